@@ -1,0 +1,65 @@
+// PORT: whatever puts a slip on paper. The kiosk says words; the printer knows bytes.
+import type { DeviceErrorCode } from './device-error.ts';
+
+/** What a slip says, top to bottom. Text may be any Unicode; what the printer cannot print is substituted, never garbled. */
+export type SlipLine =
+  | { readonly kind: 'title'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly align?: 'left' | 'centre';
+      readonly bold?: boolean;
+    }
+  /** label left, value right, wrapped when too long for one line */
+  | { readonly kind: 'pair'; readonly label: string; readonly value: string; readonly bold?: boolean }
+  | { readonly kind: 'rule' }
+  | { readonly kind: 'space' }
+  | { readonly kind: 'qr'; readonly content: string };
+export type Slip = readonly SlipLine[];
+
+/** The printer as it is now, worst first. */
+export type PrinterState =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'ready'; readonly isPaperLow: boolean }
+  /** reachable but not able to print: a person must do something */
+  | {
+      readonly kind: 'stopped';
+      readonly code:
+        | 'printer-paper-out'
+        | 'printer-cover-open'
+        | 'printer-offline'
+        | 'printer-cutter'
+        | 'printer-fault';
+    }
+  | { readonly kind: 'lost'; readonly code: DeviceErrorCode };
+
+/** What became of one job. Only `not-sent` may be tried again without a person's word. */
+export type PrintOutcome =
+  /** the printer itself said that this job is on paper */
+  | { readonly kind: 'printed' }
+  /** no byte left this machine */
+  | { readonly kind: 'not-sent'; readonly code: DeviceErrorCode }
+  /** bytes left, proof did not come: it may or may not be on paper */
+  | { readonly kind: 'unconfirmed'; readonly code: DeviceErrorCode };
+
+export interface PrintOptions {
+  /** 1 … 9999, different for jobs that follow each other: the printer echoes it when the paper is out */
+  readonly proofId: number;
+  /**
+   * Called after the printer said that it can print and before the first byte of the job.
+   * Must make "sending" durable; throwing means: do not send.
+   */
+  readonly beforeFirstByte: () => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface ReceiptPrinterEvents {
+  readonly onState: (state: PrinterState) => void;
+}
+
+export interface ReceiptPrinter {
+  readonly state: PrinterState;
+  /** One job at a time; resolves when settled, never rejects for what a printer does. */
+  print(slip: Slip, options: PrintOptions): Promise<PrintOutcome>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,168 @@
+// What can have happened at a terminal. A fact is immutable and is told to headquarters exactly once.
+import * as v from 'valibot';
+import {
+  cardTokenSchema,
+  countSchema,
+  elementIdSchema,
+  epochSchema,
+  eventIdSchema,
+  factIdSchema,
+  instantSchema,
+  memberIdSchema,
+  phraseIdSchema,
+  placeIdSchema,
+  portIdSchema,
+  problemIdSchema,
+  projectIdSchema,
+  sessionIdSchema,
+  terminalIdSchema,
+  unitIdSchema,
+} from './ids.ts';
+
+const code = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
+/** Words that a person typed; bounded, so that a fact always fits a message. */
+const typed = v.pipe(v.string(), v.maxLength(300));
+
+/** Why a swiped card did not check in; each has its own screen. */
+export const refusalReasons = [
+  'unknown-card',
+  'blocked-card',
+  'already-checked-in',
+  'not-on-list',
+  'wrong-day',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** Which slip a print job is. */
+export const slipKinds = ['check-in', 'unit', 'request'] as const;
+export type SlipKind = (typeof slipKinds)[number];
+
+const task = v.object({
+  place: placeIdSchema,
+  element: elementIdSchema,
+  problem: problemIdSchema,
+  phrase: v.nullable(phraseIdSchema),
+  text: v.nullable(typed),
+  port: portIdSchema,
+  /** 四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏: how the classification reads, in Chinese. */
+  label: v.pipe(v.string(), v.maxLength(400)),
+});
+export type RequestTask = v.InferOutput<typeof task>;
+
+/** One member per kind: `{kind, body}`. Add kinds, never change the meaning of one. */
+export const factContentSchema = v.variant('kind', [
+  v.object({ kind: v.literal('terminal-started'), body: v.object({ version: v.string() }) }),
+  v.object({
+    kind: v.literal('check-in-recorded'),
+    body: v.object({
+      member: memberIdSchema,
+      card: cardTokenSchema,
+      event: eventIdSchema,
+      session: sessionIdSchema,
+      /** what the screen promised; headquarters books by its own rule */
+      points: countSchema,
+    }),
+  }),
+  v.object({
+    kind: v.literal('card-refused'),
+    body: v.object({
+      reason: v.picklist(refusalReasons),
+      card: cardTokenSchema,
+      member: v.nullable(memberIdSchema),
+      session: v.nullable(sessionIdSchema),
+    }),
+  }),
+  v.object({
+    kind: v.literal('pin-refused'),
+    body: v.object({ member: memberIdSchema, triesLeft: countSchema }),
+  }),
+  v.object({ kind: v.literal('points-viewed'), body: v.object({ member: memberIdSchema }) }),
+  v.object({
+    kind: v.literal('unit-taken-home'),
+    body: v.object({ project: projectIdSchema, unit: unitIdSchema }),
+  }),
+  v.object({
+    kind: v.literal('request-filed'),
+    body: v.object({
+      /** what the person reads out on the telephone; the fact's id is the identity */
+      number: v.pipe(v.string(), v.maxLength(40)),
+      request: v.picklist(['repair']),
+      member: memberIdSchema,
+      unit: unitIdSchema,
+      libraryVersion: countSchema,
+      tasks: v.pipe(v.array(task), v.minLength(1), v.maxLength(20)),
+      replyBy: instantSchema,
+      onSiteBy: instantSchema,
+    }),
+  }),
+  v.object({
+    kind: v.literal('slip-settled'),
+    body: v.object({
+      job: factIdSchema,
+      slip: v.picklist(slipKinds),
+      copy: countSchema,
+      outcome: v.picklist(['printed', 'unconfirmed', 'failed', 'expired']),
+      reason: v.nullable(code),
+    }),
+  }),
+  v.object({ kind: v.literal('help-requested'), body: v.object({ screen: code }) }),
+  v.object({ kind: v.literal('panel-tampered'), body: v.object({ open: v.boolean() }) }),
+  v.object({
+    kind: v.literal('device-changed'),
+    body: v.object({ device: v.picklist(['reader', 'printer', 'panel']), state: code }),
+  }),
+]);
+export type FactContent = v.InferOutput<typeof factContentSchema>;
+export type FactKind = FactContent['kind'];
+
+/** The envelope around every content: who, in which order, when by which clock. */
+export const factHeadSchema = v.object({
+  id: factIdSchema,
+  /** 1, 2, 3 … without a gap within one terminal and epoch */
+  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  /** wall clock of the terminal; never used for order */
+  at: instantSchema,
+  /** which boot of the machine, and how long into it: lets headquarters mend `at` later */
+  boot: v.pipe(v.string(), v.maxLength(40)),
+  monoMs: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+});
+export type FactHead = v.InferOutput<typeof factHeadSchema>;
+export type Fact = FactHead & FactContent;
+
+/** What may stand in a batch: the head must be right; the content may be of a kind that we do not know (yet). */
+export const wireFactSchema = v.object({ ...factHeadSchema.entries, kind: code, body: v.unknown() });
+export type WireFact = v.InferOutput<typeof wireFactSchema>;
+
+/** terminal → headquarters: contiguous facts, oldest first. */
+export const factBatchSchema = v.object({
+  v: v.literal(1),
+  terminal: terminalIdSchema,
+  epoch: epochSchema,
+  facts: v.pipe(v.array(wireFactSchema), v.minLength(1), v.maxLength(500)),
+});
+export type FactBatch = v.InferOutput<typeof factBatchSchema>;
+
+/**
+ * headquarters → terminal: absolute marks, so an ack may be lost, repeated or late (rules CO3, IN4).
+ * `applied`: all facts up to here are committed. `safe`: and would survive the loss of that database.
+ * `visible`: the members dataset at this version or later contains the effects of `applied`.
+ */
+export const ackSchema = v.object({
+  v: v.literal(1),
+  epoch: epochSchema,
+  applied: countSchema,
+  safe: countSchema,
+  visible: v.object({ members: countSchema, events: countSchema, requests: countSchema }),
+});
+export type Ack = v.InferOutput<typeof ackSchema>;
+
+/** terminal → headquarters, retained; the last will is the same with `online: false`. */
+export const presenceSchema = v.object({
+  v: v.literal(1),
+  online: v.boolean(),
+  version: v.pipe(v.string(), v.maxLength(40)),
+  /** wall clock of the terminal when it said so; null in a last will, which is written long before */
+  at: v.nullable(instantSchema),
+  waiting: countSchema,
+});
+export type Presence = v.InferOutput<typeof presenceSchema>;

@@ -1,0 +1,108 @@
+// Rows of dataset `library`: the classification of problems. Element–problem–phrase is one library for the
+// group; places belong to a project and are bound to elements of the library.
+// Keys: `place/{project}/{place}` · `element/{element}` · `problem/{element}/{problem}` · `phrase/{problem}/{phrase}` · `port/{port}` · `clock/{port or "default"}`
+import * as v from 'valibot';
+import {
+  countSchema,
+  elementIdSchema,
+  phraseIdSchema,
+  placeIdSchema,
+  portIdSchema,
+  problemIdSchema,
+  projectIdSchema,
+  wordsSchema,
+} from './ids.ts';
+
+export const placeRowSchema = v.object({
+  kind: v.literal('place'),
+  id: placeIdSchema,
+  project: projectIdSchema,
+  scope: v.picklist(['room', 'public']),
+  name: wordsSchema,
+  order: countSchema,
+  /** the top elements that this place has */
+  elements: v.array(elementIdSchema),
+});
+
+export const elementRowSchema = v.object({
+  kind: v.literal('element'),
+  id: elementIdSchema,
+  /** null = top of the tree; only an element without children binds problems */
+  parent: v.nullable(elementIdSchema),
+  name: wordsSchema,
+  order: countSchema,
+});
+
+export const problemRowSchema = v.object({
+  kind: v.literal('problem'),
+  id: problemIdSchema,
+  element: elementIdSchema,
+  name: wordsSchema,
+  port: portIdSchema,
+  /** burst pipe, gas, person in a lift: show the telephone first */
+  emergency: v.boolean(),
+});
+
+export const phraseRowSchema = v.object({
+  kind: v.literal('phrase'),
+  id: phraseIdSchema,
+  problem: problemIdSchema,
+  text: wordsSchema,
+});
+
+export const portRowSchema = v.object({ kind: v.literal('port'), id: portIdSchema, name: wordsSchema });
+
+/** Promises to the owner, in minutes from filing. */
+export const clockRowSchema = v.object({
+  kind: v.literal('clock'),
+  id: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/)),
+  replyMin: countSchema,
+  onSiteMin: countSchema,
+});
+
+export const libraryRowSchema = v.variant('kind', [
+  placeRowSchema,
+  elementRowSchema,
+  problemRowSchema,
+  phraseRowSchema,
+  portRowSchema,
+  clockRowSchema,
+]);
+export type PlaceRow = v.InferOutput<typeof placeRowSchema>;
+export type ElementRow = v.InferOutput<typeof elementRowSchema>;
+export type ProblemRow = v.InferOutput<typeof problemRowSchema>;
+export type PhraseRow = v.InferOutput<typeof phraseRowSchema>;
+export type PortRow = v.InferOutput<typeof portRowSchema>;
+export type ClockRow = v.InferOutput<typeof clockRowSchema>;
+export type LibraryRow = v.InferOutput<typeof libraryRowSchema>;
+
+/** The one place that spells the keys of this dataset. */
+export const libraryKeys = {
+  places: (project: string): string => `place/${project}/`,
+  place: (project: string, id: string): string => `place/${project}/${id}`,
+  elements: 'element/',
+  element: (id: string): string => `element/${id}`,
+  problems: (element: string): string => `problem/${element}/`,
+  problem: (element: string, id: string): string => `problem/${element}/${id}`,
+  phrases: (problem: string): string => `phrase/${problem}/`,
+  phrase: (problem: string, id: string): string => `phrase/${problem}/${id}`,
+  port: (id: string): string => `port/${id}`,
+  clock: (id: string): string => `clock/${id}`,
+} as const;
+
+export function libraryKeyOf(row: LibraryRow): string {
+  switch (row.kind) {
+    case 'place':
+      return libraryKeys.place(row.project, row.id);
+    case 'element':
+      return libraryKeys.element(row.id);
+    case 'problem':
+      return libraryKeys.problem(row.element, row.id);
+    case 'phrase':
+      return libraryKeys.phrase(row.problem, row.id);
+    case 'port':
+      return libraryKeys.port(row.id);
+    case 'clock':
+      return libraryKeys.clock(row.id);
+  }
+}

@@ -1,0 +1,49 @@
+// Every MQTT topic of the product. No dots, no wildcards in names, nothing about a person.
+import { createHash } from 'node:crypto';
+import type { TenantId, TerminalId } from './ids.ts';
+
+/** 64 shards, so that several intake workers can share a fleet on any broker without `$share`. */
+export const shardCount = 64;
+
+/** Two decimal digits from the terminal's id; the same everywhere and for ever. */
+export function shardOf(terminal: TerminalId): string {
+  const shard = createHash('sha256').update(terminal).digest().readUInt32BE(0) % shardCount;
+  return String(shard).padStart(2, '0');
+}
+
+const root = (tenant: TenantId): string => `yingbin/v1/${tenant}`;
+const up = (tenant: TenantId, terminal: TerminalId): string =>
+  `${root(tenant)}/up/${shardOf(terminal)}/${terminal}`;
+const down = (tenant: TenantId, terminal: TerminalId): string => `${root(tenant)}/down/${terminal}`;
+
+export const topics = {
+  /** terminal → headquarters: `FactBatch` */
+  facts: (tenant: TenantId, terminal: TerminalId): string => `${up(tenant, terminal)}/facts`,
+  /** terminal → headquarters: `DatasetAsk` */
+  ask: (tenant: TenantId, terminal: TerminalId): string => `${up(tenant, terminal)}/ask`,
+  /** terminal → headquarters, retained, last will says offline: `Presence` */
+  presence: (tenant: TenantId, terminal: TerminalId): string => `${up(tenant, terminal)}/presence`,
+  /** headquarters → terminal: `Ack` */
+  ack: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/ack`,
+  /** headquarters → terminal: `DatasetPart` */
+  dataset: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/dataset`,
+  /** headquarters → all, retained: `Manifest` */
+  manifest: (tenant: TenantId): string => `${root(tenant)}/all/manifest`,
+  /** what headquarters subscribes to */
+  allUp: (tenant: TenantId): string => `${root(tenant)}/up/+/+/+`,
+} as const;
+
+/** Where an upward message came from, or undefined when the topic is not one of ours. */
+export function parseUpTopic(
+  tenant: TenantId,
+  topic: string,
+): { terminal: TerminalId; channel: 'facts' | 'ask' | 'presence' } | undefined {
+  const match =
+    /^yingbin\/v1\/([A-Za-z0-9_-]{1,40})\/up\/(\d{2})\/([A-Za-z0-9_-]{1,40})\/(facts|ask|presence)$/.exec(
+      topic,
+    );
+  if (!match || match[1] !== tenant) return undefined;
+  const terminal = match[3] as TerminalId;
+  if (shardOf(terminal) !== match[2]) return undefined;
+  return { terminal, channel: match[4] as 'facts' | 'ask' | 'presence' };
+}

@@ -1,0 +1,153 @@
+// Opens a SQLite file so that what was committed survives a power cut, and refuses to work when it would not.
+// `@photostructure/sqlite` is Node's own `node:sqlite` for Node 20: prebuilt for x64 and arm64, no compiler, no download.
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { SyncError } from './sync-error.ts';
+
+/** One step of a schema; steps run once each, in order, inside one transaction. Never edit one that has shipped. */
+export interface Migration {
+  /** unique and stable: `outbox-1` */
+  readonly name: string;
+  readonly sql: string;
+}
+
+export type SqlValue = string | number | bigint | null | Uint8Array;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+export interface DatabaseOptions {
+  /** small pages write less to an SD card per fact; only honoured when the file is new */
+  readonly pageSize?: number;
+}
+
+/** One open SQLite file. One process, one connection (WAL-reset corruption needs two). */
+export class Database {
+  readonly #db: InstanceType<typeof DatabaseSync>;
+  readonly #statements = new Map<string, StatementSyncInstance>();
+  readonly file: string;
+  #isInTransaction = false;
+
+  private constructor(file: string, db: InstanceType<typeof DatabaseSync>) {
+    this.file = file;
+    this.#db = db;
+  }
+
+  /**
+   * Opens or creates `file`, asserts WAL and `synchronous=FULL`, checks it, and migrates it.
+   * @throws SyncError sync-store-unwritable | sync-store-unsafe | sync-store-corrupt | sync-store-newer
+   */
+  static open(file: string, migrations: readonly Migration[], options: DatabaseOptions = {}): Database {
+    let db: InstanceType<typeof DatabaseSync>;
+    const isNew = !existsSync(file);
+    try {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      db = new DatabaseSync(file);
+    } catch (cause) {
+      throw new SyncError('sync-store-unwritable', `cannot open ${file}`, { cause });
+    }
+    try {
+      if (isNew) db.exec(`PRAGMA page_size=${options.pageSize ?? 4096}`);
+      db.exec(
+        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000',
+      );
+      const database = new Database(file, db);
+      database.#assertSafe();
+      database.#migrate(migrations);
+      return database;
+    } catch (cause) {
+      db.close();
+      if (cause instanceof SyncError) throw cause;
+      const isDamaged = /malformed|not a database|corrupt/i.test((cause as Error).message);
+      throw new SyncError(isDamaged ? 'sync-store-corrupt' : 'sync-store-unwritable', `cannot use ${file}`, {
+        cause,
+      });
+    }
+  }
+
+  /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. Not nestable. */
+  transaction<T>(work: () => T): T {
+    if (this.#isInTransaction) throw new Error('a transaction is open already');
+    this.#db.exec('BEGIN IMMEDIATE');
+    this.#isInTransaction = true;
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // the original error matters more than a rollback that finds nothing to roll back
+      try {
+        this.#db.exec('ROLLBACK');
+      } catch {}
+      throw error;
+    } finally {
+      this.#isInTransaction = false;
+    }
+  }
+
+  /** @throws when no transaction is open: facts and their effects must be committed together */
+  assertInTransaction(): void {
+    if (!this.#isInTransaction) throw new Error('must run inside a transaction');
+  }
+
+  /** @returns how many rows changed */
+  run(sql: string, ...values: SqlValue[]): number {
+    return Number(this.#statement(sql).run(...values).changes);
+  }
+
+  get<Row extends SqlRow = SqlRow>(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.#statement(sql).get(...values) as Row | undefined;
+  }
+
+  all<Row extends SqlRow = SqlRow>(sql: string, ...values: SqlValue[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[];
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#db.isOpen) this.#db.close();
+  }
+
+  #statement(sql: string): StatementSyncInstance {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** Builds of SQLite differ in what they do to `synchronous` in WAL mode, so look instead of trusting. */
+  #assertSafe(): void {
+    const mode = this.get('PRAGMA journal_mode')?.['journal_mode'];
+    const synchronous = this.get('PRAGMA synchronous')?.['synchronous'];
+    if (mode !== 'wal' || synchronous !== 2) {
+      throw new SyncError(
+        'sync-store-unsafe',
+        `${this.file} is in ${mode}/${synchronous}, not WAL with synchronous=FULL`,
+      );
+    }
+    const check = this.get('PRAGMA quick_check(1)')?.['quick_check'];
+    if (check !== 'ok') throw new SyncError('sync-store-corrupt', `${this.file} is damaged: ${check}`);
+  }
+
+  #migrate(migrations: readonly Migration[]): void {
+    this.transaction(() => {
+      this.#db.exec('CREATE TABLE IF NOT EXISTS migration(name TEXT PRIMARY KEY) WITHOUT ROWID');
+      const done = new Set(this.all('SELECT name FROM migration').map((row) => row['name']));
+      const known = new Set(migrations.map(({ name }) => name));
+      for (const name of done) {
+        if (!known.has(String(name))) {
+          throw new SyncError(
+            'sync-store-newer',
+            `${this.file} was written by a newer version (step ${name})`,
+          );
+        }
+      }
+      for (const { name, sql } of migrations) {
+        if (done.has(name)) continue;
+        this.#db.exec(sql);
+        this.run('INSERT INTO migration(name) VALUES (?)', name);
+      }
+    });
+  }
+}

@@ -1,0 +1,24 @@
+// Coded faults of sync. Expected outcomes are values, not errors.
+
+/** Every code that sync can raise; the sentences for people stand in `kiosk/fault-text.ts`. */
+export const syncErrorCodes = [
+  'sync-frame-too-large',
+  'sync-frame-unreadable',
+  'sync-frame-shape',
+  'sync-store-unsafe',
+  'sync-store-corrupt',
+  'sync-store-newer',
+  'sync-store-unwritable',
+  'sync-link-lost',
+  'sync-dataset-mismatch',
+] as const;
+export type SyncErrorCode = (typeof syncErrorCodes)[number];
+
+export class SyncError extends Error {
+  override readonly name = 'SyncError';
+  readonly code: SyncErrorCode;
+  constructor(code: SyncErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

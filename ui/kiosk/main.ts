@@ -1,0 +1,2 @@
+// Starts the kiosk page.
+export {};
