@@ -44,8 +44,8 @@ const task = v.object({
   phrase: v.nullable(phraseIdSchema),
   text: v.nullable(typed),
   port: portIdSchema,
-  /** 四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏: how the classification reads, in Chinese. */
-  label: v.pipe(v.string(), v.maxLength(400)),
+  /** 四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏: how the classification reads */
+  label: v.object({ zh: v.pipe(v.string(), v.maxLength(400)), en: v.pipe(v.string(), v.maxLength(400)) }),
 });
 export type RequestTask = v.InferOutput<typeof task>;
 
@@ -72,11 +72,19 @@ export const factContentSchema = v.variant('kind', [
       session: v.nullable(sessionIdSchema),
     }),
   }),
+  /** a known card on a day without an event for it: every swipe is an interaction */
+  v.object({
+    kind: v.literal('visit-recorded'),
+    body: v.object({ member: memberIdSchema, card: cardTokenSchema }),
+  }),
   v.object({
     kind: v.literal('pin-refused'),
     body: v.object({ member: memberIdSchema, triesLeft: countSchema }),
   }),
-  v.object({ kind: v.literal('points-viewed'), body: v.object({ member: memberIdSchema }) }),
+  v.object({
+    kind: v.literal('person-proven'),
+    body: v.object({ member: memberIdSchema, purpose: v.picklist(['points', 'report', 'requests']) }),
+  }),
   v.object({
     kind: v.literal('unit-taken-home'),
     body: v.object({ project: projectIdSchema, unit: unitIdSchema }),
@@ -104,6 +112,11 @@ export const factContentSchema = v.variant('kind', [
       outcome: v.picklist(['printed', 'unconfirmed', 'failed', 'expired']),
       reason: v.nullable(code),
     }),
+  }),
+  /** a slip is to be printed again, marked as copy number `copy` */
+  v.object({
+    kind: v.literal('slip-copied'),
+    body: v.object({ job: factIdSchema, slip: v.picklist(slipKinds), copy: countSchema }),
   }),
   v.object({ kind: v.literal('help-requested'), body: v.object({ screen: code }) }),
   v.object({ kind: v.literal('panel-tampered'), body: v.object({ open: v.boolean() }) }),

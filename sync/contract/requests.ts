@@ -24,7 +24,7 @@ export const requestRowSchema = v.object({
   filedAt: instantSchema,
   replyBy: instantSchema,
   onSiteBy: instantSchema,
-  tasks: v.array(v.object({ label: v.string(), text: v.nullable(v.string()), port: portIdSchema })),
+  tasks: v.array(v.object({ label: wordsSchema, text: v.nullable(v.string()), port: portIdSchema })),
   /** oldest first */
   history: v.array(
     v.object({ at: instantSchema, state: v.picklist(requestStates), note: v.nullable(wordsSchema) }),

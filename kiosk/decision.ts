@@ -1,0 +1,46 @@
+// What a rule concludes: what happened, what it changes here, and what is shown next. Data only.
+import type { Slip } from '../device/receipt-printer.ts';
+import type { FactContent, SlipKind } from '../sync/contract/facts.ts';
+import type { FactId, MemberId, SessionId, Words } from '../sync/contract/ids.ts';
+import type { RequestRow } from '../sync/contract/requests.ts';
+import type { Person, View } from './view.ts';
+
+/** A change of the terminal's own tables, made in the transaction of the fact that caused it. */
+export type Effect =
+  | { readonly kind: 'remember-check-in'; readonly session: SessionId; readonly member: MemberId }
+  | {
+      readonly kind: 'add-pending-points';
+      readonly member: MemberId;
+      readonly points: number;
+      readonly reason: Words;
+    }
+  /** id and filing time come from the fact */
+  | { readonly kind: 'remember-request'; readonly request: Omit<RequestRow, 'id' | 'filedAt' | 'history'> }
+  | {
+      readonly kind: 'set-pin-guard';
+      readonly member: MemberId;
+      readonly wrong: number;
+      readonly lockedUntilMs: number;
+    }
+  | {
+      readonly kind: 'queue-slip';
+      readonly job: FactId;
+      readonly slip: SlipKind;
+      readonly lines: Slip;
+      readonly copy: number;
+      readonly subject: string;
+    };
+
+/** A fact with everything that becomes true together with it. */
+export interface Recording {
+  readonly fact: FactContent;
+  readonly effects: readonly Effect[];
+}
+
+export interface Decision {
+  readonly view: View;
+  /** left out = the same person as before; null = nobody any more */
+  readonly person?: Person | null;
+  /** left out = nothing happened that anybody must know */
+  readonly recording?: Recording;
+}

@@ -1,0 +1,114 @@
+// PORT: what the rules may know. Headquarters' datasets, with this terminal's own facts laid over them.
+import type { BuildingRow, LayoutRow, ProjectRow, StateRow, UnitRow } from '../sync/contract/board.ts';
+import type { EventRow, RosterRow, SessionRow } from '../sync/contract/events.ts';
+import type {
+  BuildingId,
+  CardToken,
+  ElementId,
+  FactId,
+  MemberId,
+  ProblemId,
+  ProjectId,
+  SessionId,
+  UnitId,
+  Words,
+} from '../sync/contract/ids.ts';
+import type {
+  ClockRow,
+  ElementRow,
+  PhraseRow,
+  PlaceRow,
+  PortRow,
+  ProblemRow,
+} from '../sync/contract/library.ts';
+import type { CardRow, LevelRow, MemberRow } from '../sync/contract/members.ts';
+import type { RequestRow } from '../sync/contract/requests.ts';
+
+/** Points that this terminal booked and headquarters has not confirmed yet. */
+export interface PendingPoints {
+  readonly at: string;
+  readonly points: number;
+  readonly reason: Words;
+}
+
+export interface UnitCount {
+  readonly open: number;
+  readonly total: number;
+  /** lowest price of an open unit in fen */
+  readonly fromPrice: number | null;
+}
+
+export interface BoardKnowledge {
+  /** when headquarters published what is known, or null before the first time */
+  approvedAt(): string | null;
+  states(): readonly StateRow[];
+  projects(): readonly ProjectRow[];
+  project(id: ProjectId): ProjectRow | undefined;
+  buildings(project: ProjectId): readonly BuildingRow[];
+  building(project: ProjectId, id: BuildingId): BuildingRow | undefined;
+  units(building: BuildingId): readonly UnitRow[];
+  unit(building: BuildingId, id: UnitId): UnitRow | undefined;
+  layouts(project: ProjectId): readonly LayoutRow[];
+  count(building: BuildingId): UnitCount;
+}
+
+export interface ClubKnowledge {
+  card(token: CardToken): CardRow | undefined;
+  member(id: MemberId): MemberRow | undefined;
+  /** ascending by threshold */
+  levels(): readonly LevelRow[];
+  pending(member: MemberId): readonly PendingPoints[];
+  /** confirmed balance and pending points */
+  balance(member: MemberId): number;
+  pinGuard(member: MemberId): { readonly wrong: number; readonly lockedUntilMs: number };
+}
+
+export interface EventKnowledge {
+  /** sessions that check in at this site, by opening time */
+  sessions(): readonly SessionRow[];
+  session(id: SessionId): SessionRow | undefined;
+  event(session: SessionRow): EventRow | undefined;
+  roster(session: SessionId, member: MemberId): RosterRow | undefined;
+  /** when and where this member checked in, if they did */
+  checkIn(
+    session: SessionId,
+    member: MemberId,
+  ): { readonly at: string; readonly isHere: boolean } | undefined;
+}
+
+export interface ServiceKnowledge {
+  libraryVersion(): number;
+  places(project: ProjectId): readonly PlaceRow[];
+  elements(): readonly ElementRow[];
+  problems(element: ElementId): readonly ProblemRow[];
+  phrases(problem: ProblemId): readonly PhraseRow[];
+  port(id: string): PortRow | undefined;
+  /** the promise of a port, or the default one */
+  clock(port: string): ClockRow | undefined;
+  /** newest first; `isWaiting` while headquarters has not answered for it */
+  requests(member: MemberId): readonly (RequestRow & { readonly isWaiting: boolean })[];
+  isNumberTaken(number: string): boolean;
+}
+
+export interface SlipKnowledge {
+  /** the newest job about a subject, for progress and copies */
+  job(id: FactId): SlipJob | undefined;
+  jobAbout(subject: string): SlipJob | undefined;
+  isPrinterReady(): boolean;
+}
+
+export type SlipJobState = 'queued' | 'sending' | 'printed' | 'unconfirmed' | 'failed' | 'expired';
+export interface SlipJob {
+  readonly id: FactId;
+  readonly state: SlipJobState;
+  readonly copy: number;
+  readonly subject: string;
+}
+
+export interface Knowledge {
+  readonly board: BoardKnowledge;
+  readonly club: ClubKnowledge;
+  readonly events: EventKnowledge;
+  readonly service: ServiceKnowledge;
+  readonly slips: SlipKnowledge;
+}

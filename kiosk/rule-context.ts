@@ -1,0 +1,26 @@
+// What a rule is given besides what happened: knowledge, time, and this terminal's settings.
+import type { FactId, ProjectId } from '../sync/contract/ids.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Session } from './view.ts';
+
+export interface RuleContext {
+  readonly know: Knowledge;
+  readonly session: Session;
+  readonly now: Date;
+  readonly site: RuleSite;
+  readonly limits: { readonly wrongPins: number; readonly pinLockMs: number };
+  /** a fresh UUIDv7: the identity of a print job */
+  readonly newId: () => FactId;
+  /** uniform integer from 0 to `below` − 1 */
+  readonly random: (below: number) => number;
+}
+
+export interface RuleSite {
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly project: ProjectId | null;
+  readonly timeZone: string;
+  readonly helpPhone: string;
+  /** what request numbers of this terminal start with */
+  readonly code: string;
+  readonly slipFooter: { readonly zh: string; readonly en: string };
+}

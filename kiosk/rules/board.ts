@@ -1,0 +1,92 @@
+// Journey a: a visitor walks through the approved sales board and takes a home's slip along.
+import type { BuildingId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
+import type { Decision } from '../decision.ts';
+import type { BoardKnowledge } from '../knowledge.ts';
+import type { RuleContext } from '../rule-context.ts';
+import type { Touch } from '../screen.ts';
+import { type UnitFacts, unitSlip } from '../slips/unit-slip.ts';
+
+type BoardTouch = Extract<
+  Touch,
+  {
+    kind:
+      | 'open-board'
+      | 'choose-project'
+      | 'choose-building'
+      | 'choose-unit'
+      | 'open-adverse-facts'
+      | 'take-slip';
+  }
+>;
+
+/** @returns undefined when the touch makes no sense on what is shown */
+export function decideBoard(touch: BoardTouch, context: RuleContext): Decision | undefined {
+  const { view } = context.session;
+  const { board } = context.know;
+  switch (touch.kind) {
+    case 'open-board':
+      return { view: { kind: 'projects' } };
+    case 'choose-project': {
+      const project = touch.id as ProjectId;
+      return board.project(project) && { view: { kind: 'buildings', project } };
+    }
+    case 'choose-building': {
+      const building = touch.id as BuildingId;
+      return 'project' in view && board.building(view.project, building)
+        ? { view: { kind: 'board', project: view.project, building } }
+        : undefined;
+    }
+    case 'choose-unit': {
+      const unit = touch.id as UnitId;
+      return 'building' in view && board.unit(view.building, unit)
+        ? { view: { kind: 'unit', project: view.project, building: view.building, unit, job: null } }
+        : undefined;
+    }
+    case 'open-adverse-facts':
+      return 'project' in view ? { view: { kind: 'adverse-facts', project: view.project } } : undefined;
+    case 'take-slip':
+      return takeUnitSlip(context);
+  }
+}
+
+function takeUnitSlip(context: RuleContext): Decision | undefined {
+  const { view } = context.session;
+  if (view.kind !== 'unit') return undefined;
+  // one slip per visit to the page: paper is dear and fingers are quick
+  const last = view.job && context.know.slips.job(view.job);
+  if (last && (last.state === 'queued' || last.state === 'sending' || last.state === 'printed'))
+    return undefined;
+  const facts = unitFacts(context.know.board, view);
+  if (!facts) return undefined;
+  const job = context.newId();
+  return {
+    view: { ...view, job },
+    recording: {
+      fact: { kind: 'unit-taken-home', body: { project: view.project, unit: view.unit } },
+      effects: [
+        {
+          kind: 'queue-slip',
+          job,
+          slip: 'unit',
+          lines: unitSlip(facts, context),
+          copy: 0,
+          subject: `unit/${job}`,
+        },
+      ],
+    },
+  };
+}
+
+/** Everything about one home, or undefined when the board no longer has all of it. */
+export function unitFacts(
+  board: BoardKnowledge,
+  at: { readonly project: ProjectId; readonly building: BuildingId; readonly unit: UnitId },
+): UnitFacts | undefined {
+  const project = board.project(at.project);
+  const building = board.building(at.project, at.building);
+  const unit = board.unit(at.building, at.unit);
+  const layout = unit && board.layouts(at.project).find(({ id }) => id === unit.layout);
+  const state = unit && board.states().find(({ code }) => code === unit.state);
+  if (!project || !building || !unit || !layout || !state) return undefined;
+  return { project, building, unit, layout, state, approvedAt: board.approvedAt() };
+}

@@ -1,0 +1,35 @@
+// Where "back" leads. The same from everywhere, so nobody gets lost.
+import type { View } from '../view.ts';
+import { stepBack } from './report.ts';
+
+export function viewBehind(view: View): View {
+  switch (view.kind) {
+    case 'attract':
+    case 'home':
+    case 'out-of-service':
+      return view;
+    case 'buildings':
+      return { kind: 'projects' };
+    case 'board':
+    case 'adverse-facts':
+      return { kind: 'buildings', project: view.project };
+    case 'unit':
+      return { kind: 'board', project: view.project, building: view.building };
+    case 'request':
+      return { kind: 'requests' };
+    case 'report-choice':
+    case 'report-review':
+      return stepBack(view) ?? { kind: 'home' };
+    case 'projects':
+    case 'checked-in':
+    case 'check-in-refused':
+    case 'welcome':
+    case 'ask-card':
+    case 'enter-pin':
+    case 'card-problem':
+    case 'points':
+    case 'request-filed':
+    case 'requests':
+      return { kind: 'home' };
+  }
+}

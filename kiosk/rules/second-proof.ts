@@ -1,0 +1,105 @@
+// A card identifies, it does not prove: what stands between a swipe and anything personal.
+import type { CardToken, MemberId } from '../../sync/contract/ids.ts';
+import type { MemberRow } from '../../sync/contract/members.ts';
+import type { Decision } from '../decision.ts';
+import type { RuleContext } from '../rule-context.ts';
+import type { Purpose } from '../screen.ts';
+import type { CardProblemReason } from '../view.ts';
+import { decideReportStart } from './report.ts';
+
+/** Somebody wants a personal page: ask for the card, the PIN, or neither, whichever is missing. */
+export function decideOpen(purpose: Purpose, context: RuleContext): Decision {
+  const { person } = context.session;
+  if (!person) return { view: { kind: 'ask-card', purpose } };
+  if (person.isProven) return openPersonal(purpose, person.member, context);
+  return decideCardFor(purpose, person.card, context);
+}
+
+/** A card was swiped for a personal page. */
+export function decideCardFor(purpose: Purpose, card: CardToken, context: RuleContext): Decision {
+  const known = context.know.club.card(card);
+  const member = known && context.know.club.member(known.member);
+  if (!known || !member) return cardProblem(purpose, 'unknown-card', card, null);
+  if (known.state !== 'active') return cardProblem(purpose, 'blocked-card', card, null);
+  if (member.pin === null) return { view: { kind: 'card-problem', purpose, reason: 'no-pin' } };
+  const guard = context.know.club.pinGuard(member.id);
+  const isLocked = guard.lockedUntilMs > context.now.getTime();
+  return {
+    view: {
+      kind: 'enter-pin',
+      purpose,
+      isChecking: false,
+      problem: isLocked ? { kind: 'locked', untilMs: guard.lockedUntilMs } : null,
+    },
+    person: { member: member.id, card, isProven: false },
+    recording: { fact: { kind: 'visit-recorded', body: { member: member.id, card } }, effects: [] },
+  };
+}
+
+function cardProblem(
+  purpose: Purpose,
+  reason: CardProblemReason & ('unknown-card' | 'blocked-card'),
+  card: CardToken,
+  member: MemberId | null,
+): Decision {
+  return {
+    view: { kind: 'card-problem', purpose, reason },
+    person: null,
+    recording: { fact: { kind: 'card-refused', body: { reason, card, member, session: null } }, effects: [] },
+  };
+}
+
+/** May a PIN be tried now? If so, the member whose PIN it must be. */
+export function pinToCheck(context: RuleContext): (MemberRow & { readonly pin: string }) | undefined {
+  const { view, person } = context.session;
+  if (view.kind !== 'enter-pin' || view.isChecking || !person) return undefined;
+  if (context.know.club.pinGuard(person.member).lockedUntilMs > context.now.getTime()) return undefined;
+  const member = context.know.club.member(person.member);
+  return member?.pin ? { ...member, pin: member.pin } : undefined;
+}
+
+/** The PIN was compared. */
+export function decidePin(isRight: boolean, context: RuleContext): Decision | undefined {
+  const { view, person } = context.session;
+  if (view.kind !== 'enter-pin' || !person) return undefined;
+  const { member } = person;
+  if (isRight) {
+    const opened = openPersonal(view.purpose, member, context);
+    return {
+      ...opened,
+      person: { ...person, isProven: true },
+      recording: {
+        fact: { kind: 'person-proven', body: { member, purpose: view.purpose } },
+        effects: [{ kind: 'set-pin-guard', member, wrong: 0, lockedUntilMs: 0 }],
+      },
+    };
+  }
+  const wrong = context.know.club.pinGuard(member).wrong + 1;
+  const triesLeft = Math.max(0, context.limits.wrongPins - wrong);
+  const untilMs = triesLeft === 0 ? context.now.getTime() + context.limits.pinLockMs : 0;
+  return {
+    view: {
+      ...view,
+      isChecking: false,
+      problem: triesLeft === 0 ? { kind: 'locked', untilMs } : { kind: 'wrong', triesLeft },
+    },
+    recording: {
+      fact: { kind: 'pin-refused', body: { member, triesLeft } },
+      // a lock that ran out starts a new count
+      effects: [
+        { kind: 'set-pin-guard', member, wrong: triesLeft === 0 ? 0 : wrong, lockedUntilMs: untilMs },
+      ],
+    },
+  };
+}
+
+function openPersonal(purpose: Purpose, member: MemberId, context: RuleContext): Decision {
+  switch (purpose) {
+    case 'points':
+      return { view: { kind: 'points' } };
+    case 'requests':
+      return { view: { kind: 'requests' } };
+    case 'report':
+      return decideReportStart(member, context);
+  }
+}

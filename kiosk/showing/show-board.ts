@@ -1,0 +1,193 @@
+// Journey a in words: the sales board as its screens show it.
+import type { BuildingRow, ProjectRow, StateRow } from '../../sync/contract/board.ts';
+import type { RuleContext } from '../rule-context.ts';
+import { unitFacts } from '../rules/board.ts';
+import type { ScreenOf } from '../screen.ts';
+import { unitQr } from '../slips/unit-slip.ts';
+import type { View } from '../view.ts';
+import { slipProgress } from './slip-progress.ts';
+
+type BoardView = Extract<View, { kind: 'projects' | 'buildings' | 'board' | 'unit' | 'adverse-facts' }>;
+type BoardScreen = ScreenOf<BoardView['kind']>;
+
+/** @returns undefined when what was looked at is no longer on the board */
+export function showBoard(view: BoardView, context: RuleContext): BoardScreen | undefined {
+  switch (view.kind) {
+    case 'projects':
+      return showProjects(context);
+    case 'buildings':
+      return showBuildings(view, context);
+    case 'board':
+      return showBuilding(view, context);
+    case 'unit':
+      return showUnit(view, context);
+    case 'adverse-facts':
+      return showAdverseFacts(view, context);
+  }
+}
+
+function showProjects({ know: { board }, session: { language } }: RuleContext): ScreenOf<'projects'> {
+  return {
+    kind: 'projects',
+    approvedAt: board.approvedAt(),
+    projects: board.projects().map((project) => {
+      const counts = board.buildings(project.id).map(({ id }) => board.count(id));
+      const prices = counts.flatMap(({ fromPrice }) => fromPrice ?? []);
+      return {
+        id: project.id,
+        name: project.name[language],
+        district: project.district[language],
+        highlight: project.highlights[0]?.[language] ?? '',
+        open: counts.reduce((sum, { open }) => sum + open, 0),
+        total: counts.reduce((sum, { total }) => sum + total, 0),
+        adverse: project.adverse.length,
+        fromPrice: prices.length === 0 ? null : Math.min(...prices),
+      };
+    }),
+  };
+}
+
+function showBuildings(
+  view: Extract<View, { kind: 'buildings' }>,
+  context: RuleContext,
+): ScreenOf<'buildings'> | undefined {
+  const {
+    know: { board },
+    session: { language },
+  } = context;
+  const project = board.project(view.project);
+  return (
+    project && {
+      kind: 'buildings',
+      approvedAt: board.approvedAt(),
+      project: {
+        id: project.id,
+        name: project.name[language],
+        district: project.district[language],
+        address: project.address[language],
+        phone: project.phone,
+        highlights: project.highlights.map((words) => words[language]),
+        adverse: project.adverse.length,
+      },
+      buildings: board.buildings(project.id).map(({ id, name, floors }) => {
+        const { open, total } = board.count(id);
+        return { id, name: name[language], floors, open, total };
+      }),
+    }
+  );
+}
+
+function showBuilding(
+  view: Extract<View, { kind: 'board' }>,
+  context: RuleContext,
+): ScreenOf<'board'> | undefined {
+  const {
+    know: { board },
+    session: { language },
+  } = context;
+  const project = board.project(view.project);
+  const building = board.building(view.project, view.building);
+  if (!project || !building) return undefined;
+  const units = board.units(building.id);
+  const bedroomsOf = new Map(board.layouts(project.id).map(({ id, bedrooms }) => [id, bedrooms]));
+  const counts = new Map<string, number>();
+  for (const { state } of units) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const cells = units.map(({ id, floor, column, number, state, layout, area, price }) => ({
+    id,
+    floor,
+    column,
+    number,
+    state,
+    bedrooms: bedroomsOf.get(layout) ?? 0,
+    area,
+    price,
+  }));
+  return {
+    kind: 'board',
+    approvedAt: board.approvedAt(),
+    project: named(project, language),
+    building: {
+      id: building.id,
+      name: building.name[language],
+      licence: building.licence,
+      floors: building.floors,
+      columns: building.columns,
+    },
+    legend: board
+      .states()
+      .map((state) => ({ ...shownState(state, language), count: counts.get(state.code) ?? 0 })),
+    bedrooms: [...new Set(cells.map(({ bedrooms }) => bedrooms))].sort((a, b) => a - b),
+    cells,
+  };
+}
+
+function showUnit(view: Extract<View, { kind: 'unit' }>, context: RuleContext): ScreenOf<'unit'> | undefined {
+  const {
+    know,
+    session: { language },
+    site,
+  } = context;
+  const facts = unitFacts(know.board, view);
+  if (!facts) return undefined;
+  const { project, building, unit, layout, state, approvedAt } = facts;
+  return {
+    kind: 'unit',
+    approvedAt,
+    project: named(project, language),
+    building: named(building, language),
+    unit: {
+      id: unit.id,
+      number: unit.number,
+      floor: unit.floor,
+      floors: building.floors,
+      facing: unit.facing[language],
+      area: unit.area,
+      pricePerM2: unit.pricePerM2,
+      price: unit.price,
+      state: shownState(state, language),
+    },
+    layout: {
+      name: layout.name[language],
+      bedrooms: layout.bedrooms,
+      halls: layout.halls,
+      baths: layout.baths,
+      plan: layout.plan.map(({ name, x, y, w, h }) => ({ name: name[language], x, y, w, h })),
+    },
+    highlights: project.highlights.map((words) => words[language]),
+    adverse: adverseOf(project, language),
+    qr: unitQr(facts, site.timeZone, language),
+    slip: slipProgress(view.job, context),
+  };
+}
+
+function showAdverseFacts(
+  view: Extract<View, { kind: 'adverse-facts' }>,
+  { know: { board }, session: { language } }: RuleContext,
+): ScreenOf<'adverse-facts'> | undefined {
+  const project = board.project(view.project);
+  return (
+    project && {
+      kind: 'adverse-facts',
+      approvedAt: board.approvedAt(),
+      project: named(project, language),
+      highlights: project.highlights.map((words) => words[language]),
+      adverse: adverseOf(project, language),
+    }
+  );
+}
+
+function named(row: ProjectRow | BuildingRow, language: 'zh' | 'en'): { id: string; name: string } {
+  return { id: row.id, name: row.name[language] };
+}
+
+function shownState({ code, name, colour, pattern, open }: StateRow, language: 'zh' | 'en') {
+  return { code, name: name[language], colour, pattern, open };
+}
+
+function adverseOf(project: ProjectRow, language: 'zh' | 'en') {
+  return project.adverse.map(({ title, detail, distanceM }) => ({
+    title: title[language],
+    detail: detail[language],
+    distanceM,
+  }));
+}

@@ -1,0 +1,287 @@
+// Journeys b, c and d in words: everything that is about one person.
+import type { SessionRow } from '../../sync/contract/events.ts';
+import type { SessionId } from '../../sync/contract/ids.ts';
+import type { MemberRow } from '../../sync/contract/members.ts';
+import type { RequestRow } from '../../sync/contract/requests.ts';
+import { localDate } from '../local-time.ts';
+import type { RuleContext } from '../rule-context.ts';
+import { choicesOf, resolveReport } from '../rules/report.ts';
+import type { ScreenOf } from '../screen.ts';
+import type { View } from '../view.ts';
+import { slipProgress } from './slip-progress.ts';
+
+type ViewOf<K extends View['kind']> = Extract<View, { kind: K }>;
+type Planned = NonNullable<ScreenOf<'welcome'>['next']>;
+
+/** The member in front, or undefined when nobody is or the roster forgot them. */
+export function memberInFront({ know, session: { person } }: RuleContext): MemberRow | undefined {
+  return person ? know.club.member(person.member) : undefined;
+}
+
+export function shownMember(
+  member: MemberRow,
+  { know, session: { language } }: RuleContext,
+): { name: string; level: string } {
+  const level = know.club.levels().find(({ code }) => code === member.level);
+  return { name: member.name, level: level?.name[language] ?? member.level };
+}
+
+/** A session with its event in words. */
+export function planned(
+  session: SessionRow,
+  { know, session: { language } }: RuleContext,
+): Planned | undefined {
+  const event = know.events.event(session);
+  return (
+    event && {
+      event: event.name[language],
+      session: session.name[language],
+      place: event.place[language],
+      opensAt: session.opensAt,
+      endsAt: session.endsAt,
+    }
+  );
+}
+
+function plannedById(id: SessionId | null, context: RuleContext): Planned | null {
+  const session = id && context.know.events.session(id);
+  return (session && planned(session, context)) || null;
+}
+
+export function showCheckedIn(
+  view: ViewOf<'checked-in'>,
+  context: RuleContext,
+): ScreenOf<'checked-in'> | undefined {
+  const member = memberInFront(context);
+  const about = plannedById(view.session, context);
+  if (!member || !about) return undefined;
+  const treatment = context.know.events.roster(view.session, member.id)?.treatment ?? null;
+  return {
+    kind: 'checked-in',
+    member: shownMember(member, context),
+    event: about.event,
+    session: about.session,
+    place: about.place,
+    treatment: treatment?.[context.session.language] ?? null,
+    points: view.points,
+    balance: view.balance,
+    slip: slipProgress(view.job, context),
+  };
+}
+
+export function showRefusal(
+  view: ViewOf<'check-in-refused'>,
+  context: RuleContext,
+): ScreenOf<'check-in-refused'> {
+  const member = memberInFront(context);
+  const checkIn = view.session && member ? context.know.events.checkIn(view.session, member.id) : undefined;
+  const job = view.job ? context.know.slips.job(view.job) : undefined;
+  return {
+    kind: 'check-in-refused',
+    reason: view.reason,
+    member: member ? shownMember(member, context) : null,
+    planned: plannedById(view.session, context),
+    next: plannedById(view.next, context),
+    since: checkIn?.at ?? null,
+    canReprint: job !== undefined && job.state !== 'queued' && job.state !== 'sending',
+    // the first slip is history; only a copy asked for now has progress worth showing
+    slip: job && (job.copy > 0 || job.state !== 'printed') ? slipProgress(view.job, context) : 'none',
+  };
+}
+
+export function showWelcome(view: ViewOf<'welcome'>, context: RuleContext): ScreenOf<'welcome'> | undefined {
+  const member = memberInFront(context);
+  return (
+    member && { kind: 'welcome', member: shownMember(member, context), next: plannedById(view.next, context) }
+  );
+}
+
+export function showEnterPin(
+  view: ViewOf<'enter-pin'>,
+  context: RuleContext,
+): ScreenOf<'enter-pin'> | undefined {
+  const member = memberInFront(context);
+  return (
+    member && {
+      kind: 'enter-pin',
+      purpose: view.purpose,
+      member: shownMember(member, context),
+      isChecking: view.isChecking,
+      problem:
+        view.problem?.kind === 'locked'
+          ? { kind: 'locked', until: new Date(view.problem.untilMs).toISOString() }
+          : view.problem,
+    }
+  );
+}
+
+export function showPoints(context: RuleContext): ScreenOf<'points'> | undefined {
+  const member = memberInFront(context);
+  if (!member) return undefined;
+  const {
+    know: { club },
+    session: { language },
+  } = context;
+  const pending = club.pending(member.id);
+  const earned = member.earned + pending.reduce((sum, { points }) => sum + Math.max(0, points), 0);
+  const levels = club.levels();
+  const level = levels.find(({ code }) => code === member.level);
+  const next = levels.find(({ from }) => from > earned);
+  return {
+    kind: 'points',
+    member: shownMember(member, context),
+    balance: club.balance(member.id),
+    pending: pending.map(({ at, points, reason }) => ({ at, points, reason: reason[language] })),
+    ledger: member.ledger.map(({ at, points, reason }) => ({ at, points, reason: reason[language] })),
+    benefit: level?.benefit[language] ?? '',
+    earned,
+    next: next ? { name: next.name[language], missing: next.from - earned, from: next.from } : null,
+  };
+}
+
+export function showReportChoice(
+  view: ViewOf<'report-choice'>,
+  context: RuleContext,
+): ScreenOf<'report-choice'> | undefined {
+  const member = memberInFront(context);
+  if (!member) return undefined;
+  const {
+    session: { language },
+  } = context;
+  return {
+    kind: 'report-choice',
+    step: view.step,
+    path: pathOf(view, member, context),
+    stepNumber: { home: 1, place: 1, element: 2, problem: 3, phrase: 4 }[view.step],
+    stepCount: 5,
+    choices: choicesOf(view, member, context).map(({ id, name, group, isUrgent }) => ({
+      id,
+      name: name[language],
+      group,
+      isUrgent,
+    })),
+    canDescribe: view.step === 'phrase',
+  };
+}
+
+function pathOf(
+  { draft }: ViewOf<'report-choice'>,
+  member: MemberRow,
+  { know: { service }, session: { language } }: RuleContext,
+): string[] {
+  if (!draft) return [];
+  const home = member.homes.find(({ unit }) => unit === draft.home);
+  const place = home && service.places(home.project).find(({ id }) => id === draft.place);
+  const elements = draft.elements.flatMap(
+    (id) => service.elements().find((element) => element.id === id) ?? [],
+  );
+  const leaf = draft.elements.at(-1);
+  const problem = leaf && service.problems(leaf).find(({ id }) => id === draft.problem);
+  return [
+    home?.label,
+    place?.name,
+    ...elements.map(({ name }) => name),
+    problem ? problem.name : undefined,
+  ].flatMap((words) => words?.[language] ?? []);
+}
+
+export function showReview(
+  view: ViewOf<'report-review'>,
+  context: RuleContext,
+): ScreenOf<'report-review'> | undefined {
+  const member = memberInFront(context);
+  const report = member && resolveReport(view.draft, view.description, member, context);
+  if (!report) return undefined;
+  const {
+    session: { language },
+    now,
+    site,
+  } = context;
+  return {
+    kind: 'report-review',
+    home: report.home.label[language],
+    label: report.label[language],
+    text: report.text,
+    port: report.port[language],
+    replyMin: report.clock.replyMin,
+    onSiteMin: report.clock.onSiteMin,
+    isUrgent: report.problem.emergency,
+    warranty: {
+      isCovered: localDate(now, site.timeZone) <= report.home.warrantyUntil,
+      until: report.home.warrantyUntil,
+    },
+  };
+}
+
+type WaitingRequest = RequestRow & { readonly isWaiting: boolean };
+
+function summary(request: WaitingRequest, member: MemberRow, { session: { language } }: RuleContext) {
+  const home = member.homes.find(({ unit }) => unit === request.unit);
+  return {
+    id: request.id,
+    number: request.number,
+    home: home?.label[language] ?? request.unit,
+    label: request.tasks.map(({ label }) => label[language]).join('; '),
+    state: request.state,
+    filedAt: request.filedAt,
+    replyBy: request.replyBy,
+    isWaiting: request.isWaiting,
+  };
+}
+
+export function showFiled(
+  view: ViewOf<'request-filed'>,
+  context: RuleContext,
+): ScreenOf<'request-filed'> | undefined {
+  const member = memberInFront(context);
+  const request =
+    member && context.know.service.requests(member.id).find(({ number }) => number === view.number);
+  if (!member || !request) return undefined;
+  return {
+    kind: 'request-filed',
+    number: request.number,
+    label: summary(request, member, context).label,
+    port: portName(request, context),
+    replyBy: request.replyBy,
+    onSiteBy: request.onSiteBy,
+    isWaiting: request.isWaiting,
+    qr: request.number,
+    slip: slipProgress(view.job, context),
+  };
+}
+
+export function showRequests(context: RuleContext): ScreenOf<'requests'> | undefined {
+  const member = memberInFront(context);
+  return (
+    member && {
+      kind: 'requests',
+      member: shownMember(member, context),
+      requests: context.know.service.requests(member.id).map((request) => summary(request, member, context)),
+    }
+  );
+}
+
+export function showRequest(view: ViewOf<'request'>, context: RuleContext): ScreenOf<'request'> | undefined {
+  const member = memberInFront(context);
+  const request = member && context.know.service.requests(member.id).find(({ id }) => id === view.id);
+  if (!member || !request) return undefined;
+  const {
+    session: { language },
+  } = context;
+  return {
+    kind: 'request',
+    member: shownMember(member, context),
+    request: {
+      ...summary(request, member, context),
+      text: request.tasks.flatMap(({ text }) => text ?? []).join('\n') || null,
+      port: portName(request, context),
+      onSiteBy: request.onSiteBy,
+      history: request.history.map(({ at, state, note }) => ({ at, state, note: note?.[language] ?? null })),
+    },
+  };
+}
+
+function portName(request: RequestRow, { know: { service }, session: { language } }: RuleContext): string {
+  const ports = new Set(request.tasks.map(({ port }) => service.port(port)?.name[language] ?? port));
+  return [...ports].join(', ');
+}

@@ -1,0 +1,63 @@
+// From the view (ids) to the screen (words in the session's language). Pure.
+import type { RuleContext } from '../rule-context.ts';
+import { sessionsOfToday } from '../rules/check-in.ts';
+import type { Screen } from '../screen.ts';
+import { showBoard } from './show-board.ts';
+import {
+  planned,
+  showCheckedIn,
+  showEnterPin,
+  showFiled,
+  showPoints,
+  showRefusal,
+  showReportChoice,
+  showRequest,
+  showRequests,
+  showReview,
+  showWelcome,
+} from './show-personal.ts';
+
+/** @returns undefined when what the view is about no longer exists: go home then */
+export function showScreen(context: RuleContext): Screen | undefined {
+  const { view } = context.session;
+  switch (view.kind) {
+    case 'attract':
+    case 'home':
+      return {
+        kind: view.kind,
+        today: sessionsOfToday(context).flatMap((session) => planned(session, context) ?? []),
+      };
+    case 'projects':
+    case 'buildings':
+    case 'board':
+    case 'unit':
+    case 'adverse-facts':
+      return showBoard(view, context);
+    case 'checked-in':
+      return showCheckedIn(view, context);
+    case 'check-in-refused':
+      return showRefusal(view, context);
+    case 'welcome':
+      return showWelcome(view, context);
+    case 'ask-card':
+      return view;
+    case 'enter-pin':
+      return showEnterPin(view, context);
+    case 'card-problem':
+      return view;
+    case 'points':
+      return showPoints(context);
+    case 'report-choice':
+      return showReportChoice(view, context);
+    case 'report-review':
+      return showReview(view, context);
+    case 'request-filed':
+      return showFiled(view, context);
+    case 'requests':
+      return showRequests(context);
+    case 'request':
+      return showRequest(view, context);
+    case 'out-of-service':
+      return view;
+  }
+}

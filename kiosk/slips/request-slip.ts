@@ -1,0 +1,37 @@
+// What the slip of a filed request says.
+import type { Slip } from '../../device/receipt-printer.ts';
+import { localMinute } from '../local-time.ts';
+import type { RuleContext } from '../rule-context.ts';
+import { slipFoot, slipWords } from './slip-words.ts';
+
+export function requestSlip(
+  about: {
+    readonly number: string;
+    readonly label: string;
+    readonly text: string | null;
+    readonly port: string;
+    readonly replyBy: string;
+    readonly onSiteBy: string;
+  },
+  context: RuleContext,
+): Slip {
+  const { language } = context.session;
+  const { timeZone } = context.site;
+  const words = slipWords[language];
+  return [
+    { kind: 'title', text: context.site.name[language] },
+    { kind: 'text', text: words.requestTitle, align: 'centre', bold: true },
+    { kind: 'rule' },
+    { kind: 'pair', label: words.number, value: about.number, bold: true },
+    { kind: 'pair', label: words.time, value: localMinute(context.now, timeZone) },
+    { kind: 'pair', label: words.problem, value: about.label },
+    ...(about.text === null ? [] : [{ kind: 'pair', label: words.ownWords, value: about.text } as const]),
+    { kind: 'pair', label: words.port, value: about.port },
+    { kind: 'pair', label: words.replyBy, value: localMinute(about.replyBy, timeZone), bold: true },
+    { kind: 'pair', label: words.onSiteBy, value: localMinute(about.onSiteBy, timeZone), bold: true },
+    { kind: 'rule' },
+    { kind: 'qr', content: about.number },
+    { kind: 'text', text: words.keep, align: 'centre' },
+    ...slipFoot(context),
+  ];
+}
