@@ -29,18 +29,20 @@ function chooseHome(home: Home, context: RuleContext): Decision {
   };
 }
 
+const noDraft: Draft = { home: '' as UnitId, place: null, elements: [], problem: null };
+
 /** One tap on one of the choices shown. */
 export function decideChoice(id: string, context: RuleContext): Decision | undefined {
   const { view, person } = context.session;
   const owner = person && context.know.club.member(person.member);
   if (view.kind !== 'report-choice' || !owner || !person.isProven) return undefined;
-  if (view.step === 'home') {
-    const home = owner.homes.find(({ unit }) => unit === id);
-    return home && chooseHome(home, context);
-  }
-  const { draft } = view;
-  if (!draft || !choicesOf(view, owner, context).some((choice) => choice.id === id)) return undefined;
+  if (!choicesOf(view, owner, context).some((choice) => choice.id === id)) return undefined;
+  const draft = view.draft ?? noDraft;
   switch (view.step) {
+    case 'home': {
+      const home = owner.homes.find(({ unit }) => unit === id);
+      return home && chooseHome(home, context);
+    }
     case 'place':
       return { view: { kind: 'report-choice', step: 'element', draft: { ...draft, place: id as PlaceId } } };
     case 'element': {
