@@ -9,8 +9,13 @@ export const syncErrorCodes = [
   'sync-store-corrupt',
   'sync-store-newer',
   'sync-store-unwritable',
+  'sync-store-foreign',
   'sync-link-lost',
+  'sync-link-unreachable',
+  'sync-link-refused',
+  'sync-ack-foreign',
   'sync-dataset-mismatch',
+  'sync-dataset-row',
 ] as const;
 export type SyncErrorCode = (typeof syncErrorCodes)[number];
 

@@ -1,0 +1,68 @@
+// Which rows each dataset holds, under which key, and the one parser for all of them.
+import * as v from 'valibot';
+import { type BoardRow, boardKeyOf, boardRowSchema } from './board.ts';
+import type { DatasetName } from './datasets.ts';
+import { type EventsRow, eventKeys, eventsRowSchema } from './events.ts';
+import { type LibraryRow, libraryKeyOf, libraryRowSchema } from './library.ts';
+import { type MembersRow, memberKeys, membersRowSchema } from './members.ts';
+import { type RequestRow, requestKeys, requestRowSchema } from './requests.ts';
+
+interface Rows {
+  readonly board: BoardRow;
+  readonly members: MembersRow;
+  readonly events: EventsRow;
+  readonly library: LibraryRow;
+  readonly requests: RequestRow;
+}
+/** A row of that dataset, as parsed. */
+export type RowOf<D extends DatasetName> = Rows[D];
+
+/** @returns the row, or undefined when it is no row of that dataset or stands under a wrong key */
+export function parseRow<D extends DatasetName>(
+  dataset: D,
+  key: string,
+  body: unknown,
+): RowOf<D> | undefined {
+  return parsers[dataset](key, body);
+}
+
+export function membersKeyOf(row: MembersRow): string {
+  switch (row.kind) {
+    case 'card':
+      return memberKeys.card(row.token);
+    case 'member':
+      return memberKeys.member(row.id);
+    case 'level':
+      return memberKeys.level(row.code);
+  }
+}
+
+export function eventsKeyOf(row: EventsRow): string {
+  switch (row.kind) {
+    case 'event':
+      return eventKeys.event(row.id);
+    case 'session':
+      return eventKeys.session(row.id);
+    case 'roster':
+      return eventKeys.roster(row.session, row.member);
+  }
+}
+
+export function requestsKeyOf(row: RequestRow): string {
+  return requestKeys.request(row.member, row.id);
+}
+
+const parsers: { readonly [D in DatasetName]: (key: string, body: unknown) => RowOf<D> | undefined } = {
+  board: parser(boardRowSchema, boardKeyOf),
+  members: parser(membersRowSchema, membersKeyOf),
+  events: parser(eventsRowSchema, eventsKeyOf),
+  library: parser(libraryRowSchema, libraryKeyOf),
+  requests: parser(requestRowSchema, requestsKeyOf),
+};
+
+function parser<Row>(schema: v.GenericSchema<unknown, Row>, keyOf: (row: Row) => string) {
+  return (key: string, body: unknown): Row | undefined => {
+    const result = v.safeParse(schema, body);
+    return result.success && keyOf(result.output) === key ? result.output : undefined;
+  };
+}

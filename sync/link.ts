@@ -1,0 +1,66 @@
+// PORT: a line to an untrusted, forgetful broker. It keeps nothing for later and promises nothing about delivery.
+import type { SyncErrorCode } from './sync-error.ts';
+
+/** Why there is no connection: none could be made, the broker refused us, it ended, or it sent something too large. */
+export type LinkDownCode = Extract<
+  SyncErrorCode,
+  'sync-link-unreachable' | 'sync-link-refused' | 'sync-link-lost' | 'sync-frame-too-large'
+>;
+
+export interface LinkEvents {
+  /** connected and subscribed; always before the first message of a connection */
+  readonly onUp: () => void;
+  /** once for each connection that ended and each attempt that failed; tried again by itself until closed */
+  readonly onDown: (code: LinkDownCode) => void;
+  /** @param isRetained the broker had kept it: says nothing about who is there now */
+  readonly onMessage: (topic: string, payload: Uint8Array, isRetained: boolean) => void;
+}
+
+export interface PublishOptions {
+  readonly isRetained?: boolean;
+}
+
+/** Opens itself, reopens itself, and reports through the events it was made with. */
+export interface Link {
+  readonly isUp: boolean;
+  /**
+   * Hands a message to the broker; never rejects, never queues.
+   * @returns true when the broker took it, which proves nothing about anyone behind it; false when the link is or went down
+   */
+  publish(topic: string, payload: Uint8Array, options?: PublishOptions): Promise<boolean>;
+  /** Ends the connection without the last will; may be called again. No event comes after it. */
+  close(): Promise<void>;
+}
+
+export interface LastWill {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+}
+
+/** Where the broker is and how patient to be. */
+export interface LinkAddress {
+  /** `mqtt://host:port` or `mqtts://host:port` */
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** PEM; for `mqtts` */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  /** a silent connection is given up after one and a half of this; whole seconds count */
+  readonly keepAliveMs: number;
+  readonly connectTimeoutMs: number;
+  /** waits between attempts are random in 0 … a ceiling that doubles from min to max */
+  readonly reconnectMinMs: number;
+  readonly reconnectMaxMs: number;
+}
+
+export interface LinkOptions extends LinkAddress {
+  readonly clientId: string;
+  /** topic filters, subscribed anew on every connection at QoS 1 */
+  readonly subscriptions: readonly string[];
+  /** published retained by the broker when we vanish */
+  readonly will?: LastWill;
+  /** 0 … 1; for tests */
+  readonly random?: () => number;
+}
+
+export type OpenLink = (options: LinkOptions, events: LinkEvents) => Link;
