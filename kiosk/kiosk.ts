@@ -1,0 +1,290 @@
+// The loop: read → decide → record → show → print. Holds the one session; knows no hardware and no network.
+import type { CardRead } from '../device/card-reader.ts';
+import type { PrinterState } from '../device/receipt-printer.ts';
+import { cardToken } from '../sync/contract/card-token.ts';
+import type { CardToken } from '../sync/contract/ids.ts';
+import { pinMatches } from '../sync/contract/pin.ts';
+import type { Decision } from './decision.ts';
+import { type FaultCode, faultText } from './fault-text.ts';
+import { IdleWatch } from './idle-watch.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { KioskLog } from './log.ts';
+import type { RuleContext, RuleSite } from './rule-context.ts';
+import { decideSwipe } from './rules/check-in.ts';
+import { decideCardFor, decidePin, pinToCheck } from './rules/second-proof.ts';
+import { decideTouch } from './rules/touch.ts';
+import type { Language, Show, Status, Touch, Touched } from './screen.ts';
+import { showScreen } from './showing/show-screen.ts';
+import type { TerminalStore } from './store/terminal-store.ts';
+import type { Session, View } from './view.ts';
+
+export interface KioskOptions {
+  readonly terminal: string;
+  readonly site: RuleSite;
+  readonly fleetKey: Uint8Array;
+  readonly store: TerminalStore;
+  readonly know: Knowledge;
+  readonly limits: RuleContext['limits'] & { readonly repeatedSwipeMs: number };
+  readonly idle: { readonly warnAfterMs: number; readonly endAfterMs: number };
+  readonly language: Language;
+  readonly clock: () => Date;
+  readonly newId: RuleContext['newId'];
+  readonly random: RuleContext['random'];
+  readonly log: KioskLog;
+  readonly onShow: (show: Show) => void;
+  /** a fact was recorded: send it when you can */
+  readonly onRecorded: () => void;
+  /** a slip was queued: print it when you can */
+  readonly onSlipQueued: () => void;
+}
+
+/** What around the terminal the person in front should know of. */
+type Surroundings = Pick<Status, 'link' | 'printer' | 'reader'>;
+
+const helpShownMs = 15_000;
+
+export class Kiosk {
+  readonly #options: KioskOptions;
+  readonly #idle: IdleWatch;
+  #session: Session;
+  /** rises with every change of view: a touch on an older one is not meant for this one */
+  #revision = 1;
+  #lastSwipe: { readonly card: CardToken; readonly atMs: number } | undefined;
+  #helpTimer: NodeJS.Timeout | undefined;
+  #status: Surroundings = { link: 'offline', printer: 'absent', reader: 'absent' };
+
+  constructor(options: KioskOptions) {
+    this.#options = options;
+    this.#session = freshSession(options.language);
+    this.#idle = new IdleWatch({
+      ...options.idle,
+      onWarn: () => this.refresh(),
+      onEnd: () => this.#end(),
+    });
+  }
+
+  /** What is to be seen now. */
+  get show(): Show {
+    const { terminal, site, store } = this.#options;
+    return {
+      v: 1,
+      kind: 'show',
+      revision: this.#revision,
+      language: this.#session.language,
+      status: {
+        site: site.name[this.#session.language],
+        terminal,
+        helpPhone: site.helpPhone,
+        timeZone: site.timeZone,
+        asOf: store.replica.confirmedAt(),
+        ...this.#status,
+      },
+      idle: this.#idle.secondsLeft === null ? null : { secondsLeft: this.#idle.secondsLeft },
+      isHelpCalled: this.#helpTimer !== undefined,
+      screen: showScreen(this.#context()) ?? { kind: 'home', today: [] },
+    };
+  }
+
+  /** A card was presented. */
+  swipe(read: CardRead): void {
+    const { fleetKey, clock, limits } = this.#options;
+    const card = cardToken(fleetKey, read.technology, read.number.reveal());
+    const atMs = clock().getTime();
+    const last = this.#lastSwipe;
+    this.#lastSwipe = { card, atMs };
+    if (last?.card === card && atMs - last.atMs < limits.repeatedSwipeMs) return;
+    const { view, person } = this.#session;
+    if (view.kind === 'enter-pin' && person?.card === card) {
+      this.#idle.touch();
+      return;
+    }
+    // whoever was here before is gone: nothing of theirs may be seen by the next card
+    this.#session = { ...this.#session, person: null };
+    const asked = view.kind === 'ask-card' || view.kind === 'enter-pin' || view.kind === 'card-problem';
+    this.#carryOut(
+      asked ? decideCardFor(view.purpose, card, this.#context()) : decideSwipe(card, this.#context()),
+    );
+  }
+
+  /** A finger did something. */
+  touch({ revision, touch }: Touched): void {
+    if (isOutsideTheScreen(touch)) {
+      this.#touchOutside(touch);
+      return;
+    }
+    if (revision !== this.#revision) return;
+    if (touch.kind === 'end') {
+      this.#end();
+      return;
+    }
+    if (touch.kind === 'enter-pin') {
+      void this.#checkPin(touch.pin);
+      return;
+    }
+    const decision = decideTouch(touch, this.#context());
+    if (decision) this.#carryOut(decision);
+    else this.#idle.touch();
+  }
+
+  setLink(link: Status['link']): void {
+    this.#setStatus({ link });
+  }
+
+  setReader(reader: Status['reader']): void {
+    this.#setStatus({ reader });
+  }
+
+  setPrinter(state: PrinterState): void {
+    this.#setStatus({ printer: shownPrinter(state) });
+  }
+
+  /** Somebody stands in front: a sleeping terminal wakes. */
+  notePresence(): void {
+    if (this.#session.view.kind === 'attract') this.#carryOut({ view: { kind: 'home' } });
+  }
+
+  /** The help button, on the screen or beside it. */
+  callHelp(): void {
+    if (this.#helpTimer) return;
+    this.#record({
+      fact: { kind: 'help-requested', body: { screen: this.#session.view.kind } },
+      effects: [],
+    });
+    this.#helpTimer = setTimeout(() => {
+      this.#helpTimer = undefined;
+      this.refresh();
+    }, helpShownMs);
+    this.refresh();
+  }
+
+  /** Shows the same view again: knowledge, a print job or the status changed. */
+  refresh(): void {
+    if (showScreen(this.#context()) === undefined) {
+      this.#moveTo({ view: { kind: 'home' }, person: null });
+    }
+    this.#options.onShow(this.show);
+  }
+
+  close(): void {
+    this.#idle.close();
+    clearTimeout(this.#helpTimer);
+  }
+
+  #touchOutside(touch: Extract<Touch, { kind: 'stay' | 'choose-language' | 'call-help' }>): void {
+    this.#idle.touch();
+    switch (touch.kind) {
+      case 'stay':
+        this.refresh();
+        return;
+      case 'choose-language':
+        this.#session = { ...this.#session, language: touch.language };
+        this.refresh();
+        return;
+      case 'call-help':
+        this.callHelp();
+        return;
+    }
+  }
+
+  async #checkPin(pin: string): Promise<void> {
+    const member = pinToCheck(this.#context());
+    const { view } = this.#session;
+    if (!member || view.kind !== 'enter-pin') return;
+    this.#moveTo({ view: { ...view, isChecking: true, problem: null } });
+    const revision = this.#revision;
+    this.#options.onShow(this.show);
+    const isRight = await pinMatches(this.#options.fleetKey, member.id, pin, member.pin);
+    // another card or the end of the session came first
+    if (revision !== this.#revision) return;
+    const decision = decidePin(isRight, this.#context());
+    if (decision) this.#carryOut(decision);
+  }
+
+  /** Record first, then show, then print: no success is seen and no paper moves before the fact is on disk. */
+  #carryOut(decision: Decision): void {
+    const { recording } = decision;
+    if (recording && !this.#record(recording)) {
+      this.#moveTo({ view: { kind: 'out-of-service', code: 'store-write-failed' }, person: null });
+      this.#options.onShow(this.show);
+      return;
+    }
+    this.#moveTo(decision);
+    this.#options.onShow(this.show);
+    if (recording?.effects.some(({ kind }) => kind === 'queue-slip')) this.#options.onSlipQueued();
+  }
+
+  #record(recording: NonNullable<Decision['recording']>): boolean {
+    const { store, log, onRecorded } = this.#options;
+    try {
+      store.record(recording);
+    } catch (cause) {
+      const code: FaultCode = 'store-write-failed';
+      log.fault(code, faultText(code), cause);
+      return false;
+    }
+    log.cleared('store-write-failed');
+    onRecorded();
+    return true;
+  }
+
+  #moveTo({ view, person }: Pick<Decision, 'view' | 'person'>): void {
+    // home is where nobody in particular stands
+    const isAnonymous = view.kind === 'home' || view.kind === 'attract';
+    this.#session = {
+      ...this.#session,
+      view,
+      person: isAnonymous ? null : person === undefined ? this.#session.person : person,
+    };
+    this.#revision += 1;
+    if (view.kind === 'attract') this.#idle.rest();
+    else this.#idle.touch();
+  }
+
+  #end(): void {
+    this.#session = freshSession(this.#options.language);
+    this.#moveTo({ view: { kind: 'attract' }, person: null });
+    this.#options.onShow(this.show);
+  }
+
+  #setStatus(change: Partial<Surroundings>): void {
+    const before = this.#status;
+    this.#status = { ...before, ...change };
+    if (JSON.stringify(before) !== JSON.stringify(this.#status)) this.refresh();
+  }
+
+  #context(): RuleContext {
+    const { know, clock, site, limits, newId, random } = this.#options;
+    return { know, session: this.#session, now: clock(), site, limits, newId, random };
+  }
+}
+
+function freshSession(language: Language): Session {
+  const view: View = { kind: 'attract' };
+  return { view, person: null, language };
+}
+
+function isOutsideTheScreen(
+  touch: Touch,
+): touch is Extract<Touch, { kind: 'stay' | 'choose-language' | 'call-help' }> {
+  return touch.kind === 'stay' || touch.kind === 'choose-language' || touch.kind === 'call-help';
+}
+
+function shownPrinter(state: PrinterState): Status['printer'] {
+  switch (state.kind) {
+    case 'ready':
+      return state.isPaperLow ? 'paper-low' : 'ready';
+    case 'opening':
+    case 'lost':
+      return 'absent';
+    case 'stopped':
+      return stoppedPrinter[state.code];
+  }
+}
+
+const stoppedPrinter = {
+  'printer-paper-out': 'paper-out',
+  'printer-cover-open': 'cover-open',
+  'printer-offline': 'fault',
+  'printer-cutter': 'fault',
+  'printer-fault': 'fault',
+} as const;

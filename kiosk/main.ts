@@ -1,0 +1,96 @@
+// The terminal as a program: `node dist/kiosk/main.js --config FILE`. Says when it is ready, ends cleanly on a signal.
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Config, ConfigError, parseConfig } from './config.ts';
+import { openLog } from './log.ts';
+import { StartError } from './start-error.ts';
+import { startTerminal, type Terminal } from './start-terminal.ts';
+
+const usage = `Usage: node kiosk/main.js --config FILE
+
+Runs the terminal that FILE describes. Prints one JSON line on stdout when it serves, logs JSON lines on stderr.
+Exit codes: 0 ended by a signal, 2 cannot start (the last line says why and what to do).
+`;
+/** a close that hangs must not keep the supervisor waiting */
+const closeMs = 3_000;
+
+await main();
+
+async function main(): Promise<void> {
+  const file = configFile();
+  if (file === undefined) {
+    process.stderr.write(usage);
+    process.exit(2);
+  }
+  let terminal: Terminal;
+  try {
+    const config = readConfig(file);
+    terminal = await startTerminal({
+      config,
+      version: productVersion(),
+      uiDir: fileURLToPath(new URL('../ui/kiosk', import.meta.url)),
+      log: openLog(config.terminal, { write: (line) => process.stderr.write(line) }),
+    });
+  } catch (error) {
+    process.stderr.write(`${startSentence(error)}\n`);
+    process.exit(2);
+  }
+  process.stdout.write(`${JSON.stringify({ ready: true, port: terminal.screenPort })}\n`);
+  const stop = (): void => {
+    setTimeout(() => process.exit(0), closeMs).unref();
+    terminal.close().then(
+      () => process.exit(0),
+      () => process.exit(0),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function configFile(): string | undefined {
+  try {
+    return parseArgs({ options: { config: { type: 'string' } } }).values.config;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Paths in the file are relative to it. */
+function readConfig(file: string): Config {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(
+      'config-unreadable',
+      `${file} cannot be read. Name an existing file with --config.`,
+      { cause },
+    );
+  }
+  const config = parseConfig(text, file);
+  const absolute = (path: string): string => resolve(dirname(file), path);
+  const { passwordFile } = config.broker;
+  return {
+    ...config,
+    dataDir: absolute(config.dataDir),
+    fleetKeyFile: absolute(config.fleetKeyFile),
+    broker: {
+      ...config.broker,
+      ...(passwordFile === undefined ? {} : { passwordFile: absolute(passwordFile) }),
+    },
+  };
+}
+
+function startSentence(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StartError) return `${error.code}: ${error.message}`;
+  const code = (error as { code?: unknown }).code;
+  return `${typeof code === 'string' ? code : 'start-failed'}: ${error instanceof Error ? error.message : 'unknown'}`;
+}
+
+function productVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const version = (manifest as { version?: unknown }).version;
+  return typeof version === 'string' ? version : '0.0.0';
+}

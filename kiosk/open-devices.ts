@@ -1,0 +1,92 @@
+// Opens the devices that the config names and wires each to the kiosk, its health and its facts.
+import type { CardReader } from '../device/card-reader.ts';
+import type { ControlPanel } from '../device/control-panel.ts';
+import { openFirmataPanel } from '../device/panel/firmata-panel.ts';
+import { openEscPosPrinter } from '../device/printers/esc-pos-printer.ts';
+import type { ReceiptPrinter } from '../device/receipt-printer.ts';
+import { openSerialCardReader } from '../device/serial-card-reader.ts';
+import type { FactContent } from '../sync/contract/facts.ts';
+import type { Config } from './config.ts';
+import type { FaultCode } from './fault-text.ts';
+import type { Health } from './health.ts';
+import type { Kiosk } from './kiosk.ts';
+import type { PrintQueue } from './print-queue.ts';
+
+/** What is open; null = not configured, or not opened yet. */
+export interface Devices {
+  reader: CardReader | null;
+  printer: ReceiptPrinter | null;
+  panel: ControlPanel | null;
+}
+
+/** The printer opens after the queue that feeds it exists. */
+export function printerOf(devices: Devices): Pick<ReceiptPrinter, 'print' | 'state'> {
+  return {
+    get state() {
+      return devices.printer?.state ?? { kind: 'opening' };
+    },
+    print: (slip, options) =>
+      devices.printer?.print(slip, options) ??
+      Promise.resolve({ kind: 'not-sent', code: 'printer-unreachable' }),
+  };
+}
+
+export function openDevices(
+  devices: Devices,
+  parts: {
+    readonly config: Config;
+    readonly kiosk: Kiosk;
+    readonly health: Health;
+    readonly queue: PrintQueue;
+    readonly fault: (code: FaultCode, cause?: unknown) => void;
+    readonly record: (fact: FactContent) => void;
+  },
+): void {
+  const { config, kiosk, health, queue, fault, record } = parts;
+  const retry = { retryMinMs: config.limits.deviceRetryMinMs, retryMaxMs: config.limits.deviceRetryMaxMs };
+  if (config.printer) {
+    const { at, columns, hanzi, hasNativeQr, hasCompletionProof } = config.printer;
+    devices.printer = openEscPosPrinter(
+      {
+        at,
+        profile: { columns, hanzi, hasNativeQr, hasCompletionProof },
+        answerMs: config.limits.printerAnswerMs,
+        ...retry,
+      },
+      {
+        onState: (state) => {
+          health.notePrinter(state);
+          kiosk.setPrinter(state);
+          kiosk.refresh();
+          queue.kick();
+        },
+      },
+    );
+  }
+  if (config.reader) {
+    devices.reader = openSerialCardReader(
+      { at: config.reader.at, cardAbsenceMs: config.limits.cardAbsenceMs, ...retry },
+      {
+        onRead: (read) => kiosk.swipe(read),
+        onNoise: ({ code }) => fault(code),
+        onState: (state) => {
+          health.noteDevice('reader', state);
+          kiosk.setReader(state.kind === 'ready' ? 'ready' : 'absent');
+        },
+      },
+    );
+  }
+  if (config.panel) {
+    devices.panel = openFirmataPanel(
+      { at: config.panel.at, pins: config.panel.pins, ...retry },
+      {
+        onState: (state) => health.noteDevice('panel', state),
+        onPresence: (isPresent) => {
+          if (isPresent) kiosk.notePresence();
+        },
+        onHelp: () => kiosk.callHelp(),
+        onTamper: (isOpen) => record({ kind: 'panel-tampered', body: { open: isOpen } }),
+      },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+// Opens the courier of this terminal and tells kiosk, health and store what it hears.
+import type { TenantId, TerminalId } from '../sync/contract/ids.ts';
+import { type Courier, openCourier } from '../sync/courier.ts';
+import type { OutboxClock } from '../sync/outbox.ts';
+import type { Config } from './config.ts';
+import type { FaultCode } from './fault-text.ts';
+import type { Health } from './health.ts';
+import type { Kiosk } from './kiosk.ts';
+import type { KioskLog } from './log.ts';
+import type { TerminalStore } from './store/terminal-store.ts';
+
+export function openTerminalCourier(parts: {
+  readonly config: Config;
+  readonly version: string;
+  readonly store: TerminalStore;
+  readonly clock: OutboxClock;
+  readonly kiosk: Kiosk;
+  readonly health: Health;
+  readonly fault: (code: FaultCode, cause?: unknown) => void;
+  readonly log: KioskLog;
+  readonly password: string | undefined;
+}): Courier {
+  const { config, version, store, clock, kiosk, health, fault, log, password } = parts;
+  const { url, username, keepAliveMs, connectTimeoutMs } = config.broker;
+  const { reconnectMinMs, reconnectMaxMs, ackTimeoutMs, factsPerBatch, batchesInFlight } = config.limits;
+  return openCourier(
+    {
+      tenant: config.tenant as TenantId,
+      terminal: config.terminal as TerminalId,
+      outbox: store.outbox,
+      replica: store.replica,
+      link: {
+        url,
+        keepAliveMs,
+        connectTimeoutMs,
+        reconnectMinMs,
+        reconnectMaxMs,
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
+      },
+      limits: { ackTimeoutMs, factsPerBatch, batchesInFlight },
+      version,
+      clock,
+    },
+    {
+      onLink: (state) => {
+        health.link = state;
+        for (const code of linkFaults) if (state === 'online') log.cleared(code);
+        kiosk.setLink(state);
+      },
+      onLinkDown: (code) => fault(code),
+      onAck: (ack) => {
+        store.noteAck(ack);
+        kiosk.refresh();
+      },
+      onDataset: (dataset) => {
+        if (dataset === 'members') store.noteMembersVersion();
+        kiosk.refresh();
+      },
+      onRefused: (code) => fault(code),
+    },
+  );
+}
+
+const linkFaults = ['sync-link-lost', 'sync-link-unreachable', 'sync-link-refused'] as const;

@@ -1,0 +1,51 @@
+// Which rule answers which touch: the table of contents of what a finger can do.
+import type { FactId } from '../../sync/contract/ids.ts';
+import type { Decision } from '../decision.ts';
+import type { RuleContext } from '../rule-context.ts';
+import type { Touch } from '../screen.ts';
+import { decideBoard } from './board.ts';
+import { decideReprint } from './check-in.ts';
+import { viewBehind } from './navigation.ts';
+import { decideChoice, decideDescription, decideSubmit } from './report.ts';
+import { decideOpen } from './second-proof.ts';
+
+/** Touches that the loop itself answers. */
+type LoopTouch = 'end' | 'stay' | 'choose-language' | 'call-help' | 'enter-pin';
+
+/** @returns undefined when the touch makes no sense on what is shown: then nothing happens */
+export function decideTouch(
+  touch: Exclude<Touch, { kind: LoopTouch }>,
+  context: RuleContext,
+): Decision | undefined {
+  switch (touch.kind) {
+    case 'start':
+    case 'go-home':
+      return { view: { kind: 'home' } };
+    case 'back':
+      return { view: viewBehind(context.session.view) };
+    case 'open-board':
+    case 'choose-project':
+    case 'choose-building':
+    case 'choose-unit':
+    case 'open-adverse-facts':
+      return decideBoard(touch, context);
+    case 'take-slip':
+      return context.session.view.kind === 'unit' ? decideBoard(touch, context) : decideReprint(context);
+    case 'open':
+      return decideOpen(touch.purpose, context);
+    case 'choose':
+      return context.session.view.kind === 'requests'
+        ? openRequest(touch.id, context)
+        : decideChoice(touch.id, context);
+    case 'describe':
+      return decideDescription(touch.text, context);
+    case 'submit':
+      return decideSubmit(context);
+  }
+}
+
+function openRequest(id: string, { know, session: { person } }: RuleContext): Decision | undefined {
+  if (!person?.isProven) return undefined;
+  const request = know.service.requests(person.member).find((each) => each.id === id);
+  return request && { view: { kind: 'request', id: request.id as FactId } };
+}

@@ -1,0 +1,196 @@
+// The only place that builds a terminal: opens everything in order, wires it by calls, closes it in reverse.
+import { randomInt } from 'node:crypto';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FactContent } from '../sync/contract/facts.ts';
+import type { ProjectId, TerminalId } from '../sync/contract/ids.ts';
+import { factIdMaker } from '../sync/fact-id.ts';
+import { type OutboxClock, systemClock } from '../sync/outbox.ts';
+import { BootToken } from './boot-token.ts';
+import type { Config } from './config.ts';
+import { type FaultCode, faultText } from './fault-text.ts';
+import { Health } from './health.ts';
+import { Kiosk } from './kiosk.ts';
+import type { KioskLog } from './log.ts';
+import { type Devices, openDevices, printerOf } from './open-devices.ts';
+import { openTerminalCourier } from './open-terminal-courier.ts';
+import { PrintQueue } from './print-queue.ts';
+import type { Show } from './screen.ts';
+import { ScreenServer } from './screen-server.ts';
+import { readFleetKey, readPassword } from './secret-file.ts';
+import { openSettings } from './settings.ts';
+import { StartError } from './start-error.ts';
+import { storedKnowledge } from './store/stored-knowledge.ts';
+import { TerminalStore } from './store/terminal-store.ts';
+
+export interface TerminalOptions {
+  /** paths in it are absolute already */
+  readonly config: Config;
+  readonly version: string;
+  /** folder with the built screen */
+  readonly uiDir: string;
+  readonly log: KioskLog;
+}
+
+export interface Terminal {
+  readonly screenPort: number;
+  /** with the token: for the browser in front of the visitor, and for nobody else */
+  readonly screenAddress: string;
+  close(): Promise<void>;
+}
+
+/** How often print jobs are looked after and old ones forgotten, besides whenever something changed. */
+const careMs = 5_000;
+const keepPrintedMs = 7 * 24 * 3_600_000;
+
+/** @throws StartError | SyncError when the terminal cannot serve at all; a missing device or network is no reason */
+export async function startTerminal(options: TerminalOptions): Promise<Terminal> {
+  const { config, version, uiDir, log } = options;
+  const { runDir, password } = openDataDir(config);
+  const devices: Devices = { reader: null, printer: null, panel: null };
+  const wires: Wires = { show: () => {}, kickCourier: () => {}, kickQueue: () => {} };
+  const { clock, store, kiosk } = buildKiosk(options, devices, wires);
+  const fault = (code: FaultCode, cause?: unknown): void => log.fault(code, faultText(code), cause);
+  const onRecorded = (): void => wires.kickCourier();
+  const health = new Health({ terminal: config.terminal, version, store, log, onRecorded });
+  const token = BootToken.open(runDir, clock.boot);
+  const server = await openServer({ config, uiDir, token, kiosk, health, fault }).catch((error: unknown) => {
+    kiosk.close();
+    store.close();
+    throw error;
+  });
+  wires.show = (show) => server.push(show);
+  const queue = buildQueue({ config, store, devices, kiosk, clock, fault, onRecorded });
+  wires.kickQueue = () => queue.kick();
+  const record = (fact: FactContent): void => {
+    try {
+      store.record({ fact, effects: [] });
+      onRecorded();
+    } catch (cause) {
+      fault('store-write-failed', cause);
+    }
+  };
+  record({ kind: 'terminal-started', body: { version } });
+  openDevices(devices, { config, kiosk, health, queue, fault, record });
+  const courier = openTerminalCourier({ config, version, store, clock, kiosk, health, fault, log, password });
+  wires.kickCourier = () => courier.kick();
+  queue.start();
+  const care = setInterval(() => {
+    queue.kick();
+    store.printJobs.forgetBefore(clock.now().getTime() - keepPrintedMs);
+  }, careMs);
+  const screenAddress = token.addressOn(server.port);
+  writeFileSync(join(runDir, 'screen-address'), `${screenAddress}\n`, { mode: 0o600 });
+  return {
+    screenPort: server.port,
+    screenAddress,
+    async close() {
+      clearInterval(care);
+      await Promise.all([devices.reader?.close(), devices.panel?.close(), courier.close()]);
+      await Promise.all([queue.close(), devices.printer?.close()]);
+      kiosk.close();
+      await server.close();
+      store.close();
+    },
+  };
+}
+
+/** Calls to what is built later than its caller. */
+interface Wires {
+  show: (show: Show) => void;
+  kickCourier: () => void;
+  kickQueue: () => void;
+}
+
+function buildKiosk({ config, log }: TerminalOptions, devices: Devices, wires: Wires) {
+  const clock = systemClock();
+  const fleetKey = readFleetKey(config.fleetKeyFile);
+  const settings = openSettings(join(config.dataDir, 'settings.json'), (reason) =>
+    log.fault('settings-unreadable', `settings.json ${reason}. ${faultText('settings-unreadable')}`),
+  );
+  const terminal = config.terminal as TerminalId;
+  const store = TerminalStore.open(join(config.dataDir, 'terminal.db'), { terminal, clock });
+  const project = config.site.project as ProjectId | null;
+  const isPrinterReady = (): boolean => devices.printer?.state.kind === 'ready';
+  const makeId = factIdMaker();
+  const kiosk = new Kiosk({
+    terminal,
+    site: { ...config.site, project, code: config.code, slipFooter: settings.slipFooter },
+    fleetKey,
+    store,
+    know: storedKnowledge(store, { project, isPrinterReady }),
+    limits: config.limits,
+    idle: { warnAfterMs: settings.idleSeconds * 1000, endAfterMs: settings.idleWarningSeconds * 1000 },
+    language: settings.language,
+    clock: () => clock.now(),
+    newId: () => makeId(clock.now().getTime()),
+    random: (below) => randomInt(below),
+    log,
+    onShow: (show) => wires.show(show),
+    onRecorded: () => wires.kickCourier(),
+    onSlipQueued: () => wires.kickQueue(),
+  });
+  return { clock, store, kiosk };
+}
+
+function buildQueue(parts: {
+  readonly config: Config;
+  readonly store: TerminalStore;
+  readonly devices: Devices;
+  readonly kiosk: Kiosk;
+  readonly clock: OutboxClock;
+  readonly fault: (code: FaultCode, cause?: unknown) => void;
+  readonly onRecorded: () => void;
+}): PrintQueue {
+  const { config, store, devices, kiosk, clock, fault, onRecorded } = parts;
+  return new PrintQueue({
+    store,
+    printer: config.printer === null ? null : printerOf(devices),
+    expiryMs: config.limits.slipExpiryMs,
+    now: () => clock.now(),
+    onSettled: () => {
+      onRecorded();
+      kiosk.refresh();
+    },
+    onProgress: () => kiosk.refresh(),
+    onFault: (cause) => fault('store-write-failed', cause),
+  });
+}
+
+function openDataDir(config: Config): { runDir: string; password: string | undefined } {
+  const runDir = join(config.dataDir, 'run');
+  try {
+    mkdirSync(runDir, { recursive: true, mode: 0o700 });
+    accessSync(config.dataDir, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new StartError('data-dir-unwritable', config.dataDir, { cause });
+  }
+  const { passwordFile } = config.broker;
+  return { runDir, password: passwordFile === undefined ? undefined : readPassword(passwordFile) };
+}
+
+async function openServer(parts: {
+  readonly config: Config;
+  readonly uiDir: string;
+  readonly token: BootToken;
+  readonly kiosk: Kiosk;
+  readonly health: Health;
+  readonly fault: (code: FaultCode, cause?: unknown) => void;
+}): Promise<ScreenServer> {
+  const { config, uiDir, token, kiosk, health, fault } = parts;
+  try {
+    return await ScreenServer.open({
+      port: config.screen.port,
+      uiDir,
+      token,
+      maxSockets: config.limits.screenSockets,
+      touchesPerSecond: config.limits.touchesPerSecond,
+      currentShow: () => kiosk.show,
+      onTouch: (touched) => kiosk.touch(touched),
+      health: () => health.report(),
+      onFault: fault,
+    });
+  } catch (cause) {
+    throw new StartError('screen-port-in-use', `port ${config.screen.port}`, { cause });
+  }
+}

@@ -1,0 +1,153 @@
+// The terminal's own tables: what it did itself and headquarters has not confirmed, print jobs, PIN guards.
+
+import * as v from 'valibot';
+import type { Ack, Fact } from '../../sync/contract/facts.ts';
+import type { MemberId, SessionId } from '../../sync/contract/ids.ts';
+import { type RequestRow, requestRowSchema } from '../../sync/contract/requests.ts';
+import type { Database, Migration } from '../../sync/database.ts';
+import type { Effect } from '../decision.ts';
+import type { PendingPoints } from '../knowledge.ts';
+
+export const localMigrations: readonly Migration[] = [
+  {
+    name: 'kiosk-1',
+    sql: `
+      CREATE TABLE check_in(session TEXT, member TEXT, at TEXT NOT NULL, PRIMARY KEY(session, member)) WITHOUT ROWID;
+      CREATE TABLE pending_points(
+        seq INTEGER PRIMARY KEY, member TEXT NOT NULL, at TEXT NOT NULL, points INTEGER NOT NULL,
+        reason_zh TEXT NOT NULL, reason_en TEXT NOT NULL, visible_from INTEGER);
+      CREATE INDEX pending_points_member ON pending_points(member);
+      CREATE TABLE local_request(
+        id TEXT PRIMARY KEY, member TEXT NOT NULL, number TEXT NOT NULL UNIQUE, row TEXT NOT NULL) WITHOUT ROWID;
+      CREATE INDEX local_request_member ON local_request(member);
+      CREATE TABLE pin_guard(member TEXT PRIMARY KEY, wrong INTEGER NOT NULL, locked_until_ms INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE print_job(
+        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, slip TEXT NOT NULL, lines TEXT NOT NULL,
+        copy INTEGER NOT NULL, subject TEXT NOT NULL, state TEXT NOT NULL, queued_ms INTEGER NOT NULL);
+      CREATE INDEX print_job_subject ON print_job(subject);
+      CREATE INDEX print_job_state ON print_job(state) WHERE state IN ('queued', 'sending');
+    `,
+  },
+];
+
+/** Applies what a recording changes here; must run in the transaction that appended `fact`. */
+export function applyEffects(db: Database, fact: Fact, effects: readonly Effect[]): void {
+  db.assertInTransaction();
+  for (const effect of effects) applyEffect(db, fact, effect);
+}
+
+function applyEffect(db: Database, fact: Fact, effect: Effect): void {
+  switch (effect.kind) {
+    case 'remember-check-in':
+      db.run(
+        'INSERT INTO check_in(session, member, at) VALUES (?, ?, ?)',
+        effect.session,
+        effect.member,
+        fact.at,
+      );
+      return;
+    case 'add-pending-points':
+      db.run(
+        'INSERT INTO pending_points(seq, member, at, points, reason_zh, reason_en) VALUES (?, ?, ?, ?, ?, ?)',
+        fact.seq,
+        effect.member,
+        fact.at,
+        effect.points,
+        effect.reason.zh,
+        effect.reason.en,
+      );
+      return;
+    case 'remember-request': {
+      const row: RequestRow = {
+        ...effect.request,
+        id: fact.id,
+        filedAt: fact.at,
+        history: [{ at: fact.at, state: 'filed', note: null }],
+      };
+      db.run(
+        'INSERT INTO local_request(id, member, number, row) VALUES (?, ?, ?, ?)',
+        fact.id,
+        row.member,
+        row.number,
+        JSON.stringify(row),
+      );
+      return;
+    }
+    case 'set-pin-guard':
+      db.run(
+        `INSERT INTO pin_guard(member, wrong, locked_until_ms) VALUES (?, ?, ?)
+         ON CONFLICT(member) DO UPDATE SET wrong = excluded.wrong, locked_until_ms = excluded.locked_until_ms`,
+        effect.member,
+        effect.wrong,
+        effect.lockedUntilMs,
+      );
+      return;
+    case 'queue-slip':
+      db.run(
+        `INSERT INTO print_job(id, slip, lines, copy, subject, state, queued_ms) VALUES (?, ?, ?, ?, ?, 'queued', ?)`,
+        effect.job,
+        effect.slip,
+        JSON.stringify(effect.lines),
+        effect.copy,
+        effect.subject,
+        Date.parse(fact.at),
+      );
+      return;
+  }
+}
+
+/** What this terminal did itself, laid over headquarters' datasets. */
+export class LocalOverlay {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  checkIn(session: SessionId, member: MemberId): string | undefined {
+    const row = this.#db.get('SELECT at FROM check_in WHERE session = ? AND member = ?', session, member);
+    return row && String(row['at']);
+  }
+
+  pendingPoints(member: MemberId): readonly PendingPoints[] {
+    return this.#db
+      .all(
+        'SELECT at, points, reason_zh, reason_en FROM pending_points WHERE member = ? ORDER BY seq DESC',
+        member,
+      )
+      .map((row) => ({
+        at: String(row['at']),
+        points: Number(row['points']),
+        reason: { zh: String(row['reason_zh']), en: String(row['reason_en']) },
+      }));
+  }
+
+  requests(member: MemberId): readonly RequestRow[] {
+    return this.#db
+      .all('SELECT row FROM local_request WHERE member = ?', member)
+      .map((row) => v.parse(requestRowSchema, JSON.parse(String(row['row']))));
+  }
+
+  isNumberTaken(number: string): boolean {
+    return this.#db.get('SELECT 1 FROM local_request WHERE number = ?', number) !== undefined;
+  }
+
+  pinGuard(member: MemberId): { readonly wrong: number; readonly lockedUntilMs: number } {
+    const row = this.#db.get('SELECT wrong, locked_until_ms FROM pin_guard WHERE member = ?', member);
+    return { wrong: Number(row?.['wrong'] ?? 0), lockedUntilMs: Number(row?.['locked_until_ms'] ?? 0) };
+  }
+
+  /** Headquarters has applied facts up to `ack.applied`; their effects stand in members from `ack.visible` on. */
+  noteApplied(ack: Ack): void {
+    this.#db.run(
+      'UPDATE pending_points SET visible_from = ? WHERE seq <= ? AND visible_from IS NULL',
+      ack.visible.members,
+      ack.applied,
+    );
+  }
+
+  /** The members dataset is at `version` now: what it contains is no longer pending. */
+  dropVisiblePoints(version: number): void {
+    this.#db.run('DELETE FROM pending_points WHERE visible_from <= ?', version);
+  }
+}

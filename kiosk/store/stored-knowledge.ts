@@ -1,0 +1,185 @@
+// The rules' knowledge, read from the store: datasets with this terminal's own facts laid over them.
+import {
+  type BoardRow,
+  type BuildingRow,
+  boardKeys,
+  type LayoutRow,
+  type ProjectRow,
+  type StateRow,
+  type UnitRow,
+} from '../../sync/contract/board.ts';
+import type { DatasetName } from '../../sync/contract/datasets.ts';
+import { eventKeys } from '../../sync/contract/events.ts';
+import type { BuildingId, MemberId, ProjectId } from '../../sync/contract/ids.ts';
+import { libraryKeys } from '../../sync/contract/library.ts';
+import { memberKeys } from '../../sync/contract/members.ts';
+import { requestKeys } from '../../sync/contract/requests.ts';
+import type { RowOf } from '../../sync/contract/rows.ts';
+import type {
+  BoardKnowledge,
+  ClubKnowledge,
+  EventKnowledge,
+  Knowledge,
+  ServiceKnowledge,
+  SlipKnowledge,
+  UnitCount,
+} from '../knowledge.ts';
+import type { TerminalStore } from './terminal-store.ts';
+
+/** @param site the project whose events check in here; null = all */
+export function storedKnowledge(
+  store: TerminalStore,
+  site: { readonly project: ProjectId | null; readonly isPrinterReady: () => boolean },
+): Knowledge {
+  return {
+    board: boardKnowledge(store),
+    club: clubKnowledge(store),
+    events: eventKnowledge(store, site.project),
+    service: serviceKnowledge(store),
+    slips: slipKnowledge(store, site.isPrinterReady),
+  };
+}
+
+type Kind<D extends DatasetName> = RowOf<D>['kind'];
+type RowOfKind<D extends DatasetName, K extends Kind<D>> = Extract<RowOf<D>, { kind: K }>;
+
+function oneOf<D extends DatasetName, K extends Kind<D>>(
+  store: TerminalStore,
+  dataset: D,
+  kind: K,
+  key: string,
+) {
+  const row = store.replica.get(dataset, key);
+  return row?.kind === kind ? (row as RowOfKind<D, K>) : undefined;
+}
+
+function allOf<D extends DatasetName, K extends Kind<D>>(
+  store: TerminalStore,
+  dataset: D,
+  kind: K,
+  prefix: string,
+) {
+  return store.replica.list(dataset, prefix).filter((row): row is RowOfKind<D, K> => row.kind === kind);
+}
+
+/** Remembers an answer until the dataset changes: a board of 100,000 units is counted once, not at every tap. */
+function untilChanged<T>(
+  store: TerminalStore,
+  dataset: DatasetName,
+  make: (key: string) => T,
+): (key: string) => T {
+  let version = -1;
+  const answers = new Map<string, T>();
+  return (key) => {
+    const current = store.replica.versions()[dataset];
+    if (current !== version) {
+      answers.clear();
+      version = current;
+    }
+    let answer = answers.get(key);
+    if (answer === undefined) {
+      answer = make(key);
+      answers.set(key, answer);
+    }
+    return answer;
+  };
+}
+
+function boardKnowledge(store: TerminalStore): BoardKnowledge {
+  const list = <K extends BoardRow['kind']>(kind: K, prefix: string) => allOf(store, 'board', kind, prefix);
+  const states = untilChanged<readonly StateRow[]>(store, 'board', () =>
+    list('state', boardKeys.states).sort((a, b) => a.order - b.order),
+  );
+  const count = untilChanged<UnitCount>(store, 'board', (building) => {
+    const open = new Set(
+      states('')
+        .filter((state) => state.open)
+        .map(({ code }) => code),
+    );
+    const units: readonly UnitRow[] = list('unit', boardKeys.units(building));
+    const prices = units.filter(({ state }) => open.has(state)).map(({ price }) => price);
+    return {
+      open: prices.length,
+      total: units.length,
+      fromPrice: prices.length === 0 ? null : prices.reduce((a, b) => Math.min(a, b)),
+    };
+  });
+  return {
+    approvedAt: () => store.replica.publishedAt('board'),
+    states: () => states(''),
+    projects: (): readonly ProjectRow[] => list('project', boardKeys.projects),
+    project: (id) => oneOf(store, 'board', 'project', boardKeys.project(id)),
+    buildings: (project): readonly BuildingRow[] => list('building', boardKeys.buildings(project)),
+    building: (project, id) => oneOf(store, 'board', 'building', boardKeys.building(project, id)),
+    units: (building: BuildingId) => list('unit', boardKeys.units(building)),
+    unit: (building, id) => oneOf(store, 'board', 'unit', boardKeys.unit(building, id)),
+    layouts: (project): readonly LayoutRow[] => list('layout', boardKeys.layouts(project)),
+    count: (building) => count(building),
+  };
+}
+
+function clubKnowledge(store: TerminalStore): ClubKnowledge {
+  const member = (id: MemberId) => oneOf(store, 'members', 'member', memberKeys.member(id));
+  const pending = (id: MemberId) => store.overlay.pendingPoints(id);
+  return {
+    card: (token) => oneOf(store, 'members', 'card', memberKeys.card(token)),
+    member,
+    levels: () => allOf(store, 'members', 'level', memberKeys.levels).sort((a, b) => a.from - b.from),
+    pending,
+    balance: (id) => pending(id).reduce((sum, { points }) => sum + points, member(id)?.balance ?? 0),
+    pinGuard: (id) => store.overlay.pinGuard(id),
+  };
+}
+
+function eventKnowledge(store: TerminalStore, site: ProjectId | null): EventKnowledge {
+  return {
+    sessions: () =>
+      allOf(store, 'events', 'session', eventKeys.sessions)
+        .filter((session) => {
+          const event = oneOf(store, 'events', 'event', eventKeys.event(session.event));
+          return event !== undefined && (site === null || event.project === null || event.project === site);
+        })
+        .sort((a, b) => Date.parse(a.opensAt) - Date.parse(b.opensAt)),
+    session: (id) => oneOf(store, 'events', 'session', eventKeys.session(id)),
+    event: (session) => oneOf(store, 'events', 'event', eventKeys.event(session.event)),
+    roster: (session, member) => oneOf(store, 'events', 'roster', eventKeys.roster(session, member)),
+    checkIn: (session, member) => {
+      const here = store.overlay.checkIn(session, member);
+      if (here) return { at: here, isHere: true };
+      const elsewhere = oneOf(store, 'events', 'roster', eventKeys.roster(session, member))?.checkedInAt;
+      return elsewhere ? { at: elsewhere, isHere: false } : undefined;
+    },
+  };
+}
+
+function serviceKnowledge(store: TerminalStore): ServiceKnowledge {
+  return {
+    libraryVersion: () => store.replica.versions().library,
+    places: (project) => allOf(store, 'library', 'place', libraryKeys.places(project)),
+    elements: () => allOf(store, 'library', 'element', libraryKeys.elements),
+    problems: (element) => allOf(store, 'library', 'problem', libraryKeys.problems(element)),
+    phrases: (problem) => allOf(store, 'library', 'phrase', libraryKeys.phrases(problem)),
+    port: (id) => oneOf(store, 'library', 'port', libraryKeys.port(id)),
+    clock: (port) =>
+      oneOf(store, 'library', 'clock', libraryKeys.clock(port)) ??
+      oneOf(store, 'library', 'clock', libraryKeys.clock('default')),
+    requests: (member) => {
+      const confirmed = allOf(store, 'requests', 'request', requestKeys.ofMember(member));
+      const known = new Set(confirmed.map(({ id }) => id));
+      const waiting = store.overlay.requests(member).filter(({ id }) => !known.has(id));
+      return [
+        ...confirmed.map((row) => ({ ...row, isWaiting: false })),
+        ...waiting.map((row) => ({ ...row, isWaiting: true })),
+      ].sort((a, b) => Date.parse(b.filedAt) - Date.parse(a.filedAt));
+    },
+    isNumberTaken: (number) => store.overlay.isNumberTaken(number),
+  };
+}
+
+function slipKnowledge(store: TerminalStore, isPrinterReady: () => boolean): SlipKnowledge {
+  return {
+    job: (id) => store.printJobs.find(id),
+    jobAbout: (subject) => store.printJobs.newestAbout(subject),
+    isPrinterReady,
+  };
+}

@@ -1,0 +1,68 @@
+// The terminal's one SQLite file: facts waiting, datasets, its own tables. A fact and its effects are one transaction.
+
+import type { Ack, Fact } from '../../sync/contract/facts.ts';
+import type { TerminalId } from '../../sync/contract/ids.ts';
+import { Database } from '../../sync/database.ts';
+import { Outbox, type OutboxClock, outboxMigrations } from '../../sync/outbox.ts';
+import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import type { Recording } from '../decision.ts';
+import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
+import { PrintJobs } from './print-jobs.ts';
+
+export class TerminalStore {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly replica: Replica;
+  readonly overlay: LocalOverlay;
+  readonly printJobs: PrintJobs;
+
+  private constructor(database: Database, outbox: Outbox, replica: Replica) {
+    this.database = database;
+    this.outbox = outbox;
+    this.replica = replica;
+    this.overlay = new LocalOverlay(database);
+    this.printJobs = new PrintJobs(database);
+  }
+
+  /** @throws SyncError when the file cannot be opened safely */
+  static open(
+    file: string,
+    options: { readonly terminal: TerminalId; readonly clock: OutboxClock },
+  ): TerminalStore {
+    const database = Database.open(file, [...outboxMigrations, ...replicaMigrations, ...localMigrations], {
+      pageSize: 1024,
+    });
+    try {
+      return new TerminalStore(database, Outbox.open(database, options), Replica.open(database));
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /** Makes a fact and everything that comes with it durable: on disk when this returns. */
+  record(recording: Recording, also?: () => void): Fact {
+    return this.database.transaction(() => {
+      const fact = this.outbox.append(recording.fact);
+      applyEffects(this.database, fact, recording.effects);
+      also?.();
+      return fact;
+    });
+  }
+
+  /** Headquarters' ack was taken: from which dataset version on are this terminal's pending points part of the balance? */
+  noteAck(ack: Ack): void {
+    this.database.transaction(() => {
+      this.overlay.noteApplied(ack);
+      this.overlay.dropVisiblePoints(this.replica.versions().members);
+    });
+  }
+
+  noteMembersVersion(): void {
+    this.overlay.dropVisiblePoints(this.replica.versions().members);
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}
