@@ -39,16 +39,6 @@ export function keepOpen(options: KeepOpenOptions, events: KeepOpenEvents): Kept
   let port: BytePort | undefined;
   let dropCode: DeviceErrorCode | undefined;
   let failures = 0;
-  let wakeUp: (() => void) | undefined;
-
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
 
   /** One connection from open to close; says why it ended. */
   const connectOnce = async (): Promise<DeviceErrorCode> => {
@@ -70,9 +60,7 @@ export function keepOpen(options: KeepOpenOptions, events: KeepOpenEvents): Kept
         stopping.signal,
       );
     } catch (error) {
-      return error instanceof PortClosedError && error.reason === 'refused'
-        ? options.codes.refused
-        : options.codes.unreachable;
+      return options.codes[error instanceof PortClosedError ? error.reason : 'unreachable'];
     }
     dropCode = undefined;
     const openedAt = performance.now();
@@ -91,7 +79,7 @@ export function keepOpen(options: KeepOpenOptions, events: KeepOpenEvents): Kept
       events.onLost(code);
       const longest = Math.min(options.retryMaxMs, options.retryMinMs * 2 ** Math.min(failures, 20));
       failures += 1;
-      await pause(longest * (0.5 + random() / 2));
+      await pause(longest * (0.5 + random() / 2), stopping.signal);
     }
   };
   const ran = Promise.resolve().then(run);
@@ -103,9 +91,21 @@ export function keepOpen(options: KeepOpenOptions, events: KeepOpenEvents): Kept
     },
     stop: async () => {
       stopping.abort();
-      wakeUp?.();
       await port?.close();
       await ran;
     },
   };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
 }
