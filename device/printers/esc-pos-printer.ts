@@ -1,0 +1,196 @@
+// PORT ReceiptPrinter for ESC/POS printers on TCP port 9100 or a serial line.
+import type { DeviceErrorCode } from '../device-error.ts';
+import { type KeptPort, keepOpen } from '../keep-open.ts';
+import type {
+  PrinterState,
+  PrintOptions,
+  PrintOutcome,
+  ReceiptPrinter,
+  ReceiptPrinterEvents,
+  Slip,
+} from '../receipt-printer.ts';
+import type { BytePort } from '../transport/byte-port.ts';
+import { parseDeviceAddress } from '../transport/device-address.ts';
+import { openBytePort } from '../transport/open-byte-port.ts';
+import { encodeSlip, proofDigits } from './encode-slip.ts';
+import { PrintJob, type PrintJobLimits } from './print-job.ts';
+import { type PrinterCondition, PrinterLink } from './printer-link.ts';
+import type { PrinterProfile } from './printer-profile.ts';
+
+export interface EscPosPrinterOptions extends Partial<PrintJobLimits> {
+  /** `tcp://host:9100` or `serial:/dev/…?baud=9600` */
+  readonly at: string;
+  readonly profile: PrinterProfile;
+  /** an idle printer that takes longer to answer is lost */
+  readonly answerMs: number;
+  readonly retryMinMs: number;
+  readonly retryMaxMs: number;
+  /** pause between questions, 500 when not said: paper and cover show on the screen within a second */
+  readonly pollMs?: number;
+}
+
+/** GS r 1: answered when everything before it was read. */
+const transmitQuery = Uint8Array.of(0x1d, 0x72, 1);
+
+/**
+ * Starts opening at once and keeps the connection: port 9100 takes one client. Events come later, never
+ * from inside this call. `print` rejects only with what `beforeFirstByte` threw.
+ * @throws DeviceError device-address-bad
+ */
+export function openEscPosPrinter(
+  options: EscPosPrinterOptions,
+  events: ReceiptPrinterEvents,
+): ReceiptPrinter {
+  const printer = new EscPosPrinter(options, events);
+  printer.open();
+  return printer;
+}
+
+class EscPosPrinter implements ReceiptPrinter {
+  readonly #options: EscPosPrinterOptions;
+  readonly #events: ReceiptPrinterEvents;
+  #state: PrinterState = { kind: 'opening' };
+  #port: KeptPort | undefined;
+  #link: PrinterLink | undefined;
+  #poll: NodeJS.Timeout | undefined;
+  #isBusy = false;
+  /** the job whose bytes have left */
+  #job: PrintJob | undefined;
+
+  constructor(options: EscPosPrinterOptions, events: ReceiptPrinterEvents) {
+    this.#options = options;
+    this.#events = events;
+  }
+
+  get state(): PrinterState {
+    return this.#state;
+  }
+
+  open(): void {
+    const address = parseDeviceAddress(this.#options.at);
+    this.#port = keepOpen(
+      {
+        open: (portEvents, signal) => openBytePort(address, portEvents, signal),
+        retryMinMs: this.#options.retryMinMs,
+        retryMaxMs: this.#options.retryMaxMs,
+        codes: { unreachable: 'printer-unreachable', refused: 'printer-refused', cutOff: 'printer-cut-off' },
+      },
+      {
+        onOpen: (port) => this.#connected(port),
+        onBytes: (chunk) => this.#link?.receive(chunk),
+        onLost: (code) => {
+          this.#disconnected();
+          this.#enter({ kind: 'lost', code });
+        },
+      },
+    );
+  }
+
+  async print(slip: Slip, options: PrintOptions): Promise<PrintOutcome> {
+    if (this.#isBusy) return notSent('printer-busy');
+    this.#isBusy = true;
+    try {
+      const link = this.#link;
+      if (!link) return notSent(this.#absence());
+      const condition = await this.#ask(link);
+      if (!condition) return notSent(this.#absence());
+      if (condition.kind === 'stopped') return notSent(condition.code);
+      const bytes = this.#encode(slip, options.proofId);
+      if (options.signal?.aborted) return notSent('printer-cut-off');
+      options.beforeFirstByte();
+      return await this.#send(link, bytes, options);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async close(): Promise<void> {
+    const closed = this.#port?.stop();
+    this.#disconnected();
+    await closed;
+  }
+
+  #absence(): DeviceErrorCode {
+    return this.#state.kind === 'lost' ? this.#state.code : 'printer-unreachable';
+  }
+
+  #encode(slip: Slip, proofId: number): Buffer {
+    const { profile } = this.#options;
+    const job = encodeSlip(slip, profile, proofId);
+    return profile.hasCompletionProof ? job : Buffer.concat([job, transmitQuery]);
+  }
+
+  async #send(
+    link: PrinterLink,
+    bytes: Buffer,
+    { proofId, signal }: Pick<PrintOptions, 'proofId' | 'signal'>,
+  ): Promise<PrintOutcome> {
+    const { profile, proofMs = 30_000, refillMs = 600_000 } = this.#options;
+    const proof = profile.hasCompletionProof ? proofDigits(proofId) : undefined;
+    const job = new PrintJob(proof, { proofMs, refillMs });
+    const cutOff = () => job.cutOff();
+    this.#job = job;
+    signal?.addEventListener('abort', cutOff, { once: true });
+    try {
+      // One write, so that no status question can stand inside a command.
+      link.write(bytes).catch(cutOff);
+      return await job.outcome;
+    } finally {
+      signal?.removeEventListener('abort', cutOff);
+      this.#job = undefined;
+    }
+  }
+
+  #connected(port: BytePort): void {
+    const link = new PrinterLink(port, {
+      onCondition: (condition) => {
+        this.#job?.conditionIs(condition);
+        this.#enter(condition);
+      },
+      onProof: (digits) => this.#job?.proofCame(digits),
+      onTransmitted: () => this.#job?.wasTransmitted(),
+    });
+    this.#link = link;
+    this.#watch(link);
+  }
+
+  #disconnected(): void {
+    clearTimeout(this.#poll);
+    this.#link?.end();
+    this.#link = undefined;
+    this.#job?.cutOff();
+  }
+
+  /** Asks now and again, for as long as this connection lives. */
+  #watch(link: PrinterLink): void {
+    void this.#ask(link).then(() => {
+      if (link !== this.#link) return;
+      this.#poll = setTimeout(() => this.#watch(link), this.#options.pollMs ?? 500);
+    });
+  }
+
+  /** Undefined when the connection ended first; an idle printer that does not answer loses it. */
+  async #ask(link: PrinterLink): Promise<PrinterCondition | undefined> {
+    // A printer at work may answer late, and hanging up on it would spoil the job.
+    const impatience = setInterval(() => {
+      if (link === this.#link && !this.#job) {
+        this.#port?.drop(link.hearsNonsense ? 'printer-not-a-printer' : 'printer-no-answer');
+      }
+    }, this.#options.answerMs);
+    try {
+      return await link.ask();
+    } finally {
+      clearInterval(impatience);
+    }
+  }
+
+  #enter(next: PrinterState): void {
+    const before = JSON.stringify(this.#state);
+    this.#state = next;
+    if (JSON.stringify(next) !== before) this.#events.onState(next);
+  }
+}
+
+function notSent(code: DeviceErrorCode): PrintOutcome {
+  return { kind: 'not-sent', code };
+}

@@ -1,0 +1,78 @@
+// What a printer says, sorted out of one byte stream: status replies, proofs, and what nobody asked for. Pure.
+
+export type PrinterReply =
+  /** answer to DLE EOT n; the byte does not say to which n */
+  | { readonly kind: 'status'; readonly byte: number }
+  /** answer to GS ( H: everything before it is on paper */
+  | { readonly kind: 'proof'; readonly digits: string }
+  /** answer to GS r: everything before it was read */
+  | { readonly kind: 'transmitted' };
+
+const proofBytes = 7;
+
+/**
+ * Tells replies apart by their fixed bits (Epson, ESC/POS command reference):
+ * DLE EOT 0xx1xx10 · automatic status 0xx1xx00 and three bytes 0xx0xxxx · GS r 0xx0xxxx · proof 37 22 d d d d 00.
+ */
+export class PrinterReplies {
+  /** bytes of an unfinished proof */
+  #proof: number[] = [];
+  /** bytes that an automatic status still owes */
+  #owed = 0;
+  #noise = 0;
+
+  /** Bytes that were no reply of any kind, so far. */
+  get noiseBytes(): number {
+    return this.#noise;
+  }
+
+  push(chunk: Uint8Array): PrinterReply[] {
+    const replies: PrinterReply[] = [];
+    for (const byte of chunk) {
+      const reply = this.#proof.length > 0 ? this.#continueProof(byte) : this.#start(byte);
+      if (reply) replies.push(reply);
+    }
+    return replies;
+  }
+
+  #continueProof(byte: number): PrinterReply | undefined {
+    if (!isProofByte(byte, this.#proof.length)) {
+      this.#noise += this.#proof.length;
+      this.#proof = [];
+      return this.#start(byte);
+    }
+    this.#proof.push(byte);
+    if (this.#proof.length < proofBytes) return undefined;
+    const digits = String.fromCharCode(...this.#proof.slice(2, 6));
+    this.#proof = [];
+    return { kind: 'proof', digits };
+  }
+
+  #start(byte: number): PrinterReply | undefined {
+    if (byte === 0x37) {
+      this.#proof = [byte];
+      return undefined;
+    }
+    if ((byte & 0x93) === 0x12) return { kind: 'status', byte };
+    if ((byte & 0x93) === 0x10) {
+      this.#owed = 3;
+      return undefined;
+    }
+    // XON and XOFF of a serial line
+    if (byte === 0x11 || byte === 0x13) return undefined;
+    if ((byte & 0x90) === 0) {
+      if (this.#owed === 0) return { kind: 'transmitted' };
+      this.#owed -= 1;
+      return undefined;
+    }
+    this.#noise += 1;
+    this.#owed = 0;
+    return undefined;
+  }
+}
+
+function isProofByte(byte: number, position: number): boolean {
+  if (position === 1) return byte === 0x22;
+  if (position === proofBytes - 1) return byte === 0;
+  return byte >= 0x20 && byte <= 0x7e;
+}
