@@ -1,0 +1,192 @@
+// The paths of the API: parse what comes, call the module that owns it, answer in the contract's shape.
+import { type Context, Hono } from 'hono';
+import * as v from 'valibot';
+import type { DatasetVersions } from '../contract/datasets.ts';
+import type { FactId } from '../contract/ids.ts';
+import { requestStates } from '../contract/requests.ts';
+import { type Answers, moveBodySchema, unitChangeSchema, unitsChoiceSchema } from './api.ts';
+import type { Board } from './board.ts';
+import { issueSentence } from './config.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { Desk } from './desk.ts';
+import type { Fleet } from './fleet.ts';
+import type { MoveOutcome, Service } from './service.ts';
+
+export interface ApiParts {
+  readonly desk: Desk;
+  readonly board: Board;
+  readonly service: Service;
+  readonly fleet: Fleet;
+  readonly deadLetters: DeadLetters;
+  readonly versions: () => DatasetVersions;
+  readonly isBrokerUp: () => boolean;
+  readonly startedAt: Date;
+}
+
+const maxUnits = 20_000;
+
+export function apiRoutes(parts: ApiParts): Hono {
+  const app = new Hono();
+  readRoutes(app, parts);
+  requestRoutes(app, parts);
+  boardRoutes(app, parts);
+  return app;
+}
+
+function readRoutes(
+  app: Hono,
+  { desk, fleet, deadLetters, versions, isBrokerUp, startedAt }: ApiParts,
+): void {
+  app.get('/facts', (context) => {
+    const limit = number(context, 'limit', 200, 1_000);
+    const after = number(context, 'after', 0);
+    if (limit === undefined || after === undefined) return wrongNumber(context);
+    const before = context.req.query('before') === undefined ? undefined : number(context, 'before', 0);
+    const facts = before === undefined ? desk.factsAfter(after, limit) : desk.factsBefore(before, limit);
+    return context.json({ facts } satisfies Answers['facts']);
+  });
+  app.get('/terminals', (context) =>
+    context.json({ terminals: fleet.list() } satisfies Answers['terminals']),
+  );
+  app.get('/members', (context) => {
+    const limit = number(context, 'limit', 50, 500);
+    if (limit === undefined) return wrongNumber(context);
+    const query = (context.req.query('q') ?? '').trim().slice(0, 40);
+    return context.json({ members: desk.members(query, limit) } satisfies Answers['members']);
+  });
+  app.get('/members/:id', (context) => {
+    const member = desk.member(context.req.param('id'));
+    if (!member) return fail(context, 404, 'unknown-member', 'There is no member with this id.');
+    return context.json(member satisfies Answers['member']);
+  });
+  app.get('/events', (context) => context.json({ events: desk.events() } satisfies Answers['events']));
+  app.get('/dead-letters', (context) => {
+    const limit = number(context, 'limit', 200, 1_000);
+    if (limit === undefined) return wrongNumber(context);
+    // what arrived may hold anything, so only what is known about it goes out
+    const letters = deadLetters.list(limit).map(({ raw: _raw, hash: _hash, ...letter }) => letter);
+    return context.json({ deadLetters: letters } satisfies Answers['deadLetters']);
+  });
+  app.get('/health', (context) =>
+    context.json({
+      status: isBrokerUp() ? 'ok' : 'broker-lost',
+      startedAt: startedAt.toISOString(),
+      facts: desk.factCount(),
+      deadLetters: deadLetters.count(),
+      versions: versions(),
+    } satisfies Answers['health']),
+  );
+}
+
+function requestRoutes(app: Hono, { desk, service }: ApiParts): void {
+  app.get('/requests', (context) => {
+    const limit = number(context, 'limit', 500, 5_000);
+    const state = v.safeParse(v.optional(v.picklist(requestStates)), context.req.query('state'));
+    if (limit === undefined) return wrongNumber(context);
+    if (!state.success) return fail(context, 400, 'wrong-state', 'state must be filed, in-progress or done.');
+    const requests = service.list(limit, state.output).map((request) => desk.request(request));
+    return context.json({ requests } satisfies Answers['requests']);
+  });
+  const answer = (context: Context, id: FactId, outcome: MoveOutcome): Response => {
+    switch (outcome) {
+      case 'unknown-request':
+        return fail(context, 404, outcome, 'There is no request with this id.');
+      case 'not-the-next-state':
+        return fail(
+          context,
+          409,
+          outcome,
+          'A request goes from filed to in-progress to done; load it again.',
+        );
+      case 'too-late-to-undo':
+        return fail(context, 409, outcome, 'The last move is too old to be taken back.');
+      case 'moved': {
+        const request = service.get(id);
+        if (!request) return fail(context, 404, 'unknown-request', 'There is no request with this id.');
+        return context.json(desk.request(request) satisfies Answers['request']);
+      }
+    }
+  };
+  app.post('/requests/:id/state', async (context) => {
+    const body = await parseBody(context, moveBodySchema);
+    if (body instanceof Response) return body;
+    const id = context.req.param('id') as FactId;
+    const note = body.note ? { zh: body.note, en: body.note } : null;
+    return answer(context, id, service.move(id, body.state, note));
+  });
+  app.post('/requests/:id/undo', (context) => {
+    const id = context.req.param('id') as FactId;
+    return answer(context, id, service.undo(id));
+  });
+}
+
+function boardRoutes(app: Hono, { desk, board }: ApiParts): void {
+  app.get('/board', (context) => context.json(desk.board(board.pendingCount()) satisfies Answers['board']));
+  app.get('/board/units', (context) => {
+    const { project, building, pending } = context.req.query();
+    const units = board.units({ project, building, isPending: pending === 'true' || pending === '1' });
+    if (units.length > maxUnits) {
+      return fail(context, 400, 'too-many-units', 'Name a project or building to see fewer units.');
+    }
+    return context.json({ units } satisfies Answers['units']);
+  });
+  app.post('/board/units/:id', async (context) => {
+    const body = await parseBody(context, unitChangeSchema);
+    if (body instanceof Response) return body;
+    const id = context.req.param('id');
+    const outcome = board.change(id, body);
+    if (outcome === 'unknown-state') return fail(context, 400, outcome, 'The board has no such state.');
+    const unit = board.unit(id);
+    if (outcome === 'unknown-unit' || !unit) {
+      return fail(context, 404, 'unknown-unit', 'There is no unit with this id.');
+    }
+    return context.json(unit satisfies Answers['unit']);
+  });
+  app.post('/board/publish', async (context) => {
+    const body = await parseBody(context, unitsChoiceSchema);
+    if (body instanceof Response) return body;
+    return context.json({ changed: board.publish(body.units) } satisfies Answers['changed']);
+  });
+  app.post('/board/discard', async (context) => {
+    const body = await parseBody(context, unitsChoiceSchema);
+    if (body instanceof Response) return body;
+    return context.json({ changed: board.discard(body.units) } satisfies Answers['changed']);
+  });
+}
+
+async function parseBody<const S extends v.GenericSchema>(
+  context: Context,
+  schema: S,
+): Promise<v.InferOutput<S> | Response> {
+  let value: unknown;
+  try {
+    value = await context.req.json();
+  } catch {
+    return fail(context, 400, 'body-not-json', 'Send a JSON object.');
+  }
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const key = v.getDotPath(issue) ?? 'the body';
+  return fail(context, 400, 'body-wrong', `${key} ${issueSentence(issue)}.`);
+}
+
+/** @returns undefined when the query holds something else than a whole number */
+function number(
+  context: Context,
+  name: string,
+  preset: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number | undefined {
+  const text = context.req.query(name);
+  if (text === undefined || text === '') return preset;
+  return /^\d{1,15}$/.test(text) ? Math.min(Number(text), most) : undefined;
+}
+
+function wrongNumber(context: Context): Response {
+  return fail(context, 400, 'wrong-number', 'after, before and limit must be whole numbers.');
+}
+
+function fail(context: Context, status: 400 | 404 | 409, code: string, message: string): Response {
+  return context.json({ error: { code, message } }, status);
+}

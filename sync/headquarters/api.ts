@@ -1,0 +1,167 @@
+// CONTRACT headquarters↔ui/console: what the HTTP API answers and takes, and its parsers.
+// Every answer is JSON; every fault is `{error: {code, message}}` with a fitting status.
+import * as v from 'valibot';
+import { stateRowSchema, unitRowSchema } from '../contract/board.ts';
+import { datasetNames } from '../contract/datasets.ts';
+import { countSchema, fenSchema, wordsSchema } from '../contract/ids.ts';
+import { homeSchema, ledgerLineSchema } from '../contract/members.ts';
+import { requestRowSchema, requestStates } from '../contract/requests.ts';
+
+const text = v.string();
+const maybeText = v.nullable(v.string());
+const int = v.pipe(v.number(), v.safeInteger());
+
+export const apiErrorSchema = v.object({ error: v.object({ code: text, message: text }) });
+
+const factItem = v.object({
+  /** the order of arrival at headquarters, 1, 2, 3 … over all terminals */
+  n: countSchema,
+  terminal: text,
+  epoch: text,
+  seq: countSchema,
+  id: text,
+  kind: text,
+  at: text,
+  receivedAt: text,
+  body: v.unknown(),
+  /** the things its body names, in words fit for a shared screen; null where it names none */
+  about: v.object({ member: maybeText, session: v.nullable(wordsSchema), unit: maybeText }),
+});
+export type FactItem = v.InferOutput<typeof factItem>;
+
+const terminalItem = v.object({
+  terminal: text,
+  online: v.boolean(),
+  version: text,
+  waiting: countSchema,
+  firstSeen: text,
+  lastSeen: text,
+  epoch: maybeText,
+  applied: countSchema,
+  alarm: maybeText,
+});
+export type TerminalItem = v.InferOutput<typeof terminalItem>;
+
+const memberItem = v.object({ id: text, name: text, phone: text, level: text, points: int, earned: int });
+export type MemberItem = v.InferOutput<typeof memberItem>;
+
+const memberDetail = v.object({
+  ...memberItem.entries,
+  ledger: v.array(v.object({ ...ledgerLineSchema.entries, fact: v.nullable(text) })),
+  checkIns: v.array(v.object({ session: text, at: text, terminal: text, fact: text })),
+  homes: v.array(homeSchema),
+  cards: v.array(v.object({ state: text })),
+});
+export type MemberDetail = v.InferOutput<typeof memberDetail>;
+
+const requestItem = v.object({
+  ...requestRowSchema.entries,
+  terminal: text,
+  /** masked */
+  memberName: text,
+  /** the home that it is about, in words; null when the member does not own it any more */
+  home: v.nullable(wordsSchema),
+});
+export type RequestItem = v.InferOutput<typeof requestItem>;
+
+const unitItem = v.object({
+  approved: unitRowSchema,
+  pending: v.nullable(v.object({ state: maybeText, price: v.nullable(fenSchema), at: text })),
+});
+export type UnitItem = v.InferOutput<typeof unitItem>;
+
+const eventItem = v.object({
+  id: text,
+  name: wordsSchema,
+  place: wordsSchema,
+  sessions: v.array(
+    v.object({
+      id: text,
+      name: wordsSchema,
+      opensAt: text,
+      endsAt: text,
+      points: int,
+      listed: countSchema,
+      checkedIn: countSchema,
+    }),
+  ),
+});
+export type EventItem = v.InferOutput<typeof eventItem>;
+
+const deadLetterItem = v.object({
+  n: countSchema,
+  terminal: text,
+  epoch: maybeText,
+  seq: v.nullable(countSchema),
+  reason: text,
+  detail: text,
+  receivedAt: text,
+});
+export type DeadLetterItem = v.InferOutput<typeof deadLetterItem>;
+
+const versions = v.record(v.picklist(datasetNames), countSchema);
+
+/** What each path answers with status 200. */
+export const answers = {
+  /** GET /api/facts?after=N&limit=200, oldest first; `before=N` instead gives the newest that are older */
+  facts: v.object({ facts: v.array(factItem) }),
+  /** GET /api/terminals */
+  terminals: v.object({ terminals: v.array(terminalItem) }),
+  /** GET /api/members?q=&limit=50 */
+  members: v.object({ members: v.array(memberItem) }),
+  /** GET /api/members/{id}: with the full name */
+  member: memberDetail,
+  /** GET /api/requests?state=, newest first */
+  requests: v.object({ requests: v.array(requestItem) }),
+  /** POST /api/requests/{id}/state `{state, note?}` and POST /api/requests/{id}/undo `{}` */
+  request: requestItem,
+  /** GET /api/board: what there is to choose from */
+  board: v.object({
+    states: v.array(stateRowSchema),
+    projects: v.array(
+      v.object({
+        id: text,
+        name: wordsSchema,
+        buildings: v.array(v.object({ id: text, name: wordsSchema, floors: int, columns: int })),
+      }),
+    ),
+    pending: countSchema,
+  }),
+  /** GET /api/board/units?project=&building=&pending=true */
+  units: v.object({ units: v.array(unitItem) }),
+  /** POST /api/board/units/{id} `{state?, price?}` */
+  unit: unitItem,
+  /** POST /api/board/publish and /api/board/discard `{units: [ids] | "all"}` */
+  changed: v.object({ changed: countSchema }),
+  /** GET /api/events */
+  events: v.object({ events: v.array(eventItem) }),
+  /** GET /api/dead-letters */
+  deadLetters: v.object({ deadLetters: v.array(deadLetterItem) }),
+  /** GET /api/health */
+  health: v.object({
+    status: v.picklist(['ok', 'broker-lost']),
+    startedAt: text,
+    facts: countSchema,
+    deadLetters: countSchema,
+    versions,
+  }),
+} as const;
+export type Answers = { [K in keyof typeof answers]: v.InferOutput<(typeof answers)[K]> };
+
+/** What the POST paths take. */
+export const moveBodySchema = v.strictObject({
+  state: v.picklist(requestStates),
+  /** one text for both languages; the owner reads it */
+  note: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(300))),
+});
+export const unitChangeSchema = v.strictObject({
+  state: v.optional(v.pipe(v.string(), v.maxLength(20))),
+  /** total price in fen */
+  price: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+});
+export const unitsChoiceSchema = v.strictObject({
+  units: v.union([
+    v.literal('all'),
+    v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(20_000)),
+  ]),
+});

@@ -1,0 +1,105 @@
+// The file that says how this headquarters is set up, and its parser.
+// Everything that waits, queues or buffers has its limit here.
+import * as v from 'valibot';
+import { tenantIdSchema } from '../contract/ids.ts';
+import { HeadquartersError } from './headquarters-error.ts';
+
+const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
+const path = v.pipe(v.string(), v.minLength(1));
+const ms = (preset: number, least = 1) =>
+  v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
+const count = (preset: number) =>
+  v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)), preset);
+
+const configSchema = v.strictObject({
+  v: v.literal(1),
+  tenant: tenantIdSchema,
+  /** where the database stands */
+  dataDir: path,
+  /** the API and the console page, on 127.0.0.1 only; 0 = any free port */
+  http: v.strictObject({ port }),
+  broker: v.variant('kind', [
+    v.strictObject({ kind: v.literal('embedded'), port }),
+    v.strictObject({
+      kind: v.literal('external'),
+      url: v.pipe(
+        v.string(),
+        v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
+      ),
+      username: v.optional(v.string()),
+      /** file with the password, mode 0600 */
+      passwordFile: v.optional(path),
+    }),
+  ]),
+  /** fleet key for card tokens and PINs: 32 bytes as 64 hex digits, mode 0600 */
+  fleetKeyFile: path,
+  /** bearer token of the API, mode 0600; made when missing */
+  apiTokenFile: path,
+  timeZone: v.optional(
+    v.pipe(v.string(), v.check(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')),
+    'Asia/Shanghai',
+  ),
+  limits: v.optional(
+    v.strictObject({
+      /** how long changes gather before the manifest tells of them */
+      manifestDelayMs: ms(50),
+      manifestEveryMs: ms(10_000, 100),
+      connectTimeoutMs: ms(10_000, 100),
+      reconnectMs: ms(1_000, 10),
+      stopTimeoutMs: ms(1_500, 100),
+      requestsPerSecond: count(100),
+      /** wrong tokens in a minute before all are refused for the rest of it */
+      wrongTokensPerMinute: count(30),
+      requestBytes: count(65_536),
+      /** unreadable frames that are kept for a look, newest win */
+      keptFrames: count(1_000),
+      /** how long a moved request can be moved back */
+      undoMs: ms(30_000),
+    }),
+    {},
+  ),
+});
+export type HeadquartersConfig = v.InferOutput<typeof configSchema>;
+
+/**
+ * @param text the file's content
+ * @param file its name, for the error's sentence
+ * @throws HeadquartersError hq-config-not-json | hq-config-wrong
+ */
+export function parseHeadquartersConfig(text: string, file: string): HeadquartersConfig {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new HeadquartersError(
+      'hq-config-not-json',
+      `${file} is not JSON: ${(cause as Error).message}. Mend it and start again.`,
+      { cause },
+    );
+  }
+  const result = v.safeParse(configSchema, value);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const key = v.getDotPath(issue) ?? 'the whole file';
+  throw new HeadquartersError(
+    'hq-config-wrong',
+    `${file}: ${key} ${issueSentence(issue)}. Change it and start again.`,
+  );
+}
+
+/** What is wrong, to follow the name of a key: `is missing`. */
+export function issueSentence(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'is not a key that this version knows';
+  if (issue.received === 'undefined') return 'is missing';
+  if (issue.type === 'regex' || issue.type === 'check') return issue.message;
+  return `must be ${issue.expected ?? 'different'}, not ${issue.received}`;
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

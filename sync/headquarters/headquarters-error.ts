@@ -1,0 +1,27 @@
+// Coded faults of headquarters; each message is one sentence that says what to do.
+
+export const headquartersErrorCodes = [
+  'hq-config-unreadable',
+  'hq-config-not-json',
+  'hq-config-wrong',
+  'hq-secret-unreadable',
+  'hq-port-in-use',
+  'hq-port-refused',
+  'hq-folder-unwritable',
+  'hq-broker-unreachable',
+  'hq-link-lost',
+  'hq-import-unreadable',
+  'hq-import-shape',
+  'hq-import-duplicate',
+  'hq-import-reference',
+] as const;
+export type HeadquartersErrorCode = (typeof headquartersErrorCodes)[number];
+
+export class HeadquartersError extends Error {
+  override readonly name = 'HeadquartersError';
+  readonly code: HeadquartersErrorCode;
+  constructor(code: HeadquartersErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

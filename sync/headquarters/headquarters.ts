@@ -1,0 +1,262 @@
+// Builds headquarters from its parts, starts them in order and stops them in reverse.
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { encodeFrame } from '../contract/frame.ts';
+import { parseUpTopic, topics } from '../contract/topics.ts';
+import { Database } from '../database.ts';
+import { SyncError } from '../sync-error.ts';
+import { Board } from './board.ts';
+import { openBrokerLink } from './broker-link.ts';
+import { Club } from './club.ts';
+import type { HeadquartersConfig } from './config.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { Desk } from './desk.ts';
+import type { Developer } from './developer-file.ts';
+import { type EmbeddedBroker, headquartersUser, openEmbeddedBroker } from './embedded-broker.ts';
+import { Fleet } from './fleet.ts';
+import { HeadquartersError } from './headquarters-error.ts';
+import { openHttpServer } from './http-server.ts';
+import { type ImportCounts, importDeveloper } from './import.ts';
+import { Intake } from './intake.ts';
+import { Ledger } from './ledger.ts';
+import type { Log } from './log.ts';
+import { Publication } from './publication.ts';
+import { Publisher } from './publisher.ts';
+import { headquartersMigrations } from './schema.ts';
+import { readFleetKey, readOrMakeApiToken, readSecret } from './secrets.ts';
+import { Service } from './service.ts';
+
+export interface HeadquartersOptions {
+  readonly log: Log;
+  /** what relative paths of the config are relative to */
+  readonly baseDir: string;
+  /** the built console page */
+  readonly consoleDir: string;
+  /** imported before anybody is served */
+  readonly developer?: Developer | undefined;
+  readonly now?: () => Date;
+}
+export interface Headquarters {
+  readonly httpUrl: string;
+  readonly mqttUrl: string;
+  readonly token: string;
+  import(developer: Developer): Promise<ImportCounts>;
+  close(): Promise<void>;
+}
+
+const dayMs = 86_400_000;
+
+/** @throws HeadquartersError | SyncError, each one sentence that says what to do */
+export async function startHeadquarters(
+  config: HeadquartersConfig,
+  options: HeadquartersOptions,
+): Promise<Headquarters> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await start(config, options, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  config: HeadquartersConfig,
+  { log, baseDir, consoleDir, developer, now = () => new Date() }: HeadquartersOptions,
+  closers: (() => Promise<void> | void)[],
+  close: () => Promise<void>,
+): Promise<Headquarters> {
+  const { limits, tenant } = config;
+  const at = (path: string): string => resolve(baseDir, path);
+  const fleetKey = readFleetKey(at(config.fleetKeyFile));
+  const token = readOrMakeApiToken(at(config.apiTokenFile));
+  const db = openStore(at(config.dataDir));
+  closers.push(() => db.close());
+  const parts = buildParts(db, now, limits, () => publisher?.noteChange());
+  let publisher: Publisher | undefined;
+  const importFile = async (file: Developer): Promise<ImportCounts> => {
+    const counts = await importDeveloper({ ...parts, fleetKey }, file, progressLog(log));
+    log.info({ event: 'imported', ...counts }, 'developer imported');
+    return counts;
+  };
+  if (developer) await importFile(developer);
+  parts.club.refreshLevels();
+
+  const { url, broker, username, password } = await openBroker(config, at);
+  if (broker) closers.push(() => broker.close());
+  const link = openBrokerLink({
+    url,
+    username,
+    password,
+    subscribe: topics.allUp(tenant),
+    connectTimeoutMs: limits.connectTimeoutMs,
+    reconnectMs: limits.reconnectMs,
+    onUp: () => {
+      log.info({ event: 'broker-up' }, 'broker reached');
+      publisher?.sendManifest();
+    },
+    onDown: () => {
+      log.warn({ event: 'broker-down' }, 'broker lost');
+      parts.fleet.forgetPresence();
+    },
+    onMessage: (topic, payload) => onMessage(topic, payload),
+  });
+  closers.push(() => link.close());
+  publisher = new Publisher({
+    db,
+    publication: parts.publication,
+    output: {
+      sendManifest: (frame) => link.publish(topics.manifest(tenant), frame, { retain: true }),
+      sendPart: (terminal, frame) => link.publish(topics.dataset(tenant, terminal), frame),
+    },
+    now,
+    delayMs: limits.manifestDelayMs,
+    everyMs: limits.manifestEveryMs,
+  });
+  const onMessage = makeReceiver(config, parts, publisher, link, log);
+  closers.push(() => publisher?.stop());
+  if (!(await link.untilUp(limits.connectTimeoutMs)) && broker) {
+    throw new HeadquartersError('hq-broker-unreachable', 'the embedded broker does not answer; start again.');
+  }
+  publisher.start();
+  const daily = setInterval(() => parts.club.refreshLevels(), dayMs);
+  closers.push(() => clearInterval(daily));
+
+  const http = await openHttpServer({
+    port: config.http.port,
+    token,
+    consoleDir,
+    limits,
+    api: {
+      ...parts,
+      versions: () => parts.publication.versions(),
+      isBrokerUp: () => link.isUp,
+      startedAt: now(),
+    },
+    onFault: (error) => log.error({ event: 'http-fault', error: error.name }, 'an API call failed'),
+  });
+  closers.push(() => http.close());
+  return { httpUrl: http.url, mqttUrl: url, token, import: importFile, close };
+}
+
+function buildParts(
+  db: Database,
+  now: () => Date,
+  limits: HeadquartersConfig['limits'],
+  onChange: () => void,
+) {
+  const publication = new Publication(db, now, onChange);
+  const ledger = new Ledger(db);
+  const club = new Club(db, ledger, publication, now);
+  const service = new Service(db, publication, now, limits.undoMs);
+  const deadLetters = new DeadLetters(db, limits.keptFrames);
+  const intake = new Intake({ db, club, service, publication, deadLetters, now });
+  const board = new Board(db, publication, now);
+  const fleet = new Fleet(db, now);
+  return {
+    db,
+    publication,
+    ledger,
+    club,
+    service,
+    deadLetters,
+    intake,
+    board,
+    fleet,
+    desk: new Desk(db, ledger),
+  };
+}
+
+function makeReceiver(
+  { tenant }: HeadquartersConfig,
+  { intake, fleet }: Pick<ReturnType<typeof buildParts>, 'intake' | 'fleet'>,
+  publisher: Publisher,
+  link: ReturnType<typeof openBrokerLink>,
+  log: Log,
+): (topic: string, payload: Uint8Array) => void {
+  return (topic, payload) => {
+    const up = parseUpTopic(tenant, topic);
+    if (!up) return;
+    const { terminal, channel } = up;
+    const onError = (error: unknown): void => {
+      if (error instanceof HeadquartersError && error.code === 'hq-link-lost') return;
+      const code = error instanceof SyncError ? error.code : 'hq-fault';
+      log.warn({ event: 'message-failed', terminal, channel, code }, 'a message could not be used');
+    };
+    try {
+      switch (channel) {
+        case 'facts': {
+          const { ack, deadLetters } = intake.receive(terminal, payload);
+          fleet.noteSeen(terminal);
+          for (const reason of deadLetters) {
+            log.warn({ event: 'dead-letter', terminal, reason }, 'a fact was set aside');
+          }
+          if (ack) link.publish(topics.ack(tenant, terminal), encodeFrame(ack)).catch(onError);
+          return;
+        }
+        case 'ask':
+          fleet.noteSeen(terminal);
+          publisher.receiveAsk(terminal, payload).catch(onError);
+          return;
+        case 'presence':
+          fleet.receivePresence(terminal, payload);
+          return;
+      }
+    } catch (error) {
+      onError(error);
+    }
+  };
+}
+
+function openStore(folder: string): Database {
+  try {
+    return Database.open(`${folder}/headquarters.sqlite`, headquartersMigrations);
+  } catch (cause) {
+    if (cause instanceof SyncError && cause.code === 'sync-store-unwritable') {
+      throw new HeadquartersError(
+        'hq-folder-unwritable',
+        `dataDir ${folder} cannot be written; give this user the right to, or choose another folder.`,
+        { cause },
+      );
+    }
+    throw cause;
+  }
+}
+
+async function openBroker(
+  { broker, tenant }: HeadquartersConfig,
+  at: (path: string) => string,
+): Promise<{
+  url: string;
+  broker: EmbeddedBroker | undefined;
+  username: string | undefined;
+  password: string | undefined;
+}> {
+  if (broker.kind === 'embedded') {
+    const password = randomBytes(24).toString('base64url');
+    const opened = await openEmbeddedBroker(broker.port, tenant, password);
+    return { url: opened.url, broker: opened, username: headquartersUser, password };
+  }
+  return {
+    url: broker.url,
+    broker: undefined,
+    username: broker.username,
+    password:
+      broker.passwordFile === undefined
+        ? undefined
+        : readSecret(at(broker.passwordFile), 'broker.passwordFile'),
+  };
+}
+
+/** Says how far the PINs are, at most every tenth. */
+function progressLog(log: Log): (share: number) => void {
+  let said = 0;
+  return (share) => {
+    if (share < 1 && share - said < 0.1) return;
+    said = share;
+    log.info({ event: 'importing', percent: Math.round(share * 100) }, 'importing developer');
+  };
+}

@@ -1,0 +1,118 @@
+// The HTTP side of headquarters: the API and the console page, on 127.0.0.1 only.
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { extname, join, relative } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type ApiParts, apiRoutes } from './api-routes.ts';
+import { listenError } from './embedded-broker.ts';
+import { hostGuard, securityHeaders, tokenGuard } from './http-guard.ts';
+
+export interface HttpServer {
+  /** http://127.0.0.1:port */
+  readonly url: string;
+  close(): Promise<void>;
+}
+export interface HttpServerOptions {
+  readonly port: number;
+  readonly token: string;
+  /** the built console page; a folder that is not there is a server without page */
+  readonly consoleDir: string;
+  readonly api: ApiParts;
+  readonly limits: {
+    readonly requestsPerSecond: number;
+    readonly wrongTokensPerMinute: number;
+    readonly requestBytes: number;
+  };
+  /** for faults that no caller can mend */
+  readonly onFault: (error: Error) => void;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** @throws HeadquartersError hq-port-in-use | hq-port-refused */
+export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  let port = options.port;
+  const { requestsPerSecond, wrongTokensPerMinute, requestBytes } = options.limits;
+  const app = new Hono();
+  app.use(securityHeaders);
+  app.use(hostGuard(() => port));
+  app.use(
+    '/api/*',
+    tokenGuard({
+      token: options.token,
+      requestsPerSecond,
+      wrongTokensPerMinute,
+      now: () => performance.now(),
+    }),
+    bodyLimit({
+      maxSize: requestBytes,
+      onError: (context) =>
+        context.json(
+          { error: { code: 'body-too-large', message: `Send at most ${requestBytes} bytes.` } },
+          413,
+        ),
+    }),
+  );
+  app.route('/api', apiRoutes(options.api));
+  for (const [path, { type, content }] of readPage(options.consoleDir)) {
+    app.get(path, (context) => context.body(new Uint8Array(content), 200, { 'Content-Type': type }));
+  }
+  app.notFound((context) =>
+    context.json({ error: { code: 'not-found', message: 'There is nothing at this path.' } }, 404),
+  );
+  app.onError((error, context) => {
+    options.onFault(error);
+    return context.json({ error: { code: 'fault', message: 'Headquarters failed; see its log.' } }, 500);
+  });
+
+  const listener = getRequestListener(app.fetch);
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
+    void listener(request, response);
+  });
+  port = await listen(server, options.port);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, 'http.port')));
+    server.listen({ host: '127.0.0.1', port }, resolve);
+  });
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+/** The page is small and never changes while we run, so it is read once; nothing outside the folder can be asked for. */
+function readPage(folder: string): Map<string, { type: string; content: Buffer }> {
+  const page = new Map<string, { type: string; content: Buffer }>();
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return page;
+  }
+  for (const name of names) {
+    const type = contentTypes[extname(name)];
+    if (type === undefined) continue;
+    const file = { type, content: readFileSync(join(folder, name)) };
+    page.set(`/${relative('.', name)}`, file);
+    if (name === 'index.html') page.set('/', file);
+  }
+  return page;
+}

@@ -1,0 +1,74 @@
+// The headquarters program: `node main.js --config FILE [--import FILE.json]`.
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { SyncError } from '../sync-error.ts';
+import { parseHeadquartersConfig } from './config.ts';
+import { parseDeveloperText } from './developer-file.ts';
+import { type Headquarters, startHeadquarters } from './headquarters.ts';
+import { HeadquartersError } from './headquarters-error.ts';
+import { makeLog } from './log.ts';
+
+const log = makeLog();
+const stopping = new Promise<string>((done) => {
+  process.once('SIGTERM', () => done('SIGTERM'));
+  process.once('SIGINT', () => done('SIGINT'));
+});
+
+try {
+  const { values } = parseArgs({
+    options: { config: { type: 'string' }, import: { type: 'string' } },
+    strict: true,
+  });
+  await run(values.config, values.import);
+} catch (error) {
+  const { code, message } = explain(error);
+  log.error({ event: 'not-started', code }, message);
+  process.exitCode = 2;
+}
+
+async function run(configFile: string | undefined, importFile: string | undefined): Promise<void> {
+  if (configFile === undefined) {
+    throw new HeadquartersError('hq-config-unreadable', 'Say which config to use: --config FILE.');
+  }
+  const config = parseHeadquartersConfig(readText(configFile, 'hq-config-unreadable'), configFile);
+  const developer =
+    importFile === undefined
+      ? undefined
+      : parseDeveloperText(readText(importFile, 'hq-import-unreadable'), importFile);
+  const headquarters = await startHeadquarters(config, {
+    log,
+    baseDir: dirname(resolve(configFile)),
+    consoleDir: fileURLToPath(new URL('../../ui/console', import.meta.url)),
+    developer,
+  });
+  const { httpUrl: http, mqttUrl: mqtt } = headquarters;
+  process.stdout.write(`${JSON.stringify({ ready: true, http, mqtt })}\n`);
+  log.info({ event: 'ready', http, mqtt }, 'headquarters is ready');
+  const signal = await stopping;
+  log.info({ event: 'stopping', signal }, 'stopping');
+  await stopInTime(headquarters, config.limits.stopTimeoutMs);
+}
+
+/** A peer that does not let go must not keep us: what matters is on disk already. */
+async function stopInTime(headquarters: Headquarters, timeoutMs: number): Promise<void> {
+  const timer = setTimeout(() => process.exit(0), timeoutMs);
+  await headquarters.close();
+  clearTimeout(timer);
+}
+
+function readText(file: string, code: 'hq-config-unreadable' | 'hq-import-unreadable'): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new HeadquartersError(code, `${file} cannot be read; check the path and the rights.`, { cause });
+  }
+}
+
+function explain(error: unknown): { code: string; message: string } {
+  if (error instanceof HeadquartersError || error instanceof SyncError) return error;
+  // parseArgs says in its message which argument it does not know
+  const { code, message } = error as NodeJS.ErrnoException;
+  return { code: code ?? 'hq-fault', message };
+}

@@ -1,0 +1,186 @@
+// Tells terminals what is new: the manifest to all, and to each that asks the rows it has not got.
+import { createHash } from 'node:crypto';
+import {
+  type DatasetAsk,
+  type DatasetName,
+  type DatasetPart,
+  type DatasetRow,
+  datasetAskSchema,
+  datasetNames,
+  type Manifest,
+} from '../contract/datasets.ts';
+import { decodeFrame, encodeFrame } from '../contract/frame.ts';
+import type { TerminalId } from '../contract/ids.ts';
+import type { Database } from '../database.ts';
+import type { Publication } from './publication.ts';
+
+/** Room for the rows of one part, plain: brotli can make a small thing larger, and the frame's head comes on top. */
+const maxRowsBytes = 58_000;
+
+/** The ask that is being answered to a terminal, and the one that comes after. */
+interface Turn {
+  readonly current: string;
+  next: DatasetAsk | undefined;
+}
+
+export interface PublisherOutput {
+  /** resolves when the broker has it, rejects when the link is down */
+  sendManifest(frame: Buffer): Promise<void>;
+  sendPart(terminal: TerminalId, frame: Buffer): Promise<void>;
+}
+
+export class Publisher {
+  readonly #db: Database;
+  readonly #publication: Publication;
+  readonly #output: PublisherOutput;
+  readonly #now: () => Date;
+  readonly #delayMs: number;
+  readonly #everyMs: number;
+  readonly #answering = new Map<TerminalId, Turn>();
+  #soon: NodeJS.Timeout | undefined;
+  #regular: NodeJS.Timeout | undefined;
+
+  constructor(options: {
+    readonly db: Database;
+    readonly publication: Publication;
+    readonly output: PublisherOutput;
+    readonly now: () => Date;
+    readonly delayMs: number;
+    readonly everyMs: number;
+  }) {
+    this.#db = options.db;
+    this.#publication = options.publication;
+    this.#output = options.output;
+    this.#now = options.now;
+    this.#delayMs = options.delayMs;
+    this.#everyMs = options.everyMs;
+  }
+
+  start(): void {
+    this.#regular = setInterval(() => this.sendManifest(), this.#everyMs);
+    this.sendManifest();
+  }
+
+  stop(): void {
+    clearInterval(this.#regular);
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+  }
+
+  /** Something changed: tell all soon, and once for what changes together. */
+  noteChange(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.sendManifest();
+    }, this.#delayMs);
+  }
+
+  /** A manifest that is lost is no loss: the next one says the same. */
+  sendManifest(): void {
+    const manifest: Manifest = {
+      v: 1,
+      at: this.#now().toISOString(),
+      versions: this.#publication.versions(),
+    };
+    this.#output.sendManifest(encodeFrame(manifest)).catch(() => {});
+  }
+
+  /**
+   * Answers an ask. One answer at a time to a terminal; a repeated ask during it is answered by it, a newer one after it.
+   * @returns when the parts are with the broker or the link is gone
+   * @throws SyncError when the frame is no ask
+   */
+  async receiveAsk(terminal: TerminalId, frame: Uint8Array): Promise<void> {
+    const ask = decodeFrame(datasetAskSchema, frame);
+    const running = this.#answering.get(terminal);
+    if (running) {
+      if (running.current !== JSON.stringify(ask.have)) running.next = ask;
+      return;
+    }
+    let todo: DatasetAsk | undefined = ask;
+    try {
+      while (todo) {
+        const turn: Turn = { current: JSON.stringify(todo.have), next: undefined };
+        this.#answering.set(terminal, turn);
+        await this.#answer(terminal, todo);
+        todo = turn.next;
+      }
+    } finally {
+      this.#answering.delete(terminal);
+    }
+  }
+
+  async #answer(terminal: TerminalId, ask: DatasetAsk): Promise<void> {
+    for (const dataset of datasetNames) {
+      for (const part of partsSince(this.#db, dataset, ask.have[dataset])) {
+        await this.#output.sendPart(terminal, encodeFrame(part));
+      }
+    }
+  }
+}
+
+/** What brings a terminal with version `have` up to date; nothing when it is. */
+export function partsSince(db: Database, dataset: DatasetName, have: number): DatasetPart[] {
+  const now = db.get<{ version: number; at: string }>(
+    'SELECT version, published_at AS at FROM dataset WHERE name=?',
+    dataset,
+  );
+  if (have === (now?.version ?? 0)) return [];
+  // a version that we never gave out, for example one lost with an older store, starts from nothing
+  const isKnown =
+    have > 0 &&
+    db.get('SELECT 1 AS yes FROM dataset_version WHERE name=? AND version=?', dataset, have) !== undefined;
+  const rows = isKnown
+    ? rowsSince(db, dataset, have)
+    : rowsSince(db, dataset, 0).filter(([, body]) => body !== 'null');
+  const groups = splitRows(rows);
+  const sha256 = hashRows(rows);
+  return groups.map((group, part) => ({
+    v: 1,
+    dataset,
+    from: isKnown ? have : 0,
+    to: now?.version ?? 0,
+    part,
+    parts: groups.length,
+    publishedAt: now?.at ?? new Date(0).toISOString(),
+    sha256,
+    rows: group.map(([key, body]): DatasetRow => [key, JSON.parse(body)]),
+  }));
+}
+
+/** Key and body as JSON text; `null` is a deleted row. */
+type TextRow = readonly [key: string, body: string];
+
+function rowsSince(db: Database, dataset: DatasetName, version: number): TextRow[] {
+  return db
+    .all<{ key: string; body: string | null }>(
+      'SELECT key, body FROM dataset_row WHERE dataset=? AND version>? ORDER BY key',
+      dataset,
+      version,
+    )
+    .map(({ key, body }) => [key, body ?? 'null'] as const);
+}
+
+function splitRows(rows: readonly TextRow[]): TextRow[][] {
+  const groups: TextRow[][] = [[]];
+  let size = 0;
+  for (const row of rows) {
+    const bytes = Buffer.byteLength(row[0]) + Buffer.byteLength(row[1]) + 8;
+    if (size > 0 && size + bytes > maxRowsBytes) {
+      groups.push([]);
+      size = 0;
+    }
+    groups.at(-1)?.push(row);
+    size += bytes;
+  }
+  return groups;
+}
+
+/** SHA-256 of `JSON.stringify(rows)`, without building that text: it may be large. */
+function hashRows(rows: readonly TextRow[]): string {
+  const hash = createHash('sha256');
+  rows.forEach(([key, body], index) => {
+    hash.update(`${index === 0 ? '[' : ','}[${JSON.stringify(key)},${body}]`);
+  });
+  return hash.update(rows.length === 0 ? '[]' : ']').digest('hex');
+}
