@@ -1,18 +1,13 @@
 // Builds headquarters from its parts, starts them in order and stops them in reverse.
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { encodeFrame } from '../contract/frame.ts';
-import { parseUpTopic, topics } from '../contract/topics.ts';
 import { Database } from '../database.ts';
 import { SyncError } from '../sync-error.ts';
 import { Board } from './board.ts';
-import { openBrokerLink } from './broker-link.ts';
 import { Club } from './club.ts';
 import type { HeadquartersConfig } from './config.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { Desk } from './desk.ts';
 import type { Developer } from './developer-file.ts';
-import { type EmbeddedBroker, headquartersUser, openEmbeddedBroker } from './embedded-broker.ts';
 import { Fleet } from './fleet.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import { openHttpServer } from './http-server.ts';
@@ -20,10 +15,10 @@ import { type ImportCounts, importDeveloper } from './import.ts';
 import { Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
+import { openMqttSide } from './mqtt-side.ts';
 import { Publication } from './publication.ts';
-import { Publisher } from './publisher.ts';
 import { headquartersMigrations } from './schema.ts';
-import { readFleetKey, readOrMakeApiToken, readSecret } from './secrets.ts';
+import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
 import { Service } from './service.ts';
 
 export interface HeadquartersOptions {
@@ -69,14 +64,14 @@ async function start(
   closers: (() => Promise<void> | void)[],
   close: () => Promise<void>,
 ): Promise<Headquarters> {
-  const { limits, tenant } = config;
+  const { limits } = config;
   const at = (path: string): string => resolve(baseDir, path);
   const fleetKey = readFleetKey(at(config.fleetKeyFile));
   const token = readOrMakeApiToken(at(config.apiTokenFile));
   const db = openStore(at(config.dataDir));
   closers.push(() => db.close());
-  const parts = buildParts(db, now, limits, () => publisher?.noteChange());
-  let publisher: Publisher | undefined;
+  let onChange = (): void => {};
+  const parts = buildParts(db, now, limits, () => onChange());
   const importFile = async (file: Developer): Promise<ImportCounts> => {
     const counts = await importDeveloper({ ...parts, fleetKey }, file, progressLog(log));
     log.info({ event: 'imported', ...counts }, 'developer imported');
@@ -85,43 +80,9 @@ async function start(
   if (developer) await importFile(developer);
   parts.club.refreshLevels();
 
-  const { url, broker, username, password } = await openBroker(config, at);
-  if (broker) closers.push(() => broker.close());
-  const link = openBrokerLink({
-    url,
-    username,
-    password,
-    subscribe: topics.allUp(tenant),
-    connectTimeoutMs: limits.connectTimeoutMs,
-    reconnectMs: limits.reconnectMs,
-    onUp: () => {
-      log.info({ event: 'broker-up' }, 'broker reached');
-      publisher?.sendManifest();
-    },
-    onDown: () => {
-      log.warn({ event: 'broker-down' }, 'broker lost');
-      parts.fleet.forgetPresence();
-    },
-    onMessage: (topic, payload) => onMessage(topic, payload),
-  });
-  closers.push(() => link.close());
-  publisher = new Publisher({
-    db,
-    publication: parts.publication,
-    output: {
-      sendManifest: (frame) => link.publish(topics.manifest(tenant), frame, { retain: true }),
-      sendPart: (terminal, frame) => link.publish(topics.dataset(tenant, terminal), frame),
-    },
-    now,
-    delayMs: limits.manifestDelayMs,
-    everyMs: limits.manifestEveryMs,
-  });
-  const onMessage = makeReceiver(config, parts, publisher, link, log);
-  closers.push(() => publisher?.stop());
-  if (!(await link.untilUp(limits.connectTimeoutMs)) && broker) {
-    throw new HeadquartersError('hq-broker-unreachable', 'the embedded broker does not answer; start again.');
-  }
-  publisher.start();
+  const mqtt = await openMqttSide({ config, at, parts, now, log });
+  closers.push(() => mqtt.close());
+  onChange = mqtt.noteChange;
   const daily = setInterval(() => parts.club.refreshLevels(), dayMs);
   closers.push(() => clearInterval(daily));
 
@@ -133,13 +94,13 @@ async function start(
     api: {
       ...parts,
       versions: () => parts.publication.versions(),
-      isBrokerUp: () => link.isUp,
+      isBrokerUp: mqtt.isUp,
       startedAt: now(),
     },
     onFault: (error) => log.error({ event: 'http-fault', error: error.name }, 'an API call failed'),
   });
   closers.push(() => http.close());
-  return { httpUrl: http.url, mqttUrl: url, token, import: importFile, close };
+  return { httpUrl: http.url, mqttUrl: mqtt.url, token, import: importFile, close };
 }
 
 function buildParts(
@@ -170,47 +131,6 @@ function buildParts(
   };
 }
 
-function makeReceiver(
-  { tenant }: HeadquartersConfig,
-  { intake, fleet }: Pick<ReturnType<typeof buildParts>, 'intake' | 'fleet'>,
-  publisher: Publisher,
-  link: ReturnType<typeof openBrokerLink>,
-  log: Log,
-): (topic: string, payload: Uint8Array) => void {
-  return (topic, payload) => {
-    const up = parseUpTopic(tenant, topic);
-    if (!up) return;
-    const { terminal, channel } = up;
-    const onError = (error: unknown): void => {
-      if (error instanceof HeadquartersError && error.code === 'hq-link-lost') return;
-      const code = error instanceof SyncError ? error.code : 'hq-fault';
-      log.warn({ event: 'message-failed', terminal, channel, code }, 'a message could not be used');
-    };
-    try {
-      switch (channel) {
-        case 'facts': {
-          const { ack, deadLetters } = intake.receive(terminal, payload);
-          fleet.noteSeen(terminal);
-          for (const reason of deadLetters) {
-            log.warn({ event: 'dead-letter', terminal, reason }, 'a fact was set aside');
-          }
-          if (ack) link.publish(topics.ack(tenant, terminal), encodeFrame(ack)).catch(onError);
-          return;
-        }
-        case 'ask':
-          fleet.noteSeen(terminal);
-          publisher.receiveAsk(terminal, payload).catch(onError);
-          return;
-        case 'presence':
-          fleet.receivePresence(terminal, payload);
-          return;
-      }
-    } catch (error) {
-      onError(error);
-    }
-  };
-}
-
 function openStore(folder: string): Database {
   try {
     return Database.open(`${folder}/headquarters.sqlite`, headquartersMigrations);
@@ -224,31 +144,6 @@ function openStore(folder: string): Database {
     }
     throw cause;
   }
-}
-
-async function openBroker(
-  { broker, tenant }: HeadquartersConfig,
-  at: (path: string) => string,
-): Promise<{
-  url: string;
-  broker: EmbeddedBroker | undefined;
-  username: string | undefined;
-  password: string | undefined;
-}> {
-  if (broker.kind === 'embedded') {
-    const password = randomBytes(24).toString('base64url');
-    const opened = await openEmbeddedBroker(broker.port, tenant, password);
-    return { url: opened.url, broker: opened, username: headquartersUser, password };
-  }
-  return {
-    url: broker.url,
-    broker: undefined,
-    username: broker.username,
-    password:
-      broker.passwordFile === undefined
-        ? undefined
-        : readSecret(at(broker.passwordFile), 'broker.passwordFile'),
-  };
 }
 
 /** Says how far the PINs are, at most every tenth. */

@@ -1,0 +1,149 @@
+// The MQTT side of headquarters: broker, link, what comes up and what goes down.
+import { randomBytes } from 'node:crypto';
+import { encodeFrame } from '../contract/frame.ts';
+import { parseUpTopic, topics } from '../contract/topics.ts';
+import type { Database } from '../database.ts';
+import { SyncError } from '../sync-error.ts';
+import { type BrokerLink, openBrokerLink } from './broker-link.ts';
+import type { HeadquartersConfig } from './config.ts';
+import { type EmbeddedBroker, headquartersUser, openEmbeddedBroker } from './embedded-broker.ts';
+import type { Fleet } from './fleet.ts';
+import { HeadquartersError } from './headquarters-error.ts';
+import type { Intake } from './intake.ts';
+import type { Log } from './log.ts';
+import type { Publication } from './publication.ts';
+import { Publisher } from './publisher.ts';
+import { readSecret } from './secrets.ts';
+
+export interface MqttSideOptions {
+  readonly config: HeadquartersConfig;
+  /** resolves a path of the config */
+  readonly at: (path: string) => string;
+  readonly parts: {
+    readonly db: Database;
+    readonly publication: Publication;
+    readonly intake: Intake;
+    readonly fleet: Fleet;
+  };
+  readonly now: () => Date;
+  readonly log: Log;
+}
+export interface MqttSide {
+  readonly url: string;
+  isUp(): boolean;
+  /** Published rows changed. */
+  noteChange(): void;
+  close(): Promise<void>;
+}
+
+/** @throws HeadquartersError hq-port-in-use | hq-port-refused | hq-broker-unreachable | hq-secret-unreadable */
+export async function openMqttSide({ config, at, parts, now, log }: MqttSideOptions): Promise<MqttSide> {
+  const { limits, tenant } = config;
+  const { url, broker, username, password } = await openBroker(config, at);
+  const publisher = new Publisher({
+    db: parts.db,
+    publication: parts.publication,
+    output: {
+      sendManifest: (frame) => link.publish(topics.manifest(tenant), frame, { retain: true }),
+      sendPart: (terminal, frame) => link.publish(topics.dataset(tenant, terminal), frame),
+    },
+    now,
+    delayMs: limits.manifestDelayMs,
+    everyMs: limits.manifestEveryMs,
+  });
+  const link = openBrokerLink({
+    url,
+    username,
+    password,
+    subscribe: topics.allUp(tenant),
+    connectTimeoutMs: limits.connectTimeoutMs,
+    reconnectMs: limits.reconnectMs,
+    onUp: () => {
+      log.info({ event: 'broker-up' }, 'broker reached');
+      publisher.sendManifest();
+    },
+    onDown: () => {
+      log.warn({ event: 'broker-down' }, 'broker lost');
+      parts.fleet.forgetPresence();
+    },
+    onMessage: (topic, payload) => receive(topic, payload),
+  });
+  const receive = makeReceiver(config, parts, publisher, link, log);
+  const close = async (): Promise<void> => {
+    publisher.stop();
+    await link.close();
+    await broker?.close();
+  };
+  if (!(await link.untilUp(limits.connectTimeoutMs)) && broker) {
+    await close();
+    throw new HeadquartersError('hq-broker-unreachable', 'the embedded broker does not answer; start again.');
+  }
+  publisher.start();
+  return { url, isUp: () => link.isUp, noteChange: () => publisher.noteChange(), close };
+}
+
+function makeReceiver(
+  { tenant }: HeadquartersConfig,
+  { intake, fleet }: MqttSideOptions['parts'],
+  publisher: Publisher,
+  link: BrokerLink,
+  log: Log,
+): (topic: string, payload: Uint8Array) => void {
+  return (topic, payload) => {
+    const up = parseUpTopic(tenant, topic);
+    if (!up) return;
+    const { terminal, channel } = up;
+    const onError = (error: unknown): void => {
+      if (error instanceof HeadquartersError && error.code === 'hq-link-lost') return;
+      const code = error instanceof SyncError ? error.code : 'hq-fault';
+      log.warn({ event: 'message-failed', terminal, channel, code }, 'a message could not be used');
+    };
+    try {
+      switch (channel) {
+        case 'facts': {
+          const { ack, deadLetters } = intake.receive(terminal, payload);
+          fleet.noteSeen(terminal);
+          for (const reason of deadLetters) {
+            log.warn({ event: 'dead-letter', terminal, reason }, 'a fact was set aside');
+          }
+          if (ack) link.publish(topics.ack(tenant, terminal), encodeFrame(ack)).catch(onError);
+          return;
+        }
+        case 'ask':
+          fleet.noteSeen(terminal);
+          publisher.receiveAsk(terminal, payload).catch(onError);
+          return;
+        case 'presence':
+          fleet.receivePresence(terminal, payload);
+          return;
+      }
+    } catch (error) {
+      onError(error);
+    }
+  };
+}
+
+async function openBroker(
+  { broker, tenant }: HeadquartersConfig,
+  at: (path: string) => string,
+): Promise<{
+  url: string;
+  broker: EmbeddedBroker | undefined;
+  username: string | undefined;
+  password: string | undefined;
+}> {
+  if (broker.kind === 'embedded') {
+    const password = randomBytes(24).toString('base64url');
+    const opened = await openEmbeddedBroker(broker.port, tenant, password);
+    return { url: opened.url, broker: opened, username: headquartersUser, password };
+  }
+  return {
+    url: broker.url,
+    broker: undefined,
+    username: broker.username,
+    password:
+      broker.passwordFile === undefined
+        ? undefined
+        : readSecret(at(broker.passwordFile), 'broker.passwordFile'),
+  };
+}
