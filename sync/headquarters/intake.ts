@@ -169,7 +169,9 @@ export class Intake {
         case 'terminal-started':
         case 'card-refused':
         case 'pin-refused':
-        case 'points-viewed':
+        case 'person-proven':
+        case 'visit-recorded':
+        case 'slip-copied':
         case 'unit-taken-home':
         case 'slip-settled':
         case 'help-requested':

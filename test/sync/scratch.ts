@@ -31,7 +31,7 @@ export function handClock(startMs = Date.UTC(2026, 2, 1)): OutboxClock & { advan
 
 /** A small fact that says which one it is. */
 export function viewed(n: number): FactContent {
-  return { kind: 'points-viewed', body: { member: `m-${n}` as MemberId } };
+  return { kind: 'person-proven', body: { member: `m-${n}` as MemberId, purpose: 'points' } };
 }
 
 export const noVisible = { members: 0, events: 0, requests: 0 } as const;
