@@ -1,0 +1,115 @@
+// The folder that a demo lives in: keys, developer, configs. Made once, found again at the next start.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
+import type { DeveloperFile } from '../../sync/headquarters/developer-file.ts';
+import { makeDeveloper } from './developer.ts';
+
+const marker = 'yingbin-demo';
+export const tenant = 'lanting';
+
+export class DemoFolderError extends Error {
+  override readonly name = 'DemoFolderError';
+}
+
+export interface DemoFolder {
+  readonly path: string;
+  readonly isNew: boolean;
+  readonly fleetKey: Buffer;
+  readonly developer: DeveloperFile;
+  readonly developerFile: string;
+}
+
+/**
+ * @param isFresh throw away what is there; only ever a folder that a demo made
+ * @throws DemoFolderError when the folder is somebody else's
+ */
+export function openDemoFolder(path: string, isFresh: boolean, today: Date): DemoFolder {
+  const isThere = existsSync(path) && readdirSync(path).length > 0;
+  if (isThere && !existsSync(join(path, marker))) {
+    throw new DemoFolderError(
+      `${path} was not made by a demo and is left alone. Name another folder with --data.`,
+    );
+  }
+  if (isThere && isFresh) rmSync(path, { recursive: true });
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new DemoFolderError(`${path} cannot be made. Name a folder that you may write with --data.`, {
+      cause,
+    });
+  }
+  const developerFile = join(path, 'developer.json');
+  const keyFile = join(path, 'fleet.key');
+  const isNew = !existsSync(developerFile);
+  if (isNew) {
+    writeFileSync(join(path, marker), 'made by npm run demo; npm run demo -- --fresh empties it\n');
+    writePrivate(keyFile, `${randomBytes(32).toString('hex')}\n`);
+    writePrivate(developerFile, JSON.stringify(makeDeveloper(20_261_121, today)));
+  }
+  return {
+    path,
+    isNew,
+    fleetKey: Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'hex'),
+    developer: JSON.parse(readFileSync(developerFile, 'utf8')) as DeveloperFile,
+    developerFile,
+  };
+}
+
+/** @returns the path of headquarters' config */
+export function writeHeadquarters(
+  folder: DemoFolder,
+  ports: { readonly http: number; readonly mqtt: number },
+): string {
+  const file = join(folder.path, 'headquarters.json');
+  const config = {
+    v: 1,
+    tenant,
+    dataDir: 'headquarters',
+    http: { port: ports.http },
+    broker: { kind: 'embedded', port: ports.mqtt },
+    fleetKeyFile: 'fleet.key',
+    apiTokenFile: 'headquarters/api.token',
+  };
+  writePrivate(file, `${JSON.stringify(config, null, 2)}\n`);
+  return file;
+}
+
+/** @returns the path of the terminal's config */
+export function writeDemoTerminal(
+  folder: DemoFolder,
+  at: {
+    readonly screen: number;
+    readonly broker: number;
+    readonly reader: string;
+    readonly printer: string;
+    readonly panel: string;
+  },
+): string {
+  const project = folder.developer.events.find(({ project: site }) => site !== null)?.project ?? null;
+  return writeTerminal({
+    folder: join(folder.path, 'terminal'),
+    fleetKey: folder.fleetKey,
+    config: {
+      v: 1,
+      tenant,
+      terminal: 'hall-01',
+      code: 'H01',
+      site: {
+        name: { zh: '兰亭地产·客户会', en: 'Lanting Homes Club' },
+        project,
+        timeZone: 'Asia/Shanghai',
+        helpPhone: '400-886-0187',
+      },
+      dataDir: 'data',
+      screen: { port: at.screen },
+      broker: { url: `mqtt://127.0.0.1:${at.broker}` },
+      reader: { kind: 'rdm6300', at: at.reader },
+      printer: { kind: 'esc-pos', at: at.printer },
+      panel: { kind: 'firmata', at: at.panel, pins: { presence: 2, help: 3, tamper: 4 } },
+      // a demo shows an outage and its end within seconds
+      limits: { reconnectMinMs: 200, reconnectMaxMs: 1_000, deviceRetryMaxMs: 1_000, ackTimeoutMs: 3_000 },
+    },
+  });
+}

@@ -1,0 +1,127 @@
+// The whole product on one machine: headquarters and the shipped terminal as programs, simulated devices, a cuttable network.
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SimulatedPanel } from '../simulators/firmata-panel.ts';
+import { LabServer } from '../simulators/lab/lab-server.ts';
+import { startNetworkProxy } from '../simulators/network-proxy.ts';
+import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
+import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
+import { ChildProgram } from './child-program.ts';
+import { openDemoFolder, writeDemoTerminal, writeHeadquarters } from './demo-folder.ts';
+import { demoCards } from './developer.ts';
+import { TerminalProgram } from './terminal-program.ts';
+
+export interface DemoOptions {
+  readonly data: string;
+  readonly isFresh: boolean;
+  /** 0 = any free port */
+  readonly ports: {
+    readonly kiosk: number;
+    readonly lab: number;
+    readonly headquarters: number;
+    readonly mqtt: number;
+  };
+  readonly onProgress: (step: string) => void;
+  /** ends it, also while it is still starting */
+  readonly signal?: AbortSignal;
+}
+
+export interface Demo {
+  /** with the token of this boot: opens the screen */
+  readonly kiosk: string;
+  readonly lab: string;
+  readonly headquarters: string;
+  readonly mqtt: string;
+  /** bearer token of headquarters' API */
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+/** Compiled programs, found from the compiled and from the source tree alike. */
+const programs = fileURLToPath(new URL('../../dist/', import.meta.url)).replace('/dist/dist/', '/dist/');
+
+export async function startDemo({ data, isFresh, ports, onProgress, signal }: DemoOptions): Promise<Demo> {
+  const opened: { close(): Promise<unknown> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of opened.splice(0).reverse()) await each.close();
+  };
+  try {
+    onProgress('Preparing keys and a developer with projects, homes, members and events …');
+    const folder = openDemoFolder(data, isFresh, new Date());
+    onProgress(
+      folder.isNew ? 'Starting headquarters and importing the developer …' : 'Starting headquarters …',
+    );
+    const headquarters = await ChildProgram.start({
+      script: join(programs, 'sync/headquarters/main.js'),
+      args: [
+        '--config',
+        writeHeadquarters(folder, { http: ports.headquarters, mqtt: ports.mqtt }),
+        ...(folder.isNew ? ['--import', folder.developerFile] : []),
+      ],
+      logFile: join(folder.path, 'headquarters.log'),
+      ...(signal ? { signal } : {}),
+    });
+    opened.push({ close: () => headquarters.stop() });
+    const mqtt = String(headquarters.ready['mqtt']);
+
+    onProgress('Plugging in reader, printer and panel …');
+    const network = await startNetworkProxy({ port: Number(new URL(mqtt).port) });
+    const reader = await SimulatedReader.start();
+    const printer = await SimulatedPrinter.start();
+    const panel = await SimulatedPanel.start();
+    opened.push(network, reader, printer, panel);
+
+    onProgress('Starting the terminal and waiting for its first data …');
+    const screen = ports.kiosk === 0 ? await freePort() : ports.kiosk;
+    const terminal = new TerminalProgram({
+      script: join(programs, 'kiosk/main.js'),
+      config: writeDemoTerminal(folder, {
+        screen,
+        broker: network.port,
+        reader: reader.address,
+        printer: printer.address,
+        panel: panel.address,
+      }),
+      dataDir: join(folder.path, 'terminal', 'data'),
+      logFile: join(folder.path, 'terminal.log'),
+      ...(signal ? { signal } : {}),
+    });
+    opened.push({ close: () => terminal.stop() });
+    await terminal.start();
+    await terminal.waitForData();
+
+    const addresses = {
+      kiosk: terminal.screenAddress(),
+      headquarters: String(headquarters.ready['http']),
+      mqtt,
+      token: readFileSync(join(folder.path, 'headquarters', 'api.token'), 'utf8').trim(),
+    };
+    const lab = await LabServer.start({
+      port: ports.lab,
+      pageDir: join(programs, 'ui/lab'),
+      cards: demoCards(folder.developer),
+      reader,
+      printer,
+      panel,
+      network,
+      terminal,
+      links: { kiosk: addresses.kiosk, headquarters: `${addresses.headquarters}/#token=${addresses.token}` },
+    });
+    opened.push(lab);
+    return { ...addresses, lab: lab.address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

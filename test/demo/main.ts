@@ -1,0 +1,105 @@
+// `npm run demo`: starts the whole product with simulated devices and says where to look.
+import { parseArgs } from 'node:util';
+import { startDemo } from './demo.ts';
+
+const usage = `npm run demo -- [options]
+
+  --kiosk-port N   the terminal's screen        (8080; 0 = any)
+  --lab-port N     cards, paper, switches       (8081)
+  --hq-port N      headquarters' console, API   (8090)
+  --mqtt-port N    headquarters' broker         (1883)
+  --data DIR       where everything is kept     (.demo)
+  --fresh          start from nothing
+  --json           one JSON line when ready: {"kiosk","lab","headquarters","mqtt","token"}
+  --help
+`;
+
+await main();
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (!options) return;
+  const started = performance.now();
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+  try {
+    const demo = await startDemo({
+      ...options,
+      signal: ending.signal,
+      onProgress: (step) => process.stderr.write(`${step}\n`),
+    });
+    const { kiosk, lab, headquarters, mqtt, token } = demo;
+    if (options.isJson) {
+      process.stdout.write(`${JSON.stringify({ kiosk, lab, headquarters, mqtt, token })}\n`);
+    } else {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      process.stdout.write(`
+迎宾 Yingbin is ready (${seconds} s).
+
+  Screen        ${kiosk}
+  Lab           ${lab}   ← swipe cards, watch the paper, cut the network
+  Headquarters  ${headquarters}/#token=${token}
+  MQTT          ${mqtt}
+
+Open Screen and Lab side by side, and swipe a card. Ctrl-C ends everything.
+`);
+    }
+    await aborted(ending.signal);
+    await demo.close();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        'kiosk-port': { type: 'string', default: '8080' },
+        'lab-port': { type: 'string', default: '8081' },
+        'hq-port': { type: 'string', default: '8090' },
+        'mqtt-port': { type: 'string', default: '1883' },
+        data: { type: 'string', default: '.demo' },
+        fresh: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(usage);
+      return undefined;
+    }
+    return {
+      data: values.data,
+      isFresh: values.fresh,
+      isJson: values.json,
+      ports: {
+        kiosk: port('kiosk-port', values['kiosk-port']),
+        lab: port('lab-port', values['lab-port']),
+        headquarters: port('hq-port', values['hq-port']),
+        mqtt: port('mqtt-port', values['mqtt-port']),
+      },
+    };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${usage}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+function port(flag: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new Error(`--${flag} must be a port from 0 to 65535, not ${text}`);
+  }
+  return number;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,78 @@
+// The demo's terminal as a program that can be killed and started again.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ChildProgram } from './child-program.ts';
+
+export interface TerminalProgramOptions {
+  readonly script: string;
+  readonly config: string;
+  readonly dataDir: string;
+  readonly logFile: string;
+  readonly signal?: AbortSignal;
+}
+
+export class TerminalProgram {
+  readonly #options: TerminalProgramOptions;
+  #program: ChildProgram | undefined;
+
+  constructor(options: TerminalProgramOptions) {
+    this.#options = options;
+  }
+
+  get isRunning(): boolean {
+    return this.#program?.isRunning ?? false;
+  }
+
+  /** Does nothing while it runs. */
+  async start(): Promise<void> {
+    if (this.isRunning) return;
+    const { script, config, logFile, signal } = this.#options;
+    this.#program = await ChildProgram.start({
+      script,
+      args: ['--config', config],
+      logFile,
+      ...(signal ? { signal } : {}),
+    });
+  }
+
+  async kill(): Promise<void> {
+    await this.#program?.kill();
+  }
+
+  async stop(): Promise<void> {
+    await this.#program?.stop();
+  }
+
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#program?.signal(signal);
+  }
+
+  /** The address with the token; the same until the machine boots again. */
+  screenAddress(): string {
+    return readFileSync(join(this.#options.dataDir, 'run', 'screen-address'), 'utf8').trim();
+  }
+
+  async health(): Promise<{
+    readonly datasets: Readonly<Record<string, number>>;
+    readonly waitingFacts: number;
+    readonly link: string;
+  }> {
+    const address = new URL(this.screenAddress());
+    const cookie = (await fetch(address, { redirect: 'manual' })).headers.get('set-cookie') ?? '';
+    const answer = await fetch(new URL('/health', address), {
+      headers: { cookie: cookie.split(';')[0] ?? '' },
+    });
+    return (await answer.json()) as Awaited<ReturnType<TerminalProgram['health']>>;
+  }
+
+  /** Until every dataset that a journey needs has arrived. */
+  async waitForData(timeoutMs = 30_000): Promise<void> {
+    const endsAt = performance.now() + timeoutMs;
+    for (;;) {
+      const { datasets } = await this.health();
+      if (['board', 'members', 'events', 'library'].every((name) => (datasets[name] ?? 0) > 0)) return;
+      if (performance.now() > endsAt) throw new Error('the terminal got no data from headquarters');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
