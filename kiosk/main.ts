@@ -11,7 +11,7 @@ import { startTerminal, type Terminal } from './start-terminal.ts';
 const usage = `Usage: node kiosk/main.js --config FILE
 
 Runs the terminal that FILE describes. Prints one JSON line on stdout when it serves, logs JSON lines on stderr.
-Exit codes: 0 ended by a signal, 2 cannot start (the last line says why and what to do).
+Exit codes: 0 ended by a signal, 2 cannot start (the last line says why and what to do), 70 crashed (start it again).
 `;
 /** a close that hangs must not keep the supervisor waiting */
 const closeMs = 3_000;
@@ -25,6 +25,13 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   let terminal: Terminal;
+  // nobody foresaw it, so nothing in memory can be trusted: say so and let the supervisor start afresh
+  process.once('uncaughtException', (error) => {
+    process.stderr.write(
+      `unforeseen: ${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? 'an unknown place'}\n`,
+    );
+    process.exit(70);
+  });
   try {
     const config = readConfig(file);
     terminal = await startTerminal({

@@ -1,0 +1,86 @@
+// A kiosk on a test bench: real store and rules; swipes and touches by name, everything it did written down.
+import { CardNumber } from '../../device/card-number.ts';
+import { Kiosk } from '../../kiosk/kiosk.ts';
+import { openLog } from '../../kiosk/log.ts';
+import type { Screen, ScreenKind, ScreenOf, Show, Touch } from '../../kiosk/screen.ts';
+import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
+import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
+import type { ProjectId } from '../../sync/contract/ids.ts';
+import { factIdMaker } from '../../sync/fact-id.ts';
+import { fleetKey, now, site } from './small-world.ts';
+
+export interface KioskBench {
+  readonly kiosk: Kiosk;
+  readonly store: TerminalStore;
+  /** what happened, in order: `recorded`, `shown checked-in`, `slip queued` */
+  readonly events: string[];
+  readonly logged: string[];
+  swipe(number: string): void;
+  touch(touch: Touch): void;
+  /** the screen now */
+  readonly screen: Screen;
+  readonly show: Show;
+  /** the screen now, which must be of this kind */
+  expect<K extends ScreenKind>(kind: K): ScreenOf<K>;
+  /** kinds and bodies of all facts so far */
+  facts(): { readonly kind: string; readonly body: unknown }[];
+  /** the kiosk's clock, apart from timers */
+  clock: Date;
+}
+
+export function kioskBench(store: TerminalStore): KioskBench {
+  const events: string[] = [];
+  const logged: string[] = [];
+  const makeId = factIdMaker();
+  const state = { clock: now };
+  const kiosk = new Kiosk({
+    terminal: 'hall-1',
+    site: {
+      name: { zh: '兰亭', en: 'Lanting' },
+      project: site as ProjectId,
+      timeZone: 'Asia/Shanghai',
+      helpPhone: '400-1',
+      code: 'H01',
+      slipFooter: { zh: '谢谢', en: 'Thanks' },
+    },
+    fleetKey,
+    store,
+    know: storedKnowledge(store, { project: site as ProjectId, isPrinterReady: () => true }),
+    limits: { repeatedSwipeMs: 3_000, wrongPins: 3, pinLockMs: 900_000 },
+    idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
+    language: 'zh',
+    clock: () => state.clock,
+    newId: () => makeId(now.getTime()),
+    random: (below) => Math.floor(below / 2),
+    log: openLog('hall-1', { write: (line) => void logged.push(line) }),
+    onShow: (show) => void events.push(`shown ${show.screen.kind}`),
+    onRecorded: () => void events.push('recorded'),
+    onSlipQueued: () => void events.push('slip queued'),
+  });
+  return {
+    kiosk,
+    store,
+    events,
+    logged,
+    swipe: (number) => kiosk.swipe({ technology: 'em4100', number: new CardNumber(number) }),
+    touch: (touch) => kiosk.touch({ v: 1, revision: kiosk.show.revision, touch }),
+    get screen() {
+      return kiosk.show.screen;
+    },
+    get show() {
+      return kiosk.show;
+    },
+    expect(kind) {
+      const { screen } = kiosk.show;
+      if (screen.kind !== kind) throw new Error(`expected ${kind}, saw ${screen.kind}`);
+      return screen as ScreenOf<typeof kind>;
+    },
+    facts: () => store.outbox.read(0, 500, 1_000_000).map(({ kind, body }) => ({ kind, body })),
+    get clock() {
+      return state.clock;
+    },
+    set clock(to) {
+      state.clock = to;
+    },
+  };
+}
