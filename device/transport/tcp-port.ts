@@ -47,6 +47,7 @@ export function openTcpPort(
 }
 
 function portOf(socket: Socket): BytePort {
+  let closing: Promise<void> | undefined;
   return {
     write: (bytes) =>
       new Promise((resolve, reject) => {
@@ -59,18 +60,24 @@ function portOf(socket: Socket): BytePort {
           else resolve();
         });
       }),
-    close: () =>
-      new Promise((resolve) => {
-        if (socket.closed) {
-          resolve();
-          return;
-        }
-        const impatience = setTimeout(() => socket.destroy(), closingMs);
-        socket.once('close', () => {
-          clearTimeout(impatience);
-          resolve();
-        });
-        socket.end();
-      }),
+    close: () => {
+      closing ??= closeInOrder(socket);
+      return closing;
+    },
   };
+}
+
+function closeInOrder(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.closed) {
+      resolve();
+      return;
+    }
+    const impatience = setTimeout(() => socket.destroy(), closingMs);
+    socket.once('close', () => {
+      clearTimeout(impatience);
+      resolve();
+    });
+    socket.end();
+  });
 }

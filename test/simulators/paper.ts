@@ -41,18 +41,18 @@ export function isWide(char: string): boolean {
 
 /** One line of text for each line on the paper; a QR code reads as `[QR content]`. */
 export function textOfPaper(items: readonly PaperItem[]): string {
-  return items
-    .flatMap((item) => {
-      switch (item.kind) {
-        case 'line':
-          return [item.runs.map(({ text }) => text).join('')];
-        case 'qr':
-          return [`[QR ${item.content}]`];
-        case 'raster':
-          return [`[picture ${item.widthDots} × ${item.heightDots}]`];
-        case 'feed':
-          return [];
-      }
-    })
-    .join('\n');
+  return items.flatMap((item) => textOfItem(item)).join('\n');
+}
+
+function textOfItem(item: PaperItem): string[] {
+  switch (item.kind) {
+    case 'line':
+      return [item.runs.map(({ text }) => text).join('')];
+    case 'qr':
+      return [`[QR ${item.content}]`];
+    case 'raster':
+      return [`[picture ${item.widthDots} × ${item.heightDots}]`];
+    case 'feed':
+      return [];
+  }
 }
