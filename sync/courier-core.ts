@@ -107,7 +107,7 @@ export class CourierCore {
         return this.#noteAck(input.applied, nowMs);
       case 'heard':
         this.#heardMs = nowMs;
-        return this.#isUp ? this.#setOnline(true) : [];
+        return this.#isUp ? [...this.#setOnline(true), ...this.#retryNow(nowMs)] : [];
       case 'manifest':
         return this.#noteManifest(input.versions, nowMs);
       case 'part':
@@ -150,7 +150,16 @@ export class CourierCore {
 
   #retry(nowMs: number): CourierOutput[] {
     if (this.#inFlight.length === 0) return this.#fill();
-    if (nowMs - this.#sentMs < this.#patience(this.#timeouts)) return [];
+    return nowMs - this.#sentMs < this.#patience(this.#timeouts) ? [] : this.#goBack();
+  }
+
+  /** Headquarters is back: what waits out a long time-out goes now. */
+  #retryNow(nowMs: number): CourierOutput[] {
+    const isWaiting = this.#inFlight.length > 0 && this.#timeouts > 0;
+    return isWaiting && nowMs - this.#sentMs >= this.#patience(0) ? this.#goBack() : [];
+  }
+
+  #goBack(): CourierOutput[] {
     this.#timeouts += 1;
     this.#inFlight = [];
     if (this.#timeouts > 1) this.#acked = Math.min(this.#acked, this.#floor());

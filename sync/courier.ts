@@ -245,8 +245,8 @@ class LinkCourier implements Courier {
       this.#refuse('sync-ack-foreign');
       return;
     }
-    this.#noteHeard(isRetained);
     this.#feed({ kind: 'acked', applied: ack.applied });
+    this.#noteHeard(isRetained);
     this.#events.onAck(ack);
   }
 

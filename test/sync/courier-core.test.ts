@@ -81,6 +81,20 @@ describe('CourierCore', () => {
     expect(sent()).toBe(1);
   });
 
+  it('CO2 does not wait out a long time-out when headquarters is heard again', () => {
+    const { feed, batches, wait } = setUp({ lastSeq: 2 });
+    feed({ kind: 'up' });
+    for (const ms of [1_000, 2_000, 4_000]) wait(ms);
+    batches.splice(0);
+    wait(999);
+    feed({ kind: 'heard' });
+    expect(batches.splice(0)).toEqual([]);
+    wait(1);
+    feed({ kind: 'heard' });
+    feed({ kind: 'heard' });
+    expect(batches.splice(0).length).toBe(1);
+  });
+
   it('CO4 falls back to what the outbox still holds when headquarters has less than it said', () => {
     const { feed, batches, wait, box } = setUp({ lastSeq: 9, applied: 8, safe: 5 });
     feed({ kind: 'up' });

@@ -1,0 +1,173 @@
+// The smallest headquarters that keeps the contract: applies facts once and in order, acks, serves one snapshot a dataset.
+import { createHash } from 'node:crypto';
+import {
+  type DatasetName,
+  type DatasetPart,
+  type DatasetRow,
+  type DatasetVersions,
+  datasetAskSchema,
+  type Manifest,
+} from '../../sync/contract/datasets.ts';
+import { type Ack, type FactBatch, factBatchSchema } from '../../sync/contract/facts.ts';
+import { decodeFrame, encodeFrame } from '../../sync/contract/frame.ts';
+import type { TenantId, TerminalId } from '../../sync/contract/ids.ts';
+import { parseUpTopic, topics } from '../../sync/contract/topics.ts';
+import { Database } from '../../sync/database.ts';
+import type { Link, LinkAddress } from '../../sync/link.ts';
+import { openMqttLink } from '../../sync/mqtt-link.ts';
+import { SyncError } from '../../sync/sync-error.ts';
+
+const migrations = [
+  {
+    name: 'small-intake-1',
+    sql: `
+      CREATE TABLE mark(terminal TEXT, epoch TEXT, applied INTEGER NOT NULL, PRIMARY KEY (terminal, epoch)) STRICT;
+      CREATE TABLE fact(n INTEGER PRIMARY KEY, terminal TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
+        id TEXT NOT NULL, body TEXT NOT NULL) STRICT;`,
+  },
+];
+
+export interface AppliedFact {
+  readonly terminal: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly id: string;
+}
+
+export interface SmallIntake {
+  /** in the order in which they were applied; a doubled fact stands here twice */
+  applied(): AppliedFact[];
+  readonly isUp: boolean;
+  /** a new version, told to all at once */
+  publishDataset(
+    dataset: DatasetName,
+    rows: readonly DatasetRow[],
+    change?: (part: DatasetPart) => DatasetPart,
+  ): void;
+  close(): Promise<void>;
+}
+
+export interface SmallIntakeOptions {
+  readonly tenant: TenantId;
+  readonly file: string;
+  readonly link: LinkAddress;
+  readonly manifestEveryMs: number;
+}
+
+export function openSmallIntake(options: SmallIntakeOptions): SmallIntake {
+  const { tenant } = options;
+  const db = Database.open(options.file, migrations);
+  const versions: DatasetVersions = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
+  const snapshots = new Map<DatasetName, readonly DatasetPart[]>();
+  const say = (topic: string, message: object, isRetained = false): void =>
+    void link.publish(topic, encodeFrame(message), { isRetained });
+  const sayManifest = (): void =>
+    say(topics.manifest(tenant), { v: 1, at: new Date().toISOString(), versions } satisfies Manifest, true);
+  const take = (topic: string, payload: Uint8Array): void => {
+    const from = parseUpTopic(tenant, topic);
+    if (from?.channel === 'facts') {
+      const batch = decodeFrame(factBatchSchema, payload);
+      if (batch.terminal === from.terminal) say(topics.ack(tenant, from.terminal), applyBatch(db, batch));
+    } else if (from?.channel === 'ask') {
+      const { have } = decodeFrame(datasetAskSchema, payload);
+      for (const [dataset, parts] of snapshots) {
+        if (have[dataset] < versions[dataset]) sendParts(from.terminal, parts);
+      }
+    }
+  };
+  const sendParts = (terminal: TerminalId, parts: readonly DatasetPart[]): void => {
+    for (const part of parts) say(topics.dataset(tenant, terminal), part);
+  };
+  const link: Link = openMqttLink(
+    { ...options.link, clientId: `${tenant}-intake`, subscriptions: [topics.allUp(tenant)] },
+    {
+      onUp: sayManifest,
+      onDown: () => {},
+      onMessage: (topic, payload) => {
+        try {
+          take(topic, payload);
+        } catch (error) {
+          if (!(error instanceof SyncError)) throw error;
+        }
+      },
+    },
+  );
+  const timer = setInterval(sayManifest, options.manifestEveryMs);
+  return {
+    applied: () => appliedFacts(db),
+    get isUp() {
+      return link.isUp;
+    },
+    publishDataset(dataset, rows, change = (part) => part) {
+      versions[dataset] += 1;
+      snapshots.set(dataset, snapshotParts(dataset, versions[dataset], rows).map(change));
+      sayManifest();
+    },
+    async close() {
+      clearInterval(timer);
+      await link.close();
+      db.close();
+    },
+  };
+}
+
+/** @throws when the file cannot be read */
+export function readAppliedFacts(file: string): AppliedFact[] {
+  const db = Database.open(file, migrations);
+  const facts = appliedFacts(db);
+  db.close();
+  return facts;
+}
+
+function appliedFacts(db: Database): AppliedFact[] {
+  return db.all('SELECT terminal, epoch, seq, id FROM fact ORDER BY n').map((row) => ({
+    terminal: String(row['terminal']),
+    epoch: String(row['epoch']),
+    seq: Number(row['seq']),
+    id: String(row['id']),
+  }));
+}
+
+function applyBatch(db: Database, { terminal, epoch, facts }: FactBatch): Ack {
+  const applied = db.transaction(() => {
+    const row = db.get('SELECT applied FROM mark WHERE terminal = ? AND epoch = ?', terminal, epoch);
+    let mark = Number(row?.['applied'] ?? 0);
+    for (const { seq, id, body } of facts) {
+      if (seq !== mark + 1) continue;
+      mark = seq;
+      db.run(
+        'INSERT INTO fact(terminal, epoch, seq, id, body) VALUES (?, ?, ?, ?, ?)',
+        terminal,
+        epoch,
+        seq,
+        id,
+        JSON.stringify(body),
+      );
+    }
+    db.run(
+      'INSERT INTO mark(terminal, epoch, applied) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET applied = ?3',
+      terminal,
+      epoch,
+      mark,
+    );
+    return mark;
+  });
+  return { v: 1, epoch, applied, safe: applied, visible: { members: 0, events: 0, requests: 0 } };
+}
+
+function snapshotParts(dataset: DatasetName, to: number, rows: readonly DatasetRow[]): DatasetPart[] {
+  const rowsPerPart = 100;
+  const parts = Math.max(1, Math.ceil(rows.length / rowsPerPart));
+  const sha256 = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+  return Array.from({ length: parts }, (_, part) => ({
+    v: 1,
+    dataset,
+    from: 0,
+    to,
+    part,
+    parts,
+    publishedAt: new Date().toISOString(),
+    sha256,
+    rows: rows.slice(part * rowsPerPart, (part + 1) * rowsPerPart),
+  }));
+}
