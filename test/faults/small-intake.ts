@@ -17,13 +17,14 @@ import type { Link, LinkAddress } from '../../sync/link.ts';
 import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { SyncError } from '../../sync/sync-error.ts';
 
-const migrations = [
+export const smallIntakeMigrations = [
   {
     name: 'small-intake-1',
     sql: `
       CREATE TABLE mark(terminal TEXT, epoch TEXT, applied INTEGER NOT NULL, PRIMARY KEY (terminal, epoch)) STRICT;
       CREATE TABLE fact(n INTEGER PRIMARY KEY, terminal TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
-        id TEXT NOT NULL, body TEXT NOT NULL) STRICT;`,
+        id TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+      CREATE INDEX fact_id ON fact(id);`,
   },
 ];
 
@@ -56,7 +57,7 @@ export interface SmallIntakeOptions {
 
 export function openSmallIntake(options: SmallIntakeOptions): SmallIntake {
   const { tenant } = options;
-  const db = Database.open(options.file, migrations);
+  const db = Database.open(options.file, smallIntakeMigrations);
   const versions: DatasetVersions = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
   const snapshots = new Map<DatasetName, readonly DatasetPart[]>();
   const say = (topic: string, message: object, isRetained = false): void =>
@@ -113,7 +114,7 @@ export function openSmallIntake(options: SmallIntakeOptions): SmallIntake {
 
 /** @throws when the file cannot be read */
 export function readAppliedFacts(file: string): AppliedFact[] {
-  const db = Database.open(file, migrations);
+  const db = Database.open(file, smallIntakeMigrations);
   const facts = appliedFacts(db);
   db.close();
   return facts;
@@ -128,6 +129,17 @@ function appliedFacts(db: Database): AppliedFact[] {
   }));
 }
 
+export function keepFact(db: Database, { terminal, epoch, seq, id }: AppliedFact, body: unknown): void {
+  db.run(
+    'INSERT INTO fact(terminal, epoch, seq, id, body) VALUES (?, ?, ?, ?, ?)',
+    terminal,
+    epoch,
+    seq,
+    id,
+    JSON.stringify(body),
+  );
+}
+
 function applyBatch(db: Database, { terminal, epoch, facts }: FactBatch): Ack {
   const applied = db.transaction(() => {
     const row = db.get('SELECT applied FROM mark WHERE terminal = ? AND epoch = ?', terminal, epoch);
@@ -135,14 +147,7 @@ function applyBatch(db: Database, { terminal, epoch, facts }: FactBatch): Ack {
     for (const { seq, id, body } of facts) {
       if (seq !== mark + 1) continue;
       mark = seq;
-      db.run(
-        'INSERT INTO fact(terminal, epoch, seq, id, body) VALUES (?, ?, ?, ?, ?)',
-        terminal,
-        epoch,
-        seq,
-        id,
-        JSON.stringify(body),
-      );
+      keepFact(db, { terminal, epoch, seq, id }, body);
     }
     db.run(
       'INSERT INTO mark(terminal, epoch, applied) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET applied = ?3',

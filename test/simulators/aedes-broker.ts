@@ -3,6 +3,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { Aedes, type AedesOptions } from 'aedes';
 
 export interface AedesBrokerOptions {
+  /** any free one unless given */
+  readonly port?: number;
   /** clients must know these */
   readonly login?: { readonly username: string; readonly password: string };
 }
@@ -17,7 +19,7 @@ export interface AedesBroker {
 }
 
 export async function startAedesBroker(options: AedesBrokerOptions = {}): Promise<AedesBroker> {
-  let port = 0;
+  let port = options.port ?? 0;
   let running: { readonly aedes: Aedes; readonly server: Server; readonly sockets: Set<Socket> } | undefined;
   const broker: AedesBroker = {
     get url() {

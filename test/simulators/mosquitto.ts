@@ -25,6 +25,12 @@ export interface Mosquitto {
   close(): Promise<void>;
 }
 
+/** No broker outlives the program that started it. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 /** @throws when mosquitto is not installed, with the command that installs it */
 export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-mosquitto-'));
@@ -81,6 +87,8 @@ async function settings(
     `listener ${port} 127.0.0.1`,
     'set_tcp_nodelay true',
     'log_type error',
+    // its default of 1,000 drops what is over it without a word
+    'max_queued_messages 0',
     // Debian's mosquitto gives up root for a user that may not read the folder
     ...(process.getuid?.() === 0 ? ['user root'] : []),
     `allow_anonymous ${login ? 'false' : 'true'}`,
@@ -113,6 +121,8 @@ function spawnMosquitto(config: string): Promise<ChildProcess> {
     const child = spawn('mosquitto', ['-c', config], { stdio: 'ignore', env });
     child.once('error', (cause) => reject(missing('mosquitto', cause)));
     child.once('spawn', () => resolve(child));
+    child.once('exit', () => alive.delete(child));
+    alive.add(child);
   });
 }
 

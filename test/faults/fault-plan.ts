@@ -1,0 +1,57 @@
+// Which plugs are pulled when: the same list for the same seed.
+
+export const partyNames = ['terminal', 'broker', 'headquarters'] as const;
+export type PartyName = (typeof partyNames)[number];
+
+/** One outage: the parties go one after the other, stay away, and come back in another order. */
+export interface FaultRound {
+  readonly waitMs: number;
+  readonly hits: readonly {
+    readonly party: PartyName;
+    readonly kind: 'kill' | 'freeze';
+    readonly gapMs: number;
+  }[];
+  readonly outageMs: number;
+  readonly returns: readonly PartyName[];
+}
+
+/** Numbers 0 … 1 from a seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * Singles, pairs and all three. Every third outage takes headquarters away before the broker dies:
+ * the moment in which whoever trusts the broker loses.
+ */
+export function faultPlan(seed: number, rounds: number): FaultRound[] {
+  const random = seededRandom(seed);
+  const between = (least: number, most: number): number => Math.floor(least + random() * (most - least + 1));
+  const shuffled = <T>(items: readonly T[]): T[] =>
+    items
+      .map((item) => ({ item, at: random() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item);
+  return Array.from({ length: rounds }, (_, round) => {
+    const parties: PartyName[] =
+      round % 3 === 2 ? ['headquarters', 'broker'] : shuffled(partyNames).slice(0, between(1, 3));
+    return {
+      waitMs: between(20, 250),
+      hits: parties.map((party) => ({
+        party,
+        kind:
+          random() < 0.8 || (round % 3 === 2 && party === 'broker') ? ('kill' as const) : ('freeze' as const),
+        gapMs: between(0, 80),
+      })),
+      outageMs: between(20, 300),
+      returns: shuffled(parties),
+    };
+  });
+}

@@ -1,0 +1,105 @@
+// `npm run proof`: pulls plugs and prints what was lost. The control, which trusts the broker, must lose.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { faultPlan } from './fault-plan.ts';
+import { pullPlugs } from './pull-plugs.ts';
+import { naiveWorld, smallWorld } from './small-worlds.ts';
+import { type BrokerName, brokerNames } from './world.ts';
+
+interface RunResult {
+  readonly fault: string;
+  readonly broker: BrokerName;
+  readonly store: 'sqlite';
+  readonly accepted: number;
+  readonly applied: number;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly refused: number;
+  readonly ok: boolean;
+  readonly kills: number;
+  readonly freezes: number;
+  readonly control?: { readonly lost: number; readonly accepted: number; readonly mustLose: true };
+}
+interface RunOptions {
+  readonly seed: number;
+  readonly rounds: number;
+  readonly broker: BrokerName;
+}
+
+/** Every proof that there is, by name. */
+const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>> = { kill };
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '45' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    broker: { type: 'string', default: 'mosquitto' },
+  },
+});
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const rounds = Number(values.rounds);
+  const seed = Number(values.seed);
+  const broker = brokerNames.find((name) => name === values.broker);
+  const wanted = values.only?.split(',') ?? Object.keys(runs);
+  const unknown = wanted.filter((name) => !Object.hasOwn(runs, name));
+  if (!broker || !(rounds > 0) || !Number.isInteger(seed) || unknown.length > 0) {
+    console.error(
+      `usage: proof [--json FILE] [--only ${Object.keys(runs).join(',')}] [--rounds N] [--seed N] [--broker ${brokerNames.join('|')}]`,
+    );
+    return 2;
+  }
+  console.log(`seed ${seed}, ${rounds} rounds; the same seed pulls the same plugs`);
+  const results: RunResult[] = [];
+  for (const name of wanted) {
+    const result = await runs[name]?.({ seed, rounds, broker });
+    if (!result) continue;
+    results.push(result);
+    print(result);
+  }
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ seed, runs: results }, null, 2)}\n`);
+  return results.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/** SIGKILL and SIGSTOP of terminal, broker and headquarters, alone and together. */
+async function kill({ seed, rounds, broker }: RunOptions): Promise<RunResult> {
+  const plan = faultPlan(seed, rounds);
+  const { ok, disordered: _disordered, ...ours } = await pullPlugs(smallWorld, broker, plan);
+  const control = await pullPlugs(naiveWorld, broker, plan);
+  return {
+    fault: 'kill',
+    broker,
+    store: 'sqlite',
+    ...ours,
+    refused: 0,
+    ok: ok && control.lost > 0,
+    control: { lost: control.lost, accepted: control.accepted, mustLose: true },
+  };
+}
+
+function print({
+  fault,
+  broker,
+  kills,
+  freezes,
+  accepted,
+  applied,
+  lost,
+  doubled,
+  refused,
+  ok,
+  control,
+}: RunResult): void {
+  console.log(
+    `${ok ? '✓' : '✗'} ${fault} on ${broker}: ${kills} kills, ${freezes} freezes\n` +
+      `    accepted ${accepted}  applied ${applied}  lost ${lost}  doubled ${doubled}  refused-and-visible ${refused}`,
+  );
+  if (control) {
+    console.log(
+      `    control (deletes on the broker's PUBACK): lost ${control.lost} of ${control.accepted}${control.lost > 0 ? '' : ' — it must lose, so this run proves nothing'}`,
+    );
+  }
+}

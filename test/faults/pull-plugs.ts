@@ -1,0 +1,89 @@
+// Runs one proof: swipes without pause while the plan pulls plugs, then waits for calm and judges.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultRound } from './fault-plan.ts';
+import { judge, type Verdict } from './oracle.ts';
+import type { BrokerName, MakeWorld, World } from './world.ts';
+
+export interface PullPlugsResult extends Verdict {
+  readonly kills: number;
+  readonly freezes: number;
+}
+
+/** Enough to be in the middle of something at every moment, and no more than a slow broker can queue. */
+const swipeEveryMs = 2;
+/** Calm that lasts this long without progress is all that will come. */
+const calmMs = 20_000;
+
+/** @throws when a party cannot be started again: that is a failure of the proof, not of the design */
+export async function pullPlugs(
+  make: MakeWorld,
+  broker: BrokerName,
+  plan: readonly FaultRound[],
+): Promise<PullPlugsResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'yingbin-proof-'));
+  const world = await make({ broker, folder });
+  const accepted: string[] = [];
+  const end = new AbortController();
+  try {
+    const swiping = keepSwiping(world, accepted, end.signal);
+    let kills = 0;
+    let freezes = 0;
+    for (const round of plan) {
+      await play(world, round);
+      kills += round.hits.filter(({ kind }) => kind === 'kill').length;
+      freezes += round.hits.filter(({ kind }) => kind === 'freeze').length;
+    }
+    end.abort();
+    await swiping;
+    await untilCalm(world);
+    return { ...judge(accepted, await world.applied()), kills, freezes };
+  } finally {
+    end.abort();
+    await world.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function play(world: World, round: FaultRound): Promise<void> {
+  await sleep(round.waitMs);
+  const isFrozen = new Set<string>();
+  for (const { party, kind, gapMs } of round.hits) {
+    await sleep(gapMs);
+    if (kind === 'kill') await world.parties[party].kill();
+    else {
+      world.parties[party].freeze();
+      isFrozen.add(party);
+    }
+  }
+  await sleep(round.outageMs);
+  for (const party of round.returns) {
+    if (isFrozen.has(party)) world.parties[party].thaw();
+    else await world.parties[party].start();
+  }
+}
+
+async function keepSwiping(world: World, accepted: string[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const id = await world.swipe();
+    if (id !== undefined) accepted.push(id);
+    await sleep(id === undefined ? 20 : swipeEveryMs);
+  }
+}
+
+async function untilCalm(world: World): Promise<void> {
+  let least = Number.POSITIVE_INFINITY;
+  let progressAt = performance.now();
+  while (least > 0 && performance.now() - progressAt < calmMs) {
+    const waiting = await world.waiting();
+    if (waiting !== undefined && waiting < least) {
+      least = waiting;
+      progressAt = performance.now();
+    }
+    await sleep(50);
+  }
+  // who deletes on the broker's word is done before headquarters has everything; be fair and give it time
+  await sleep(1_500);
+}

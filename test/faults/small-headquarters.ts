@@ -1,0 +1,16 @@
+// A program: the small intake alone. Argument: JSON with tenant, file and url.
+import * as v from 'valibot';
+import { tenantIdSchema } from '../../sync/contract/ids.ts';
+import { openSmallIntake } from './small-intake.ts';
+
+const { tenant, file, url } = v.parse(
+  v.object({ tenant: tenantIdSchema, file: v.string(), url: v.string() }),
+  JSON.parse(process.argv[2] ?? '{}'),
+);
+openSmallIntake({
+  tenant,
+  file,
+  link: { url, keepAliveMs: 5_000, connectTimeoutMs: 2_000, reconnectMinMs: 20, reconnectMaxMs: 200 },
+  manifestEveryMs: 500,
+});
+process.stdout.write('ready\n');

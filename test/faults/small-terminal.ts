@@ -1,0 +1,47 @@
+// A program: the shipped outbox and courier behind a swipe door, without a screen. Argument: JSON of SmallTerminalOptions.
+
+import * as v from 'valibot';
+import { type MemberId, tenantIdSchema, terminalIdSchema } from '../../sync/contract/ids.ts';
+import { openCourier } from '../../sync/courier.ts';
+import { Database } from '../../sync/database.ts';
+import { Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
+import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { openSwipeDoor } from './swipe-door.ts';
+
+/** What a small program is told. */
+const optionsSchema = v.object({
+  tenant: tenantIdSchema,
+  terminal: terminalIdSchema,
+  file: v.string(),
+  url: v.string(),
+  port: v.number(),
+});
+const { tenant, terminal, file, url, port } = v.parse(optionsSchema, JSON.parse(process.argv[2] ?? '{}'));
+
+const clock = systemClock();
+const db = Database.open(file, [...outboxMigrations, ...replicaMigrations]);
+const outbox = Outbox.open(db, { terminal, clock });
+const courier = openCourier(
+  {
+    tenant,
+    terminal,
+    outbox,
+    replica: Replica.open(db),
+    link: { url, keepAliveMs: 5_000, connectTimeoutMs: 2_000, reconnectMinMs: 20, reconnectMaxMs: 200 },
+    limits: { ackTimeoutMs: 500, factsPerBatch: 50, batchesInFlight: 4 },
+    version: 'proof',
+    clock,
+  },
+  { onLink: () => {}, onAck: () => {}, onDataset: () => {}, onRefused: () => {} },
+);
+await openSwipeDoor(port, {
+  swipe: () => {
+    const { id } = db.transaction(() =>
+      outbox.append({ kind: 'points-viewed', body: { member: 'm-1' as MemberId } }),
+    );
+    courier.kick();
+    return id;
+  },
+  waiting: () => outbox.waiting(),
+});
+process.stdout.write('ready\n');

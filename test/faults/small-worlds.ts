@@ -1,0 +1,80 @@
+// The two small worlds of the proof: the shipped outbox and courier, and the naive design beside it.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TenantId, TerminalId } from '../../sync/contract/ids.ts';
+import { freePort, startMosquitto } from '../simulators/mosquitto.ts';
+import { type Child, childProgram, type Party } from './child.ts';
+import { readAppliedFacts } from './small-intake.ts';
+import { openSwiper } from './swipe-door.ts';
+import type { BrokerName, World, WorldOptions } from './world.ts';
+
+const tenant = 'proof' as TenantId;
+const terminal = 'hall-1' as TerminalId;
+const topic = 'naive/facts';
+
+/** The shipped outbox and courier, a broker that forgets everything when killed, a headquarters of 100 lines. */
+export function smallWorld(options: WorldOptions): Promise<World> {
+  return world(options, { terminal: 'small-terminal', headquarters: 'small-headquarters' }, false);
+}
+
+/** The control: believes the broker, and gets the best broker there is: one that saves to disk every second. */
+export function naiveWorld(options: WorldOptions): Promise<World> {
+  return world(options, { terminal: 'naive-outbox', headquarters: 'naive-headquarters' }, true);
+}
+
+/** Starts a broker that can be killed; also for worlds of other processes. */
+export async function startBroker(
+  name: BrokerName,
+  isPersistent: boolean,
+): Promise<Party & { readonly url: string; close(): Promise<void> }> {
+  if (name === 'mosquitto') return startMosquitto({ persistence: isPersistent });
+  const port = await freePort();
+  const child = program('aedes-program', String(port));
+  await child.start();
+  return { ...child, url: `mqtt://127.0.0.1:${port}`, close: () => child.kill() };
+}
+
+async function world(
+  { broker: brokerName, folder }: WorldOptions,
+  programs: { readonly terminal: string; readonly headquarters: string },
+  isPersistent: boolean,
+): Promise<World> {
+  const broker = await startBroker(brokerName, isPersistent);
+  const port = await freePort();
+  const { url } = broker;
+  const hqFile = join(folder, 'hq.db');
+  const headquarters = program(programs.headquarters, JSON.stringify({ tenant, topic, file: hqFile, url }));
+  const kiosk = program(
+    programs.terminal,
+    JSON.stringify({ tenant, terminal, topic, file: join(folder, 'kiosk.db'), url, port }),
+  );
+  await headquarters.start();
+  await kiosk.start();
+  const swiper = openSwiper(port);
+  return {
+    parties: { terminal: kiosk, broker, headquarters },
+    swipe: () => swiper.ask('swipe'),
+    waiting: async () => {
+      const count = await swiper.ask('waiting');
+      return count === undefined ? undefined : Number(count);
+    },
+    applied: async () => {
+      await headquarters.stop();
+      return readAppliedFacts(hqFile).map(({ id }) => id);
+    },
+    close: async () => {
+      swiper.close();
+      await Promise.all([kiosk.kill(), headquarters.kill()]);
+      await broker.close();
+    },
+  };
+}
+
+/** Programs stand beside this file, compiled. */
+function program(name: string, argument: string): Child {
+  return childProgram({
+    command: process.execPath,
+    args: [fileURLToPath(new URL(`./${name}.js`, import.meta.url)), argument],
+    isReady: (line) => line === 'ready',
+  });
+}

@@ -1,0 +1,25 @@
+// What the proof pulls the plugs of: a terminal, a broker and a headquarters, and how to swipe and look.
+import type { Party } from './child.ts';
+import type { PartyName } from './fault-plan.ts';
+
+export const brokerNames = ['mosquitto', 'aedes'] as const;
+export type BrokerName = (typeof brokerNames)[number];
+
+export interface World {
+  readonly parties: Readonly<Record<PartyName, Party>>;
+  /** @returns the id of the fact that the terminal confirmed, or undefined when it did not confirm */
+  swipe(): Promise<string | undefined>;
+  /** facts that the terminal still keeps, or undefined when it does not answer */
+  waiting(): Promise<number | undefined>;
+  /** ids in the order in which headquarters applied them; ends headquarters */
+  applied(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly broker: BrokerName;
+  /** for everything that the parties keep; removed by the caller */
+  readonly folder: string;
+}
+
+export type MakeWorld = (options: WorldOptions) => Promise<World>;
