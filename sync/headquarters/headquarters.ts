@@ -103,10 +103,14 @@ async function start(
   return { httpUrl: http.url, mqttUrl: mqtt.url, token, import: importFile, close };
 }
 
-function buildParts(
+/** The modules that share the store; each owns its tables. */
+export type Parts = ReturnType<typeof buildParts>;
+
+/** @param onChange called inside each transaction that changed published rows */
+export function buildParts(
   db: Database,
   now: () => Date,
-  limits: HeadquartersConfig['limits'],
+  limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>,
   onChange: () => void,
 ) {
   const publication = new Publication(db, now, onChange);

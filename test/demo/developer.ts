@@ -1,0 +1,201 @@
+// The demo's believable property developer, the same for the same seed and day.
+import type { DeveloperFile } from '../../sync/headquarters/developer-file.ts';
+import { layouts } from './developer/layouts.ts';
+import { makeLibrary } from './developer/library.ts';
+import { makeMembers } from './developer/people.ts';
+import {
+  makeProgramme,
+  notListedIndex,
+  todaySessionPrefix,
+  tomorrowOnlyIndex,
+} from './developer/programme.ts';
+import { type DemoBuilding, type DemoProject, projects, states } from './developer/projects.ts';
+import { makeRandom, type Random } from './developer/random.ts';
+
+type BoardRows = DeveloperFile['board'];
+type Unit = Extract<BoardRows[number], { kind: 'unit' }>;
+
+const levels: DeveloperFile['levels'] = [
+  {
+    kind: 'level',
+    code: 'basic',
+    name: { zh: '普卡', en: 'Basic' },
+    from: 0,
+    benefit: { zh: '会员活动优先报名,生日祝福', en: 'Early booking of events, a birthday greeting' },
+  },
+  {
+    kind: 'level',
+    code: 'silver',
+    name: { zh: '银卡', en: 'Silver' },
+    from: 200,
+    benefit: { zh: '活动茶歇券,商户九五折', en: 'Tea voucher at events, 5 % off in our shops' },
+  },
+  {
+    kind: 'level',
+    code: 'gold',
+    name: { zh: '金卡', en: 'Gold' },
+    from: 1_000,
+    benefit: { zh: '活动前排座位,伴手礼,购房九九折', en: 'Front seats and a gift at events, 1 % off a home' },
+  },
+  {
+    kind: 'level',
+    code: 'diamond',
+    name: { zh: '钻石卡', en: 'Diamond' },
+    from: 5_000,
+    benefit: { zh: '贵宾席,专属管家,购房九八折', en: 'Front row, a personal host, 2 % off a home' },
+  },
+];
+
+/** @param today any instant of the local day (Asia/Shanghai) on which the demo runs */
+export function makeDeveloper(seed: number, today: Date): DeveloperFile {
+  const random = makeRandom(seed);
+  const units = projects.flatMap((project) =>
+    project.buildings.flatMap((building) => makeUnits(random, project, building)),
+  );
+  const sold = units.filter(({ state }) => state === 'sold');
+  // 四季花城米兰苑301 belongs to the first member: the library's example is about it
+  const homes = [
+    ...sold.filter(({ id }) => id === 'milan-301'),
+    ...sold.filter(({ id }) => id !== 'milan-301'),
+  ];
+  const members = makeMembers(random, today, homes, homeLabel);
+  return {
+    v: 1,
+    board: [
+      ...states.map((state, order) => ({ kind: 'state' as const, ...state, order })),
+      ...projects.map(({ basePricePerM2: _price, buildings: _buildings, ...project }) => ({
+        kind: 'project' as const,
+        ...project,
+        highlights: [...project.highlights],
+        adverse: [...project.adverse],
+      })),
+      ...projects.flatMap((project) =>
+        project.buildings.map(({ id, name, floors, columns }, index) => ({
+          kind: 'building' as const,
+          id,
+          project: project.id,
+          name,
+          floors,
+          columns,
+          licence: `深房许字(${today.getUTCFullYear() - 1})${project.district.zh.slice(0, 2)}${String(index + 11).padStart(3, '0')}号`,
+        })),
+      ),
+      ...layouts.map((layout) => ({ kind: 'layout' as const, ...layout, plan: [...layout.plan] })),
+      ...units,
+    ],
+    library: makeLibrary(),
+    levels,
+    members,
+    ...makeProgramme(today, members),
+  };
+}
+
+/** A card of the lab's deck. */
+export interface DemoCard {
+  /** for URLs */
+  readonly name: string;
+  /** for people */
+  readonly label: string;
+  /** EM4100, 10 upper-case hex digits */
+  readonly number: string;
+  /** `active` cards check in today; the others say why not */
+  readonly state: 'active' | 'blocked' | 'lost' | 'expired' | 'not-on-list' | 'wrong-day' | 'unknown';
+  readonly pin: string | null;
+}
+
+/** First three active members of today's list, then one of each refusal, then more active ones. */
+export function demoCards(file: DeveloperFile): DemoCard[] {
+  const today = file.sessions.find(({ id }) => id.startsWith(todaySessionPrefix))?.id;
+  const listed = new Set(file.rosters.filter(({ session }) => session === today).map(({ member }) => member));
+  const withCard = file.members.flatMap((member) => {
+    const [card] = member.cards;
+    return card ? [{ member, card }] : [];
+  });
+  const deckCard = (
+    name: string,
+    state: DemoCard['state'],
+    found: (typeof withCard)[number] | undefined,
+    why: string,
+  ): DemoCard => {
+    if (!found) throw new Error(`the developer has no ${name} card`);
+    const { member, card } = found;
+    const label = why === '' ? member.name : `${member.name} · ${why}`;
+    return { name, label, number: card.number, state, pin: member.pin ?? null };
+  };
+  const active = withCard.filter(({ member, card }) => card.state === 'active' && listed.has(member.id));
+  const slugs = ['wang-fang', 'li-xiaoming', 'chen-yutong'];
+  const byState = (state: string) => withCard.find(({ card }) => card.state === state);
+  return [
+    ...slugs.map((slug, index) => deckCard(slug, 'active', active[index], '')),
+    deckCard('blocked', 'blocked', byState('blocked'), '已停用'),
+    deckCard('lost', 'lost', byState('lost'), '已挂失'),
+    deckCard('expired', 'expired', byState('expired'), '已过期'),
+    deckCard('not-on-list', 'not-on-list', withCard[notListedIndex], '不在名单'),
+    deckCard('wrong-day', 'wrong-day', withCard[tomorrowOnlyIndex], '明天的场次'),
+    { name: 'unknown', label: '不认识的卡', number: '01DEADBEEF', state: 'unknown', pin: null },
+    ...active
+      .slice(3, 27)
+      .map((found) =>
+        deckCard(found.member.id, 'active', found, found.member.pin === null ? '未设密码' : ''),
+      ),
+  ];
+}
+
+function makeUnits(random: Random, project: DemoProject, building: DemoBuilding): Unit[] {
+  const { id, floors, columns, progress } = building;
+  return Array.from({ length: floors * columns }, (_, index): Unit => {
+    const floor = Math.floor(index / columns) + 1;
+    const column = (index % columns) + 1;
+    const number = `${floor}${String(column).padStart(2, '0')}`;
+    const layout = layouts.find((one) => one.id === building.layouts[(column - 1) % building.layouts.length]);
+    if (!layout) throw new Error(`building ${id} names a layout that is not there`);
+    const isCorner = column === 1 || column === columns;
+    // higher is dearer by 0.35 % a floor, the fourth is not loved, a corner catches more sun
+    const factor = (1 + floor * 0.0035) * (floor % 10 === 4 ? 0.985 : 1) * (isCorner ? 1.03 : 1);
+    const price = Math.round((project.basePricePerM2 * factor * layout.area) / 100 / 1_000_00) * 1_000_00;
+    return {
+      kind: 'unit',
+      id: `${id}-${number}`,
+      project: project.id,
+      building: id,
+      floor,
+      column,
+      number,
+      layout: layout.id,
+      state: `${id}-${number}` === 'milan-301' ? 'sold' : stateOf(random, progress, floor),
+      facing: isCorner ? { zh: '南北通透', en: 'South and north' } : { zh: '朝南', en: 'South' },
+      area: layout.area,
+      pricePerM2: Math.round((price * 100) / layout.area),
+      price,
+    };
+  });
+}
+
+function stateOf(random: Random, progress: number, floor: number): string {
+  if (floor === 1)
+    return random.weighted([
+      ['notForSale', 3],
+      ['withheld', 1],
+      ['available', 2],
+    ]);
+  if (random.next() < progress)
+    return random.weighted([
+      ['sold', 62],
+      ['signed', 24],
+      ['subscribed', 14],
+    ]);
+  return random.weighted([
+    ['available', 76],
+    ['held', 12],
+    ['withheld', 12],
+  ]);
+}
+
+function homeLabel(unit: Unit): { zh: string; en: string } {
+  const project = projects.find(({ id }) => id === unit.project);
+  const building = project?.buildings.find(({ id }) => id === unit.building);
+  return {
+    zh: `${project?.name.zh ?? ''}${building?.name.zh ?? ''}${unit.number}`,
+    en: `${project?.name.en ?? ''}, ${building?.name.en ?? ''} ${unit.number}`,
+  };
+}
