@@ -84,7 +84,7 @@ export function makeMembers(
       pin: unit ? (['2580', '1357', '8024'][index] ?? digits(random, 4)) : null,
       cards: [{ technology: 'em4100', number: cardNumber(random, numbers), state: cardState(index) }],
       homes: unit ? [homeIn(unit, random, today, labelOf)] : [],
-      ledger: makeLedger(random, today, id, unit),
+      ledger: makeLedger(random, today, id, unit, index < stars.length),
     };
   });
 }
@@ -119,7 +119,13 @@ function homeIn(unit: Unit, random: Random, today: Date, labelOf: (unit: Unit) =
   };
 }
 
-function makeLedger(random: Random, today: Date, member: string, unit: Unit | undefined): Entry[] {
+function makeLedger(
+  random: Random,
+  today: Date,
+  member: string,
+  unit: Unit | undefined,
+  isStar: boolean,
+): Entry[] {
   const daysAgo = (least: number, most: number): string =>
     new Date(today.getTime() - random.int(least, most) * dayMs - random.int(0, 30_000_000)).toISOString();
   const entries: Omit<Entry, 'id'>[] = [
@@ -141,7 +147,11 @@ function makeLedger(random: Random, today: Date, member: string, unit: Unit | un
   if (unit) {
     // one point for 1,000 yuan; some bought so long ago that it counts for no level any more
     const points = Math.floor(unit.price / 100_000);
-    entries.push({ at: daysAgo(60, 1_000), points, reason: { zh: '购房积分', en: 'Purchase' } });
+    entries.push({
+      at: daysAgo(60, isStar ? 500 : 1_000),
+      points,
+      reason: { zh: '购房积分', en: 'Purchase' },
+    });
   }
   const earned = entries.reduce((sum, { points }) => sum + points, 0);
   if (earned > 400 && random.next() < 0.5) {
