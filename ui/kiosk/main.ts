@@ -1,2 +1,11 @@
-// Starts the kiosk page.
-export {};
+// Starts the kiosk page and closes the ways out of it.
+import './kiosk-app.ts';
+
+for (const way of ['contextmenu', 'dragstart', 'drop', 'selectstart'] as const) {
+  addEventListener(way, (event) => {
+    const [target] = event.composedPath();
+    if (!(target instanceof HTMLTextAreaElement)) event.preventDefault();
+  });
+}
+// two fingers are no gesture here; Ctrl+wheel is how a pinch arrives
+addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false });

@@ -1,0 +1,73 @@
+// A real Chromium with the kiosk page open at a gallery, and the rules that every screen is held against.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { transformWithOxc } from 'vite';
+import type { Show } from '../../kiosk/screen.ts';
+import type { Gallery } from './gallery-server.ts';
+
+export const sizes = {
+  portrait: { width: 1080, height: 1920 },
+  landscape: { width: 1280, height: 800 },
+} as const;
+
+export interface KioskPage {
+  readonly page: Page;
+  /** Console errors, page errors and policy violations since the page opened. */
+  readonly errors: readonly string[];
+  /** Shows it and waits until it is drawn. */
+  show(show: Show): Promise<void>;
+  audit(): Promise<{ problems: string[]; controls: number; text: string }>;
+  /** @returns one line per violation of WCAG 2.0–2.2 A and AA */
+  axe(): Promise<string[]>;
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-gpu',
+    ],
+  });
+}
+
+export async function openKioskPage(
+  browser: Browser,
+  gallery: Gallery,
+  viewport: { readonly width: number; readonly height: number },
+): Promise<KioskPage> {
+  const page = await browser.newPage({ viewport, reducedMotion: 'reduce', hasTouch: true });
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const source = new URL('./page/audit.ts', import.meta.url);
+  const { code } = await transformWithOxc(readFileSync(source, 'utf8'), 'audit.ts');
+  await page.goto(gallery.url);
+  return {
+    page,
+    errors,
+    async show(show) {
+      gallery.show(show);
+      await page.waitForFunction((revision) => {
+        const app = Reflect.get(globalThis, 'document').querySelector('kiosk-app');
+        return app?.getAttribute('revision') === revision;
+      }, `${show.revision}`);
+      // two frames: styles and late measures are in
+      await page.evaluate(
+        'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))))',
+      );
+    },
+    audit: () => page.evaluate(`(() => { ${code}; return audit(); })()`),
+    axe: () =>
+      page.evaluate(`(async () => {
+        if (!globalThis.axe) { ${axe} }
+        const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] });
+        return violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '));
+      })()`),
+  };
+}

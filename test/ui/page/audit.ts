@@ -1,0 +1,73 @@
+// Runs inside the page: walks every shadow root and names what breaks the house's rules of touch and text.
+
+const leastTargetPx = 44;
+
+interface Audit {
+  /** unnamed or too small things that react, clipped texts, horizontal overflow, scripts' leftovers */
+  readonly problems: readonly string[];
+  readonly controls: number;
+  readonly text: string;
+}
+
+function* everyElement(root: ParentNode): Generator<Element> {
+  for (const element of root.querySelectorAll('*')) {
+    yield element;
+    if (element.shadowRoot) yield* everyElement(element.shadowRoot);
+  }
+}
+
+function isShown(element: Element): boolean {
+  return element.checkVisibility({ visibilityProperty: true });
+}
+
+function nameOf(element: Element): string {
+  return (element.getAttribute('aria-label') ?? element.textContent ?? '').trim();
+}
+
+function auditControl(element: Element): string[] {
+  const { width, height } = element.getBoundingClientRect();
+  const name = nameOf(element);
+  return [
+    ...(name === '' ? ['a control without a name'] : []),
+    ...(Math.min(width, height) < leastTargetPx - 0.5
+      ? [`${name}: ${Math.round(width)} × ${Math.round(height)} px`]
+      : []),
+  ];
+}
+
+function auditText(element: Element): string[] {
+  const hasOwnText = [...element.childNodes].some(
+    (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+  );
+  if (!hasOwnText || element instanceof SVGElement) return [];
+  const text = element.textContent?.trim().slice(0, 40);
+  const box = element.getBoundingClientRect();
+  return [
+    ...(element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
+      ? [`clipped: ${text} (${element.scrollWidth} > ${element.clientWidth})`]
+      : []),
+    ...(box.right > innerWidth + 1 || box.left < -1 ? [`beyond the edge: ${text}`] : []),
+  ];
+}
+
+function audit(): Audit {
+  const problems: string[] = [];
+  let controls = 0;
+  let text = '';
+  for (const element of everyElement(document)) {
+    if (!isShown(element)) continue;
+    if (element.matches('button, a, input, textarea, select, [role=button]')) {
+      controls += 1;
+      problems.push(...auditControl(element));
+    } else if (element.matches('[tabindex="0"]:not([role=region])')) {
+      problems.push(`focusable but no control: ${element.localName}`);
+    }
+    problems.push(...auditText(element));
+    if (!element.shadowRoot && element.childElementCount === 0) text += `${element.textContent} `;
+  }
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) problems.push(`the page is ${scrollWidth - clientWidth} px too wide`);
+  return { problems, controls, text };
+}
+
+Object.assign(globalThis, { audit });

@@ -1,0 +1,44 @@
+// Every screen in both languages and sizes, drawn by a real Chromium under the strict policy.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { languages } from '../../kiosk/screen.ts';
+import { type Gallery, openGallery } from './gallery-server.ts';
+import { type KioskPage, openBrowser, openKioskPage, sizes } from './kiosk-page.ts';
+import { showsIn } from './shows.ts';
+
+const shots = fileURLToPath(new URL('../shots/', import.meta.url));
+
+let browser: Browser;
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+describe.each(Object.entries(sizes))('%s', (size, viewport) => {
+  describe.each(languages)('%s', (language) => {
+    let gallery: Gallery;
+    let kiosk: KioskPage;
+    beforeAll(async () => {
+      gallery = await openGallery();
+      kiosk = await openKioskPage(browser, gallery, viewport);
+    });
+    afterAll(async () => {
+      await kiosk?.page.close();
+      await gallery?.close();
+    });
+
+    it.each(Object.entries(showsIn(language)))('U02 U03 U04 U27 %s', async (name, show) => {
+      await kiosk.show(show);
+      await kiosk.page.screenshot({ path: `${shots}${name}-${language}-${size}.png` });
+      const { problems, controls } = await kiosk.audit();
+      expect(problems).toEqual([]);
+      expect(controls).toBeGreaterThan(1);
+      expect(await kiosk.axe()).toEqual([]);
+      expect(kiosk.errors).toEqual([]);
+      expect(await kiosk.page.getAttribute('html', 'lang')).toBe(language === 'zh' ? 'zh-CN' : 'en');
+    });
+  });
+});

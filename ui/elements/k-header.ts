@@ -1,0 +1,93 @@
+// The line on top: whose terminal this is, and in plain words what works and how fresh it is.
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Status } from '../../kiosk/screen.ts';
+import type { Speech } from '../text/speech.ts';
+import { base } from '../theme/sheets.ts';
+import { type IconName, icon } from './icons.ts';
+
+@customElement('k-header')
+export class KHeader extends LitElement {
+  static override styles = [
+    base,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gap-s) var(--gap);
+        padding: var(--gap) var(--edge) var(--gap-s);
+      }
+      .seal {
+        display: grid;
+        place-items: center;
+        width: 2.5rem;
+        height: 2.5rem;
+        border-radius: 0.4rem;
+        background: var(--vermilion);
+        color: #fff;
+        font-family: var(--serif);
+        font-weight: 700;
+        font-size: 1.6rem;
+        line-height: 1;
+      }
+      .site {
+        font-family: var(--serif);
+        font-weight: 700;
+        font-size: var(--text-l);
+        margin-right: auto;
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-s);
+      }
+      li {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.45em;
+        padding: 0.25em 0.8em;
+        border-radius: 2em;
+        font-size: var(--text-s);
+        background: var(--ochre-wash);
+        color: var(--ochre);
+      }
+      @media (orientation: landscape) {
+        header {
+          padding-block: var(--gap-s) 0;
+        }
+        .seal {
+          width: 2.2rem;
+          height: 2.2rem;
+          font-size: 1.4rem;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) status!: Status;
+  @property({ attribute: false }) speech!: Speech;
+
+  override render() {
+    const notes = notesOf(this.status, this.speech);
+    return html`<header>
+      <span class="seal" aria-hidden="true" lang="zh-CN">迎</span>
+      <span class="site">${this.status.site}</span>
+      <ul ?hidden=${notes.length === 0}>
+        ${notes.map(({ sign, text }) => html`<li>${icon(sign)}<span>${text}</span></li>`)}
+      </ul>
+    </header>`;
+  }
+}
+
+function notesOf(status: Status, speech: Speech): { readonly sign: IconName; readonly text: string }[] {
+  const words = speech.words.status;
+  const notes: { sign: IconName; text: string }[] = [];
+  if (status.link === 'offline') {
+    const asOf = status.asOf === null ? words.never : words.asOf(speech.formats.moment(status.asOf));
+    notes.push({ sign: 'offline', text: `${words.offline} · ${asOf}` });
+  }
+  if (status.reader === 'absent') notes.push({ sign: 'card', text: words.readerAbsent });
+  if (status.printer !== 'ready') notes.push({ sign: 'printer', text: words.printer[status.printer] });
+  return notes;
+}

@@ -1,0 +1,108 @@
+// "Are you still there?": a modal with a count-down that one tap ends.
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Speech } from '../text/speech.ts';
+import { base, buttons } from '../theme/sheets.ts';
+import { TouchedEvent } from './touched-event.ts';
+
+@customElement('k-idle-warning')
+export class KIdleWarning extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      dialog {
+        width: min(80vw, 30rem);
+        padding: var(--gap-xl) var(--gap-l) var(--gap-l);
+        border: none;
+        border-radius: 1.2rem;
+        background: var(--paper-raised);
+        color: var(--ink);
+        text-align: center;
+      }
+      dialog::backdrop {
+        background: rgb(24 20 16 / 72%);
+      }
+      .count {
+        margin: var(--gap-l) auto;
+        width: 8.4rem;
+        height: 8.4rem;
+        border-radius: 50%;
+        border: 0.4rem solid var(--vermilion);
+        display: grid;
+        align-content: center;
+        gap: 0.2rem;
+      }
+      .count .number {
+        font-size: 4rem;
+      }
+      .actions {
+        display: grid;
+        gap: var(--gap);
+        margin-top: var(--gap-l);
+      }
+      @media (orientation: landscape) {
+        dialog {
+          padding: var(--gap-l);
+          width: 30rem;
+        }
+        .count {
+          margin-block: var(--gap);
+        }
+        .actions {
+          grid-template-columns: 1fr auto;
+          direction: rtl;
+          margin-top: var(--gap);
+        }
+      }
+    `,
+  ];
+
+  @property({ type: Number }) seconds = 0;
+  @property({ attribute: false }) speech!: Speech;
+  @state() private left = 0;
+  @query('dialog') private readonly dialog!: HTMLDialogElement;
+
+  #tick: ReturnType<typeof setInterval> | undefined;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('seconds')) this.left = this.seconds;
+  }
+
+  override firstUpdated(): void {
+    this.dialog.showModal();
+    // the kiosk may tell the seconds only now and then; the count goes on in between
+    this.#tick = setInterval(() => {
+      this.left = Math.max(0, this.left - 1);
+    }, 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#tick);
+  }
+
+  override render() {
+    const { idle } = this.speech.words;
+    return html`<dialog role="alertdialog" aria-labelledby="title" aria-describedby="text" @cancel=${this.#cancel}>
+      <h1 id="title">${idle.title}</h1>
+      <div class="count" role="timer">
+        <span class="number">${this.left}</span><span class="small">${idle.seconds}</span>
+      </div>
+      <p id="text">${idle.text}</p>
+      <div class="actions">
+        <button class="primary" autofocus @click=${this.#stay}>${idle.stay}</button>
+        <button @click=${() => this.dispatchEvent(new TouchedEvent({ kind: 'end' }))}>${idle.end}</button>
+      </div>
+    </dialog>`;
+  }
+
+  readonly #stay = (): void => {
+    this.dispatchEvent(new TouchedEvent({ kind: 'stay' }));
+  };
+
+  readonly #cancel = (event: Event): void => {
+    event.preventDefault();
+    this.#stay();
+  };
+}

@@ -1,0 +1,190 @@
+// One building as floors × units: native buttons, filled some floors a frame, filtered by CSS alone.
+import { css, html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ScreenOf } from '../../kiosk/screen.ts';
+import type { Speech } from '../text/speech.ts';
+import { base, buttons } from '../theme/sheets.ts';
+import { statePatterns } from './state-pattern.ts';
+import { TouchedEvent } from './touched-event.ts';
+
+type Board = ScreenOf<'board'>;
+type Cell = Board['cells'][number];
+
+/** More states or bedroom numbers than this cannot be filtered; a building has far fewer. */
+const filterable = 12;
+/** What a Pi-class box draws within one frame. */
+const floorsPerFrame = 6;
+
+const filters = Array.from(
+  { length: filterable },
+  (_, i) => `
+    :host([only-state='${i}']) button:not([data-s='${i}']),
+    :host([only-bedrooms='${i}']) button:not([data-b='${i}']) { visibility: hidden; }
+    button[data-s='${i}'] { --c: var(--state-${i}); }`,
+).join('');
+
+@customElement('k-unit-grid')
+export class KUnitGrid extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    statePatterns,
+    css`
+      :host {
+        display: block;
+      }
+      .floor {
+        display: grid;
+        grid-template-columns: 2.6rem repeat(var(--columns), minmax(0, 1fr));
+        gap: 0.22rem;
+        margin-bottom: 0.22rem;
+      }
+      .level {
+        align-self: center;
+        text-align: center;
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      button {
+        --c: #888;
+        position: relative;
+        display: grid;
+        gap: 0;
+        align-content: center;
+        min-height: 2.5rem;
+        min-width: 0;
+        padding: 0.1rem 0.15rem 0.1rem 0.85rem;
+        border: 1.5px solid color-mix(in srgb, var(--c) 55%, #fff);
+        border-radius: 0.35rem;
+        background: color-mix(in srgb, var(--c) 13%, #fffdf8);
+        line-height: 1.08;
+        overflow: hidden;
+      }
+      button:active {
+        background: color-mix(in srgb, var(--c) 40%, #fffdf8);
+      }
+      .swatch {
+        position: absolute;
+        inset: 0 auto 0 0;
+        width: 0.7rem;
+        border-width: 0 1px 0 0;
+      }
+      b {
+        font-family: var(--serif);
+        font-size: 0.9rem;
+        font-variant-numeric: tabular-nums;
+      }
+      .word {
+        font-size: 0.68rem;
+      }
+      :host([dense]) .word {
+        font-size: 0.54rem;
+        letter-spacing: -0.01em;
+      }
+      button.open b {
+        color: var(--vermilion-deep);
+      }
+      @media (orientation: landscape) {
+        button {
+          grid-auto-flow: column;
+          justify-content: space-evenly;
+          align-items: center;
+        }
+        :host([dense]) button {
+          grid-auto-flow: row;
+        }
+        :host([dense]) .word {
+          font-size: 0.66rem;
+        }
+      }
+    `,
+    unsafeCSS(filters),
+  ];
+
+  @property({ attribute: false }) board!: Board;
+  @property({ attribute: false }) speech!: Speech;
+  @state() private filled = floorsPerFrame;
+
+  #frame = 0;
+  #byFloor: ReadonlyMap<number, readonly Cell[]> = new Map();
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('board')) return;
+    const before = changed.get('board');
+    if (before?.building.id !== this.board.building.id) this.filled = floorsPerFrame;
+    this.#byFloor = groupByFloor(this.board.cells);
+    this.style.setProperty('--columns', `${this.board.building.columns}`);
+    this.board.legend.forEach((s, i) => {
+      this.style.setProperty(`--state-${i}`, s.colour);
+    });
+    this.toggleAttribute(
+      'dense',
+      this.board.legend.some((s) => s.name.length > 4),
+    );
+  }
+
+  override render() {
+    const { words } = this.speech;
+    const floors = [...this.#byFloor.keys()].sort((a, b) => b - a).slice(0, this.filled);
+    const states = new Map(this.board.legend.map((s, index) => [s.code, { ...s, index }]));
+    return html`<div role="group" aria-label=${words.board.grid} @click=${this.#choose}>
+      ${floors.map(
+        (floor) =>
+          html`<div class="floor" role="group" aria-label=${words.board.floor(`${floor}`)}>
+            <span class="level" aria-hidden="true">${floor}</span>
+            ${this.#byFloor.get(floor)?.map((cell) => this.#tile(cell, states.get(cell.state)))}
+          </div>`,
+      )}
+    </div>`;
+  }
+
+  #tile(cell: Cell, state: (Board['legend'][number] & { readonly index: number }) | undefined) {
+    const { words, formats } = this.speech;
+    const label = words.board.unit(
+      cell.number,
+      state?.name ?? '',
+      words.board.rooms(`${cell.bedrooms}`),
+      formats.area(cell.area),
+      formats.price(cell.price),
+    );
+    return html`<button
+      class=${state?.open ? 'open' : ''}
+      data-unit=${cell.id}
+      data-s=${state?.index ?? -1}
+      data-b=${cell.bedrooms}
+      aria-label=${label}
+      .style=${`grid-column:${cell.column + 1}`}
+    ><span class="swatch p-${state?.pattern ?? 'empty'}"></span><b>${cell.number}</b><span class="word">${state?.name ?? ''}</span></button>`;
+  }
+
+  override updated(): void {
+    if (this.filled >= this.#byFloor.size || this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.filled += floorsPerFrame;
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  readonly #choose = (event: Event): void => {
+    const tile = event.target instanceof Element ? event.target.closest('button') : null;
+    const id = tile?.dataset['unit'];
+    if (id !== undefined) this.dispatchEvent(new TouchedEvent({ kind: 'choose-unit', id }));
+  };
+}
+
+function groupByFloor(cells: readonly Cell[]): Map<number, Cell[]> {
+  const floors = new Map<number, Cell[]>();
+  for (const cell of cells) {
+    const floor = floors.get(cell.floor);
+    if (floor) floor.push(cell);
+    else floors.set(cell.floor, [cell]);
+  }
+  for (const floor of floors.values()) floor.sort((a, b) => a.column - b.column);
+  return floors;
+}

@@ -1,0 +1,111 @@
+// A text field with the on-screen keyboard below it, for what no list holds.
+import { css, html, LitElement } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { TouchedEvent } from '../elements/touched-event.ts';
+import type { Speech } from '../text/speech.ts';
+import { base, buttons } from '../theme/sheets.ts';
+import type { TypedEvent } from './k-keyboard.ts';
+import './k-keyboard.ts';
+
+/** As the contract bounds it. */
+const mostCharacters = 200;
+
+@customElement('k-own-words')
+export class KOwnWords extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: var(--gap);
+        min-height: 0;
+      }
+      textarea {
+        flex: 1;
+        min-height: 5rem;
+        width: 100%;
+        resize: none;
+        padding: var(--gap);
+        border: 2px solid var(--line-strong);
+        border-radius: var(--round);
+        background: var(--paper-raised);
+        color: inherit;
+        font: inherit;
+        font-size: var(--text-l);
+        user-select: text;
+      }
+      textarea::placeholder {
+        color: var(--ink-soft);
+      }
+      textarea:focus-visible {
+        outline: var(--focus);
+      }
+      .foot {
+        display: flex;
+        align-items: center;
+        gap: var(--gap);
+      }
+      .foot p {
+        margin-right: auto;
+        color: var(--ink-soft);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) speech!: Speech;
+  @state() private length = 0;
+  @state() private isEmpty = true;
+  @query('textarea') private readonly field!: HTMLTextAreaElement;
+
+  override render() {
+    const { report } = this.speech.words;
+    return html`
+      <textarea
+        aria-label=${report.describeTitle}
+        placeholder=${report.describeHint}
+        maxlength=${mostCharacters}
+        inputmode="none"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        @input=${this.#measure}
+      ></textarea>
+      <div class="foot">
+        <p>${report.describeLeft(`${mostCharacters - this.length}`)}</p>
+        <button @click=${() => this.dispatchEvent(new Event('cancelled'))}>${report.describeCancel}</button>
+        <button class="primary" ?disabled=${this.isEmpty} @click=${this.#submit}>${report.describeDone}</button>
+      </div>
+      <k-keyboard .speech=${this.speech} @typed=${this.#insert}></k-keyboard>
+    `;
+  }
+
+  override firstUpdated(): void {
+    this.field.focus();
+  }
+
+  readonly #insert = ({ typed }: TypedEvent): void => {
+    const { field } = this;
+    if (typed.kind === 'text') {
+      const room = mostCharacters - field.value.length + (field.selectionEnd - field.selectionStart);
+      field.setRangeText(typed.text.slice(0, room), field.selectionStart, field.selectionEnd, 'end');
+    } else if (field.selectionStart === field.selectionEnd) {
+      const before = [...field.value.slice(0, field.selectionStart)];
+      const last = before.at(-1)?.length ?? 0;
+      field.setRangeText('', field.selectionStart - last, field.selectionEnd, 'end');
+    } else {
+      field.setRangeText('', field.selectionStart, field.selectionEnd, 'end');
+    }
+    this.#measure();
+  };
+
+  readonly #measure = (): void => {
+    this.length = this.field.value.length;
+    this.isEmpty = this.field.value.trim() === '';
+  };
+
+  readonly #submit = (): void => {
+    this.dispatchEvent(new TouchedEvent({ kind: 'describe', text: this.field.value.trim() }));
+  };
+}

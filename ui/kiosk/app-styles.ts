@@ -1,0 +1,93 @@
+// How the page divides its space, and what it looks like while there is nothing to show.
+import { css } from 'lit';
+
+export const appStyles = css`
+  :host {
+    display: block;
+    height: 100dvh;
+    overflow: hidden;
+  }
+  :host([busy]) .frame {
+    pointer-events: none;
+  }
+  .frame {
+    position: relative;
+    display: grid;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    height: 100%;
+  }
+  k-header {
+    grid-area: 1 / 1;
+  }
+  main {
+    grid-area: 2 / 1;
+    min-height: 0;
+    min-width: 0;
+    outline: none;
+  }
+  k-bar {
+    grid-area: 3 / 1;
+  }
+  aside {
+    grid-area: 2 / 1;
+    align-self: end;
+    justify-self: center;
+    z-index: 2;
+    display: flex;
+    align-items: center;
+    gap: var(--gap);
+    max-width: calc(100% - 2 * var(--edge));
+    margin-bottom: var(--gap);
+    padding: var(--gap) var(--gap-l);
+    border-radius: var(--round);
+    background: var(--jade);
+    color: #fff;
+    animation: rise 0.3s ease-out;
+  }
+  aside strong {
+    font-size: var(--text-l);
+  }
+  aside svg.icon {
+    width: 2.4rem;
+    height: 2.4rem;
+  }
+  .lost {
+    height: 100%;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: var(--gap-s);
+    padding: var(--edge);
+    text-align: center;
+    color: var(--ink-soft);
+  }
+  .lost h1 {
+    color: var(--ink);
+  }
+  .seal {
+    display: grid;
+    place-items: center;
+    width: 5rem;
+    height: 5rem;
+    margin-bottom: var(--gap);
+    border-radius: 0.8rem;
+    background: var(--vermilion);
+    color: #fff;
+    font: 700 3.2rem/1 var(--serif);
+    animation: breathe 2.4s ease-in-out infinite alternate;
+  }
+  .brand {
+    letter-spacing: 0.3em;
+  }
+  @keyframes rise {
+    from {
+      transform: translateY(1rem);
+      opacity: 0;
+    }
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.55;
+    }
+  }
+`;

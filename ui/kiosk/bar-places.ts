@@ -1,0 +1,37 @@
+// Which of the bar's places are in use on which screen; a place never moves.
+import type { ScreenKind } from '../../kiosk/screen.ts';
+
+interface Places {
+  readonly back: boolean;
+  readonly home: boolean;
+  /** personal: something of a person is on screen */
+  readonly end: boolean;
+}
+
+const none: Places = { back: false, home: false, end: false };
+const browse: Places = { back: true, home: true, end: false };
+const personal: Places = { back: true, home: true, end: true };
+const answer: Places = { back: false, home: true, end: true };
+
+export const barPlaces: Record<ScreenKind, Places> = {
+  attract: none,
+  home: none,
+  'out-of-service': none,
+  projects: { back: false, home: true, end: false },
+  buildings: browse,
+  board: browse,
+  unit: browse,
+  'adverse-facts': browse,
+  'checked-in': answer,
+  'check-in-refused': answer,
+  welcome: answer,
+  'ask-card': browse,
+  'enter-pin': personal,
+  'card-problem': answer,
+  points: answer,
+  'report-choice': personal,
+  'report-review': personal,
+  'request-filed': answer,
+  requests: answer,
+  request: personal,
+};

@@ -1,0 +1,175 @@
+// The page: draws the last Show, one element per kind of screen, between the header and the bar.
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Screen, Show } from '../../kiosk/screen.ts';
+import { type Chime, playChime } from '../elements/chime.ts';
+import { icon } from '../elements/icons.ts';
+import '../elements/k-bar.ts';
+import '../elements/k-header.ts';
+import '../elements/k-idle-warning.ts';
+import type { TouchedEvent } from '../elements/touched-event.ts';
+import { type Speech, speechOf } from '../text/speech.ts';
+import { base } from '../theme/sheets.ts';
+import { appStyles } from './app-styles.ts';
+import { barPlaces } from './bar-places.ts';
+import { ScreenConnection } from './screen-connection.ts';
+import { loadScreen, prefetchScreens } from './screen-modules.ts';
+
+/** What is said while there is no Show to tell the language. */
+const unspoken = speechOf('zh', 'Asia/Shanghai');
+
+@customElement('kiosk-app')
+export class KioskApp extends LitElement {
+  static override styles = [base, appStyles];
+
+  readonly #connection = new ScreenConnection(this);
+  /** The last Show whose screen could be drawn: what the person sees. */
+  #seen: Show | undefined;
+  #before: Show | undefined;
+
+  override willUpdate(): void {
+    const { show, isBusy } = this.#connection;
+    this.toggleAttribute('busy', isBusy);
+    this.#before = this.#seen;
+    if (!show) {
+      this.#seen = undefined;
+      return;
+    }
+    const loading = loadScreen(show.screen.kind);
+    if (!loading) this.#seen = show;
+    else
+      loading.then(
+        () => this.requestUpdate(),
+        () => location.reload(),
+      );
+  }
+
+  override render() {
+    const show = this.#seen;
+    if (!show) return this.#connection.isLost ? lostTemplate() : nothing;
+    const speech = speechOf(show.language, show.status.timeZone);
+    const places = barPlaces[show.screen.kind];
+    return html`
+      <div class="frame" @touched=${this.#send}>
+        <k-header .status=${show.status} .speech=${speech}></k-header>
+        <main tabindex="-1">${screenTemplate(show.screen, show, speech)}</main>
+        ${show.isHelpCalled ? helpTemplate(show, speech) : nothing}
+        <k-bar
+          .speech=${speech}
+          .hasBack=${places.back}
+          .hasHome=${places.home}
+          .hasEnd=${places.end}
+        ></k-bar>
+        ${
+          show.idle
+            ? html`<k-idle-warning .seconds=${show.idle.secondsLeft} .speech=${speech}></k-idle-warning>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  override firstUpdated(): void {
+    prefetchScreens();
+  }
+
+  override updated(_: PropertyValues): void {
+    const [before, now] = [this.#before, this.#seen];
+    if (!now || now === before) return;
+    this.setAttribute('revision', `${now.revision}`);
+    document.documentElement.lang = speechOf(now.language, now.status.timeZone).words.tag;
+    const isNewScreen = before?.screen.kind !== now.screen.kind;
+    // the reading position starts anew with the screen
+    if (before && isNewScreen) this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
+    const chime = chimeOf(before, now, isNewScreen);
+    if (chime) playChime(chime);
+  }
+
+  readonly #send = (event: TouchedEvent): void => {
+    if (this.#seen) this.#connection.send(event.touch, this.#seen.revision);
+  };
+}
+
+function screenTemplate(screen: Screen, { status }: Show, speech: Speech): TemplateResult {
+  switch (screen.kind) {
+    case 'attract':
+      return html`<attract-screen .screen=${screen} .status=${status} .speech=${speech}></attract-screen>`;
+    case 'home':
+      return html`<home-screen .screen=${screen} .status=${status} .speech=${speech}></home-screen>`;
+    case 'projects':
+      return html`<projects-screen .screen=${screen} .status=${status} .speech=${speech}></projects-screen>`;
+    case 'buildings':
+      return html`<buildings-screen .screen=${screen} .status=${status} .speech=${speech}></buildings-screen>`;
+    case 'board':
+      return html`<board-screen .screen=${screen} .status=${status} .speech=${speech}></board-screen>`;
+    case 'unit':
+      return html`<unit-screen .screen=${screen} .status=${status} .speech=${speech}></unit-screen>`;
+    case 'adverse-facts':
+      return html`<adverse-facts-screen .screen=${screen} .status=${status} .speech=${speech}></adverse-facts-screen>`;
+    case 'checked-in':
+      return html`<checked-in-screen .screen=${screen} .status=${status} .speech=${speech}></checked-in-screen>`;
+    case 'check-in-refused':
+      return html`<check-in-refused-screen .screen=${screen} .status=${status} .speech=${speech}></check-in-refused-screen>`;
+    case 'welcome':
+      return html`<welcome-screen .screen=${screen} .status=${status} .speech=${speech}></welcome-screen>`;
+    case 'ask-card':
+      return html`<ask-card-screen .screen=${screen} .status=${status} .speech=${speech}></ask-card-screen>`;
+    case 'enter-pin':
+      return html`<enter-pin-screen .screen=${screen} .status=${status} .speech=${speech}></enter-pin-screen>`;
+    case 'card-problem':
+      return html`<card-problem-screen .screen=${screen} .status=${status} .speech=${speech}></card-problem-screen>`;
+    case 'points':
+      return html`<points-screen .screen=${screen} .status=${status} .speech=${speech}></points-screen>`;
+    case 'report-choice':
+      return html`<report-choice-screen .screen=${screen} .status=${status} .speech=${speech}></report-choice-screen>`;
+    case 'report-review':
+      return html`<report-review-screen .screen=${screen} .status=${status} .speech=${speech}></report-review-screen>`;
+    case 'request-filed':
+      return html`<request-filed-screen .screen=${screen} .status=${status} .speech=${speech}></request-filed-screen>`;
+    case 'requests':
+      return html`<requests-screen .screen=${screen} .status=${status} .speech=${speech}></requests-screen>`;
+    case 'request':
+      return html`<request-screen .screen=${screen} .status=${status} .speech=${speech}></request-screen>`;
+    case 'out-of-service':
+      return html`<out-of-service-screen .screen=${screen} .status=${status} .speech=${speech}></out-of-service-screen>`;
+  }
+}
+
+function helpTemplate({ status, screen }: Show, { words }: Speech): TemplateResult {
+  const code = 'reason' in screen ? `${screen.kind}/${screen.reason}` : screen.kind;
+  return html`<aside role="status">
+    ${icon('help')}
+    <div>
+      <strong>${words.help.called}</strong>
+      <p>${words.help.phone(status.helpPhone)} · ${words.help.code(`${status.terminal} ${code}`)}</p>
+    </div>
+  </aside>`;
+}
+
+function lostTemplate(): TemplateResult {
+  const { lost, brand } = unspoken.words;
+  return html`<div class="lost" role="status">
+    <span class="seal" aria-hidden="true">迎</span>
+    <h1>${lost.title}</h1>
+    <p>${lost.text}</p>
+    <p lang="en">One moment please. Service is coming back.</p>
+    <p class="brand">${brand}</p>
+  </div>`;
+}
+
+function chimeOf(before: Show | undefined, now: Show, isNewScreen: boolean): Chime | undefined {
+  if (now.idle && !before?.idle) return 'attention';
+  if (now.isHelpCalled && !before?.isHelpCalled) return 'done';
+  if (!isNewScreen || !before) return undefined;
+  switch (now.screen.kind) {
+    case 'checked-in':
+    case 'welcome':
+    case 'request-filed':
+      return 'done';
+    case 'check-in-refused':
+    case 'card-problem':
+      return 'look';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,130 @@
+// The page's line to the kiosk: keeps the last Show, sends touches, finds its way back.
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { parseShow, type Show, type Touch, type Touched } from '../../kiosk/screen.ts';
+
+const firstRetryMs = 250;
+const lastRetryMs = 4_000;
+/** After this long without a line the person is told, and what was on screen is dropped. */
+const lostAfterMs = 2_000;
+/** A tap on a screen is one tap until the next screen, or this long when nothing came of it. */
+const settleMs = 800;
+const stayEveryMs = 5_000;
+/** A page younger than this is not loaded anew, lest it do so for ever. */
+const settledPageMs = 10_000;
+
+export class ScreenConnection implements ReactiveController {
+  show: Show | undefined;
+  isLost = false;
+  /** A touch is under way. */
+  isBusy = false;
+
+  readonly #host: ReactiveControllerHost;
+  #socket: WebSocket | undefined;
+  #retryMs = firstRetryMs;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #lostTimer: ReturnType<typeof setTimeout> | undefined;
+  #busyTimer: ReturnType<typeof setTimeout> | undefined;
+  #lastStay = Number.NEGATIVE_INFINITY;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    for (const kind of ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const) {
+      addEventListener(kind, this.#noteActivity, { passive: true });
+    }
+    this.#startLosing();
+    this.#open();
+  }
+
+  hostDisconnected(): void {
+    for (const kind of ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const) {
+      removeEventListener(kind, this.#noteActivity);
+    }
+    for (const timer of [this.#retryTimer, this.#lostTimer, this.#busyTimer]) clearTimeout(timer);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
+  /** @param revision of the screen that the person saw when touching */
+  send(touch: Touch, revision: number): void {
+    if (touch.kind === 'stay') {
+      this.#lastStay = performance.now();
+    } else {
+      if (this.isBusy) return;
+      this.isBusy = true;
+      this.#busyTimer = setTimeout(this.#settle, settleMs);
+      this.#host.requestUpdate();
+    }
+    this.#post({ v: 1, revision, touch });
+  }
+
+  #post(touched: Touched): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(touched));
+  }
+
+  readonly #settle = (): void => {
+    clearTimeout(this.#busyTimer);
+    this.isBusy = false;
+    this.#host.requestUpdate();
+  };
+
+  #open(): void {
+    const address = new URL('/ws', location.href);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(address);
+    let hasOpened = false;
+    this.#socket = socket;
+    socket.onopen = () => {
+      hasOpened = true;
+    };
+    socket.onmessage = ({ data }) => {
+      if (typeof data === 'string') this.#receive(data);
+    };
+    socket.onclose = () => {
+      if (this.#socket !== socket) return;
+      this.#startLosing();
+      this.#retryTimer = setTimeout(() => this.#open(), this.#retryMs);
+      this.#retryMs = Math.min(this.#retryMs * 2, lastRetryMs);
+      if (!hasOpened) reloadIfServed();
+    };
+  }
+
+  #receive(data: string): void {
+    const show = parseShow(data);
+    if (!show) return;
+    clearTimeout(this.#lostTimer);
+    this.#lostTimer = undefined;
+    this.#retryMs = firstRetryMs;
+    this.isLost = false;
+    if (show.revision !== this.show?.revision) this.#settle();
+    this.show = show;
+    this.#host.requestUpdate();
+  }
+
+  #startLosing(): void {
+    this.#lostTimer ??= setTimeout(() => {
+      this.isLost = true;
+      this.show = undefined;
+      this.#host.requestUpdate();
+    }, lostAfterMs);
+  }
+
+  readonly #noteActivity = (): void => {
+    if (!this.show || this.show.screen.kind === 'attract') return;
+    if (performance.now() - this.#lastStay < stayEveryMs) return;
+    this.send({ kind: 'stay' }, this.show.revision);
+  };
+}
+
+/** A kiosk that came back may be a newer one, or want a new handshake: its page must be fetched again. */
+function reloadIfServed(): void {
+  if (performance.now() < settledPageMs) return;
+  fetch(location.href, { cache: 'no-store' }).then(
+    ({ ok }) => ok && location.reload(),
+    () => undefined,
+  );
+}

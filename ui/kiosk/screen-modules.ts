@@ -1,0 +1,56 @@
+// Which screens come with the page and which are fetched when idle.
+import type { ScreenKind } from '../../kiosk/screen.ts';
+import '../screens/attract-screen.ts';
+import '../screens/check-in-refused-screen.ts';
+import '../screens/checked-in-screen.ts';
+import '../screens/home-screen.ts';
+import '../screens/out-of-service-screen.ts';
+import '../screens/welcome-screen.ts';
+
+type Load = () => Promise<unknown>;
+
+const board: Load = () => import('../screens/board-journey.ts');
+const personal: Load = () => import('../screens/personal-journey.ts');
+const service: Load = () => import('../screens/service-journey.ts');
+
+const loads: Record<ScreenKind, Load | undefined> = {
+  attract: undefined,
+  home: undefined,
+  'checked-in': undefined,
+  'check-in-refused': undefined,
+  welcome: undefined,
+  'out-of-service': undefined,
+  projects: board,
+  buildings: board,
+  board,
+  unit: board,
+  'adverse-facts': board,
+  'ask-card': personal,
+  'enter-pin': personal,
+  'card-problem': personal,
+  points: personal,
+  'report-choice': service,
+  'report-review': service,
+  'request-filed': service,
+  requests: service,
+  request: service,
+};
+const loaded = new Set<Load>();
+
+/** @returns undefined when the screen can be drawn now, else when it can */
+export function loadScreen(kind: ScreenKind): Promise<void> | undefined {
+  const load = loads[kind];
+  if (!load || loaded.has(load)) return undefined;
+  return load().then(() => {
+    loaded.add(load);
+  });
+}
+
+/** Fetches the rest while nobody waits. */
+export function prefetchScreens(): void {
+  requestIdleCallback(() => {
+    for (const kind of ['board', 'enter-pin', 'report-choice'] as const) {
+      loadScreen(kind)?.catch(() => undefined);
+    }
+  });
+}

@@ -1,0 +1,199 @@
+// What waits for people: a calm picture, today's events, and one touch that wakes it.
+import { css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { eventLineStyles, todayLine } from '../elements/event-line.ts';
+import { icon } from '../elements/icons.ts';
+import { scenery } from '../elements/scenery.ts';
+import { base } from '../theme/sheets.ts';
+import { ScreenElement } from './screen-element.ts';
+
+const shownEvents = 3;
+
+@customElement('attract-screen')
+export class AttractScreen extends ScreenElement<'attract'> {
+  static override styles = [
+    base,
+    eventLineStyles,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        height: 100%;
+        overflow: hidden;
+      }
+      .wake {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        z-index: 1;
+        border: none;
+        background: none;
+      }
+      .wake:focus-visible {
+        outline: var(--focus);
+        outline-offset: -8px;
+      }
+      /* the whole picture wanders by some pixels, so that nothing burns into the panel */
+      .drift {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr) auto;
+        height: 100%;
+        padding: var(--gap) var(--edge) var(--gap-l);
+        gap: var(--gap);
+        animation: drift 600s steps(40) infinite alternate;
+      }
+      .greeting {
+        display: grid;
+        gap: var(--gap-s);
+        justify-items: start;
+      }
+      h1 {
+        font-size: 5.2rem;
+        letter-spacing: 0.06em;
+      }
+      :host([lang-en]) h1 {
+        letter-spacing: -0.01em;
+        font-size: 4.4rem;
+      }
+      .sub {
+        font-size: var(--text-l);
+        color: var(--ink-soft);
+        letter-spacing: 0.08em;
+      }
+      .picture {
+        margin: 0 calc(-1 * var(--edge));
+        min-height: 0;
+      }
+      .picture svg {
+        display: block;
+        width: 100%;
+        height: 100%;
+      }
+      .mist {
+        animation: mist 90s linear infinite alternate;
+      }
+      .foot {
+        display: grid;
+        gap: var(--gap-l);
+      }
+      .today {
+        display: grid;
+        gap: var(--gap-s);
+        padding: var(--gap) var(--gap-l);
+      }
+      .today h2 {
+        font-size: var(--text);
+        color: var(--ink-soft);
+      }
+      .invite {
+        display: grid;
+        gap: var(--gap-s);
+        justify-items: center;
+      }
+      .touch {
+        display: flex;
+        align-items: center;
+        gap: 0.6em;
+        padding: 0.75em 1.8em;
+        border-radius: 3em;
+        background: var(--vermilion);
+        color: #fff;
+        font-size: var(--title);
+        font-weight: 700;
+      }
+      .touch svg {
+        animation: nudge 2.4s ease-in-out infinite;
+      }
+      .swipe {
+        display: flex;
+        align-items: center;
+        gap: 0.6em;
+        font-size: var(--text-l);
+      }
+      @media (orientation: landscape) {
+        .drift {
+          grid-template: auto minmax(0, 1fr) / minmax(0, 1.05fr) minmax(0, 1fr);
+          column-gap: var(--gap-xl);
+          padding-block: 0 var(--gap);
+        }
+        .greeting {
+          align-self: end;
+          padding-top: var(--gap-l);
+        }
+        .picture {
+          grid-area: 1 / 1 / 3 / 2;
+          margin-right: 0;
+        }
+        .greeting,
+        .foot {
+          grid-column: 2;
+        }
+        .foot {
+          align-content: start;
+        }
+        .invite {
+          justify-items: start;
+        }
+        h1 {
+          font-size: 4.2rem;
+        }
+        :host([lang-en]) h1 {
+          font-size: 3.6rem;
+        }
+      }
+      @keyframes drift {
+        from {
+          transform: translate(-6px, -5px);
+        }
+        to {
+          transform: translate(6px, 5px);
+        }
+      }
+      @keyframes mist {
+        to {
+          transform: translateX(140px);
+        }
+      }
+      @keyframes nudge {
+        50% {
+          transform: translateY(-0.2em);
+        }
+      }
+    `,
+  ];
+
+  override willUpdate(): void {
+    this.toggleAttribute('lang-en', this.speech.language === 'en');
+  }
+
+  override render() {
+    const { attract } = this.speech.words;
+    const today = this.screen.today.slice(0, shownEvents);
+    return html`
+      <div class="drift">
+        <div class="greeting">
+          <h1>${attract.greeting}</h1>
+          <p class="sub">${attract.sub}</p>
+        </div>
+        <div class="picture">
+          <svg viewBox="0 100 1080 780" preserveAspectRatio="xMidYMid slice" aria-hidden="true">${scenery}</svg>
+        </div>
+        <div class="foot">
+          <section class="today card">
+            <h2>${attract.today}</h2>
+            ${
+              today.length === 0
+                ? html`<p>${attract.noEvents}</p>`
+                : today.map((event) => todayLine(event, this.speech))
+            }
+          </section>
+          <div class="invite">
+            <p class="touch">${icon('tap')}<span>${attract.touch}</span></p>
+            <p class="swipe">${icon('card')}<span>${attract.swipe}</span></p>
+          </div>
+        </div>
+      </div>
+      <button class="wake" aria-label=${attract.touch} @click=${() => this.touch({ kind: 'start' })}></button>
+    `;
+  }
+}

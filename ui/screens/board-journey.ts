@@ -1,0 +1,6 @@
+// The screens of the visitor who looks at homes, fetched together.
+import './adverse-facts-screen.ts';
+import './board-screen.ts';
+import './buildings-screen.ts';
+import './projects-screen.ts';
+import './unit-screen.ts';

@@ -1,0 +1,42 @@
+// The card cannot be used for what was asked, and what helps.
+import { html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { type IconName, icon } from '../elements/icons.ts';
+import { noticeStyles } from '../theme/notice.ts';
+import { base, buttons, page } from '../theme/sheets.ts';
+import { ScreenElement } from './screen-element.ts';
+
+type Reason = CardProblemScreen['screen']['reason'];
+
+const signs: Record<Reason, IconName> = {
+  'unknown-card': 'question',
+  'blocked-card': 'blocked',
+  'no-pin': 'lock',
+  'no-home': 'home',
+  'no-library': 'list',
+};
+
+@customElement('card-problem-screen')
+export class CardProblemScreen extends ScreenElement<'card-problem'> {
+  static override styles = [base, buttons, page, noticeStyles];
+
+  override render() {
+    const { words } = this.speech;
+    const { title, text } = words.cardProblem[this.screen.reason];
+    return html`
+      <div class="notice">
+        <div class="sign">${icon(signs[this.screen.reason])}</div>
+        <div class="say">
+          <h1>${title}</h1>
+          <p class="lead">${text}</p>
+        </div>
+      </div>
+      <div class="actions">
+        <button @click=${() => this.touch({ kind: 'call-help' })}>
+          ${icon('help')}${words.refusedParts.help}
+        </button>
+        <button class="primary" @click=${() => this.touch({ kind: 'end' })}>${words.refusedParts.done}</button>
+      </div>
+    `;
+  }
+}

@@ -1,0 +1,186 @@
+// The member is in: who, where, what it gives, and the points.
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { icon } from '../elements/icons.ts';
+import '../elements/k-slip.ts';
+import { base, buttons, page } from '../theme/sheets.ts';
+import { ScreenElement } from './screen-element.ts';
+
+@customElement('checked-in-screen')
+export class CheckedInScreen extends ScreenElement<'checked-in'> {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .welcome {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        align-items: center;
+        gap: var(--gap);
+        padding-block: var(--gap-l);
+      }
+      h1 {
+        font-size: 3rem;
+      }
+      .level {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.4em;
+        margin-top: var(--gap-s);
+        padding: 0.25em 1em;
+        border-radius: 2em;
+        background: var(--night);
+        color: var(--gold);
+        font-weight: 700;
+      }
+      .stamp {
+        display: grid;
+        place-items: center;
+        width: 9.4rem;
+        height: 9.4rem;
+        border: 0.32rem solid var(--vermilion);
+        border-radius: 50%;
+        color: var(--vermilion);
+        font: 700 2rem/1.1 var(--serif);
+        text-align: center;
+        rotate: -9deg;
+        outline: 2px solid var(--vermilion);
+        outline-offset: -0.75rem;
+        animation: stamp 0.45s cubic-bezier(0.2, 1.4, 0.4, 1);
+      }
+      .where {
+        display: grid;
+        gap: var(--gap-xs);
+        padding: var(--gap-l);
+      }
+      .treatment {
+        display: flex;
+        gap: var(--gap);
+        align-items: center;
+        padding: var(--gap-l);
+        background: var(--ochre-wash);
+        border-color: #dcc78c;
+      }
+      .treatment svg.icon {
+        width: 3.2rem;
+        height: 3.2rem;
+        color: var(--ochre);
+        stroke-width: 1.3;
+      }
+      .points {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--gap);
+        align-items: stretch;
+      }
+      .points div {
+        display: grid;
+        gap: var(--gap-s);
+        align-content: center;
+        padding: var(--gap-l);
+      }
+      .points .number {
+        font-size: 4.6rem;
+      }
+      .gained .number {
+        color: var(--vermilion);
+      }
+      .actions {
+        align-items: center;
+        justify-content: space-between;
+        margin-top: auto;
+      }
+      .actions .primary {
+        margin-left: auto;
+      }
+      @media (orientation: landscape) {
+        :host {
+          display: grid;
+          grid-template: 1fr 1fr auto / 1.1fr 1fr;
+        }
+        .welcome {
+          grid-row: 1;
+          padding-block: 0;
+        }
+        .welcome h1 {
+          font-size: 2.4rem;
+        }
+        .stamp {
+          width: 7.6rem;
+          height: 7.6rem;
+          font-size: 1.6rem;
+        }
+        .points {
+          grid-area: 2 / 1;
+        }
+        .details {
+          grid-area: 1 / 2 / 3 / 3;
+        }
+        .actions {
+          grid-column: 1 / -1;
+        }
+      }
+      .details {
+        display: flex;
+        flex-direction: column;
+        gap: var(--gap);
+      }
+      @media (orientation: landscape) {
+        .details > * {
+          flex: 1;
+          align-content: center;
+        }
+      }
+      @keyframes stamp {
+        from {
+          transform: scale(1.7);
+          opacity: 0;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { words, formats } = this.speech;
+    const { checkedIn } = words;
+    const { member, event, session, place, treatment, points, balance, slip } = this.screen;
+    return html`
+      <div class="welcome">
+        <div>
+          <h1>${checkedIn.title(member.name)}</h1>
+          <p class="level">${icon('star')}<span>${member.level}</span></p>
+        </div>
+        <p class="stamp">${checkedIn.seal}</p>
+      </div>
+      <div class="details">
+        <section class="where card">
+          <h2>${event}</h2>
+          <p class="lead">${session} · ${place}</p>
+        </section>
+        ${
+          treatment === null
+            ? nothing
+            : html`<section class="treatment card">
+              ${icon('gift')}
+              <div><p class="soft">${checkedIn.treatment}</p><h3>${treatment}</h3></div>
+            </section>`
+        }
+      </div>
+      <section class="points">
+        <div class="gained card">
+          <p class="soft">${checkedIn.points}</p>
+          <p class="number">${formats.signed(points)}</p>
+        </div>
+        <div class="card">
+          <p class="soft">${checkedIn.balance}</p>
+          <p class="number">${formats.number(balance)}</p>
+        </div>
+      </section>
+      <div class="actions">
+        <k-slip .progress=${slip} .speech=${this.speech}></k-slip>
+        <button class="primary" @click=${() => this.touch({ kind: 'end' })}>${checkedIn.done}</button>
+      </div>
+    `;
+  }
+}

@@ -1,0 +1,172 @@
+// The first choice: four ways on, and the card that needs none of them.
+import { css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Touch } from '../../kiosk/screen.ts';
+import { eventLineStyles, todayLine } from '../elements/event-line.ts';
+import { type IconName, icon } from '../elements/icons.ts';
+import { base, buttons, page } from '../theme/sheets.ts';
+import { ScreenElement } from './screen-element.ts';
+
+const shownEvents = 2;
+
+@customElement('home-screen')
+export class HomeScreen extends ScreenElement<'home'> {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    eventLineStyles,
+    css`
+      .entries {
+        display: grid;
+        grid-template: 1.25fr 1fr 1fr / 1fr 1fr;
+        gap: var(--gap);
+      }
+      button {
+        flex-direction: column;
+        align-items: flex-start;
+        justify-content: space-between;
+        text-align: left;
+        padding: var(--gap-l);
+        border: 1px solid var(--line);
+        border-radius: 1rem;
+      }
+      button svg.icon {
+        width: 3.6rem;
+        height: 3.6rem;
+        stroke-width: 1.2;
+        color: var(--vermilion);
+      }
+      strong {
+        display: block;
+        font-family: var(--serif);
+        font-size: var(--title);
+      }
+      .text {
+        color: var(--ink-soft);
+      }
+      .board {
+        grid-column: 1 / -1;
+        background: var(--vermilion);
+        border-color: var(--vermilion);
+        color: #fff;
+      }
+      .board:active {
+        background: var(--vermilion-deep);
+      }
+      .board svg.icon,
+      .board .text {
+        color: #fff;
+      }
+      .board strong {
+        font-size: var(--headline);
+      }
+      .requests {
+        grid-column: 1 / -1;
+        flex-direction: row;
+        justify-content: flex-start;
+        align-items: center;
+        gap: var(--gap-l);
+      }
+      .swipe {
+        display: grid;
+        gap: var(--gap);
+        padding: var(--gap-l);
+        background: var(--night);
+        border-color: var(--night);
+        color: #fff;
+        border-radius: 1rem;
+      }
+      .hint {
+        display: flex;
+        align-items: center;
+        gap: var(--gap);
+      }
+      .hint svg.icon {
+        width: 3.2rem;
+        height: 3.2rem;
+        stroke-width: 1.2;
+        color: var(--gold);
+      }
+      .hint h2 {
+        font-size: var(--text-l);
+      }
+      .swipe .when,
+      .swipe .where,
+      .hint p {
+        color: var(--gold);
+      }
+      .events {
+        display: grid;
+        gap: var(--gap-s);
+        border-top: 1px solid var(--night-soft);
+        padding-top: var(--gap);
+      }
+      @media (orientation: landscape) {
+        :host {
+          display: grid;
+          grid-template: auto minmax(0, 1fr) / 1.7fr 1fr;
+          gap: var(--gap);
+        }
+        .head {
+          grid-column: 1 / -1;
+        }
+        .entries {
+          grid-template: 1fr 1fr / 1.15fr 1fr 1fr;
+        }
+        .board {
+          grid-area: 1 / 1 / 3 / 2;
+        }
+        .requests {
+          grid-column: 2 / -1;
+        }
+        .swipe {
+          align-content: space-between;
+        }
+        .event {
+          grid-template-columns: 1fr;
+        }
+        .event .where {
+          grid-column: 1;
+        }
+        .hint {
+          flex-direction: column;
+          align-items: flex-start;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { home } = this.speech.words;
+    const today = this.screen.today.slice(0, shownEvents);
+    return html`
+      <div class="head"><h1>${home.title}</h1></div>
+      <div class="entries fill">
+        ${this.#entry('board', 'building', home.board, home.boardText, { kind: 'open-board' })}
+        ${this.#entry('points', 'star', home.points, home.pointsText, { kind: 'open', purpose: 'points' })}
+        ${this.#entry('report', 'wrench', home.report, home.reportText, { kind: 'open', purpose: 'report' })}
+        ${this.#entry('requests', 'list', home.requests, home.requestsText, { kind: 'open', purpose: 'requests' })}
+      </div>
+      <section class="swipe card">
+        <div class="hint">
+          ${icon('card')}
+          <div>
+            <h2>${home.swipe}</h2>
+            <p>${home.swipeText}</p>
+          </div>
+        </div>
+        <div class="events" ?hidden=${today.length === 0}>
+          ${today.map((event) => todayLine(event, this.speech))}
+        </div>
+      </section>
+    `;
+  }
+
+  #entry(name: string, sign: IconName, title: string, text: string, touch: Touch) {
+    return html`<button class=${name} @click=${() => this.touch(touch)}>
+      ${icon(sign)}
+      <span><strong>${title}</strong><span class="text">${text}</span></span>
+    </button>`;
+  }
+}

@@ -1,0 +1,5 @@
+// The screens of second proof and points, fetched together.
+import './ask-card-screen.ts';
+import './card-problem-screen.ts';
+import './enter-pin-screen.ts';
+import './points-screen.ts';

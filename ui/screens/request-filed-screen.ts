@@ -1,0 +1,139 @@
+// The request is taken: its number, its clocks, and how to take them along.
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { icon } from '../elements/icons.ts';
+import '../elements/k-qr.ts';
+import '../elements/k-slip.ts';
+import { clockStyles } from '../theme/clocks.ts';
+import { base, buttons, page } from '../theme/sheets.ts';
+import { ScreenElement } from './screen-element.ts';
+
+@customElement('request-filed-screen')
+export class RequestFiledScreen extends ScreenElement<'request-filed'> {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    clockStyles,
+    css`
+      .head {
+        grid-template-columns: auto 1fr;
+        align-items: center;
+        gap: var(--gap);
+      }
+      .ok {
+        display: grid;
+        place-items: center;
+        width: 4.4rem;
+        height: 4.4rem;
+        border-radius: 50%;
+        background: var(--jade);
+        color: #fff;
+      }
+      .ok svg.icon {
+        width: 2.6rem;
+        height: 2.6rem;
+        stroke-width: 2.4;
+      }
+      .ticket {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: var(--gap-l);
+        align-items: center;
+        padding: var(--gap-l);
+      }
+      .ticket .number {
+        display: block;
+        font-size: 3.4rem;
+        color: var(--vermilion);
+        margin-block: var(--gap-s);
+        white-space: nowrap;
+      }
+      .what {
+        overflow-wrap: anywhere;
+      }
+      figure {
+        margin: 0;
+        display: grid;
+        gap: var(--gap-xs);
+        text-align: center;
+        width: 10rem;
+      }
+      .waiting {
+        display: flex;
+        gap: var(--gap);
+        align-items: center;
+        background: var(--ochre-wash);
+        color: var(--ochre);
+        border-color: #dcc78c;
+      }
+      .actions {
+        align-items: center;
+        margin-top: auto;
+      }
+      k-slip {
+        margin-right: auto;
+      }
+      @media (orientation: landscape) {
+        :host {
+          display: grid;
+          grid-template: auto auto minmax(0, 1fr) auto / 1.5fr 1fr;
+        }
+        .head,
+        .waiting,
+        .actions {
+          grid-column: 1 / -1;
+        }
+        .clocks {
+          grid-template-columns: 1fr;
+        }
+        .clocks > * {
+          justify-content: center;
+          padding: var(--gap);
+        }
+        .ticket .number {
+          font-size: 2.8rem;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { words, formats } = this.speech;
+    const { filed } = words;
+    const { number, label, port, replyBy, onSiteBy, isWaiting, qr, slip } = this.screen;
+    return html`
+      <div class="head">
+        <span class="ok">${icon('check')}</span>
+        <h1>${filed.title}</h1>
+      </div>
+      <section class="ticket card">
+        <div>
+          <p class="soft">${filed.number}</p>
+          <strong class="number">${number}</strong>
+          <p class="what">${label}</p>
+          <p class="soft">${filed.port} · ${port}</p>
+        </div>
+        <figure>
+          <k-qr .text=${qr} label=${filed.qr}></k-qr>
+          <figcaption class="small soft">${filed.qr}</figcaption>
+        </figure>
+      </section>
+      <section class="clocks">
+        <div class="card">
+          <p class="soft">${filed.reply}</p>
+          <p class="number">${filed.before(formats.moment(replyBy))}</p>
+        </div>
+        <div class="card">
+          <p class="soft">${filed.onSite}</p>
+          <p class="number">${filed.before(formats.moment(onSiteBy))}</p>
+        </div>
+      </section>
+      ${isWaiting ? html`<p class="waiting card">${icon('offline')}<span>${filed.waiting}</span></p>` : nothing}
+      <div class="actions">
+        <k-slip .progress=${slip} .speech=${this.speech}></k-slip>
+        <button class="primary" @click=${() => this.touch({ kind: 'end' })}>${filed.done}</button>
+      </div>
+    `;
+  }
+}

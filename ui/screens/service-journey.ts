@@ -1,0 +1,6 @@
+// The screens of the owner who reports and follows, fetched together.
+import './report-choice-screen.ts';
+import './report-review-screen.ts';
+import './request-filed-screen.ts';
+import './request-screen.ts';
+import './requests-screen.ts';

@@ -1,0 +1,101 @@
+// One home: its plan, price and facts, what speaks for and against it, and how to take it along.
+import { html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { adverseList, factListStyles, highlightList } from '../elements/fact-lists.ts';
+import { icon } from '../elements/icons.ts';
+import '../elements/k-floor-plan.ts';
+import '../elements/k-qr.ts';
+import '../elements/k-scroller.ts';
+import '../elements/k-slip.ts';
+import { statePatterns } from '../elements/state-pattern.ts';
+import { base, buttons, page } from '../theme/sheets.ts';
+import { ScreenElement } from './screen-element.ts';
+import { unitStyles } from './unit-styles.ts';
+
+@customElement('unit-screen')
+export class UnitScreen extends ScreenElement<'unit'> {
+  static override styles = [base, buttons, page, statePatterns, factListStyles, unitStyles];
+
+  override render() {
+    return html`
+      <k-scroller class="fill" .speech=${this.speech} label=${this.screen.unit.number}>
+        <div class="content">
+          ${this.#head()} ${this.#plan()} ${this.#numbers()} ${this.#takeAlong()} ${this.#facts()}
+        </div>
+      </k-scroller>
+    `;
+  }
+
+  #head() {
+    const { words, formats } = this.speech;
+    const { project, building, unit, approvedAt } = this.screen;
+    return html`<div class="title">
+      <p class="soft">${project.name} · ${building.name}</p>
+      <div class="name">
+        <h1>${unit.number}</h1>
+        <span class="state" .style=${`--c:${unit.state.colour}`}>
+          <span class="swatch p-${unit.state.pattern}"></span>${unit.state.name}
+        </span>
+      </div>
+      ${approvedAt === null ? nothing : html`<p class="soft small">${words.status.approved(formats.moment(approvedAt))}</p>`}
+    </div>`;
+  }
+
+  #plan() {
+    const { words } = this.speech;
+    const { layout } = this.screen;
+    const rooms = words.unit.layout(`${layout.bedrooms}`, `${layout.halls}`, `${layout.baths}`);
+    return html`<figure class="card">
+      <k-floor-plan .rooms=${layout.plan} label="${words.unit.plan} ${layout.name} ${rooms}"></k-floor-plan>
+      <figcaption><strong>${layout.name}</strong> · ${rooms}</figcaption>
+    </figure>`;
+  }
+
+  #numbers() {
+    const { words, formats } = this.speech;
+    const { unit } = this.screen;
+    return html`<dl class="numbers">
+      <div class="price">
+        <dt>${words.unit.total}</dt>
+        <dd class="number">${formats.price(unit.price)}</dd>
+      </div>
+      <div><dt>${words.unit.perM2}</dt><dd>${formats.pricePerM2(unit.pricePerM2)}</dd></div>
+      <div><dt>${words.unit.area}</dt><dd>${formats.area(unit.area)}</dd></div>
+      <div><dt>${words.unit.facing}</dt><dd>${unit.facing}</dd></div>
+      <div><dt>${words.unit.floor}</dt><dd>${words.unit.floorOf(`${unit.floor}`, `${unit.floors}`)}</dd></div>
+    </dl>`;
+  }
+
+  #takeAlong() {
+    const { words } = this.speech;
+    const { qr, slip } = this.screen;
+    const canPrint = this.status.printer !== 'absent' && slip !== 'printing' && slip !== 'waiting';
+    return html`<section class="take card">
+      <k-qr .text=${qr} label=${words.unit.qr}></k-qr>
+      <div>
+        <h3>${words.unit.qr}</h3>
+        <p class="soft">${words.unit.qrText}</p>
+        <k-slip .progress=${slip} .speech=${this.speech}></k-slip>
+        ${
+          canPrint
+            ? html`<button class="primary" @click=${() => this.touch({ kind: 'take-slip' })}>
+              ${icon('printer')}${slip === 'none' || slip === 'failed' ? words.unit.take : words.unit.again}
+            </button>`
+            : nothing
+        }
+      </div>
+    </section>`;
+  }
+
+  #facts() {
+    const { words } = this.speech;
+    const { highlights, adverse } = this.screen;
+    const more = html`<button @click=${() => this.touch({ kind: 'open-adverse-facts' })}>
+      ${words.unit.readAdverse}${icon('forward')}
+    </button>`;
+    return html`<div class="facts">
+      ${highlightList(words.unit.highlights, highlights)}
+      ${adverseList(words.unit.adverse, adverse, this.speech, false, more)}
+    </div>`;
+  }
+}

@@ -1,0 +1,82 @@
+// How numbers, money, areas and instants read in a language and at a site's zone.
+import type { Language } from '../../kiosk/screen.ts';
+
+export interface Formats {
+  number(value: number): string;
+  /** +20, −300 */
+  signed(value: number): string;
+  /** @param fen total price: 268.50 万元, ¥2,685,000 */
+  price(fen: number): string;
+  /** @param fen price of a square metre */
+  pricePerM2(fen: number): string;
+  /** @param area in 0.01 m² */
+  area(area: number): string;
+  /** @param instant ISO 8601; 14:32 */
+  time(instant: string): string;
+  /** @param instant ISO 8601; 11月21日 周五 */
+  day(instant: string): string;
+  /** 11月21日 14:32; the time alone when it is today */
+  moment(instant: string): string;
+  /** 11月21日 周五 14:00–17:00 */
+  span(from: string, to: string): string;
+  /** minutes: 10 分钟, 1 小时 */
+  duration(minutes: number): string;
+}
+
+/** @param timeZone IANA zone; an unknown one falls back to the browser's */
+export function formatsOf(language: Language, timeZone: string): Formats {
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  const zone = isZone(timeZone) ? { timeZone } : {};
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const fine = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const clock = new Intl.DateTimeFormat(locale, {
+    ...zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  const date = new Intl.DateTimeFormat(locale, { ...zone, month: 'long', day: 'numeric' });
+  const weekday = new Intl.DateTimeFormat(locale, { ...zone, weekday: 'short' });
+  const dayKey = new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' });
+
+  const time = (instant: string): string => clock.format(new Date(instant));
+  const day = (instant: string): string => {
+    const at = new Date(instant);
+    return language === 'zh'
+      ? `${date.format(at)} ${weekday.format(at)}`
+      : `${weekday.format(at)} ${date.format(at)}`;
+  };
+  return {
+    number: (value) => whole.format(value),
+    signed: (value) => (value < 0 ? `−${whole.format(-value)}` : `+${whole.format(value)}`),
+    price: (fen) =>
+      language === 'zh' ? `${fine.format(fen / 1_000_000)} 万元` : `¥${whole.format(fen / 100)}`,
+    pricePerM2: (fen) =>
+      language === 'zh' ? `${whole.format(fen / 100)} 元/㎡` : `¥${whole.format(fen / 100)} per m²`,
+    area: (area) => `${fine.format(area / 100)} ${language === 'zh' ? '㎡' : 'm²'}`,
+    time,
+    day,
+    moment: (instant) => {
+      const at = new Date(instant);
+      const isToday = dayKey.format(at) === dayKey.format(new Date());
+      return isToday ? time(instant) : `${date.format(at)} ${time(instant)}`;
+    },
+    span: (from, to) => `${day(from)}${language === 'zh' ? ' ' : ', '}${time(from)}–${time(to)}`,
+    duration: (minutes) => durationOf(language, minutes),
+  };
+}
+
+function durationOf(language: Language, minutes: number): string {
+  const isHours = minutes >= 60 && minutes % 60 === 0;
+  const count = isHours ? minutes / 60 : minutes;
+  if (language === 'zh') return `${count} ${isHours ? '小时' : '分钟'}`;
+  return `${count} ${isHours ? 'hour' : 'minute'}${count === 1 ? '' : 's'}`;
+}
+
+function isZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }) !== undefined;
+  } catch {
+    return false;
+  }
+}

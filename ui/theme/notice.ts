@@ -1,0 +1,83 @@
+// One large sign and what it means: how screens look that tell a person one thing.
+import { css } from 'lit';
+
+export const noticeStyles = css`
+  .notice {
+    flex: 1;
+    min-height: 0;
+    display: flex;
+    flex-direction: column;
+    justify-content: center;
+    gap: var(--gap-l);
+  }
+  .sign {
+    flex: none;
+    display: grid;
+    place-items: center;
+    width: 10rem;
+    height: 10rem;
+    border-radius: 50%;
+    background: var(--ochre-wash);
+    color: var(--ochre);
+  }
+  .sign svg.icon {
+    width: 5.6rem;
+    height: 5.6rem;
+    stroke-width: 1.4;
+  }
+  .fine .sign {
+    background: var(--jade-wash);
+    color: var(--jade);
+  }
+  .warm .sign {
+    background: var(--vermilion-wash);
+    color: var(--vermilion);
+  }
+  .say {
+    display: grid;
+    gap: var(--gap);
+    min-width: 0;
+  }
+  .notice h1 {
+    font-size: 2.6rem;
+  }
+  .who {
+    font-weight: 700;
+    color: var(--ink-soft);
+  }
+  .next {
+    display: flex;
+    gap: var(--gap);
+    align-items: center;
+    padding: var(--gap) var(--gap-l) var(--gap) var(--gap);
+    border-left: 0.35rem solid var(--vermilion);
+    background: var(--paper-sunk);
+    border-radius: 0 var(--round) var(--round) 0;
+    font-size: var(--text-l);
+  }
+  .next svg.icon {
+    color: var(--vermilion);
+  }
+  .next + .actions {
+    margin-top: 0;
+  }
+  @media (orientation: landscape) {
+    .notice {
+      flex-direction: row;
+      align-items: center;
+      justify-content: flex-start;
+      gap: var(--gap-xl);
+      padding-inline: var(--gap-xl);
+    }
+    .notice h1 {
+      font-size: 2.2rem;
+    }
+    .say {
+      flex: 1;
+      gap: var(--gap-s);
+    }
+    .next {
+      font-size: var(--text);
+    }
+  }
+`;

@@ -1,0 +1,175 @@
+// The style sheets that screens and elements share: text, surfaces and buttons.
+import { css } from 'lit';
+
+export const base = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  :host {
+    font-size: var(--text);
+    line-height: 1.45;
+    color: var(--ink);
+  }
+  [hidden] {
+    display: none !important;
+  }
+  h1,
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  dl,
+  dd {
+    margin: 0;
+    padding: 0;
+  }
+  ul,
+  ol {
+    list-style: none;
+  }
+  h1,
+  h2,
+  h3 {
+    font-family: var(--serif);
+    font-weight: 700;
+    line-height: 1.2;
+    text-wrap: balance;
+  }
+  h1 {
+    font-size: var(--headline);
+  }
+  h2 {
+    font-size: var(--title);
+  }
+  h3 {
+    font-size: var(--text-l);
+  }
+  .soft {
+    color: var(--ink-soft);
+  }
+  .small {
+    font-size: var(--text-s);
+  }
+  .number {
+    font-family: var(--serif);
+    font-weight: 700;
+    font-variant-numeric: tabular-nums lining-nums;
+    line-height: 1;
+  }
+  .card {
+    background: var(--paper-raised);
+    border: 1px solid var(--line);
+    border-radius: var(--round);
+    padding: var(--gap);
+  }
+  svg.icon {
+    width: 1.6em;
+    height: 1.6em;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.7;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+`;
+
+export const buttons = css`
+  button {
+    font: inherit;
+    color: inherit;
+    background: var(--paper-raised);
+    border: 2px solid var(--line-strong);
+    border-radius: var(--round);
+    min-height: var(--target);
+    min-width: var(--target);
+    padding: 0.4em 1.2em;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.55em;
+    text-align: center;
+    line-height: 1.25;
+    cursor: inherit;
+    touch-action: manipulation;
+  }
+  button:active {
+    background: var(--paper-sunk);
+    transform: translateY(2px);
+  }
+  button:focus-visible {
+    outline: var(--focus);
+    outline-offset: 3px;
+  }
+  button:disabled {
+    color: var(--ink-soft);
+    border-color: var(--line);
+    background: transparent;
+  }
+  button.primary {
+    background: var(--vermilion);
+    border-color: var(--vermilion);
+    color: #fff;
+    font-size: var(--text-l);
+    font-weight: 700;
+    min-height: 3.9rem;
+    padding-inline: 2.2rem;
+  }
+  button.primary:active {
+    background: var(--vermilion-deep);
+    border-color: var(--vermilion-deep);
+  }
+  button.primary:disabled {
+    background: var(--paper-sunk);
+    border-color: var(--line);
+    color: var(--ink-soft);
+  }
+`;
+
+/** How a screen fills the space between the two bars. */
+export const page = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    gap: var(--gap-l);
+    min-height: 0;
+    min-width: 0;
+    height: 100%;
+    padding: var(--gap) var(--edge) var(--gap-l);
+  }
+  .lead {
+    font-size: var(--text-l);
+    color: var(--ink-soft);
+  }
+  .head {
+    display: grid;
+    gap: var(--gap-xs);
+  }
+  .fill {
+    flex: 1;
+    min-height: 0;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--gap);
+    justify-content: flex-end;
+  }
+  @media (orientation: landscape) {
+    :host {
+      gap: var(--gap);
+      padding-block: var(--gap-s) var(--gap);
+    }
+  }
+`;
