@@ -11,7 +11,7 @@ import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { ChildProgram } from './child-program.ts';
 import { openDemoFolder, writeDemoTerminal, writeHeadquarters } from './demo-folder.ts';
-import { demoCards } from './developer.ts';
+import { labDeck } from './lab-deck.ts';
 import { TerminalProgram } from './terminal-program.ts';
 
 export interface DemoOptions {
@@ -102,7 +102,7 @@ export async function startDemo({ data, isFresh, ports, onProgress, signal }: De
     const lab = await LabServer.start({
       port: ports.lab,
       pageDir: join(programs, 'ui/lab'),
-      cards: demoCards(folder.developer),
+      cards: labDeck(folder.developer),
       reader,
       printer,
       panel,

@@ -37,7 +37,7 @@ const courier = openCourier(
 await openSwipeDoor(port, {
   swipe: () => {
     const { id } = db.transaction(() =>
-      outbox.append({ kind: 'points-viewed', body: { member: 'm-1' as MemberId } }),
+      outbox.append({ kind: 'person-proven', body: { member: 'm-1' as MemberId, purpose: 'points' } }),
     );
     courier.kick();
     return id;
