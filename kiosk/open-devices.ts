@@ -77,6 +77,7 @@ export function openDevices(
     );
   }
   if (config.panel) {
+    let isHousingOpen = false;
     devices.panel = openFirmataPanel(
       { at: config.panel.at, pins: config.panel.pins, ...retry },
       {
@@ -85,7 +86,11 @@ export function openDevices(
           if (isPresent) kiosk.notePresence();
         },
         onHelp: () => kiosk.callHelp(),
-        onTamper: (isOpen) => record({ kind: 'panel-tampered', body: { open: isOpen } }),
+        onTamper: (isOpen) => {
+          // every reconnect reports the contact as it is: only a change is news
+          if (isOpen !== isHousingOpen) record({ kind: 'panel-tampered', body: { open: isOpen } });
+          isHousingOpen = isOpen;
+        },
       },
     );
   }

@@ -60,11 +60,15 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 };
 
+/** how long a finger stays on the help button */
+const buttonDownMs = 200;
+
 export class LabServer {
   readonly #options: LabOptions;
   readonly #watchers = new Set<() => void>();
   #server: ServerType | undefined;
   #isNetworkCut = false;
+  readonly #panel = { isPresent: false, isOpen: false };
 
   private constructor(options: LabOptions) {
     this.#options = options;
@@ -191,11 +195,14 @@ export class LabServer {
       },
       'terminal/kill': () => terminal.kill(),
       'terminal/start': () => terminal.start(),
-      'panel/presence-on': () => panel.setPresence(true),
-      'panel/presence-off': () => panel.setPresence(false),
-      'panel/help': () => panel.pressHelp(),
-      'panel/tamper-open': () => panel.setTamper(true),
-      'panel/tamper-close': () => panel.setTamper(false),
+      'panel/presence-on': () => this.#setPresence(true),
+      'panel/presence-off': () => this.#setPresence(false),
+      'panel/help': () => {
+        panel.pressHelp();
+        setTimeout(() => panel.releaseHelp(), buttonDownMs);
+      },
+      'panel/tamper-open': () => this.#setTamper(true),
+      'panel/tamper-close': () => this.#setTamper(false),
     };
     app.post('/api/:device/:action', async (context) => {
       const { device, action } = context.req.param();
@@ -211,13 +218,23 @@ export class LabServer {
     });
   }
 
+  #setPresence(isPresent: boolean): void {
+    this.#panel.isPresent = isPresent;
+    this.#options.panel.setPresence(isPresent);
+  }
+
+  #setTamper(isOpen: boolean): void {
+    this.#panel.isOpen = isOpen;
+    this.#options.panel.setTamper(isOpen);
+  }
+
   #state(): LabState {
-    const { printer, panel, terminal, links } = this.#options;
+    const { printer, terminal, links } = this.#options;
     return {
       printer: printer.state,
       isNetworkCut: this.#isNetworkCut,
       isTerminalRunning: terminal.isRunning,
-      panel: { isPresent: panel.isPresent, isOpen: panel.isOpen },
+      panel: { ...this.#panel },
       slips: printer.slips.length,
       links,
     };

@@ -1,0 +1,2 @@
+// Starts the lab page.
+export {};
