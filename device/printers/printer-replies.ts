@@ -9,6 +9,7 @@ export type PrinterReply =
   | { readonly kind: 'transmitted' };
 
 const proofBytes = 7;
+const proofMark = 0x37;
 
 /**
  * Tells replies apart by their fixed bits (Epson, ESC/POS command reference):
@@ -36,11 +37,7 @@ export class PrinterReplies {
   }
 
   #continueProof(byte: number): PrinterReply | undefined {
-    if (!isProofByte(byte, this.#proof.length)) {
-      this.#noise += this.#proof.length;
-      this.#proof = [];
-      return this.#start(byte);
-    }
+    if (!isProofByte(byte, this.#proof.length)) return this.#restartProof(byte);
     this.#proof.push(byte);
     if (this.#proof.length < proofBytes) return undefined;
     const digits = String.fromCharCode(...this.#proof.slice(2, 6));
@@ -48,8 +45,17 @@ export class PrinterReplies {
     return { kind: 'proof', digits };
   }
 
+  /** The proof was torn: another one may have begun inside what was taken for it. */
+  #restartProof(byte: number): PrinterReply | undefined {
+    const torn = this.#proof;
+    const next = torn.findIndex((_, n) => n > 0 && torn.slice(n).every(isProofByte));
+    this.#noise += next < 0 ? torn.length : next;
+    this.#proof = next < 0 ? [] : torn.slice(next);
+    return next < 0 ? this.#start(byte) : this.#continueProof(byte);
+  }
+
   #start(byte: number): PrinterReply | undefined {
-    if (byte === 0x37) {
+    if (byte === proofMark) {
       this.#proof = [byte];
       return undefined;
     }
@@ -72,6 +78,7 @@ export class PrinterReplies {
 }
 
 function isProofByte(byte: number, position: number): boolean {
+  if (position === 0) return byte === proofMark;
   if (position === 1) return byte === 0x22;
   if (position === proofBytes - 1) return byte === 0;
   return byte >= 0x20 && byte <= 0x7e;

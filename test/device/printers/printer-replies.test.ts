@@ -1,0 +1,72 @@
+// What a printer says: every status bit, interleaved streams, garbage, and a fuzzer.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PrinterReplies } from '../../../device/printers/printer-replies.ts';
+import { readStatus } from '../../../device/printers/printer-status.ts';
+
+const proof = Buffer.from('7"0042\0', 'latin1');
+const proofReply = { kind: 'proof', digits: '0042' };
+const status = (byte: number) => ({ kind: 'status', byte });
+const read = (...chunks: readonly Uint8Array[]) => {
+  const replies = new PrinterReplies();
+  return chunks.flatMap((chunk) => replies.push(chunk));
+};
+
+describe('readStatus', () => {
+  it.each([
+    [[0x12, 0x12, 0x12, 0x12], { kind: 'ready', isPaperLow: false }],
+    [[0x12, 0x12, 0x12, 0x1e], { kind: 'ready', isPaperLow: true }],
+    [[0x1a, 0x32, 0x12, 0x72], { kind: 'stopped', code: 'printer-paper-out' }],
+    [[0x1a, 0x32, 0x12, 0x12], { kind: 'stopped', code: 'printer-paper-out' }],
+    [[0x1a, 0x16, 0x12, 0x12], { kind: 'stopped', code: 'printer-cover-open' }],
+    [[0x1a, 0x36, 0x12, 0x72], { kind: 'stopped', code: 'printer-cover-open' }],
+    [[0x1a, 0x52, 0x1a, 0x12], { kind: 'stopped', code: 'printer-cutter' }],
+    [[0x1a, 0x52, 0x32, 0x12], { kind: 'stopped', code: 'printer-fault' }],
+    [[0x1a, 0x52, 0x52, 0x12], { kind: 'stopped', code: 'printer-offline' }],
+    [[0x1a, 0x52, 0x12, 0x12], { kind: 'stopped', code: 'printer-fault' }],
+    [[0x1a, 0x12, 0x12, 0x12], { kind: 'stopped', code: 'printer-offline' }],
+  ])('P15 %j is %j', (answers, expected) => {
+    expect(readStatus(answers)).toEqual(expected);
+  });
+});
+
+describe('PrinterReplies', () => {
+  it('P15 tells status, automatic status and proof apart, whole or byte by byte', () => {
+    const automatic = Buffer.of(0x10, 0x00, 0x0c, 0x0f);
+    const stream = Buffer.concat([Buffer.of(0x12), automatic, proof, Buffer.of(0x1e), automatic]);
+    const expected = [status(0x12), proofReply, status(0x1e)];
+    expect(read(stream)).toEqual(expected);
+    expect(read(...[...stream].map((byte) => Buffer.of(byte)))).toEqual(expected);
+  });
+
+  it('P15 an automatic status that a status or proof interrupts still takes its own bytes', () => {
+    expect(read(Buffer.of(0x18, 0x00, 0x12, 0x00, ...proof, 0x0f, 0x1a))).toEqual([
+      status(0x12),
+      proofReply,
+      status(0x1a),
+    ]);
+  });
+
+  it('P15 flow control is no reply, GS r is one', () => {
+    expect(read(Buffer.of(0x11, 0x13, 0x12, 0x00))).toEqual([status(0x12), { kind: 'transmitted' }]);
+  });
+
+  it('P15 digits of a proof are not taken for status; a torn proof is noise and the next one counts', () => {
+    const replies = new PrinterReplies();
+    expect(replies.push(Buffer.from('7"22', 'latin1'))).toEqual([]);
+    expect(replies.push(proof)).toEqual([proofReply]);
+    expect(replies.noiseBytes).toBe(4);
+  });
+
+  it('fuzz: never throws, and a status after any garbage and a pause byte is still read', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 30 }), { maxLength: 6 }), (garbage) => {
+        const replies = new PrinterReplies();
+        for (const chunk of garbage) replies.push(chunk);
+        // No reply holds 0xff, so it ends whatever was unfinished.
+        expect(replies.push(Buffer.of(0xff, 0x12, ...proof))).toEqual([status(0x12), proofReply]);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
