@@ -1,0 +1,182 @@
+// Row `enqueue`: how fast a fact is on disk, alone and in groups, against the queues that people use instead.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { JSONFilePreset } from 'lowdb/node';
+import type { FactContent } from '../../sync/contract/facts.ts';
+import type { CardToken, EventId, MemberId, SessionId, TerminalId } from '../../sync/contract/ids.ts';
+import { Database } from '../../sync/database.ts';
+import { Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
+import { loadPeer, peerLabel } from './peers.ts';
+import { median, type Row, ratioRow } from './row.ts';
+
+/** What is measured: puts `count` facts on disk. */
+interface Contender {
+  readonly facts: number;
+  put(count: number): void | Promise<void>;
+  close(): void | Promise<void>;
+}
+
+/** What mqtt.js asks of a store, as far as we use it. */
+interface LevelStore {
+  put(packet: object, done: (error?: Error | null) => void): void;
+  close(done: () => void): void;
+}
+
+const runs = 5;
+const content: FactContent = {
+  kind: 'check-in-recorded',
+  body: {
+    member: 'm-000123' as MemberId,
+    card: 'AAAAAAAAAAAAAAAAAAAAAA' as CardToken,
+    event: 'spring-2026' as EventId,
+    session: 'spring-2026-am' as SessionId,
+    points: 20,
+  },
+};
+
+/** Medians of interleaved runs, facts/s. */
+export async function enqueueRow(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'yingbin-enqueue-'));
+  const contenders = {
+    one: outbox(join(folder, 'one.db'), 1, 1_000),
+    ten: outbox(join(folder, 'ten.db'), 10, 4_000),
+    hundred: outbox(join(folder, 'hundred.db'), 100, 8_000),
+    floor: bareInsert(join(folder, 'floor.db')),
+    lowdb1k: await lowdbQueue(join(folder, 'queue-1k.json'), 1_000, 30),
+    lowdb10k: await lowdbQueue(join(folder, 'queue-10k.json'), 10_000, 6),
+    level: levelStore(join(folder, 'level')),
+  } satisfies Record<string, Contender>;
+  const names = Object.keys(contenders) as (keyof typeof contenders)[];
+  const speeds = new Map(names.map((name) => [name, [] as number[]]));
+  try {
+    for (let run = 0; run <= runs; run += 1) {
+      for (const name of names) {
+        const speed = await factsPerSecond(contenders[name]);
+        // the first run warms up
+        if (run > 0) speeds.get(name)?.push(speed);
+      }
+    }
+  } finally {
+    for (const name of names) await contenders[name].close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const of = (name: keyof typeof contenders): number => median(speeds.get(name) ?? []);
+  return rows(of);
+}
+
+function rows(
+  of: (name: 'one' | 'ten' | 'hundred' | 'floor' | 'lowdb1k' | 'lowdb10k' | 'level') => number,
+): Row[] {
+  const row = (metric: string, ours: number, against: number, goal: number, peer: string): Row =>
+    ratioRow({ row: 'enqueue', metric, op: '>=', goal, ours, against, peer, runs });
+  const alone = of('one');
+  return [
+    row('one a transaction: facts/s ÷ bare insert', alone, of('floor'), 0.5, 'SQLite WAL, synchronous=FULL'),
+    row('grouped by 10: facts/s ÷ one a transaction', of('ten'), alone, 3.5, 'ours'),
+    row('grouped by 100: facts/s ÷ one a transaction', of('hundred'), alone, 7, 'ours'),
+    row('facts/s ÷ lowdb queue of 1,000', alone, of('lowdb1k'), 30, 'lowdb 7.0.1 (no fsync)'),
+    row('facts/s ÷ lowdb queue of 10,000', alone, of('lowdb10k'), 300, 'lowdb 7.0.1 (no fsync)'),
+    // it does not wait for the disk, so half its speed is a good price for facts that survive a power cut
+    row('facts/s ÷ put', alone, of('level'), 0.5, `${peerLabel('mqtt-level-store')} (no fsync)`),
+  ];
+}
+
+async function factsPerSecond({ facts, put }: Contender): Promise<number> {
+  const start = performance.now();
+  await put(facts);
+  return (facts * 1_000) / (performance.now() - start);
+}
+
+function outbox(file: string, group: number, facts: number): Contender {
+  const db = Database.open(file, outboxMigrations);
+  const box = Outbox.open(db, { terminal: 'bench' as TerminalId, clock: systemClock() });
+  return {
+    facts,
+    put: (count) => {
+      for (let done = 0; done < count; done += group) {
+        db.transaction(() => {
+          for (let n = 0; n < group; n += 1) box.append(content);
+        });
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+function bareInsert(file: string): Contender {
+  const db = new DatabaseSync(file);
+  db.exec(
+    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE fact(seq INTEGER PRIMARY KEY, fact TEXT)',
+  );
+  const insert = db.prepare('INSERT INTO fact(fact) VALUES (?)');
+  const json = exampleFact();
+  return {
+    facts: 1_000,
+    put: (count) => {
+      for (let n = 0; n < count; n += 1) insert.run(json);
+    },
+    close: () => db.close(),
+  };
+}
+
+/** A queue in one JSON file, rewritten for every fact; the queue stays at its size, as in a long outage. */
+async function lowdbQueue(file: string, size: number, facts: number): Promise<Contender> {
+  const fact = JSON.parse(exampleFact()) as object;
+  const db = await JSONFilePreset(file, { queue: Array.from({ length: size }, () => fact) });
+  return {
+    facts,
+    put: async (count) => {
+      for (let n = 0; n < count; n += 1) {
+        db.data.queue.shift();
+        db.data.queue.push({ ...fact });
+        await db.write();
+      }
+    },
+    close: () => {},
+  };
+}
+
+function levelStore(folder: string): Contender {
+  const makeStores = loadPeer('mqtt-level-store') as (path: string) => {
+    outgoing: LevelStore;
+    incoming: LevelStore;
+  };
+  const { outgoing } = makeStores(folder);
+  const payload = exampleFact();
+  let messageId = 0;
+  return {
+    facts: 1_000,
+    put: async (count) => {
+      for (let n = 0; n < count; n += 1) {
+        messageId = (messageId % 65_535) + 1;
+        const packet = {
+          cmd: 'publish',
+          topic: 'bench',
+          payload,
+          qos: 1,
+          retain: false,
+          dup: false,
+          messageId,
+        };
+        await new Promise<void>((resolve, reject) => {
+          outgoing.put(packet, (error) => (error ? reject(error) : resolve()));
+        });
+      }
+    },
+    close: () => new Promise<void>((resolve) => outgoing.close(resolve)),
+  };
+}
+
+/** The same bytes as the outbox writes for one fact. */
+function exampleFact(): string {
+  const head = {
+    id: '019c0000-0000-7000-8000-000000000000',
+    seq: 123_456,
+    at: '2026-03-01T00:00:00.000Z',
+    boot: '00000000-0000-4000-8000-000000000000',
+    monoMs: 123_456_789,
+  };
+  return JSON.stringify({ ...head, ...content });
+}

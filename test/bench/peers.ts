@@ -1,0 +1,37 @@
+// The libraries that we measure against: pinned, installed on demand into a cache, never part of the product.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const versions = {
+  'mqtt-level-store': '3.1.0',
+} as const;
+export type PeerName = keyof typeof versions;
+
+/** `mqtt-level-store 3.1.0` */
+export function peerLabel(name: PeerName): string {
+  return `${name} ${versions[name]}`;
+}
+
+/**
+ * The module, installed when it is not there yet.
+ * @throws when npm cannot install it, with npm's words
+ */
+export function loadPeer(name: PeerName): unknown {
+  const folder = join(process.cwd(), 'node_modules', '.cache', 'yingbin-peers', `${name}@${versions[name]}`);
+  if (!existsSync(join(folder, 'node_modules', name))) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
+    const npm = spawnSync(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--loglevel=error', `${name}@${versions[name]}`],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+    if (npm.status !== 0) throw new Error(`cannot install ${peerLabel(name)}: ${npm.stderr}`);
+  }
+  return createRequire(join(folder, 'package.json'))(name);
+}

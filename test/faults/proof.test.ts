@@ -1,0 +1,73 @@
+// The proof as a sceptic runs it, short: real processes, a real mosquitto, real kills.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const main = fileURLToPath(new URL('../../dist/test/faults/main.js', import.meta.url));
+
+function proof(...args: readonly string[]): Promise<{ code: number | null; out: string }> {
+  if (!existsSync(main)) throw new Error(`${main} is missing: npm run build`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (bytes: Buffer) => {
+        out += bytes.toString();
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, out }));
+  });
+}
+
+describe('npm run proof', () => {
+  it('CO3 OB5 IN1 kills and freezes lose and double nothing, and whoever trusts the broker loses', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yingbin-proof-test-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'proof.json');
+    const { code, out } = await proof(
+      '--only',
+      'kill',
+      '--rounds',
+      '9',
+      '--seed',
+      '20260301',
+      '--json',
+      file,
+    );
+    expect(out).toContain('seed 20260301');
+    expect(code, out).toBe(0);
+    const { seed, runs } = JSON.parse(readFileSync(file, 'utf8')) as {
+      seed: number;
+      runs: Record<string, unknown>[];
+    };
+    expect(seed).toBe(20_260_301);
+    expect(runs).toMatchObject([
+      {
+        fault: 'kill',
+        broker: 'mosquitto',
+        store: 'sqlite',
+        lost: 0,
+        doubled: 0,
+        ok: true,
+        control: { mustLose: true },
+      },
+    ]);
+  }, 120_000);
+
+  it('says how it is used when it is not understood', async () => {
+    for (const args of [
+      ['--only', 'nothing-of-that-name'],
+      ['--broker', 'none'],
+      ['--rounds', '0'],
+      ['--seed', 'x'],
+    ]) {
+      const { code, out } = await proof(...args);
+      expect(code).toBe(2);
+      expect(out).toContain('usage: proof');
+    }
+  });
+});
