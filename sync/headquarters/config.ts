@@ -45,7 +45,9 @@ const configSchema = v.strictObject({
       manifestDelayMs: ms(50),
       manifestEveryMs: ms(10_000, 100),
       connectTimeoutMs: ms(10_000, 100),
-      reconnectMs: ms(1_000, 10),
+      keepAliveMs: ms(30_000, 1_000),
+      reconnectMinMs: ms(200, 10),
+      reconnectMaxMs: ms(5_000, 10),
       stopTimeoutMs: ms(1_500, 100),
       requestsPerSecond: count(100),
       /** wrong tokens in a minute before all are refused for the rest of it */

@@ -29,17 +29,24 @@ export class Fleet {
     this.#now = now;
   }
 
-  /** @throws SyncError when the frame is no presence */
-  receivePresence(terminal: TerminalId, frame: Uint8Array): void {
-    const { online, version, waiting } = decodeFrame(presenceSchema, frame);
+  /**
+   * @param isRetained the broker kept it: it says how things stand, not that the terminal was seen just now
+   * @throws SyncError when the frame is no presence
+   */
+  receivePresence(terminal: TerminalId, frame: Uint8Array, isRetained: boolean): void {
+    const { online, version, waiting, at } = decodeFrame(presenceSchema, frame);
+    const now = this.#now().toISOString();
     this.#db.run(
-      `INSERT INTO terminal(terminal, online, version, waiting, first_seen, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
-       ON CONFLICT(terminal) DO UPDATE SET online=?2, version=?3, waiting=?4, last_seen=?5`,
+      `INSERT INTO terminal(terminal, online, version, waiting, first_seen, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+       ON CONFLICT(terminal) DO UPDATE SET online=?2, version=?3, waiting=?4,
+         last_seen=CASE WHEN ?7 THEN last_seen ELSE ?5 END`,
       terminal,
       online ? 1 : 0,
       version,
       waiting,
-      this.#now().toISOString(),
+      now,
+      isRetained ? (at ?? now) : now,
+      isRetained ? 1 : 0,
     );
   }
 

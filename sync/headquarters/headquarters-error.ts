@@ -9,7 +9,6 @@ export const headquartersErrorCodes = [
   'hq-port-refused',
   'hq-folder-unwritable',
   'hq-broker-unreachable',
-  'hq-link-lost',
   'hq-import-unreadable',
   'hq-import-shape',
   'hq-import-duplicate',

@@ -1,10 +1,12 @@
 // The MQTT side of headquarters: broker, link, what comes up and what goes down.
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { encodeFrame } from '../contract/frame.ts';
 import { parseUpTopic, topics } from '../contract/topics.ts';
 import type { Database } from '../database.ts';
+import type { Link } from '../link.ts';
+import { openMqttLink } from '../mqtt-link.ts';
 import { SyncError } from '../sync-error.ts';
-import { type BrokerLink, openBrokerLink } from './broker-link.ts';
 import type { HeadquartersConfig } from './config.ts';
 import { type EmbeddedBroker, headquartersUser, openEmbeddedBroker } from './embedded-broker.ts';
 import type { Fleet } from './fleet.ts';
@@ -44,37 +46,56 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
     db: parts.db,
     publication: parts.publication,
     output: {
-      sendManifest: (frame) => link.publish(topics.manifest(tenant), frame, { retain: true }),
+      sendManifest: (frame) => link.publish(topics.manifest(tenant), frame, { isRetained: true }),
       sendPart: (terminal, frame) => link.publish(topics.dataset(tenant, terminal), frame),
     },
     now,
     delayMs: limits.manifestDelayMs,
     everyMs: limits.manifestEveryMs,
   });
-  const link = openBrokerLink({
-    url,
-    username,
-    password,
-    subscribe: topics.allUp(tenant),
-    connectTimeoutMs: limits.connectTimeoutMs,
-    reconnectMs: limits.reconnectMs,
-    onUp: () => {
-      log.info({ event: 'broker-up' }, 'broker reached');
-      publisher.sendManifest();
-    },
-    onDown: () => {
-      log.warn({ event: 'broker-down' }, 'broker lost');
-      parts.fleet.forgetPresence();
-    },
-    onMessage: (topic, payload) => receive(topic, payload),
+  let isFirstUp = (): void => {};
+  const firstUp = new Promise<true>((resolve) => {
+    isFirstUp = () => resolve(true);
   });
+  const link = openMqttLink(
+    {
+      url,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      clientId: `headquarters-${randomBytes(6).toString('hex')}`,
+      subscriptions: [topics.allUp(tenant)],
+      keepAliveMs: limits.keepAliveMs,
+      connectTimeoutMs: limits.connectTimeoutMs,
+      reconnectMinMs: limits.reconnectMinMs,
+      reconnectMaxMs: limits.reconnectMaxMs,
+    },
+    {
+      onUp: () => {
+        log.info({ event: 'broker-up' }, 'broker reached');
+        isFirstUp();
+        publisher.sendManifest();
+      },
+      onDown: (code) => {
+        log.warn({ event: 'broker-down', code }, 'broker not reached');
+        parts.fleet.forgetPresence();
+      },
+      onMessage: (topic, payload, isRetained) => receive(topic, payload, isRetained),
+    },
+  );
   const receive = makeReceiver(config, parts, publisher, link, log);
   const close = async (): Promise<void> => {
     publisher.stop();
     await link.close();
     await broker?.close();
   };
-  if (!(await link.untilUp(limits.connectTimeoutMs)) && broker) {
+  const timer = new AbortController();
+  const isUp = await Promise.race([
+    firstUp,
+    setTimeout(limits.connectTimeoutMs, false, { signal: timer.signal }).catch(() => false),
+  ]);
+  timer.abort();
+  // an external broker may come later; our own must be there
+  if (!isUp && broker) {
     await close();
     throw new HeadquartersError('hq-broker-unreachable', 'the embedded broker does not answer; start again.');
   }
@@ -86,15 +107,14 @@ function makeReceiver(
   { tenant }: HeadquartersConfig,
   { intake, fleet }: MqttSideOptions['parts'],
   publisher: Publisher,
-  link: BrokerLink,
+  link: Link,
   log: Log,
-): (topic: string, payload: Uint8Array) => void {
-  return (topic, payload) => {
+): (topic: string, payload: Uint8Array, isRetained: boolean) => void {
+  return (topic, payload, isRetained) => {
     const up = parseUpTopic(tenant, topic);
     if (!up) return;
     const { terminal, channel } = up;
     const onError = (error: unknown): void => {
-      if (error instanceof HeadquartersError && error.code === 'hq-link-lost') return;
       const code = error instanceof SyncError ? error.code : 'hq-fault';
       log.warn({ event: 'message-failed', terminal, channel, code }, 'a message could not be used');
     };
@@ -106,7 +126,7 @@ function makeReceiver(
           for (const reason of deadLetters) {
             log.warn({ event: 'dead-letter', terminal, reason }, 'a fact was set aside');
           }
-          if (ack) link.publish(topics.ack(tenant, terminal), encodeFrame(ack)).catch(onError);
+          if (ack) void link.publish(topics.ack(tenant, terminal), encodeFrame(ack));
           return;
         }
         case 'ask':
@@ -114,7 +134,7 @@ function makeReceiver(
           publisher.receiveAsk(terminal, payload).catch(onError);
           return;
         case 'presence':
-          fleet.receivePresence(terminal, payload);
+          fleet.receivePresence(terminal, payload, isRetained);
           return;
       }
     } catch (error) {

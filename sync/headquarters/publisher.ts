@@ -24,9 +24,9 @@ interface Turn {
 }
 
 export interface PublisherOutput {
-  /** resolves when the broker has it, rejects when the link is down */
-  sendManifest(frame: Buffer): Promise<void>;
-  sendPart(terminal: TerminalId, frame: Buffer): Promise<void>;
+  /** true when the broker has it, false when the link is down; never rejects */
+  sendManifest(frame: Buffer): Promise<boolean>;
+  sendPart(terminal: TerminalId, frame: Buffer): Promise<boolean>;
 }
 
 export class Publisher {
@@ -82,7 +82,7 @@ export class Publisher {
       at: this.#now().toISOString(),
       versions: this.#publication.versions(),
     };
-    this.#output.sendManifest(encodeFrame(manifest)).catch(() => {});
+    void this.#output.sendManifest(encodeFrame(manifest));
   }
 
   /**
@@ -113,7 +113,8 @@ export class Publisher {
   async #answer(terminal: TerminalId, ask: DatasetAsk): Promise<void> {
     for (const dataset of datasetNames) {
       for (const part of partsSince(this.#db, dataset, ask.have[dataset])) {
-        await this.#output.sendPart(terminal, encodeFrame(part));
+        // whoever is cut off asks again when it is back
+        if (!(await this.#output.sendPart(terminal, encodeFrame(part)))) return;
       }
     }
   }

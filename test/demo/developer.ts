@@ -1,5 +1,6 @@
 // The demo's believable property developer, the same for the same seed and day.
 import type { DeveloperFile } from '../../sync/headquarters/developer-file.ts';
+import { maskName } from '../../sync/headquarters/mask.ts';
 import { layouts } from './developer/layouts.ts';
 import { makeLibrary } from './developer/library.ts';
 import { makeMembers } from './developer/people.ts';
@@ -94,14 +95,29 @@ export function makeDeveloper(seed: number, today: Date): DeveloperFile {
 export interface DemoCard {
   /** for URLs */
   readonly name: string;
-  /** for people */
-  readonly label: string;
+  /** for people: who it is, and why it does not check in */
+  readonly label: { readonly zh: string; readonly en: string };
   /** EM4100, 10 upper-case hex digits */
   readonly number: string;
   /** `active` cards check in today; the others say why not */
   readonly state: 'active' | 'blocked' | 'lost' | 'expired' | 'not-on-list' | 'wrong-day' | 'unknown';
   readonly pin: string | null;
+  /** null for a card that nobody has */
+  readonly member: string | null;
+  /** as the terminal shows it */
+  readonly maskedName: string | null;
 }
+
+/** What is written on a card of the deck besides the name. */
+const remarks = {
+  active: { zh: '', en: '' },
+  blocked: { zh: '已停用', en: 'blocked' },
+  lost: { zh: '已挂失', en: 'lost' },
+  expired: { zh: '已过期', en: 'expired' },
+  'not-on-list': { zh: '不在名单', en: 'not on the list' },
+  'wrong-day': { zh: '明天的场次', en: 'listed for tomorrow' },
+  unknown: { zh: '不认识的卡', en: 'unknown card' },
+} as const;
 
 /** First three active members of today's list, then one of each refusal, then more active ones. */
 export function demoCards(file: DeveloperFile): DemoCard[] {
@@ -115,29 +131,37 @@ export function demoCards(file: DeveloperFile): DemoCard[] {
     name: string,
     state: DemoCard['state'],
     found: (typeof withCard)[number] | undefined,
-    why: string,
   ): DemoCard => {
     if (!found) throw new Error(`the developer has no ${name} card`);
     const { member, card } = found;
-    const label = why === '' ? member.name : `${member.name} · ${why}`;
-    return { name, label, number: card.number, state, pin: member.pin ?? null };
+    const remark = remarks[state];
+    const label = {
+      zh: remark.zh === '' ? member.name : `${member.name} · ${remark.zh}`,
+      en: remark.en === '' ? member.name : `${member.name} · ${remark.en}`,
+    };
+    const { id, pin = null } = member;
+    return { name, label, number: card.number, state, pin, member: id, maskedName: maskName(member.name) };
   };
   const active = withCard.filter(({ member, card }) => card.state === 'active' && listed.has(member.id));
   const slugs = ['wang-fang', 'li-xiaoming', 'chen-yutong'];
   const byState = (state: string) => withCard.find(({ card }) => card.state === state);
   return [
-    ...slugs.map((slug, index) => deckCard(slug, 'active', active[index], '')),
-    deckCard('blocked', 'blocked', byState('blocked'), '已停用'),
-    deckCard('lost', 'lost', byState('lost'), '已挂失'),
-    deckCard('expired', 'expired', byState('expired'), '已过期'),
-    deckCard('not-on-list', 'not-on-list', withCard[notListedIndex], '不在名单'),
-    deckCard('wrong-day', 'wrong-day', withCard[tomorrowOnlyIndex], '明天的场次'),
-    { name: 'unknown', label: '不认识的卡', number: '01DEADBEEF', state: 'unknown', pin: null },
-    ...active
-      .slice(3, 27)
-      .map((found) =>
-        deckCard(found.member.id, 'active', found, found.member.pin === null ? '未设密码' : ''),
-      ),
+    ...slugs.map((slug, index) => deckCard(slug, 'active', active[index])),
+    deckCard('blocked', 'blocked', byState('blocked')),
+    deckCard('lost', 'lost', byState('lost')),
+    deckCard('expired', 'expired', byState('expired')),
+    deckCard('not-on-list', 'not-on-list', withCard[notListedIndex]),
+    deckCard('wrong-day', 'wrong-day', withCard[tomorrowOnlyIndex]),
+    {
+      name: 'unknown',
+      label: remarks.unknown,
+      number: '01DEADBEEF',
+      state: 'unknown',
+      pin: null,
+      member: null,
+      maskedName: null,
+    },
+    ...active.slice(3, 27).map((found) => deckCard(found.member.id, 'active', found)),
   ];
 }
 

@@ -19,7 +19,7 @@ describe('intake', () => {
     const { members, events, requests } = world.publication.versions();
     expect(ack).toEqual({ v: 1, epoch, applied: 3, safe: 3, visible: { members, events, requests } });
     expect(world.desk.factsAfter(0, 10).map(({ seq, kind }) => [seq, kind])).toEqual([
-      [1, 'points-viewed'],
+      [1, 'person-proven'],
       [2, 'check-in-recorded'],
       [3, 'request-filed'],
     ]);
@@ -80,7 +80,7 @@ describe('intake', () => {
   });
 
   it('IN5: a fact without a number stops the batch there and is kept', () => {
-    expect(ackOf(send(world, [fact(1), { kind: 'points-viewed' }, fact(2)])).applied).toBe(1);
+    expect(ackOf(send(world, [fact(1), { kind: 'person-proven' }, fact(2)])).applied).toBe(1);
     expect(letters()).toEqual(['fact-shape']);
   });
 

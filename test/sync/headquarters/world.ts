@@ -57,8 +57,8 @@ export function fact(seq: number, content: Partial<Fact> | object = {}): Record<
     at: '2025-11-21T07:00:00.000Z',
     boot: 'boot-1',
     monoMs: seq * 10,
-    kind: 'points-viewed',
-    body: { member: 'm1' },
+    kind: 'person-proven',
+    body: { member: 'm1', purpose: 'points' },
     ...content,
   };
 }
@@ -84,7 +84,7 @@ export const filing = (member = 'm1') => ({
         phrase: null,
         text: null,
         port: 'engineering',
-        label: '四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏',
+        label: { zh: '四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏', en: 'leak' },
       },
     ],
     replyBy: '2025-11-21T07:10:00.000Z',
