@@ -2,6 +2,7 @@
 import type { Language, Screen, ScreenOf } from '../../kiosk/screen.ts';
 import { at, memberIn, type Say, sayIn } from './show-frame.ts';
 
+type Summary = ScreenOf<'requests'>['requests'][number];
 type Choice = ScreenOf<'report-choice'>;
 
 const homeIn = (say: Say): string => say('四季花城米兰苑 301', 'Four Seasons, Milan Court 301');
@@ -15,18 +16,24 @@ export function serviceScreens(language: Language): Record<string, Screen> {
   return { ...reportScreens(language), ...followScreens(language) };
 }
 
+const list = (words: string): string[] => words.split(' ').map((word) => word.replaceAll('-', ' '));
+
+function placesIn(say: Say) {
+  const rooms = say(
+    '客厅 餐厅 主卧 次卧 书房 厨房 主卫 次卫 阳台 玄关 储物间',
+    'Living-room Dining-room Main-bedroom Second-bedroom Study Kitchen Main-bathroom Bathroom Balcony Hall Store',
+  );
+  const publics = say('电梯厅 楼梯间 大堂 地下车库 屋面', 'Lift-lobby Stairs Entrance-hall Garage Roof');
+  return { rooms, publics };
+}
+
 function choiceOf(names: readonly string[], group: Choice['choices'][number]['group'] = null, urgent = -1) {
   return names.map((name, i) => ({ id: `${group ?? 'c'}-${i}`, name, group, isUrgent: i === urgent }));
 }
 
 function reportScreens(language: Language): Record<string, Screen> {
   const say = sayIn(language);
-  const rooms = say(
-    '客厅 餐厅 主卧 次卧 书房 厨房 主卫 次卫 阳台 玄关 储物间',
-    'Living-room Dining-room Main-bedroom Second-bedroom Study Kitchen Main-bathroom Bathroom Balcony Hall Store',
-  );
-  const publics = say('电梯厅 楼梯间 大堂 地下车库 屋面', 'Lift-lobby Stairs Entrance-hall Garage Roof');
-  const list = (words: string): string[] => words.split(' ').map((word) => word.replaceAll('-', ' '));
+  const { rooms, publics } = placesIn(say);
   const step = (changes: Partial<Choice> & Pick<Choice, 'step' | 'choices'>): Choice => ({
     kind: 'report-choice',
     path: [homeIn(say)],
@@ -111,17 +118,8 @@ function reviewOf(say: Say, isCovered: boolean): ScreenOf<'report-review'> {
 function followScreens(language: Language): Record<string, Screen> {
   const say = sayIn(language);
   const member = memberIn(say);
-  const label = labelIn(say);
-  const summary = {
-    id: 'r1',
-    number: 'H01-261121-007',
-    home: homeIn(say),
-    label,
-    state: 'in-progress' as const,
-    filedAt: at('14:32'),
-    replyBy: at('14:42'),
-    isWaiting: false,
-  };
+  const summary = summaryIn(say);
+  const { label } = summary;
   const filed: ScreenOf<'request-filed'> = {
     kind: 'request-filed',
     number: summary.number,
@@ -133,7 +131,48 @@ function followScreens(language: Language): Record<string, Screen> {
     qr: 'https://yingbin.example/r/H01-261121-007',
     slip: 'printed',
   };
-  const requests = [
+  return {
+    'request-filed': filed,
+    'request-filed-waiting': { ...filed, isWaiting: true, slip: 'unconfirmed' },
+    requests: { kind: 'requests', member, requests: requestsIn(say) },
+    'requests-none': { kind: 'requests', member, requests: [] },
+    request: {
+      kind: 'request',
+      member,
+      request: {
+        ...summary,
+        text: say('每天晚上九点以后滴水', 'Drips after nine every night'),
+        port: say('工程', 'Engineering'),
+        onSiteBy: at('15:32'),
+        history: [
+          { at: at('14:32'), state: 'filed', note: null },
+          {
+            at: at('14:38'),
+            state: 'in-progress',
+            note: say('工程部已致电，15:10 上门', 'Engineering called; visit at 15:10'),
+          },
+        ],
+      },
+    },
+  };
+}
+
+function summaryIn(say: Say): Summary {
+  return {
+    id: 'r1',
+    number: 'H01-261121-007',
+    home: homeIn(say),
+    label: labelIn(say),
+    state: 'in-progress' as const,
+    filedAt: at('14:32'),
+    replyBy: at('14:42'),
+    isWaiting: false,
+  };
+}
+
+function requestsIn(say: Say): Summary[] {
+  const summary = summaryIn(say);
+  return [
     {
       ...summary,
       id: 'r0',
@@ -158,28 +197,4 @@ function followScreens(language: Language): Record<string, Screen> {
       ),
     },
   ];
-  return {
-    'request-filed': filed,
-    'request-filed-waiting': { ...filed, isWaiting: true, slip: 'unconfirmed' },
-    requests: { kind: 'requests', member, requests },
-    'requests-none': { kind: 'requests', member, requests: [] },
-    request: {
-      kind: 'request',
-      member,
-      request: {
-        ...summary,
-        text: say('每天晚上九点以后滴水', 'Drips after nine every night'),
-        port: say('工程', 'Engineering'),
-        onSiteBy: at('15:32'),
-        history: [
-          { at: at('14:32'), state: 'filed', note: null },
-          {
-            at: at('14:38'),
-            state: 'in-progress',
-            note: say('工程部已致电，15:10 上门', 'Engineering called; visit at 15:10'),
-          },
-        ],
-      },
-    },
-  };
 }

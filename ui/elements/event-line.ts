@@ -16,6 +16,11 @@ export const eventLineStyles = css`
     font-size: var(--text-l);
     color: var(--vermilion);
     white-space: nowrap;
+    min-width: 6.6rem;
+  }
+  .dated .what,
+  .dated .where {
+    grid-column: 1 / -1;
   }
   .event .what {
     font-weight: 700;

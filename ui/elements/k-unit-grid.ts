@@ -154,7 +154,7 @@ export class KUnitGrid extends LitElement {
       data-b=${cell.bedrooms}
       aria-label=${label}
       .style=${`grid-column:${cell.column + 1}`}
-    ><span class="swatch p-${state?.pattern ?? 'empty'}"></span><b>${cell.number}</b><span class="word">${state?.name ?? ''}</span></button>`;
+    ><span class="swatch p-${state?.pattern ?? 'empty'}"></span><b>${cell.number}</b> <span class="word">${state?.name ?? ''}</span></button>`;
   }
 
   override updated(): void {

@@ -18,7 +18,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         grid-template-columns: 1fr auto;
         align-items: center;
         gap: var(--gap);
-        padding-block: var(--gap-l);
+        padding-block: var(--gap-xl);
       }
       h1 {
         font-size: 3rem;

@@ -43,6 +43,8 @@ export class HomeScreen extends ScreenElement<'home'> {
         font-size: var(--title);
       }
       .text {
+        display: block;
+        margin-top: var(--gap-xs);
         color: var(--ink-soft);
       }
       .board {

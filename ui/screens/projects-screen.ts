@@ -34,6 +34,10 @@ export class ProjectsScreen extends ScreenElement<'projects'> {
       h2 {
         font-size: 1.9rem;
       }
+      .about {
+        display: grid;
+        gap: var(--gap-xs);
+      }
       .open {
         text-align: right;
       }
@@ -41,6 +45,9 @@ export class ProjectsScreen extends ScreenElement<'projects'> {
         display: block;
         font-size: 3.4rem;
         color: var(--vermilion);
+      }
+      .none .number {
+        color: var(--ink-soft);
       }
       .foot {
         grid-column: 1 / -1;
@@ -99,12 +106,12 @@ export class ProjectsScreen extends ScreenElement<'projects'> {
   #project(project: Project) {
     const { words, formats } = this.speech;
     return html`<button @click=${() => this.touch({ kind: 'choose-project', id: project.id })}>
-      <span>
+      <span class="about">
         <h2>${project.name}</h2>
         <span class="soft">${project.district}</span>
-        <p>${project.highlight}</p>
+        <span>${project.highlight}</span>
       </span>
-      <span class="open">
+      <span class="open ${project.open === 0 ? 'none' : ''}">
         <span class="soft small">${words.projects.open}</span>
         <span class="number">${formats.number(project.open)}</span>
         <span class="soft small">${words.projects.of(formats.number(project.total))}</span>

@@ -83,8 +83,11 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
         text-align: left;
         overflow-wrap: anywhere;
       }
-      .urgent {
+      .choices svg.icon {
         margin-left: auto;
+        color: var(--line-strong);
+      }
+      .urgent {
         padding: 0.15em 0.7em;
         border-radius: 2em;
         background: var(--vermilion-wash);
@@ -222,6 +225,7 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
     return html`<button @click=${() => this.touch({ kind: 'choose', id: choice.id })}>
       <span>${choice.name}</span>
       ${choice.isUrgent ? html`<span class="urgent">${this.speech.words.report.urgent}</span>` : nothing}
+      ${icon('forward')}
     </button>`;
   }
 

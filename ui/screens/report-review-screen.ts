@@ -17,13 +17,14 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
     css`
       .content {
         display: grid;
-        gap: var(--gap);
+        gap: var(--gap-l);
       }
-      dl {
+      dl.card {
         display: grid;
         grid-template-columns: auto 1fr;
         gap: var(--gap) var(--gap-l);
         padding: var(--gap-l);
+        font-size: var(--text-l);
       }
       dt {
         color: var(--ink-soft);
@@ -34,9 +35,9 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
       }
       .label {
         font-family: var(--serif);
-        font-size: var(--text-l);
+        font-size: 1.35rem;
       }
-      .note {
+      .note.card {
         display: flex;
         gap: var(--gap);
         align-items: center;
@@ -63,7 +64,7 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
           grid-template-columns: 1.2fr 1fr;
           align-items: start;
         }
-        dl {
+        dl.card {
           grid-row: span 3;
         }
       }

@@ -38,18 +38,22 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
       .ticket {
         display: grid;
         grid-template-columns: 1fr auto;
-        gap: var(--gap-l);
+        gap: var(--gap-s) var(--gap-l);
         align-items: center;
         padding: var(--gap-l);
       }
+      .ticket > p,
       .ticket .number {
-        display: block;
-        font-size: 3.4rem;
+        grid-column: 1 / -1;
+      }
+      .ticket .number {
+        font-size: 3.6rem;
         color: var(--vermilion);
-        margin-block: var(--gap-s);
-        white-space: nowrap;
+        overflow-wrap: anywhere;
       }
       .what {
+        font-size: var(--text-l);
+        margin-bottom: var(--gap-s);
         overflow-wrap: anywhere;
       }
       figure {
@@ -91,8 +95,11 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
           justify-content: center;
           padding: var(--gap);
         }
+        figure {
+          width: 8.4rem;
+        }
         .ticket .number {
-          font-size: 2.8rem;
+          font-size: 3.2rem;
         }
       }
     `,
@@ -108,9 +115,9 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         <h1>${filed.title}</h1>
       </div>
       <section class="ticket card">
+        <p class="soft">${filed.number}</p>
+        <strong class="number">${number}</strong>
         <div>
-          <p class="soft">${filed.number}</p>
-          <strong class="number">${number}</strong>
           <p class="what">${label}</p>
           <p class="soft">${filed.port} · ${port}</p>
         </div>

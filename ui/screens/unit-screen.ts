@@ -18,11 +18,11 @@ export class UnitScreen extends ScreenElement<'unit'> {
 
   override render() {
     return html`
-      <k-scroller class="fill" .speech=${this.speech} label=${this.screen.unit.number}>
-        <div class="content">
-          ${this.#head()} ${this.#plan()} ${this.#numbers()} ${this.#takeAlong()} ${this.#facts()}
-        </div>
+      ${this.#head()} ${this.#numbers()} ${this.#plan()}
+      <k-scroller class="weighed" .speech=${this.speech} label=${this.speech.words.unit.adverse}>
+        ${this.#facts()}
       </k-scroller>
+      ${this.#takeAlong()}
     `;
   }
 

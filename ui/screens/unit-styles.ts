@@ -2,10 +2,8 @@
 import { css } from 'lit';
 
 export const unitStyles = css`
-  .content {
-    display: grid;
-    gap: var(--gap-l);
-    grid-template-columns: minmax(0, 1fr);
+  :host {
+    gap: var(--gap);
   }
   .title .name {
     display: flex;
@@ -33,13 +31,15 @@ export const unitStyles = css`
     border-radius: 0.2em;
   }
   figure {
+    flex: 1 1 14rem;
+    min-height: 12rem;
     margin: 0;
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto;
     gap: var(--gap-s);
   }
-  k-floor-plan {
-    height: 24rem;
+  .weighed {
+    flex: 0 1 auto;
   }
   figcaption {
     text-align: center;
@@ -83,36 +83,55 @@ export const unitStyles = css`
     color: var(--ochre);
     font-weight: 700;
   }
+  .facts > section {
+    padding: var(--gap);
+  }
   @media (orientation: landscape) {
-    .content {
-      grid-template-columns: 1.1fr 1fr;
-      gap: var(--gap) var(--gap-l);
-      align-items: start;
+    :host {
+      display: grid;
+      grid-template:
+        'title plan' auto
+        'numbers plan' auto
+        'weighed plan' minmax(0, 1fr)
+        'weighed take' auto / minmax(0, 1fr) minmax(0, 1fr);
+      gap: var(--gap-s) var(--gap-l);
     }
-    figure {
-      grid-area: 1 / 1 / 4 / 2;
-      height: 100%;
-    }
-    k-floor-plan {
-      height: 25rem;
-    }
-    h1 {
-      font-size: 2.6rem;
+    .title {
+      grid-area: title;
     }
     .numbers {
-      grid-template-columns: 1fr 1fr;
+      grid-area: numbers;
+    }
+    figure {
+      grid-area: plan;
+      min-height: 0;
+    }
+    .weighed {
+      grid-area: weighed;
+    }
+    .take {
+      grid-area: take;
+    }
+    h1 {
+      font-size: 2.4rem;
+    }
+    .numbers {
+      grid-template-columns: 1fr 1fr 1fr auto;
       gap: var(--gap-xs) var(--gap);
     }
     .price .number {
-      font-size: 2.6rem;
+      font-size: 2.4rem;
     }
     .take {
-      grid-template-columns: 7.4rem 1fr;
+      grid-template-columns: 7rem 1fr;
       gap: var(--gap);
       padding: var(--gap-s) var(--gap);
     }
-    .facts {
-      grid-column: 1 / -1;
+    .take .primary {
+      min-height: var(--target);
+    }
+    .take p {
+      font-size: var(--text-s);
     }
   }
 `;

@@ -106,7 +106,7 @@ export const en: Words = {
     rooms: (count) => `${count} bed`,
     floor: (floor) => `Floor ${floor}`,
     grid: 'Floors and homes',
-    unit: (number, state, rooms, area, price) => `${number}, ${state}, ${rooms}, ${area}, ${price}`,
+    unit: (number, state, rooms, area, price) => `${number} ${state}, ${rooms}, ${area}, ${price}`,
   },
   unit: {
     plan: 'Floor plan',

@@ -106,7 +106,7 @@ export const zh = {
     floor: (floor: string) => `${floor} 层`,
     grid: '楼层与房源',
     unit: (number: string, state: string, rooms: string, area: string, price: string) =>
-      `${number}，${state}，${rooms}，${area}，${price}`,
+      `${number} ${state}，${rooms}，${area}，${price}`,
   },
   unit: {
     plan: '户型图',
