@@ -18,10 +18,6 @@ export const eventLineStyles = css`
     white-space: nowrap;
     min-width: 6.6rem;
   }
-  .dated .what,
-  .dated .where {
-    grid-column: 1 / -1;
-  }
   .event .what {
     font-weight: 700;
   }
@@ -29,6 +25,10 @@ export const eventLineStyles = css`
     grid-column: 2;
     color: var(--ink-soft);
     font-size: var(--text-s);
+  }
+  .event.dated .what,
+  .event.dated .where {
+    grid-column: 1 / -1;
   }
   .event .day {
     grid-column: 1 / -1;

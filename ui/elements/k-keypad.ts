@@ -48,7 +48,7 @@ export class KKeypad extends LitElement {
       }
       @media (orientation: landscape) {
         button {
-          min-height: 4.4rem;
+          min-height: 3.6rem;
         }
       }
     `,

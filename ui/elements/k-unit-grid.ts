@@ -86,6 +86,7 @@ export class KUnitGrid extends LitElement {
       }
       @media (orientation: landscape) {
         button {
+          min-height: 2.25rem;
           grid-auto-flow: column;
           justify-content: space-evenly;
           align-items: center;

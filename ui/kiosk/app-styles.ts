@@ -29,27 +29,30 @@ export const appStyles = css`
     grid-area: 3 / 1;
   }
   aside {
-    grid-area: 2 / 1;
-    align-self: end;
-    justify-self: center;
+    grid-area: 1 / 1;
+    align-self: start;
     z-index: 2;
     display: flex;
     align-items: center;
     gap: var(--gap);
-    max-width: calc(100% - 2 * var(--edge));
-    margin-bottom: var(--gap);
-    padding: var(--gap) var(--gap-l);
-    border-radius: var(--round);
+    min-height: 100%;
+    padding: var(--gap-xs) var(--edge);
     background: var(--jade);
     color: #fff;
     animation: rise 0.3s ease-out;
+  }
+  aside div {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 var(--gap);
   }
   aside strong {
     font-size: var(--text-l);
   }
   aside svg.icon {
-    width: 2.4rem;
-    height: 2.4rem;
+    width: 1.9rem;
+    height: 1.9rem;
   }
   .lost {
     height: 100%;
@@ -81,7 +84,7 @@ export const appStyles = css`
   }
   @keyframes rise {
     from {
-      transform: translateY(1rem);
+      transform: translateY(-1rem);
       opacity: 0;
     }
   }

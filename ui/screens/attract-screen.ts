@@ -51,7 +51,7 @@ export class AttractScreen extends ScreenElement<'attract'> {
         font-size: 5.2rem;
         letter-spacing: 0.06em;
       }
-      :host([lang-en]) h1 {
+      h1:lang(en) {
         letter-spacing: -0.01em;
         font-size: 4.4rem;
       }
@@ -137,7 +137,7 @@ export class AttractScreen extends ScreenElement<'attract'> {
         h1 {
           font-size: 4.2rem;
         }
-        :host([lang-en]) h1 {
+        h1:lang(en) {
           font-size: 3.6rem;
         }
       }
@@ -161,10 +161,6 @@ export class AttractScreen extends ScreenElement<'attract'> {
       }
     `,
   ];
-
-  override willUpdate(): void {
-    this.toggleAttribute('lang-en', this.speech.language === 'en');
-  }
 
   override render() {
     const { attract } = this.speech.words;

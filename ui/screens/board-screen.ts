@@ -66,6 +66,11 @@ export class BoardScreen extends ScreenElement<'board'> {
           flex-wrap: wrap;
           gap: var(--gap-xs) var(--gap-l);
         }
+        .filters button {
+          min-height: 2.25rem;
+          min-width: 2.25rem;
+          padding-inline: 0.7em;
+        }
         .name {
           min-width: 0;
         }

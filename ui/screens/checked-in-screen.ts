@@ -49,6 +49,9 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         outline-offset: -0.75rem;
         animation: stamp 0.45s cubic-bezier(0.2, 1.4, 0.4, 1);
       }
+      .stamp:lang(en) {
+        font-size: 1.5rem;
+      }
       .where {
         display: grid;
         gap: var(--gap-xs);
@@ -110,6 +113,9 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
           width: 7.6rem;
           height: 7.6rem;
           font-size: 1.6rem;
+        }
+        .stamp:lang(en) {
+          font-size: 1.2rem;
         }
         .points {
           grid-area: 2 / 1;

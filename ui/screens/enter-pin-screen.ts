@@ -82,6 +82,13 @@ export class EnterPinScreen extends ScreenElement<'enter-pin'> {
         }
         .entry {
           gap: var(--gap-s);
+          align-self: center;
+        }
+        .dots {
+          padding: var(--gap);
+        }
+        .wrong {
+          padding-block: var(--gap-s);
         }
       }
     `,

@@ -39,12 +39,15 @@ export class HomeScreen extends ScreenElement<'home'> {
       }
       strong {
         display: block;
+        word-break: keep-all;
+        overflow-wrap: anywhere;
         font-family: var(--serif);
         font-size: var(--title);
       }
       .text {
         display: block;
         margin-top: var(--gap-xs);
+        text-wrap: balance;
         color: var(--ink-soft);
       }
       .board {
@@ -107,14 +110,14 @@ export class HomeScreen extends ScreenElement<'home'> {
       @media (orientation: landscape) {
         :host {
           display: grid;
-          grid-template: auto minmax(0, 1fr) / 1.7fr 1fr;
+          grid-template: auto minmax(0, 1fr) / 2.1fr 1fr;
           gap: var(--gap);
         }
         .head {
           grid-column: 1 / -1;
         }
         .entries {
-          grid-template: 1fr 1fr / 1.15fr 1fr 1fr;
+          grid-template: 1fr 1fr / 1.25fr 1fr 1fr;
         }
         .board {
           grid-area: 1 / 1 / 3 / 2;

@@ -81,7 +81,7 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
       @media (orientation: landscape) {
         :host {
           display: grid;
-          grid-template: auto auto minmax(0, 1fr) auto / 1.5fr 1fr;
+          grid-template: auto minmax(0, 1fr) auto auto / 1.5fr 1fr;
         }
         .head,
         .waiting,

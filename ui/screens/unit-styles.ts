@@ -93,7 +93,7 @@ export const unitStyles = css`
         'title plan' auto
         'numbers plan' auto
         'weighed plan' minmax(0, 1fr)
-        'weighed take' auto / minmax(0, 1fr) minmax(0, 1fr);
+        'weighed take' auto / minmax(0, 1.3fr) minmax(0, 1fr);
       gap: var(--gap-s) var(--gap-l);
     }
     .title {
@@ -116,11 +116,15 @@ export const unitStyles = css`
       font-size: 2.4rem;
     }
     .numbers {
-      grid-template-columns: 1fr 1fr 1fr auto;
+      grid-template-columns: repeat(5, auto);
+      align-items: end;
       gap: var(--gap-xs) var(--gap);
     }
+    .price {
+      grid-column: auto;
+    }
     .price .number {
-      font-size: 2.4rem;
+      font-size: 2rem;
     }
     .take {
       grid-template-columns: 7rem 1fr;

@@ -35,6 +35,37 @@ function auditControl(element: Element): string[] {
   ];
 }
 
+/** The innermost element that a finger at this point would meet. */
+function touchedAt(x: number, y: number): Element | null {
+  let root: DocumentOrShadowRoot = document;
+  for (;;) {
+    const element: Element | null = root.elementFromPoint(x, y);
+    if (!element?.shadowRoot || element.shadowRoot === root) return element;
+    root = element.shadowRoot;
+  }
+}
+
+function isWithin(element: Element | null, holder: (element: Element) => boolean): boolean {
+  for (let at: Element | null = element; at; ) {
+    if (holder(at)) return true;
+    const root = at.getRootNode();
+    at = at.assignedSlot ?? at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  }
+  return false;
+}
+
+/** What lies in a scrolling area may be out of sight; all else must be where a finger can reach it. */
+function auditReach(element: Element): string[] {
+  if (isWithin(element, (e) => e.matches('[role=region]'))) return [];
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  const corners = [
+    [left + right, top * 1.9 + bottom * 0.1],
+    [left + right, top * 0.1 + bottom * 1.9],
+  ] as const;
+  const isReached = corners.every(([x, y]) => isWithin(touchedAt(x / 2, y / 2), (e) => e === element));
+  return isReached ? [] : [`cut off or covered: ${nameOf(element)}`];
+}
+
 function auditText(element: Element): string[] {
   const hasOwnText = [...element.childNodes].some(
     (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
@@ -59,6 +90,8 @@ function audit(): Audit {
     if (element.matches('button, a, input, textarea, select, [role=button]')) {
       controls += 1;
       problems.push(...auditControl(element));
+      if (!document.querySelector('kiosk-app')?.shadowRoot?.querySelector('k-idle-warning'))
+        problems.push(...auditReach(element));
     } else if (element.matches('[tabindex="0"]:not([role=region])')) {
       problems.push(`focusable but no control: ${element.localName}`);
     }
