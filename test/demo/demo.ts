@@ -10,7 +10,7 @@ import { startNetworkProxy } from '../simulators/network-proxy.ts';
 import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { ChildProgram } from './child-program.ts';
-import { openDemoFolder, writeDemoTerminal, writeHeadquarters } from './demo-folder.ts';
+import { type DemoFolder, openDemoFolder, writeDemoTerminal, writeHeadquarters } from './demo-folder.ts';
 import { labDeck } from './lab-deck.ts';
 import { TerminalProgram } from './terminal-program.ts';
 
@@ -43,79 +43,85 @@ export interface Demo {
 /** Compiled programs, found from the compiled and from the source tree alike. */
 const programs = fileURLToPath(new URL('../../dist/', import.meta.url)).replace('/dist/dist/', '/dist/');
 
-export async function startDemo({ data, isFresh, ports, onProgress, signal }: DemoOptions): Promise<Demo> {
+export async function startDemo(options: DemoOptions): Promise<Demo> {
   const opened: { close(): Promise<unknown> }[] = [];
   const close = async (): Promise<void> => {
     for (const each of opened.splice(0).reverse()) await each.close();
   };
   try {
-    onProgress('Preparing keys and a developer with projects, homes, members and events …');
-    const folder = openDemoFolder(data, isFresh, new Date());
-    onProgress(
-      folder.isNew ? 'Starting headquarters and importing the developer …' : 'Starting headquarters …',
-    );
-    const headquarters = await ChildProgram.start({
-      script: join(programs, 'sync/headquarters/main.js'),
-      args: [
-        '--config',
-        writeHeadquarters(folder, { http: ports.headquarters, mqtt: ports.mqtt }),
-        ...(folder.isNew ? ['--import', folder.developerFile] : []),
-      ],
-      logFile: join(folder.path, 'headquarters.log'),
-      ...(signal ? { signal } : {}),
-    });
-    opened.push({ close: () => headquarters.stop() });
-    const mqtt = String(headquarters.ready['mqtt']);
-
-    onProgress('Plugging in reader, printer and panel …');
-    const network = await startNetworkProxy({ port: Number(new URL(mqtt).port) });
-    const reader = await SimulatedReader.start();
-    const printer = await SimulatedPrinter.start();
-    const panel = await SimulatedPanel.start();
-    opened.push(network, reader, printer, panel);
-
-    onProgress('Starting the terminal and waiting for its first data …');
-    const screen = ports.kiosk === 0 ? await freePort() : ports.kiosk;
-    const terminal = new TerminalProgram({
-      script: join(programs, 'kiosk/main.js'),
-      config: writeDemoTerminal(folder, {
-        screen,
-        broker: network.port,
-        reader: reader.address,
-        printer: printer.address,
-        panel: panel.address,
-      }),
-      dataDir: join(folder.path, 'terminal', 'data'),
-      logFile: join(folder.path, 'terminal.log'),
-      ...(signal ? { signal } : {}),
-    });
-    opened.push({ close: () => terminal.stop() });
-    await terminal.start();
-    await terminal.waitForData();
-
-    const addresses = {
-      kiosk: terminal.screenAddress(),
-      headquarters: String(headquarters.ready['http']),
-      mqtt,
-      token: readFileSync(join(folder.path, 'headquarters', 'api.token'), 'utf8').trim(),
-    };
-    const lab = await LabServer.start({
-      port: ports.lab,
-      pageDir: join(programs, 'ui/lab'),
-      cards: labDeck(folder.developer),
-      reader,
-      printer,
-      panel,
-      network,
-      terminal,
-      links: { kiosk: addresses.kiosk, headquarters: `${addresses.headquarters}/#token=${addresses.token}` },
-    });
-    opened.push(lab);
-    return { ...addresses, lab: lab.address, close };
+    return await build(options, opened, close);
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function build(
+  options: DemoOptions,
+  opened: { close(): Promise<unknown> }[],
+  close: () => Promise<void>,
+): Promise<Demo> {
+  const { data, isFresh, ports, onProgress } = options;
+  onProgress('Preparing keys and a developer with projects, homes, members and events …');
+  const folder = openDemoFolder(data, isFresh, new Date());
+  onProgress(
+    folder.isNew ? 'Starting headquarters and importing the developer …' : 'Starting headquarters …',
+  );
+  const headquarters = await startHeadquarters(folder, options);
+  opened.push({ close: () => headquarters.stop() });
+  const mqtt = String(headquarters.ready['mqtt']);
+
+  onProgress('Plugging in reader, printer and panel …');
+  const network = await startNetworkProxy({ port: Number(new URL(mqtt).port) });
+  const devices = {
+    reader: await SimulatedReader.start(),
+    printer: await SimulatedPrinter.start(),
+    panel: await SimulatedPanel.start(),
+  };
+  opened.push(network, devices.reader, devices.printer, devices.panel);
+
+  onProgress('Starting the terminal and waiting for its first data …');
+  const terminal = new TerminalProgram({
+    script: join(programs, 'kiosk/main.js'),
+    config: writeDemoTerminal(folder, {
+      screen: ports.kiosk === 0 ? await freePort() : ports.kiosk,
+      broker: network.port,
+      reader: devices.reader.address,
+      printer: devices.printer.address,
+      panel: devices.panel.address,
+    }),
+    dataDir: join(folder.path, 'terminal', 'data'),
+    logFile: join(folder.path, 'terminal.log'),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  opened.push({ close: () => terminal.stop() });
+  await terminal.start();
+  await terminal.waitForData();
+
+  const kiosk = terminal.screenAddress();
+  const http = String(headquarters.ready['http']);
+  const token = readFileSync(join(folder.path, 'headquarters', 'api.token'), 'utf8').trim();
+  const lab = await LabServer.start({
+    port: ports.lab,
+    pageDir: join(programs, 'ui/lab'),
+    cards: labDeck(folder.developer),
+    ...devices,
+    network,
+    terminal,
+    links: { kiosk, headquarters: `${http}/#token=${token}` },
+  });
+  opened.push(lab);
+  return { kiosk, lab: lab.address, headquarters: http, mqtt, token, close };
+}
+
+function startHeadquarters(folder: DemoFolder, { ports, signal }: DemoOptions): Promise<ChildProgram> {
+  const config = writeHeadquarters(folder, { http: ports.headquarters, mqtt: ports.mqtt });
+  return ChildProgram.start({
+    script: join(programs, 'sync/headquarters/main.js'),
+    args: ['--config', config, ...(folder.isNew ? ['--import', folder.developerFile] : [])],
+    logFile: join(folder.path, 'headquarters.log'),
+    ...(signal ? { signal } : {}),
+  });
 }
 
 async function freePort(): Promise<number> {
