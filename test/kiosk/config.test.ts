@@ -1,0 +1,137 @@
+// The terminal's files: config, settings, keys. Each mistake is named with its key and what to do.
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from '../../kiosk/config.ts';
+import { readFleetKey } from '../../kiosk/secret-file.ts';
+import { openSettings } from '../../kiosk/settings.ts';
+import { StartError } from '../../kiosk/start-error.ts';
+import { writeTerminal } from '../../provisioning/write-terminal.ts';
+import { scratchFolder } from '../sync/scratch.ts';
+
+const good = {
+  v: 1,
+  tenant: 'lanting',
+  terminal: 'hall-01',
+  code: 'H01',
+  site: { name: { zh: '兰亭', en: 'Lanting' }, project: null, helpPhone: '400' },
+  dataDir: 'data',
+  screen: { port: 0 },
+  broker: { url: 'mqtt://127.0.0.1:1883' },
+  fleetKeyFile: 'fleet.key',
+  reader: { kind: 'rdm6300', at: 'serial:/dev/serial/by-id/usb-1?baud=9600' },
+  printer: { kind: 'esc-pos', at: 'tcp://192.0.2.7:9100' },
+  panel: null,
+};
+
+describe('the config', () => {
+  it('fills in every limit', () => {
+    const { limits, printer, site } = parseConfig(JSON.stringify(good), 'c.json');
+    expect(limits).toMatchObject({
+      repeatedSwipeMs: 3_000,
+      cardAbsenceMs: 400,
+      factsPerBatch: 200,
+      wrongPins: 5,
+    });
+    expect(printer).toMatchObject({ columns: 48, hanzi: 'gb18030', hasNativeQr: true });
+    expect(site.timeZone).toBe('Asia/Shanghai');
+  });
+
+  it.each([
+    ['an unknown key', { ...good, colour: 'red' }, 'c.json: colour is not a key that this version knows.'],
+    ['a missing key', { ...good, terminal: undefined }, 'c.json: terminal is missing.'],
+    ['a wrong type', { ...good, screen: { port: '80' } }, 'c.json: screen.port must be number, not "80".'],
+    [
+      'a wrong address',
+      { ...good, reader: { kind: 'rdm6300', at: 'COM3' } },
+      'c.json: reader.at must be tcp://host:port or serial:/dev/…?baud=9600.',
+    ],
+    [
+      'a dot in a name',
+      { ...good, terminal: 'hall.01' },
+      'c.json: terminal must be 1–40 letters, digits, - or _.',
+    ],
+    [
+      'a zone that does not exist',
+      { ...good, site: { ...good.site, timeZone: 'Asia/Nowhere' } },
+      'c.json: site.timeZone must be an IANA time zone such as Asia/Shanghai.',
+    ],
+  ])('names %s', (_, config, sentence) => {
+    const parse = () => parseConfig(JSON.stringify(config), 'c.json');
+    expect(parse).toThrow(ConfigError);
+    expect(parse).toThrow(`${sentence} Change it and start again.`);
+  });
+
+  it('that is no JSON says where', () => {
+    expect(() => parseConfig('{"v":1,', 'c.json')).toThrow(/c\.json is not JSON/);
+  });
+
+  it('is written with its key, private, and never when it would not start', () => {
+    const folder = join(scratchFolder(), 'terminal');
+    expect(() => writeTerminal({ folder, config: { ...good, v: 2 }, fleetKey: Buffer.alloc(32) })).toThrow(
+      ConfigError,
+    );
+    expect(existsSync(folder)).toBe(false);
+    const file = writeTerminal({ folder, config: good, fleetKey: Buffer.alloc(32, 5) });
+    const { fleetKeyFile } = parseConfig(readFileSync(file, 'utf8'), file);
+    expect(readFleetKey(join(folder, fleetKeyFile))).toEqual(Buffer.alloc(32, 5));
+  });
+});
+
+describe('the fleet key', () => {
+  it.each([
+    ['missing', undefined, 0o600],
+    ['too short', 'abcd', 0o600],
+    ['readable by others', 'ab'.repeat(32), 0o644],
+  ])('that is %s stops the start', (_, content, mode) => {
+    const file = join(scratchFolder(), 'fleet.key');
+    if (content !== undefined) {
+      writeFileSync(file, content);
+      chmodSync(file, mode);
+    }
+    expect(() => readFleetKey(file)).toThrow(StartError);
+    expect(() => readFleetKey(file)).toThrow(/64 hex digits/);
+  });
+});
+
+describe('the settings', () => {
+  it('are written with defaults, and read again', () => {
+    const file = join(scratchFolder(), 'settings.json');
+    const faults: string[] = [];
+    const first = openSettings(file, (reason) => void faults.push(reason));
+    expect(first).toMatchObject({ language: 'zh', idleSeconds: 40, idleWarningSeconds: 20 });
+    writeFileSync(file, JSON.stringify({ ...first, language: 'en' }));
+    expect(openSettings(file, (reason) => void faults.push(reason)).language).toBe('en');
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ['is not JSON', '{'],
+    [
+      'idleSeconds is wrong',
+      JSON.stringify({
+        language: 'zh',
+        idleSeconds: 1,
+        idleWarningSeconds: 20,
+        slipFooter: { zh: '', en: '' },
+      }),
+    ],
+    [
+      'volume is wrong',
+      JSON.stringify({
+        language: 'zh',
+        idleSeconds: 40,
+        idleWarningSeconds: 20,
+        slipFooter: { zh: '', en: '' },
+        volume: 3,
+      }),
+    ],
+  ])('that cannot be used (%s) leave the file alone and the defaults in force', (reason, text) => {
+    const file = join(scratchFolder(), 'settings.json');
+    writeFileSync(file, text);
+    const faults: string[] = [];
+    expect(openSettings(file, (said) => void faults.push(said)).idleSeconds).toBe(40);
+    expect(faults).toEqual([reason]);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+});

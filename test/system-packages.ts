@@ -1,0 +1,45 @@
+// Says which Debian packages the tests need, and installs them where it may: as root, with apt-get at hand.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+interface Need {
+  readonly debian: string;
+  readonly why: string;
+  readonly isThere: () => boolean;
+}
+
+const needs: readonly Need[] = [
+  { debian: 'chromium', why: 'drives the screens', isThere: () => hasProgram('chromium') },
+  { debian: 'fonts-noto-cjk', why: 'shows Chinese on screenshots', isThere: hasChineseFont },
+  { debian: 'mosquitto', why: 'is the second broker', isThere: () => hasProgram('mosquitto') },
+  { debian: 'socat', why: 'makes serial lines without hardware', isThere: () => hasProgram('socat') },
+];
+
+const missing = needs.filter(({ isThere }) => !isThere());
+if (missing.length > 0) provide(missing.map(({ debian }) => debian));
+
+function provide(packages: readonly string[]): void {
+  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  const why = missing.map((need) => `  ${need.debian} ${need.why}`).join('\n');
+  if (process.getuid?.() !== 0 || !hasProgram('apt-get')) {
+    console.error(
+      `The tests need these Debian packages:\n${why}\nInstall them with:\n  sudo apt-get update && sudo ${command}`,
+    );
+    process.exit(1);
+  }
+  console.log(`Installing what the tests need:\n${why}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  execFileSync('apt-get', ['update', '-qq'], { env, stdio: 'inherit' });
+  execFileSync('apt-get', command.split(' ').slice(1), { env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** mosquitto lives in /usr/sbin, which an ordinary user's PATH may lack. */
+function hasProgram(name: string): boolean {
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/bin'];
+  return folders.some((folder) => existsSync(`${folder}/${name}`));
+}
+
+function hasChineseFont(): boolean {
+  const listed = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' });
+  return listed.status === 0 && listed.stdout.trim() !== '';
+}
