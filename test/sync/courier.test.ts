@@ -45,12 +45,12 @@ async function world(): Promise<World> {
   };
 }
 
-function intake({ broker, folder, address }: World) {
+function intake({ broker, folder, address }: World, manifestEveryMs = 200) {
   const opened = openSmallIntake({
     tenant,
     file: join(folder, 'hq.db'),
     link: address(broker.port),
-    manifestEveryMs: 200,
+    manifestEveryMs,
   });
   onTestFinished(() => opened.close());
   return opened;
@@ -226,6 +226,17 @@ describe('Courier', () => {
     await vi.waitFor(() => expect(replica.list('members', '')).toEqual([level('a', 5)]), soon);
     expect(changed).toEqual(['members', 'members']);
     await vi.waitFor(() => expect(replica.confirmedAt()).not.toBeNull(), soon);
+  });
+
+  it('DS8 what came after its manifest is known to be current as of that manifest', async () => {
+    const here = await world();
+    const hq = intake(here, 3_600_000);
+    const { replica } = kiosk(here);
+    await vi.waitFor(() => expect(replica.confirmedAt()).not.toBeNull(), soon);
+    const before = replica.confirmedAt();
+    hq.publishDataset('members', levelRows(['a']));
+    await vi.waitFor(() => expect(replica.versions().members).toBe(1), soon);
+    expect(replica.confirmedAt()).not.toBe(before);
   });
 
   it('CO7 DS4 a change with a wrong hash is refused, and the right one taken when it comes', async () => {
