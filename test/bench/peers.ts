@@ -5,8 +5,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const versions = {
+  '@point-of-sale/receipt-printer-encoder': '4.0.1',
+  'better-sqlite3': '12.11.1',
+  escpos: '2.5.2',
   'mqtt-level-store': '3.1.0',
+  'node-thermal-printer': '4.6.1',
+  receiptline: '4.0.4',
 } as const;
+/** Compiled where they are installed; nobody else's scripts run. */
+const compiled: readonly string[] = ['better-sqlite3'];
 export type PeerName = keyof typeof versions;
 
 /** `mqtt-level-store 3.1.0` */
@@ -25,7 +32,14 @@ export function loadPeer(name: PeerName): unknown {
     writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
     const npm = spawnSync(
       'npm',
-      ['install', '--no-audit', '--no-fund', '--loglevel=error', `${name}@${versions[name]}`],
+      [
+        'install',
+        '--no-audit',
+        '--no-fund',
+        '--loglevel=error',
+        ...(compiled.includes(name) ? [] : ['--ignore-scripts']),
+        `${name}@${versions[name]}`,
+      ],
       {
         cwd: folder,
         encoding: 'utf8',

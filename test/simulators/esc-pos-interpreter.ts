@@ -18,6 +18,8 @@ export interface InterpreterOptions {
   readonly hanzi: 'gbk' | 'gb18030';
 }
 
+type Raster = Extract<PaperItem, { kind: 'raster' }>;
+
 /** Size and underline, apart for ASCII and Chinese as in real printers; bold is one for both. */
 interface Style {
   width: number;
@@ -57,6 +59,7 @@ const ignored: Readonly<Record<string, number>> = {
   'GS b': 1,
   'GS P': 2,
   'GS I': 1,
+  'GS Z': 1,
 };
 const prefixes: Readonly<Record<number, string>> = { 27: 'ESC', 28: 'FS', 29: 'GS' };
 /** DLE EOT, DLE ENQ, DLE DC4: already obeyed when they arrived, skipped when their turn comes. */
@@ -73,6 +76,7 @@ export class EscPosInterpreter {
   #isChinese = true;
   #latin: Style = plain();
   #chinese: Style = plain();
+  #graphics: Pick<Raster, 'widthDots' | 'heightDots' | 'bits'> | undefined;
   #qr = { content: '', moduleDots: 3 };
 
   constructor(options: InterpreterOptions) {
@@ -173,15 +177,21 @@ export class EscPosInterpreter {
         this.#isChinese = name === 'FS &';
         return 2;
       case 'GS (':
+      case 'FS (':
         return this.#extended(bytes);
+      case 'GS 8':
+        return this.#largeGraphics(bytes);
       case 'GS v':
         return this.#raster(bytes);
       case 'GS V':
         return this.#cut(bytes);
       case 'ESC $':
-        return this.#moveTo(bytes);
+      case 'ESC \\':
+        return this.#move(bytes, name === 'ESC $' ? 0 : this.#columns);
       case 'ESC *':
         return this.#columnImage(bytes);
+      case 'ESC Z':
+        return this.#qrOfOldPrinters(bytes);
       case 'ESC i':
       case 'ESC m':
         this.#cutNow();
@@ -249,8 +259,10 @@ export class EscPosInterpreter {
     if (bytes.length < 5) return 0;
     const end = 5 + bytes.readUInt16LE(3);
     if (bytes.length < end) return 0;
+    if (bytes[0] === 0x1c) return end;
     const letter = String.fromCharCode(bytes[2] ?? 0);
     const body = bytes.subarray(5, end);
+    if (letter === 'L' && (body[1] === 2 || body[1] === 0x32)) this.#printGraphics();
     if (letter === 'k' && body[0] === 0x31) this.#qrCommand(body[1] ?? 0, body.subarray(2));
     if (letter === 'H' && body[0] === 0x30) {
       this.#actions.push({ kind: 'proof', digits: body.toString('latin1', 2, 6) });
@@ -258,10 +270,38 @@ export class EscPosInterpreter {
     return end;
   }
 
+  /** GS 8 L p1–p4 0 p: one raster picture into the graphics buffer; GS ( L prints it. */
+  #largeGraphics(bytes: Buffer): number {
+    if (bytes.length < 7) return 0;
+    const end = 7 + bytes.readUInt32LE(3);
+    if (bytes.length < end) return 0;
+    const body = bytes.subarray(7, end);
+    if (body[1] === 0x70) {
+      const [widthDots, heightDots] = [8 * Math.ceil(body.readUInt16LE(6) / 8), body.readUInt16LE(8)];
+      this.#graphics = { widthDots, heightDots, bits: Uint8Array.from(body.subarray(10)) };
+    }
+    return end;
+  }
+
+  #printGraphics(): void {
+    if (this.#graphics) this.#put({ kind: 'raster', align: this.#align, ...this.#graphics });
+    this.#graphics = undefined;
+  }
+
   #qrCommand(name: number, body: Buffer): void {
     if (name === 0x43) this.#qr.moduleDots = body[0] ?? 3;
     if (name === 0x50) this.#qr.content = body.toString('utf8', 1);
     if (name === 0x51 && this.#qr.content !== '') this.#put({ kind: 'qr', align: this.#align, ...this.#qr });
+  }
+
+  /** ESC Z version level size nL nH data */
+  #qrOfOldPrinters(bytes: Buffer): number {
+    if (bytes.length < 7) return 0;
+    const end = 7 + bytes.readUInt16LE(5);
+    if (bytes.length < end) return 0;
+    const [moduleDots = 3, content] = [bytes[4], bytes.toString('utf8', 7, end)];
+    this.#put({ kind: 'qr', align: this.#align, content, moduleDots });
+    return end;
   }
 
   /** GS v 0 m xL xH yL yH data */
@@ -285,9 +325,9 @@ export class EscPosInterpreter {
     return end;
   }
 
-  #moveTo(bytes: Buffer): number {
+  #move(bytes: Buffer, from: number): number {
     if (bytes.length < 4) return 0;
-    const columns = Math.floor(bytes.readUInt16LE(2) / 12);
+    const columns = from + Math.floor(bytes.readInt16LE(2) / 12);
     if (columns > this.#columns) this.#type(' '.repeat(columns - this.#columns));
     return 4;
   }

@@ -1,0 +1,103 @@
+// Row `slip`: how fast a Chinese check-in slip is encoded, and in how many bytes, against the encoders people use.
+import { encodeSlip } from '../../device/printers/encode-slip.ts';
+import type { Slip } from '../../device/receipt-printer.ts';
+import { EscPosInterpreter } from '../simulators/esc-pos-interpreter.ts';
+import { columnsOfRun, type PaperItem } from '../simulators/paper.ts';
+import { checkInSlip } from '../simulators/sample-slips.ts';
+import { loadPeer, peerLabel } from './peers.ts';
+import { median, type Row, ratioRow } from './row.ts';
+import { type SlipEncoder, type SlipPeer, slipEncoderOf, slipPeers } from './slip-peers.ts';
+
+const profile = { columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCompletionProof: true } as const;
+const runs = 7;
+const runMs = 120;
+const mostBytes = 850;
+
+/**
+ * Medians of interleaved runs, slips/s. The goal counts against the fastest peer whose slip reads like
+ * the slip; those that print something else stand there with the goal 0 and are named for it.
+ */
+export async function slipRow(peers: (name: SlipPeer) => unknown = loadPeer): Promise<Row[]> {
+  const ours: SlipEncoder = () => encodeSlip(checkInSlip, profile, 1);
+  const contenders = new Map<SlipPeer | 'ours', SlipEncoder>([['ours', ours]]);
+  for (const peer of slipPeers) {
+    contenders.set(peer, slipEncoderOf(peer, await peers(peer), checkInSlip));
+  }
+  const speeds = new Map([...contenders.keys()].map((name) => [name, [] as number[]]));
+  for (let run = 0; run <= runs; run += 1) {
+    for (const [name, encode] of contenders) {
+      const speed = slipsPerSecond(encode);
+      // the first run warms up
+      if (run > 0) speeds.get(name)?.push(speed);
+    }
+  }
+  const speedOf = (name: SlipPeer | 'ours') => median(speeds.get(name) ?? []);
+  const rightOnes = new Set(slipPeers.filter((peer) => isPrintedRight(contenders.get(peer) ?? ours)));
+  const fastest = Math.max(0, ...[...rightOnes].map(speedOf));
+  return [
+    ...slipPeers.map((peer) => {
+      const isRight = rightOnes.has(peer);
+      const goal = isRight && speedOf(peer) === fastest ? 1 : 0;
+      const note = isRight ? '' : ' (prints other text)';
+      return ratioRow({
+        row: 'slip',
+        metric: `slips/s ÷ ${peer}`,
+        op: '>=',
+        goal,
+        ours: speedOf('ours'),
+        against: speedOf(peer),
+        peer: `${peerLabel(peer)}${note}`,
+        runs,
+      });
+    }),
+    ratioRow({
+      row: 'slip',
+      metric: `bytes ÷ ${mostBytes}`,
+      op: '<=',
+      goal: 1,
+      ours: isPrintedRight(ours) ? ours().length : Number.POSITIVE_INFINITY,
+      against: mostBytes,
+      peer: 'the limit',
+      runs: 1,
+    }),
+  ];
+}
+
+function slipsPerSecond(encode: SlipEncoder): number {
+  const start = performance.now();
+  let slips = 0;
+  let spent = 0;
+  do {
+    encode();
+    slips += 1;
+    // Looking at the clock costs something too; the slow ones need it each time.
+    if (slips < 16 || slips % 16 === 0) spent = performance.now() - start;
+  } while (spent < runMs);
+  return (slips * 1_000) / spent;
+}
+
+/** Does the paper say what the slip says, each line on one line, with a code of some kind? */
+export function isPrintedRight(encode: SlipEncoder): boolean {
+  const items = new EscPosInterpreter(profile)
+    .push(encode())
+    .flatMap((action) => (action.kind === 'paper' ? [action.item] : []));
+  const hasCode = items.some(({ kind }) => kind === 'qr' || kind === 'raster');
+  return hasCode && JSON.stringify(linesOfPaper(items)) === JSON.stringify(linesOfSlip(checkInSlip));
+}
+
+/** Words only: how wide the space between label and value is, and what a rule is made of, is taste. */
+function linesOfPaper(items: readonly PaperItem[]): string[] {
+  return items
+    .flatMap((item) => (item.kind === 'line' ? [item] : []))
+    .filter(({ runs: r }) => r.reduce((sum, run) => sum + columnsOfRun(run), 0) <= profile.columns)
+    .map(({ runs: r }) => r.map(({ text }) => text).join(''))
+    .map((text) => text.replace(/\s+/g, ' ').trim())
+    .filter((text) => text !== '' && !/^[-─━?]+$/.test(text));
+}
+
+function linesOfSlip(slip: Slip): string[] {
+  return slip.flatMap((line) => {
+    if (line.kind === 'pair') return [`${line.label} ${line.value}`];
+    return line.kind === 'title' || line.kind === 'text' ? [line.text] : [];
+  });
+}
