@@ -2,9 +2,10 @@
 import type { CardRead } from '../device/card-reader.ts';
 import type { PrinterState } from '../device/receipt-printer.ts';
 import { cardToken } from '../sync/contract/card-token.ts';
-import type { CardToken } from '../sync/contract/ids.ts';
+import type { Fact } from '../sync/contract/facts.ts';
+import type { CardToken, FactId } from '../sync/contract/ids.ts';
 import { pinMatches } from '../sync/contract/pin.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Recording } from './decision.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -49,6 +50,7 @@ export class Kiosk {
   #session: Session;
   /** rises with every change of view: a touch on an older one is not meant for this one */
   #revision = 1;
+  #confirms: FactId | null = null;
   #lastSwipe: { readonly card: CardToken; readonly atMs: number } | undefined;
   #helpTimer: NodeJS.Timeout | undefined;
   #status: Surroundings = { link: 'offline', printer: 'absent', reader: 'absent' };
@@ -80,6 +82,7 @@ export class Kiosk {
         ...this.#status,
       },
       idle: this.#idle.secondsLeft === null ? null : { secondsLeft: this.#idle.secondsLeft },
+      confirms: this.#confirms,
       isHelpCalled: this.#helpTimer !== undefined,
       screen: showScreen(this.#context()) ?? { kind: 'home', today: [] },
     };
@@ -203,7 +206,9 @@ export class Kiosk {
   /** Record first, then show, then print: no success is seen and no paper moves before the fact is on disk. */
   #carryOut(decision: Decision): void {
     const { recording } = decision;
-    if (recording && !this.#record(recording)) {
+    const fact = recording && this.#record(recording);
+    this.#confirms = fact?.id ?? null;
+    if (recording && !fact) {
       this.#moveTo({ view: { kind: 'out-of-service', code: 'store-write-failed' }, person: null });
       this.#options.onShow(this.show);
       return;
@@ -213,18 +218,18 @@ export class Kiosk {
     if (recording?.effects.some(({ kind }) => kind === 'queue-slip')) this.#options.onSlipQueued();
   }
 
-  #record(recording: NonNullable<Decision['recording']>): boolean {
+  #record(recording: Recording): Fact | undefined {
     const { store, log, onRecorded } = this.#options;
+    const code: FaultCode = 'store-write-failed';
     try {
-      store.record(recording);
+      const fact = store.record(recording);
+      log.cleared(code);
+      onRecorded();
+      return fact;
     } catch (cause) {
-      const code: FaultCode = 'store-write-failed';
       log.fault(code, faultText(code), cause);
-      return false;
+      return undefined;
     }
-    log.cleared('store-write-failed');
-    onRecorded();
-    return true;
   }
 
   #moveTo({ view, person }: Pick<Decision, 'view' | 'person'>): void {
@@ -241,6 +246,7 @@ export class Kiosk {
   }
 
   #end(): void {
+    this.#confirms = null;
     this.#session = freshSession(this.#options.language);
     this.#moveTo({ view: { kind: 'attract' }, person: null });
     this.#options.onShow(this.show);

@@ -322,6 +322,8 @@ const showSchema = v.object({
   status,
   /** set while the "are you still there?" warning is up */
   idle: v.nullable(v.object({ secondsLeft: int })),
+  /** id of the fact that this screen confirms, on disk before it was shown; null when it confirms nothing */
+  confirms: v.nullable(v.string()),
   /** true for some seconds after help was called, by touch or button */
   isHelpCalled: v.boolean(),
   screen: screenSchema,

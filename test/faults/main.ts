@@ -2,9 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { faultPlan } from './fault-plan.ts';
+import { productWorld } from './product-world.ts';
 import { pullPlugs } from './pull-plugs.ts';
 import { naiveWorld, smallWorld } from './small-worlds.ts';
-import { type BrokerName, brokerNames } from './world.ts';
+import { type BrokerName, brokerNames, type MakeWorld } from './world.ts';
 
 interface RunResult {
   readonly fault: string;
@@ -27,7 +28,12 @@ interface RunOptions {
 }
 
 /** Every proof that there is, by name. */
-const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>> = { kill };
+const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>> = {
+  /** the shipped terminal and headquarters */
+  kill: (options) => kill('kill', productWorld, options),
+  /** outbox and courier alone, for a hundred times as many facts */
+  'kill-core': (options) => kill('kill-core', smallWorld, options),
+};
 
 const { values } = parseArgs({
   options: {
@@ -65,12 +71,16 @@ async function main(): Promise<number> {
 }
 
 /** SIGKILL and SIGSTOP of terminal, broker and headquarters, alone and together. */
-async function kill({ seed, rounds, broker }: RunOptions): Promise<RunResult> {
+async function kill(
+  fault: string,
+  make: MakeWorld,
+  { seed, rounds, broker }: RunOptions,
+): Promise<RunResult> {
   const plan = faultPlan(seed, rounds);
-  const { ok, disordered: _disordered, ...ours } = await pullPlugs(smallWorld, broker, plan);
+  const { ok, disordered: _disordered, ...ours } = await pullPlugs(make, broker, plan);
   const control = await pullPlugs(naiveWorld, broker, plan);
   return {
-    fault: 'kill',
+    fault,
     broker,
     store: 'sqlite',
     ...ours,

@@ -17,6 +17,7 @@ const show: Show = {
   language: 'zh',
   idle: null,
   isHelpCalled: false,
+  confirms: null,
   status: {
     site: 's',
     terminal: 't',

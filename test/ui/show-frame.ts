@@ -53,6 +53,7 @@ export function frame(language: Language, screen: Screen, changes: Partial<Show>
     },
     idle: null,
     isHelpCalled: false,
+    confirms: null,
     screen,
     ...changes,
   };
