@@ -18,6 +18,7 @@ describe('readStatus', () => {
     [[0x12, 0x12, 0x12, 0x1e], { kind: 'ready', isPaperLow: true }],
     [[0x1a, 0x32, 0x12, 0x72], { kind: 'stopped', code: 'printer-paper-out' }],
     [[0x1a, 0x32, 0x12, 0x12], { kind: 'stopped', code: 'printer-paper-out' }],
+    [[0x1a, 0x12, 0x12, 0x72], { kind: 'stopped', code: 'printer-paper-out' }],
     [[0x1a, 0x16, 0x12, 0x12], { kind: 'stopped', code: 'printer-cover-open' }],
     [[0x1a, 0x36, 0x12, 0x72], { kind: 'stopped', code: 'printer-cover-open' }],
     [[0x1a, 0x52, 0x1a, 0x12], { kind: 'stopped', code: 'printer-cutter' }],
