@@ -1,0 +1,175 @@
+// The API answers its contract's shapes, to those with the token, and moves requests and units.
+
+import { statSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { datasetPartSchema } from '../../../sync/contract/datasets.ts';
+import { answers, apiErrorSchema } from '../../../sync/headquarters/api.ts';
+import { openTerminalEnd, type Running, runHeadquarters, type TerminalEnd } from './running.ts';
+import { checkIn, epoch, fact, filing } from './world.ts';
+
+let hq: Running;
+let end: TerminalEnd;
+const filed = fact(2, filing());
+beforeAll(async () => {
+  hq = await runHeadquarters();
+  end = await openTerminalEnd(hq.mqttUrl);
+  const facts = [fact(1, checkIn('m1')), filed, fact(3)];
+  await end.say('facts', { v: 1, terminal: 'hall-1', epoch, facts });
+  await vi.waitFor(async () => expect((await hq.call('/api/facts')).json['facts']).toHaveLength(3));
+});
+afterAll(async () => {
+  await end.close();
+  await hq.remove();
+});
+
+/** fetch may not choose its Host, so this asks by hand. */
+function statusWithHost(host: string, path: string): Promise<number> {
+  const { port } = new URL(hq.httpUrl);
+  return new Promise((resolve, reject) => {
+    const headers = { host, authorization: `Bearer ${hq.token}` };
+    request({ host: '127.0.0.1', port, path, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('the API', () => {
+  it.each([
+    ['/api/facts?after=0', answers.facts],
+    ['/api/facts?before=3&limit=1', answers.facts],
+    ['/api/terminals', answers.terminals],
+    ['/api/members?q=欧阳', answers.members],
+    ['/api/members/m1', answers.member],
+    ['/api/requests', answers.requests],
+    ['/api/board', answers.board],
+    ['/api/board/units?building=milan', answers.units],
+    ['/api/events', answers.events],
+    ['/api/dead-letters', answers.deadLetters],
+    ['/api/health', answers.health],
+  ] as const)('%s has the shape of the contract', async (path, schema) => {
+    const { status, json } = await hq.call(path);
+    expect(status).toBe(200);
+    expect(v.safeParse(schema, json).issues).toBeUndefined();
+  });
+
+  it('tells facts in order of arrival, with the masked name of whom they are about', async () => {
+    const { facts } = v.parse(answers.facts, (await hq.call('/api/facts?after=0')).json);
+    expect(facts.map(({ n, kind }) => [n, kind])).toEqual([
+      [1, 'check-in-recorded'],
+      [2, 'request-filed'],
+      [3, 'person-proven'],
+    ]);
+    expect(facts[0]?.about).toEqual({ member: '张**', session: { zh: '全天场', en: '全天场' }, unit: null });
+    const later = v.parse(answers.facts, (await hq.call('/api/facts?after=2')).json);
+    expect(later.facts.map(({ n }) => n)).toEqual([3]);
+    const older = v.parse(answers.facts, (await hq.call('/api/facts?before=3&limit=1')).json);
+    expect(older.facts.map(({ n }) => n)).toEqual([2]);
+  });
+
+  it('needs the token, and keeps it in a file for its user only', async () => {
+    for (const authorization of ['', 'Bearer wrong', `Basic ${hq.token}`]) {
+      const { status, json } = await hq.call('/api/facts', undefined, { authorization });
+      expect(status).toBe(401);
+      expect(v.is(apiErrorSchema, json)).toBe(true);
+    }
+    expect(statSync(join(hq.folder, 'api.token')).mode & 0o777).toBe(0o600);
+  });
+
+  it('answers only to its own address, and to no other page', async () => {
+    const { host } = new URL(hq.httpUrl);
+    expect(await statusWithHost(host, '/api/health')).toBe(200);
+    expect(await statusWithHost('evil.example', '/api/health')).toBe(421);
+    expect(await statusWithHost('127.0.0.1:1', '/')).toBe(421);
+    const { status } = await hq.call('/api/health', undefined, { origin: 'http://evil.example' });
+    expect(status).toBe(403);
+    const response = await fetch(`${hq.httpUrl}/api/health`);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it('refuses what it does not understand with a coded sentence', async () => {
+    for (const [path, body, status, code] of [
+      ['/api/facts?after=x', undefined, 400, 'wrong-number'],
+      ['/api/requests?state=lost', undefined, 400, 'wrong-state'],
+      ['/api/members/m99', undefined, 404, 'unknown-member'],
+      ['/api/nothing', undefined, 404, 'not-found'],
+      ['/api/board/units/milan-302', '{', 400, 'body-not-json'],
+      ['/api/board/units/milan-302', { price: '5' }, 400, 'body-wrong'],
+      ['/api/board/units/milan-302', { colour: 'red' }, 400, 'body-wrong'],
+      ['/api/board/units/milan-302', { state: 'gone' }, 400, 'unknown-state'],
+      ['/api/board/units/milan-999', { state: 'sold' }, 404, 'unknown-unit'],
+      ['/api/board/publish', { units: 'some' }, 400, 'body-wrong'],
+      [`/api/requests/${filed['id']}/state`, { state: 'done' }, 409, 'not-the-next-state'],
+      ['/api/requests/none/state', { state: 'done' }, 404, 'unknown-request'],
+      [`/api/requests/${filed['id']}/undo`, {}, 409, 'too-late-to-undo'],
+      ['/api/board/publish', 'x'.repeat(70_000), 413, 'body-too-large'],
+    ] as const) {
+      const answer = await hq.call(path, body);
+      expect({ path, status: answer.status, json: answer.json }).toMatchObject({
+        path,
+        status,
+        json: { error: { code } },
+      });
+    }
+  });
+
+  it('moves a request forward, takes the move back, and tells the owner', async () => {
+    const path = `/api/requests/${filed['id']}`;
+    const moved = await hq.call(`${path}/state`, { state: 'in-progress', note: '师傅明早九点到' });
+    expect(moved.json).toMatchObject({
+      state: 'in-progress',
+      memberName: '张**',
+      home: { zh: '四季花城米兰苑301' },
+      history: [{ state: 'filed' }, { state: 'in-progress', note: { zh: '师傅明早九点到' } }],
+    });
+    const undone = await hq.call(`${path}/undo`, {});
+    expect(undone.json).toMatchObject({ state: 'filed', history: [{ state: 'filed' }] });
+    await hq.call(`${path}/state`, { state: 'in-progress' });
+    expect((await hq.call(`${path}/state`, { state: 'done', note: '' })).json).toMatchObject({
+      state: 'done',
+    });
+    expect((await hq.call('/api/requests?state=done')).json['requests']).toHaveLength(1);
+    await end.say('ask', { v: 1, have: { board: 0, members: 0, events: 0, library: 0, requests: 0 } });
+    await vi.waitFor(() => {
+      const rows = end
+        .heard('dataset', datasetPartSchema)
+        .findLast((part) => part.dataset === 'requests')?.rows;
+      expect(rows).toMatchObject([[`m1/${filed['id']}`, { state: 'done' }]]);
+    });
+  });
+
+  it('changes, approves and discards units', async () => {
+    const changed = await hq.call('/api/board/units/milan-302', { state: 'sold' });
+    expect(changed.json).toMatchObject({ approved: { state: 'available' }, pending: { state: 'sold' } });
+    expect((await hq.call('/api/board')).json).toMatchObject({ pending: 1 });
+    expect((await hq.call('/api/board/publish', { units: ['milan-302'] })).json).toEqual({ changed: 1 });
+    await hq.call('/api/board/units/milan-303', { price: 1 });
+    expect((await hq.call('/api/board/discard', { units: 'all' })).json).toEqual({ changed: 1 });
+    expect((await hq.call('/api/board/units?pending=true')).json).toEqual({ units: [] });
+  });
+
+  it('slows down who asks too fast or guesses tokens', async () => {
+    const slow = await runHeadquarters({ limits: { requestsPerSecond: 5, wrongTokensPerMinute: 3 } });
+    try {
+      const wrong = { authorization: 'Bearer wrong' };
+      const guesses = [];
+      for (let i = 0; i < 4; i += 1) guesses.push((await slow.call('/api/health', undefined, wrong)).status);
+      expect(guesses).toEqual([401, 401, 429, 429]);
+      expect((await slow.call('/api/health')).json).toMatchObject({
+        error: { code: 'too-many-wrong-tokens' },
+      });
+      const burst = await Promise.all(Array.from({ length: 20 }, () => slow.call('/api/health')));
+      expect(burst.map(({ json }) => json)).toContainEqual(
+        expect.objectContaining({ error: expect.objectContaining({ code: 'too-many-requests' }) }),
+      );
+    } finally {
+      await slow.remove();
+    }
+  });
+});

@@ -1,0 +1,169 @@
+// A developer's file comes in whole or not at all, and says where it is wrong.
+import { afterEach, describe, expect, it } from 'vitest';
+import { cardToken } from '../../../sync/contract/card-token.ts';
+import { type DatasetName, datasetNames } from '../../../sync/contract/datasets.ts';
+import type { MemberId } from '../../../sync/contract/ids.ts';
+import { pinHash, pinMatches } from '../../../sync/contract/pin.ts';
+import { parseRow } from '../../../sync/contract/rows.ts';
+import {
+  type DeveloperFile,
+  parseDeveloper,
+  parseDeveloperText,
+} from '../../../sync/headquarters/developer-file.ts';
+import { importDeveloper } from '../../../sync/headquarters/import.ts';
+import { makeDeveloper } from '../../demo/developer.ts';
+import { smallDeveloper } from './small-developer.ts';
+import { checkIn, fact, fleetKey, makeWorld, send, type World } from './world.ts';
+
+let world: World | undefined;
+afterEach(() => {
+  world?.remove();
+  world = undefined;
+});
+
+const bodies = (from: World, dataset: DatasetName) =>
+  from.db
+    .all<{ key: string; body: string }>(
+      'SELECT key, body FROM dataset_row WHERE dataset=? AND body IS NOT NULL',
+      dataset,
+    )
+    .map(({ key, body }) => ({ key, body: JSON.parse(body) as unknown }));
+
+function faultOf(change: (file: DeveloperFile) => void): { code?: string; message?: string } {
+  const file = smallDeveloper();
+  change(file);
+  try {
+    parseDeveloper(file, 'world.json');
+    return {};
+  } catch (error) {
+    return error as { code: string; message: string };
+  }
+}
+
+describe('import', () => {
+  it('publishes only rows that terminals can parse', async () => {
+    const demo = makeDeveloper(3, new Date('2025-11-21T08:00:00.000Z'));
+    for (const member of demo.members) member.pin = null;
+    world = await makeWorld(demo);
+    for (const dataset of datasetNames) {
+      const wrong = bodies(world, dataset).filter(({ key, body }) => !parseRow(dataset, key, body));
+      expect({ dataset, wrong }).toEqual({ dataset, wrong: [] });
+    }
+    expect(bodies(world, 'board').length).toBe(demo.board.length);
+    expect(bodies(world, 'library').length).toBe(demo.library.length);
+  });
+
+  it('twice changes nothing; a later file replaces the board and keeps points and check-ins', async () => {
+    world = await makeWorld();
+    send(world, [fact(1, checkIn('m1'))]);
+    const versions = world.publication.versions();
+    const again = smallDeveloper();
+    await importDeveloper({ ...world, fleetKey }, parseDeveloper(again, 'again'));
+    expect(world.publication.versions()).toEqual(versions);
+    again.board = again.board.filter((row) => row.kind !== 'unit' || row.number !== '304');
+    await importDeveloper({ ...world, fleetKey }, parseDeveloper(again, 'less'));
+    expect(world.board.units({})).toHaveLength(3);
+    expect(bodies(world, 'board').some(({ key }) => key.endsWith('304'))).toBe(false);
+    expect(world.desk.member('m1')).toMatchObject({ points: 210, checkIns: [{ session: 'open-1' }] });
+  });
+
+  it('keeps card numbers, PINs, full names and telephone numbers from terminals', async () => {
+    const file = smallDeveloper();
+    const [first] = file.members;
+    if (first) first.pin = '2580';
+    world = await makeWorld(file);
+    const everything = JSON.stringify(datasetNames.flatMap((name) => bodies(world as World, name)));
+    for (const secret of ['0100000001', '"2580"', '张晓明', '13812341234']) {
+      expect(everything).not.toContain(secret);
+    }
+    const token = cardToken(fleetKey, 'em4100', '0100000001');
+    const rows = new Map(bodies(world, 'members').map(({ key, body }) => [key, body]));
+    expect(rows.get(`card/${token}`)).toMatchObject({ member: 'm1', state: 'active' });
+    const { name, pin } = rows.get('member/m1') as { name: string; pin: string };
+    expect(name).toBe('张**');
+    expect(await pinMatches(fleetKey, 'm1' as MemberId, '2580', pin)).toBe(true);
+  });
+
+  it('takes a PIN that was hashed before', async () => {
+    const file = smallDeveloper();
+    const hash = await pinHash(fleetKey, 'm2' as MemberId, '123456');
+    const second = file.members[1];
+    if (second) second.pinHash = hash;
+    world = await makeWorld(file);
+    expect(JSON.stringify(bodies(world, 'members'))).toContain(hash);
+  });
+
+  it.each([
+    [
+      'a wrong type',
+      'hq-import-shape',
+      'members.1.name',
+      (f: DeveloperFile) => Object.assign(f.members[1] ?? {}, { name: 5 }),
+    ],
+    [
+      'a missing key',
+      'hq-import-shape',
+      'events is missing',
+      (f: DeveloperFile) => Object.assign(f, { events: undefined }),
+    ],
+    [
+      'an unknown key',
+      'hq-import-shape',
+      'prices is not a key',
+      (f: DeveloperFile) => Object.assign(f, { prices: [] }),
+    ],
+    [
+      'a PIN of letters',
+      'hq-import-shape',
+      'members.0.pin must be 4 to 8 digits',
+      (f: DeveloperFile) => Object.assign(f.members[0] ?? {}, { pin: 'abcd' }),
+    ],
+    [
+      'an unknown building',
+      'hq-import-reference',
+      'board.5.building names the building nowhere',
+      (f: DeveloperFile) => Object.assign(f.board[5] ?? {}, { building: 'nowhere' }),
+    ],
+    [
+      'an unknown state',
+      'hq-import-reference',
+      'board.5.state',
+      (f: DeveloperFile) => Object.assign(f.board[5] ?? {}, { state: 'gone' }),
+    ],
+    [
+      'an unknown member on a list',
+      'hq-import-reference',
+      'rosters.0.member',
+      (f: DeveloperFile) => Object.assign(f.rosters[0] ?? {}, { member: 'm9' }),
+    ],
+    [
+      'an unknown event',
+      'hq-import-reference',
+      'sessions.0.event',
+      (f: DeveloperFile) => Object.assign(f.sessions[0] ?? {}, { event: 'e9' }),
+    ],
+    [
+      'a member twice',
+      'hq-import-duplicate',
+      'members.1.id',
+      (f: DeveloperFile) => Object.assign(f.members[1] ?? {}, { id: 'm1' }),
+    ],
+    [
+      'a card twice',
+      'hq-import-duplicate',
+      'members.2.cards.0.number repeats a card',
+      (f: DeveloperFile) => Object.assign(f.members[2]?.cards[0] ?? {}, { number: '0100000001' }),
+    ],
+  ])('names %s', (_what, code, words, change) => {
+    const fault = faultOf((file) => void change(file));
+    expect(fault.code).toBe(code);
+    expect(fault.message).toContain(words);
+    expect(fault.message).not.toContain('0100000001');
+  });
+
+  it('names a file that is not JSON', () => {
+    expect(() => parseDeveloperText('{', 'world.json')).toThrow(
+      expect.objectContaining({ code: 'hq-import-unreadable' }),
+    );
+  });
+});
