@@ -1,2 +1,2 @@
 // Starts the console page.
-export {};
+import './console-app.ts';

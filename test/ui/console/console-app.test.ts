@@ -1,0 +1,217 @@
+// A person at headquarters' desk, in a real browser: sign in, watch, move a request, publish a unit.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeDeveloper } from '../../demo/developer.ts';
+import {
+  openTerminalEnd,
+  type Running,
+  runHeadquarters,
+  type TerminalEnd,
+} from '../../sync/headquarters/running.ts';
+import { checkIn, epoch, fact, filing } from '../../sync/headquarters/world.ts';
+import { AxeBuilder } from './axe-builder.ts';
+
+const consoleDir = fileURLToPath(new URL('../../../dist/ui/console', import.meta.url));
+const shots = fileURLToPath(new URL('../shots/console', import.meta.url));
+const today = new Date();
+const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+
+let browser: Browser;
+let hq: Running;
+let end: TerminalEnd;
+let page: Page;
+let seq = 0;
+const complaints: string[] = [];
+
+/** Tells facts as a terminal would, with the time of the demo's developer. */
+async function tell(...contents: readonly object[]): Promise<void> {
+  const facts = contents.map((content) => {
+    seq += 1;
+    return { ...fact(seq, content), at: new Date().toISOString() };
+  });
+  await end.say('facts', { v: 1, terminal: 'hall-1', epoch, facts });
+}
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+beforeEach(async () => {
+  const developer = makeDeveloper(1, today);
+  for (const member of developer.members) member.pin = null;
+  hq = await runHeadquarters({ developer, consoleDir, limits: { requestsPerSecond: 1_000 } });
+  end = await openTerminalEnd(hq.mqttUrl);
+  await end.say('presence', {
+    v: 1,
+    online: true,
+    version: '0.1.0',
+    at: new Date().toISOString(),
+    waiting: 0,
+  });
+  seq = 0;
+  complaints.length = 0;
+  page = await browser.newPage({ viewport: sizes.desk, locale: 'zh-CN' });
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterEach(async () => {
+  await page.close();
+  await end.close();
+  await hq.remove();
+});
+
+const session = `open-day-${new Date(today.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')}`;
+const open = () => page.goto(`${hq.httpUrl}/#token=${hq.token}`);
+const tab = (name: string) => page.getByRole('tab', { name }).click();
+const shot = (name: string) => page.screenshot({ path: join(shots, `${name}.png`) });
+
+describe('the console', () => {
+  it('takes the token out of the address, and asks for it when there is none', async () => {
+    await open();
+    await page.getByText('1 / 1 台在线').waitFor();
+    expect(page.url()).toBe(`${hq.httpUrl}/`);
+    await page.getByRole('button', { name: '退出' }).click();
+    await shot('sign-in-zh');
+    await page.getByLabel('访问令牌').fill('not-the-right-token');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByText('令牌不对').waitFor();
+    await page.getByLabel('访问令牌').fill(hq.token);
+    await page.keyboard.press('Enter');
+    await page.getByText('hall-1').waitFor();
+    // the 401 of the wrong token is all that the browser may complain about
+    expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
+  });
+
+  it('shows new facts without a reload, in sentences with masked names', async () => {
+    await open();
+    await tab('实时事件');
+    await page.getByText('还没有事件').waitFor();
+    await tell(checkIn('m0001', session), { kind: 'help-requested', body: { screen: 'home' } });
+    await page.getByText('王* 签到「全天场」,+20 分').waitFor();
+    await page.getByText('有人请求帮助').waitFor();
+    expect(await page.content()).not.toContain('王芳');
+    expect(complaints).toEqual([]);
+  });
+
+  it('moves a request from filed to done with a note, and takes a move back', async () => {
+    await tell(filing('m0001'));
+    await open();
+    await tab('诉求');
+    await page.getByText('四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏').waitFor();
+    await page.getByRole('button', { name: '开始处理' }).click();
+    await page.keyboard.type('师傅明早九点到');
+    await shot('request-form-zh');
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.getByRole('button', { name: '撤销' }).click();
+    await page.getByText('已撤销').waitFor();
+    await page.getByRole('button', { name: '开始处理' }).click();
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.getByRole('button', { name: '处理中 1' }).click();
+    await page.getByRole('button', { name: '办结' }).click();
+    await page.keyboard.type('已更换接头');
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.getByRole('button', { name: '已完成 1' }).click();
+    await page.getByText('已更换接头').waitFor();
+    const { json } = await hq.call('/api/requests');
+    expect(json['requests']).toMatchObject([
+      {
+        state: 'done',
+        history: [{ state: 'filed' }, { state: 'in-progress' }, { note: { zh: '已更换接头' } }],
+      },
+    ]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('changes a unit by keyboard, shows what waits, and publishes what is approved', async () => {
+    await open();
+    await tab('销控表');
+    const unit = page.getByRole('button', { name: /房源 301,/ });
+    await unit.focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('状态').selectOption('available');
+    await page.getByLabel('总价').fill('abc');
+    await page.keyboard.press('Enter');
+    await page.getByText('请填大于 0 的整数元').waitFor();
+    await page.getByLabel('总价').fill('3,450,000');
+    await shot('unit-form-zh');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 套房源有改动等待审核').waitFor();
+    const before = await hq.call('/api/board/units?building=milan');
+    expect(before.json['units']).toContainEqual(
+      expect.objectContaining({ approved: expect.objectContaining({ id: 'milan-301', state: 'sold' }) }),
+    );
+    await shot('board-pending-zh');
+    await page.getByRole('button', { name: '审核' }).click();
+    await page.getByText('3,450,000').waitFor();
+    await shot('review-zh');
+    await page.getByRole('button', { name: '批准并发布 1 套' }).click();
+    await page.getByText('没有待审核的改动').waitFor();
+    const after = await hq.call('/api/board/units?building=milan');
+    expect(after.json['units']).toContainEqual(
+      expect.objectContaining({
+        approved: expect.objectContaining({ id: 'milan-301', state: 'available', price: 345_000_000 }),
+        pending: null,
+      }),
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  it('keeps what was read when headquarters is gone, and says so', async () => {
+    await open();
+    await page.getByText('hall-1').waitFor();
+    await page.route('**/api/**', (route) => route.abort());
+    await page.getByText('总部没有应答').waitFor();
+    expect(await page.getByText('hall-1').isVisible()).toBe(true);
+    await shot('unreachable-zh');
+    await page.unroute('**/api/**');
+    await page.getByText('总部没有应答').waitFor({ state: 'detached' });
+  });
+
+  it('is complete and accessible in both languages and sizes', async () => {
+    await tell(checkIn('m0001', session), filing('m0002'), { kind: 'from-the-future', body: {} });
+    await open();
+    for (const language of ['zh', 'en'] as const) {
+      for (const [size, viewport] of Object.entries(sizes)) {
+        await page.setViewportSize(viewport);
+        for (const name of ['terminals', 'facts', 'requests', 'board']) {
+          await page.locator(`#${name}`).click();
+          await page.locator(`${name}-page .panel`).first().waitFor();
+          await page.getByText(language === 'zh' ? '正在读取' : 'Loading').waitFor({ state: 'detached' });
+          await shot(`${name}-${language}-${size}`);
+          const overflow = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+          const violations = await new AxeBuilder(page).analyze();
+          expect({ name, language, size, overflow, violations }).toEqual({
+            name,
+            language,
+            size,
+            overflow: false,
+            violations: [],
+          });
+        }
+      }
+      await page
+        .getByRole('button', { name: 'English' })
+        .click()
+        .catch(() => {});
+    }
+    expect(complaints).toEqual([]);
+  });
+});

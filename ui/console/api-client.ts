@@ -1,0 +1,61 @@
+// The console's way to headquarters: every answer is parsed, every fault is coded.
+import * as v from 'valibot';
+import { apiErrorSchema } from '../../sync/headquarters/api.ts';
+
+/** `unreachable`: no answer; `unreadable`: an answer of a wrong shape; else what headquarters said. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: string;
+  constructor(code: string, options?: ErrorOptions) {
+    super(`headquarters: ${code}`, options);
+    this.code = code;
+  }
+}
+
+export class ApiClient {
+  readonly #token: string;
+  readonly #onUnauthorized: () => void;
+
+  constructor(token: string, onUnauthorized: () => void) {
+    this.#token = token;
+    this.#onUnauthorized = onUnauthorized;
+  }
+
+  /** @throws ApiError */
+  async get<const S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S>> {
+    return await this.#ask(path, { method: 'GET' }, schema);
+  }
+
+  /** @throws ApiError */
+  async post<const S extends v.GenericSchema>(
+    path: string,
+    body: object,
+    schema: S,
+  ): Promise<v.InferOutput<S>> {
+    return await this.#ask(path, { method: 'POST', body: JSON.stringify(body) }, schema);
+  }
+
+  async #ask<const S extends v.GenericSchema>(
+    path: string,
+    init: RequestInit,
+    schema: S,
+  ): Promise<v.InferOutput<S>> {
+    const headers = { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' };
+    let response: Response;
+    let json: unknown;
+    try {
+      response = await fetch(`/api/${path}`, { ...init, headers, signal: AbortSignal.timeout(10_000) });
+      json = await response.json();
+    } catch (cause) {
+      throw new ApiError('unreachable', { cause });
+    }
+    if (response.status === 401) this.#onUnauthorized();
+    if (!response.ok) {
+      const fault = v.safeParse(apiErrorSchema, json);
+      throw new ApiError(fault.success ? fault.output.error.code : 'unreadable');
+    }
+    const result = v.safeParse(schema, json);
+    if (!result.success) throw new ApiError('unreadable');
+    return result.output;
+  }
+}

@@ -1,0 +1,54 @@
+// What the console's elements share: controls, panels, tables, notices.
+import { css } from 'lit';
+
+export const consoleStyle = css`
+  :host { display: block; }
+  * { box-sizing: border-box; }
+  h2, h3, p { margin: 0; }
+  h2 { font-size: 1.25rem; font-weight: 600; }
+  button, select, input, textarea {
+    font: inherit; color: inherit; border: 1px solid var(--line-strong); border-radius: 8px;
+    background: var(--paper); padding: 0.45rem 0.8rem; min-height: 2.5rem;
+  }
+  button { cursor: pointer; font-weight: 500; }
+  button:hover:not(:disabled) { border-color: var(--accent); }
+  button.primary { background: var(--accent); border-color: var(--accent); color: #fff; }
+  button.primary:hover:not(:disabled) { background: #0f4845; }
+  button.danger { color: var(--bad); }
+  button:disabled { opacity: 0.55; cursor: default; }
+  :focus-visible { outline: 3px solid #d9822b; outline-offset: 2px; }
+  label { display: grid; gap: 0.25rem; font-size: 0.9rem; color: var(--ink-soft); }
+  label > :is(input, select, textarea) { color: var(--ink); font-size: 1rem; }
+  .panel { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
+  .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0.75rem; margin-bottom: 1rem; }
+  .bar .grow { flex: 1; }
+  .soft { color: var(--ink-soft); }
+  .small { font-size: 0.87rem; }
+  .empty { padding: 3rem 1.5rem; text-align: center; color: var(--ink-soft); }
+  .problem {
+    display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin-bottom: 1rem; padding: 0.7rem 1rem;
+    border: 1px solid #e7b9b1; border-radius: var(--radius); background: var(--bad-soft); color: var(--bad);
+  }
+  .tag {
+    display: inline-flex; align-items: center; gap: 0.35rem; padding: 0.1rem 0.6rem; border-radius: 999px;
+    background: #ecebe6; color: var(--ink-soft); font-size: 0.85rem; font-weight: 500; white-space: nowrap;
+  }
+  .tag.good { background: var(--good-soft); color: var(--good); }
+  .tag.warn { background: var(--warn-soft); color: var(--warn); }
+  .tag.bad { background: var(--bad-soft); color: var(--bad); }
+  .chips { display: flex; flex-wrap: wrap; gap: 0.4rem; }
+  .chips button { border-radius: 999px; min-height: 2.25rem; padding: 0.25rem 0.95rem; }
+  .chips button[aria-pressed='true'] { background: var(--accent-soft); border-color: var(--accent); color: var(--accent); }
+  table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+  th { text-align: left; font-size: 0.85rem; font-weight: 500; color: var(--ink-soft); }
+  th, td { padding: 0.7rem 1rem; border-bottom: 1px solid var(--line); }
+  tr:last-child > td { border-bottom: 0; }
+  .number { text-align: right; }
+  dialog {
+    width: min(36rem, calc(100vw - 2rem)); max-height: calc(100vh - 2rem); padding: 1.25rem; border: 0;
+    border-radius: 14px; color: var(--ink); box-shadow: 0 20px 60px rgb(28 38 36 / 30%);
+  }
+  dialog::backdrop { background: rgb(28 38 36 / 45%); }
+  .actions { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0.6rem; margin-top: 1.1rem; }
+  @media (max-width: 640px) { th, td { padding: 0.6rem 0.7rem; } }
+`;

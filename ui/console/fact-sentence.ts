@@ -1,0 +1,110 @@
+// What a fact says, as a sentence for people at headquarters; persons only by masked name.
+import * as v from 'valibot';
+import type { FactItem } from '../../sync/headquarters/api.ts';
+import type { Language } from './text.ts';
+
+/** Loose on purpose: a kind that this page does not know yet is still shown, by its name. */
+const bodySchema = v.object({
+  version: v.optional(v.string()),
+  reason: v.nullish(v.string()),
+  purpose: v.optional(v.string()),
+  number: v.optional(v.string()),
+  tasks: v.optional(v.array(v.object({ label: v.object({ zh: v.string(), en: v.string() }) }))),
+  slip: v.optional(v.string()),
+  outcome: v.optional(v.string()),
+  copy: v.optional(v.number()),
+  device: v.optional(v.string()),
+  state: v.optional(v.string()),
+  open: v.optional(v.boolean()),
+  points: v.optional(v.number()),
+  triesLeft: v.optional(v.number()),
+});
+
+const words: Record<string, readonly [zh: string, en: string]> = {
+  'unknown-card': ['不认识的卡', 'unknown card'],
+  'blocked-card': ['卡已停用', 'blocked card'],
+  'already-checked-in': ['已经签过到', 'already checked in'],
+  'not-on-list': ['不在名单', 'not on the list'],
+  'wrong-day': ['不是今天的场次', 'listed for another day'],
+  points: ['查积分', 'points'],
+  report: ['报修', 'a report'],
+  requests: ['查诉求', 'requests'],
+  'check-in': ['签到小票', 'check-in slip'],
+  unit: ['房源小票', 'unit slip'],
+  request: ['诉求小票', 'request slip'],
+  printed: ['已打印', 'printed'],
+  unconfirmed: ['可能未打完', 'perhaps not complete'],
+  failed: ['未能打印', 'could not be printed'],
+  expired: ['等太久,已放弃', 'waited too long and was given up'],
+  reader: ['读卡器', 'Card reader'],
+  printer: ['打印机', 'Printer'],
+  panel: ['面板', 'Panel'],
+};
+
+export type Tone = 'good' | 'warn' | 'plain';
+export interface Sentence {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+export function factSentence({ kind, body, about }: FactItem, language: Language): Sentence {
+  const parsed = v.safeParse(bodySchema, body);
+  const b = parsed.success ? parsed.output : {};
+  const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
+  const word = (code: string | null | undefined): string => {
+    const pair = code ? words[code] : undefined;
+    return pair ? say(...pair) : (code ?? '');
+  };
+  const who = about.member ?? say('一位客人', 'A guest');
+  const session = about.session?.[language] ?? '';
+  const plain = (zh: string, en: string): Sentence => ({ tone: 'plain', text: say(zh, en) });
+  const good = (zh: string, en: string): Sentence => ({ tone: 'good', text: say(zh, en) });
+  const warn = (zh: string, en: string): Sentence => ({ tone: 'warn', text: say(zh, en) });
+  switch (kind) {
+    case 'terminal-started':
+      return plain(`终端启动,版本 ${b.version ?? ''}`, `Terminal started, version ${b.version ?? ''}`);
+    case 'check-in-recorded':
+      return good(
+        `${who} 签到「${session}」,+${b.points ?? 0} 分`,
+        `${who} checked in to “${session}”, +${b.points ?? 0} points`,
+      );
+    case 'card-refused':
+      return warn(
+        `${who} 刷卡未能签到:${word(b.reason)}`,
+        `${who} swiped but was not checked in: ${word(b.reason)}`,
+      );
+    case 'visit-recorded':
+      return plain(`${who} 刷卡,今天没有场次`, `${who} swiped; no session today`);
+    case 'pin-refused':
+      return warn(
+        `${who} 输错密码,还剩 ${b.triesLeft ?? 0} 次`,
+        `${who} gave a wrong PIN, ${b.triesLeft ?? 0} tries left`,
+      );
+    case 'person-proven':
+      return plain(`${who} 凭密码${word(b.purpose)}`, `${who} gave the PIN for ${word(b.purpose)}`);
+    case 'unit-taken-home':
+      return plain(`有人取走房源 ${about.unit ?? ''} 的资料`, `Somebody took unit ${about.unit ?? ''} home`);
+    case 'request-filed':
+      return good(
+        `${who} 报修 ${b.number ?? ''}:${b.tasks?.[0]?.label.zh ?? ''}`,
+        `${who} reported ${b.number ?? ''}: ${b.tasks?.[0]?.label.en ?? ''}`,
+      );
+    case 'slip-settled':
+      return b.outcome === 'printed'
+        ? plain(`${word(b.slip)}${word(b.outcome)}`, `${word(b.slip)} ${word(b.outcome)}`)
+        : warn(`${word(b.slip)}${word(b.outcome)}`, `${word(b.slip)} ${word(b.outcome)}`);
+    case 'slip-copied':
+      return plain(
+        `${word(b.slip)}再打一份(第 ${b.copy ?? 1} 份)`,
+        `${word(b.slip)} printed again (copy ${b.copy ?? 1})`,
+      );
+    case 'help-requested':
+      return warn('有人请求帮助', 'Somebody asks for help');
+    case 'panel-tampered':
+      return b.open ? warn('机箱被打开', 'The case was opened') : plain('机箱已关上', 'The case was closed');
+    case 'device-changed':
+      return plain(`${word(b.device)}:${b.state ?? ''}`, `${word(b.device)}: ${b.state ?? ''}`);
+    default:
+      return plain(kind, kind);
+  }
+}
