@@ -24,10 +24,11 @@ export async function pullPlugs(
   plan: readonly FaultRound[],
 ): Promise<PullPlugsResult> {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-proof-'));
-  const world = await make({ broker, folder });
   const accepted: string[] = [];
   const end = new AbortController();
+  let world: World | undefined;
   try {
+    world = await make({ broker, folder });
     const swiping = keepSwiping(world, accepted, end.signal);
     let kills = 0;
     let freezes = 0;
@@ -42,7 +43,7 @@ export async function pullPlugs(
     return { ...judge(accepted, await world.applied()), kills, freezes };
   } finally {
     end.abort();
-    await world.close();
+    await world?.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -59,10 +60,12 @@ async function play(world: World, round: FaultRound): Promise<void> {
     }
   }
   await sleep(round.outageMs);
+  const starting: Promise<void>[] = [];
   for (const party of round.returns) {
     if (isFrozen.has(party)) world.parties[party].thaw();
-    else await world.parties[party].start();
+    else starting.push(world.parties[party].start());
   }
+  await Promise.all(starting);
 }
 
 async function keepSwiping(world: World, accepted: string[], signal: AbortSignal): Promise<void> {
