@@ -48,7 +48,8 @@ export function faultPlan(seed: number, rounds: number): FaultRound[] {
         party,
         kind:
           random() < 0.8 || (round % 3 === 2 && party === 'broker') ? ('kill' as const) : ('freeze' as const),
-        gapMs: between(0, 80),
+        // long enough for some facts to be on their way through a broker that nobody reads from
+        gapMs: round % 3 === 2 ? between(60, 140) : between(0, 80),
       })),
       outageMs: between(20, 300),
       returns: shuffled(parties),

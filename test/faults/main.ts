@@ -37,7 +37,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'string' },
     only: { type: 'string' },
-    rounds: { type: 'string', default: '25' },
+    rounds: { type: 'string', default: '45' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     broker: { type: 'string', default: 'mosquitto' },
   },

@@ -30,7 +30,7 @@ describe('npm run proof', () => {
     const file = join(folder, 'proof.json');
     const { code, out } = await proof(
       '--only',
-      'kill',
+      'kill,kill-courier',
       '--rounds',
       '9',
       '--seed',
@@ -55,8 +55,9 @@ describe('npm run proof', () => {
         ok: true,
         control: { mustLose: true },
       },
+      { fault: 'kill-courier', lost: 0, doubled: 0, ok: true },
     ]);
-  }, 120_000);
+  }, 180_000);
 
   it('says how it is used when it is not understood', async () => {
     for (const args of [

@@ -113,7 +113,7 @@ async function stranger({ broker, address }: World, subscriptions: readonly stri
 const soon = { timeout: 15_000, interval: 20 };
 
 describe('Courier', () => {
-  it('CO1 IN1 every fact arrives once and in order, and leaves the outbox on the ack', async () => {
+  it('CO1 IN2 every fact arrives once and in order, and leaves the outbox on the ack', async () => {
     const here = await world();
     const hq = intake(here);
     const { record, outbox } = kiosk(here);

@@ -81,7 +81,7 @@ describe('frames', () => {
 });
 
 describe('topics', () => {
-  it('CO12 IN3 a terminal’s own topics parse back to it, for its tenant only', () => {
+  it('CO12 IN7 a terminal’s own topics parse back to it, for its tenant only', () => {
     const other = v.parse(tenantIdSchema, 'other');
     fc.assert(
       fc.property(id, id, (tenantName, terminalName) => {
