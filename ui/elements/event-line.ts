@@ -16,7 +16,7 @@ export const eventLineStyles = css`
     font-size: var(--text-l);
     color: var(--vermilion);
     white-space: nowrap;
-    min-width: 6.6rem;
+    min-width: 7.4rem;
   }
   .event .what {
     font-weight: 700;

@@ -35,7 +35,7 @@ export class KUnitGrid extends LitElement {
       }
       .floor {
         display: grid;
-        grid-template-columns: 2.6rem repeat(var(--columns), minmax(0, 1fr));
+        grid-template-columns: 2rem repeat(var(--columns), minmax(0, 1fr));
         gap: 0.22rem;
         margin-bottom: 0.22rem;
       }
@@ -78,8 +78,14 @@ export class KUnitGrid extends LitElement {
         font-size: 0.68rem;
       }
       :host([dense]) .word {
-        font-size: 0.54rem;
+        font-size: 0.52rem;
         letter-spacing: -0.01em;
+      }
+      :host([dense]) button {
+        padding: 0.1rem 0.1rem 0.1rem 0.5rem;
+      }
+      :host([dense]) .swatch {
+        width: 0.42rem;
       }
       button.open b {
         color: var(--vermilion-deep);

@@ -44,6 +44,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         color: var(--vermilion);
         font: 700 2rem/1.1 var(--serif);
         text-align: center;
+        padding: 0 1.3rem;
         rotate: -9deg;
         outline: 2px solid var(--vermilion);
         outline-offset: -0.75rem;

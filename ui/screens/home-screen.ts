@@ -27,7 +27,8 @@ export class HomeScreen extends ScreenElement<'home'> {
         align-items: flex-start;
         justify-content: space-between;
         text-align: left;
-        padding: var(--gap-l);
+        gap: var(--gap-s);
+        padding: var(--gap) var(--gap-l);
         border: 1px solid var(--line);
         border-radius: 1rem;
       }
@@ -46,6 +47,8 @@ export class HomeScreen extends ScreenElement<'home'> {
       }
       .text {
         display: block;
+        word-break: keep-all;
+        overflow-wrap: anywhere;
         margin-top: var(--gap-xs);
         text-wrap: balance;
         color: var(--ink-soft);
@@ -133,6 +136,13 @@ export class HomeScreen extends ScreenElement<'home'> {
         }
         .event .where {
           grid-column: 1;
+        }
+        button {
+          padding: var(--gap);
+        }
+        button svg.icon {
+          width: 2.6rem;
+          height: 2.6rem;
         }
         .hint {
           flex-direction: column;

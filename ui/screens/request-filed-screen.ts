@@ -98,8 +98,19 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         figure {
           width: 8.4rem;
         }
+        .ticket > p,
         .ticket .number {
-          font-size: 3.2rem;
+          grid-column: 1;
+        }
+        .ticket figure {
+          grid-area: 1 / 2 / 4 / 3;
+        }
+        .ticket {
+          padding-block: var(--gap-s);
+          align-content: center;
+        }
+        .ticket .number {
+          font-size: 3rem;
         }
       }
     `,

@@ -18,7 +18,7 @@ export class UnitScreen extends ScreenElement<'unit'> {
 
   override render() {
     return html`
-      ${this.#head()} ${this.#numbers()} ${this.#plan()}
+      ${this.#head()} ${this.#plan()} ${this.#numbers()}
       <k-scroller class="weighed" .speech=${this.speech} label=${this.speech.words.unit.adverse}>
         ${this.#facts()}
       </k-scroller>
@@ -37,6 +37,10 @@ export class UnitScreen extends ScreenElement<'unit'> {
           <span class="swatch p-${unit.state.pattern}"></span>${unit.state.name}
         </span>
       </div>
+      <p class="price">
+        <span class="soft small">${words.unit.total}</span>
+        <strong class="number">${formats.price(unit.price)}</strong>
+      </p>
       ${approvedAt === null ? nothing : html`<p class="soft small">${words.status.approved(formats.moment(approvedAt))}</p>`}
     </div>`;
   }
@@ -55,10 +59,6 @@ export class UnitScreen extends ScreenElement<'unit'> {
     const { words, formats } = this.speech;
     const { unit } = this.screen;
     return html`<dl class="numbers">
-      <div class="price">
-        <dt>${words.unit.total}</dt>
-        <dd class="number">${formats.price(unit.price)}</dd>
-      </div>
       <div><dt>${words.unit.perM2}</dt><dd>${formats.pricePerM2(unit.pricePerM2)}</dd></div>
       <div><dt>${words.unit.area}</dt><dd>${formats.area(unit.area)}</dd></div>
       <div><dt>${words.unit.facing}</dt><dd>${unit.facing}</dd></div>

@@ -3,13 +3,39 @@ import { css } from 'lit';
 
 export const unitStyles = css`
   :host {
+    display: grid;
+    grid-template:
+      'title title' auto
+      'plan numbers' minmax(14rem, 1fr)
+      'weighed weighed' minmax(0, auto)
+      'take take' auto / minmax(0, 1fr) 11rem;
     gap: var(--gap);
+  }
+  .title {
+    grid-area: title;
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 0 var(--gap);
+    align-items: end;
   }
   .title .name {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: var(--gap);
+    gap: 0 var(--gap);
+    grid-column: 1;
+  }
+  .title > .soft {
+    grid-column: 1;
+  }
+  .price {
+    grid-area: 1 / 2 / 4 / 3;
+    text-align: right;
+  }
+  .price .number {
+    display: block;
+    font-size: 3.4rem;
+    color: var(--vermilion);
   }
   h1 {
     font-size: 3.2rem;
@@ -31,27 +57,25 @@ export const unitStyles = css`
     border-radius: 0.2em;
   }
   figure {
-    flex: 1 1 14rem;
-    min-height: 12rem;
+    grid-area: plan;
+    min-height: 0;
     margin: 0;
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto;
     gap: var(--gap-s);
   }
-  .weighed {
-    flex: 0 1 auto;
-  }
   figcaption {
     text-align: center;
   }
   .numbers {
+    grid-area: numbers;
     display: grid;
-    grid-template-columns: repeat(4, auto);
-    gap: var(--gap) var(--gap-l);
-    justify-content: space-between;
+    gap: var(--gap-s);
+    align-content: space-evenly;
   }
-  .price {
-    grid-column: 1 / -1;
+  .numbers > div {
+    padding-left: var(--gap);
+    border-left: 0.2rem solid var(--line);
   }
   dt {
     color: var(--ink-soft);
@@ -60,11 +84,21 @@ export const unitStyles = css`
   dd {
     font-weight: 700;
   }
-  .price .number {
-    font-size: 3.6rem;
-    color: var(--vermilion);
+  .weighed {
+    grid-area: weighed;
+  }
+  .facts > section {
+    padding: var(--gap);
+  }
+  .facts .against button {
+    margin-top: auto;
+    align-self: stretch;
+    border-color: var(--ochre);
+    color: var(--ochre);
+    font-weight: 700;
   }
   .take {
+    grid-area: take;
     display: grid;
     grid-template-columns: 9rem 1fr;
     align-items: center;
@@ -76,19 +110,8 @@ export const unitStyles = css`
     align-items: flex-start;
     gap: var(--gap-s);
   }
-  .facts .against button {
-    margin-top: auto;
-    align-self: stretch;
-    border-color: var(--ochre);
-    color: var(--ochre);
-    font-weight: 700;
-  }
-  .facts > section {
-    padding: var(--gap);
-  }
   @media (orientation: landscape) {
     :host {
-      display: grid;
       grid-template:
         'title plan' auto
         'numbers plan' auto
@@ -96,35 +119,18 @@ export const unitStyles = css`
         'weighed take' auto / minmax(0, 1.3fr) minmax(0, 1fr);
       gap: var(--gap-s) var(--gap-l);
     }
-    .title {
-      grid-area: title;
-    }
-    .numbers {
-      grid-area: numbers;
-    }
-    figure {
-      grid-area: plan;
-      min-height: 0;
-    }
-    .weighed {
-      grid-area: weighed;
-    }
-    .take {
-      grid-area: take;
-    }
     h1 {
       font-size: 2.4rem;
     }
+    .price .number {
+      font-size: 2.4rem;
+    }
     .numbers {
-      grid-template-columns: repeat(5, auto);
-      align-items: end;
+      grid-template-columns: repeat(4, auto);
       gap: var(--gap-xs) var(--gap);
     }
-    .price {
-      grid-column: auto;
-    }
-    .price .number {
-      font-size: 2rem;
+    .numbers > div {
+      padding-left: var(--gap-s);
     }
     .take {
       grid-template-columns: 7rem 1fr;
