@@ -7,7 +7,7 @@ type Room = ScreenOf<'unit'>['layout']['plan'][number];
 
 const wallCm = 14;
 /** room for the measuring lines */
-const marginCm = 90;
+const marginCm = 96;
 const tints = ['#fdf6e6', '#f6ede0', '#eef1e6', '#f7e9e1', '#e9eef0', '#f3eadb'];
 
 @customElement('k-floor-plan')
@@ -62,7 +62,7 @@ export class KFloorPlan extends LitElement {
 function drawRoom(room: Room, tint: string) {
   const middle = room.x + room.w / 2;
   const glyphs = [...room.name].reduce((sum, c) => sum + (c > '\u2e80' ? 1 : 0.56), 0);
-  const size = Math.max(22, Math.min(50, (room.w * 0.84) / glyphs, room.h * 0.3));
+  const size = Math.max(22, Math.min(64, (room.w * 0.84) / glyphs, room.h * 0.3));
   const hasArea = room.h > size * 3.2 && room.w > 150;
   const area = ((room.w * room.h) / 10_000).toFixed(1);
   return svg`
@@ -80,12 +80,12 @@ function drawMeasures(left: number, top: number, width: number, height: number) 
     <line x1=${left} y1=${below - 16} x2=${left} y2=${below + 16} />
     <line x1=${left + width} y1=${below - 16} x2=${left + width} y2=${below + 16} />
     <rect x=${left + width / 2 - 80} y=${below - 26} width="160" height="52" fill="#fffcf6" />
-    <text class="measure" x=${left + width / 2} y=${below} font-size="42">${metres(width)}</text>
+    <text class="measure" x=${left + width / 2} y=${below} font-size="48">${metres(width)}</text>
     <line x1=${beside} y1=${top} x2=${beside} y2=${top + height} />
     <line x1=${beside - 16} y1=${top} x2=${beside + 16} y2=${top} />
     <line x1=${beside - 16} y1=${top + height} x2=${beside + 16} y2=${top + height} />
     <g transform="rotate(-90 ${beside} ${top + height / 2})">
       <rect x=${beside - 80} y=${top + height / 2 - 26} width="160" height="52" fill="#fffcf6" />
-      <text class="measure" x=${beside} y=${top + height / 2} font-size="42">${metres(height)}</text>
+      <text class="measure" x=${beside} y=${top + height / 2} font-size="48">${metres(height)}</text>
     </g>`;
 }

@@ -110,7 +110,7 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
           align-content: center;
         }
         .ticket .number {
-          font-size: 3rem;
+          font-size: 2.5rem;
         }
       }
     `,

@@ -62,7 +62,10 @@ export const unitStyles = css`
     margin: 0;
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto;
-    gap: var(--gap-s);
+    gap: var(--gap-xs);
+  }
+  figure.card {
+    padding: var(--gap-s);
   }
   figcaption {
     text-align: center;
@@ -100,7 +103,7 @@ export const unitStyles = css`
   .take {
     grid-area: take;
     display: grid;
-    grid-template-columns: 9rem 1fr;
+    grid-template-columns: 8rem 1fr;
     align-items: center;
     gap: var(--gap-l);
   }
