@@ -104,7 +104,7 @@ async function build(
   const lab = await LabServer.start({
     port: ports.lab,
     pageDir: join(programs, 'ui/lab'),
-    cards: labDeck(folder.developer),
+    cards: labDeck(folder.developer, new Date()),
     ...devices,
     network,
     terminal,

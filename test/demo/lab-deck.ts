@@ -1,7 +1,7 @@
 // The demo's cards as the lab shows them: masked like everywhere, and saying what a swipe will do.
 import type { DeveloperFile } from '../../sync/headquarters/developer-file.ts';
 import { maskName } from '../../sync/headquarters/mask.ts';
-import type { LabCard } from '../simulators/lab/lab-server.ts';
+import type { LabCard } from '../simulators/lab/lab-view.ts';
 import { type DemoCard, demoCards } from './developer.ts';
 
 const outcomes: Readonly<Record<DemoCard['state'], { zh: string; en: string }>> = {
@@ -14,7 +14,7 @@ const outcomes: Readonly<Record<DemoCard['state'], { zh: string; en: string }>> 
   unknown: { zh: '不认识的卡', en: 'a card nobody knows' },
 };
 
-export function labDeck(developer: DeveloperFile): LabCard[] {
+export function labDeck(developer: DeveloperFile, today: Date): LabCard[] {
   const owners = new Map(
     developer.members.flatMap((member) => member.cards.map(({ number }) => [number, member] as const)),
   );
@@ -26,6 +26,21 @@ export function labDeck(developer: DeveloperFile): LabCard[] {
       zh: [maskedName, outcome.zh].filter(Boolean).join(' · '),
       en: [maskedName, outcome.en].filter(Boolean).join(' · '),
     };
-    return { name, label, number, state, pin, member: owner?.id ?? null, maskedName };
+    const level = owner ? levelOf(owner, developer.levels, today) : null;
+    return { name, label, number, state, pin, member: owner?.id ?? null, maskedName, level };
   });
+}
+
+/** As headquarters counts: points earned in the last 24 months. */
+function levelOf(
+  { ledger }: DeveloperFile['members'][number],
+  levels: DeveloperFile['levels'],
+  today: Date,
+): string | null {
+  const since = new Date(today);
+  since.setUTCMonth(since.getUTCMonth() - 24);
+  const earned = ledger
+    .filter(({ at, points }) => points > 0 && Date.parse(at) >= since.getTime())
+    .reduce((sum, { points }) => sum + points, 0);
+  return levels.findLast(({ from }) => from <= earned)?.code ?? null;
 }

@@ -9,21 +9,7 @@ import type { SimulatedPanel } from '../firmata-panel.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import type { SimulatedReader } from '../rdm6300-reader.ts';
 import type { SimulatedPrinter } from '../receipt-printer.ts';
-
-/** A card in the deck. */
-export interface LabCard {
-  /** short, for addresses: `active-1` */
-  readonly name: string;
-  /** what a person reads */
-  readonly label: { readonly zh: string; readonly en: string };
-  /** 10 hex digits */
-  readonly number: string;
-  readonly state: string;
-  readonly pin: string | null;
-  readonly member: string | null;
-  /** as the terminal shows it */
-  readonly maskedName: string | null;
-}
+import type { LabCard, LabLinks, LabSlip, LabState } from './lab-view.ts';
 
 export interface LabOptions {
   /** 0 = any */
@@ -36,24 +22,14 @@ export interface LabOptions {
   readonly panel: SimulatedPanel;
   readonly network: NetworkProxy;
   readonly terminal: { readonly isRunning: boolean; start(): Promise<void>; kill(): Promise<void> };
-  readonly links: { readonly kiosk: string; readonly headquarters: string };
+  readonly links: LabLinks;
 }
 
-/** What the page shows of the world; pushed whenever it changes. */
-export interface LabState {
-  readonly printer: {
-    readonly hasPaper: boolean;
-    readonly isPaperLow: boolean;
-    readonly isCoverOpen: boolean;
-    readonly isOffline: boolean;
-  };
-  readonly isNetworkCut: boolean;
-  readonly isTerminalRunning: boolean;
-  readonly panel: { readonly isPresent: boolean; readonly isOpen: boolean };
-  readonly slips: number;
-  readonly links: LabOptions['links'];
-}
-
+/** A terminal that ends by itself tells nobody, so watchers look this often. */
+const watchMs = 500;
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -69,6 +45,8 @@ export class LabServer {
   #server: ServerType | undefined;
   #isNetworkCut = false;
   readonly #panel = { isPresent: false, isOpen: false };
+  #swipes = 0;
+  #lastCard: string | null = null;
 
   private constructor(options: LabOptions) {
     this.#options = options;
@@ -133,14 +111,25 @@ export class LabServer {
     app.get('/api/watch', (context) =>
       streamSSE(context, async (stream) => {
         const ended = new Promise<void>((resolve) => stream.onAbort(() => resolve()));
-        const send = (): void => void stream.writeSSE({ data: JSON.stringify(this.#state()) });
+        let last = '';
+        const send = (): void => {
+          const next = JSON.stringify(this.#state());
+          if (next === last) return;
+          last = next;
+          void stream.writeSSE({ data: next });
+        };
         this.#watchers.add(send);
+        const look = setInterval(send, watchMs);
         send();
         await ended;
+        clearInterval(look);
         this.#watchers.delete(send);
       }),
     );
     app.get('*', async (context) => this.#file(context.req.path));
+    app.onError((error, context) =>
+      context.json({ error: { code: 'lab-switch-failed', message: error.message } }, 500),
+    );
     app.notFound((context) =>
       context.json({ error: { code: 'not-found', message: 'There is nothing here.' } }, 404),
     );
@@ -158,6 +147,9 @@ export class LabServer {
           404,
         );
       reader.present(card.number);
+      this.#swipes += 1;
+      this.#lastCard = card.name;
+      this.#changed();
       return context.json({ swiped: card.name });
     });
   }
@@ -165,7 +157,7 @@ export class LabServer {
   #addSlips(app: Hono): void {
     const { printer } = this.#options;
     app.get('/api/slips', (context) =>
-      context.json(printer.slips.map(({ id, text }) => ({ id, text, png: `/api/slips/${id}.png` }))),
+      context.json(printer.slips.map(({ id, text }): LabSlip => ({ id, text, png: `/api/slips/${id}.png` }))),
     );
     app.get('/api/slips/:file{.+\\.png}', (context) => {
       const slip = printer.slips.find(({ id }) => `${id}.png` === context.req.param('file'));
@@ -229,8 +221,9 @@ export class LabServer {
   }
 
   #state(): LabState {
-    const { printer, terminal, links } = this.#options;
+    const { reader, printer, terminal, links } = this.#options;
     return {
+      reader: { isConnected: reader.clients > 0, swipes: this.#swipes, lastCard: this.#lastCard },
       printer: printer.state,
       isNetworkCut: this.#isNetworkCut,
       isTerminalRunning: terminal.isRunning,
@@ -250,7 +243,7 @@ export class LabServer {
     try {
       if (!type || name.startsWith('..')) throw new Error('not served');
       return new Response(await readFile(join(this.#options.pageDir, name)), {
-        headers: { 'Content-Type': type },
+        headers: { 'Content-Type': type, 'Content-Security-Policy': pagePolicy },
       });
     } catch {
       return Response.json(

@@ -1,0 +1,206 @@
+// The tray of cards: each is a button; a tap swipes it, a drag takes it along.
+import { css, html, LitElement } from 'lit';
+import type { LabCard } from '../lab/lab-view.ts';
+import './card-face.ts';
+import { type LabText, wordOf } from './lab-text.ts';
+import { baseSheet } from './sheets.ts';
+
+/** Finger or mouse moved this far: the card is carried, not tapped. */
+const dragPx = 8;
+
+export interface CardMove {
+  readonly card: LabCard;
+  readonly slot: HTMLElement;
+  readonly x: number;
+  readonly y: number;
+}
+
+export class CardTray extends LitElement {
+  static override properties = { cards: {}, text: {}, swiped: {}, away: {}, looked: { state: true } };
+  declare cards: readonly LabCard[];
+  declare text: LabText;
+  /** names of cards that were on the reader */
+  declare swiped: ReadonlySet<string>;
+  /** name of the card that is out of the tray */
+  declare away: string | null;
+  declare looked: LabCard | null;
+  #pressed: CardMove | undefined;
+  #isCarried = false;
+
+  constructor() {
+    super();
+    this.looked = null;
+  }
+
+  protected override render() {
+    const { text, cards } = this;
+    const forecast = this.looked && wordOf(text.forecasts, this.looked.state, text.otherForecast);
+    return html`
+      <div class="head">
+        <h2>${text.cards}</h2>
+        <p>${forecast ?? text.cardsHint}</p>
+      </div>
+      <ul @pointerleave=${() => this.#look(null)}>
+        ${cards.map((card) => this.#slot(card))}
+      </ul>
+    `;
+  }
+
+  #slot(card: LabCard) {
+    const { text } = this;
+    const who = card.maskedName ?? text.blankCard;
+    const forecast = wordOf(text.forecasts, card.state, text.otherForecast);
+    return html`
+      <li class=${card.name === this.away ? 'away' : ''}>
+        <button
+          data-card=${card.name}
+          aria-label=${text.swipeCard(who, wordOf(text.states, card.state, card.state))}
+          title=${forecast}
+          @focus=${() => this.#look(card)}
+          @pointerenter=${() => this.#look(card)}
+          @pointerdown=${(event: PointerEvent) => this.#press(card, event)}
+          @pointermove=${(event: PointerEvent) => this.#move(event)}
+          @pointerup=${(event: PointerEvent) => this.#drop(event)}
+          @pointercancel=${() => this.#cancel()}
+          @dragstart=${(event: Event) => event.preventDefault()}
+          @click=${(event: MouseEvent) => this.#tap(card, event)}
+        >
+          <card-face .card=${card} .text=${text} .wasSwiped=${this.swiped.has(card.name)}></card-face>
+        </button>
+      </li>
+    `;
+  }
+
+  #look(card: LabCard | null): void {
+    this.looked = card;
+  }
+
+  #press(card: LabCard, event: PointerEvent): void {
+    if (event.button !== 0) return;
+    this.#isCarried = false;
+    this.#pressed = { card, slot: event.currentTarget as HTMLElement, x: event.clientX, y: event.clientY };
+  }
+
+  #move(event: PointerEvent): void {
+    const pressed = this.#pressed;
+    if (!pressed) return;
+    if (!this.#isCarried && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < dragPx) return;
+    if (!this.#isCarried) {
+      this.#isCarried = true;
+      pressed.slot.setPointerCapture(event.pointerId);
+    }
+    this.#tell('card-carried', event);
+  }
+
+  #drop(event: PointerEvent): void {
+    if (this.#isCarried) this.#tell('card-dropped', event);
+    this.#pressed = undefined;
+  }
+
+  #cancel(): void {
+    if (this.#isCarried) this.dispatchEvent(new CustomEvent('card-let-go'));
+    this.#pressed = undefined;
+    this.#isCarried = false;
+  }
+
+  #tap(card: LabCard, event: MouseEvent): void {
+    // the click that ends a drag is no tap; one from the keyboard has detail 0
+    if (this.#isCarried && event.detail > 0) return;
+    const slot = event.currentTarget as HTMLElement;
+    const { left, top } = slot.getBoundingClientRect();
+    this.dispatchEvent(new CustomEvent<CardMove>('card-tapped', { detail: { card, slot, x: left, y: top } }));
+  }
+
+  #tell(name: string, { clientX, clientY }: PointerEvent): void {
+    if (!this.#pressed) return;
+    this.dispatchEvent(
+      new CustomEvent<CardMove>(name, { detail: { ...this.#pressed, x: clientX, y: clientY } }),
+    );
+  }
+
+  static override styles = [
+    baseSheet,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+      }
+      .head {
+        display: flex;
+        align-items: baseline;
+        gap: 1rem;
+        min-height: 1.5rem;
+      }
+      p {
+        margin: 0;
+        overflow: hidden;
+        font-size: 0.86rem;
+        color: var(--chalk-soft);
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      ul {
+        display: flex;
+        flex: 1;
+        margin: 0.35rem 0 0;
+        padding: 22px 70px 10px 14px;
+        overflow: auto hidden;
+        border-radius: 14px;
+        background: linear-gradient(#7a4f31, #5d3a22);
+        box-shadow:
+          inset 0 8px 18px rgb(0 0 0 / 50%),
+          inset 0 -3px 0 #8d6242,
+          0 8px 20px rgb(0 0 0 / 35%);
+        list-style: none;
+        scrollbar-color: #d9b48f transparent;
+        scrollbar-width: thin;
+        scroll-padding: 0 80px;
+      }
+      li {
+        flex: none;
+        width: 128px;
+        transition: width 180ms;
+      }
+      li:nth-child(3n + 1) {
+        rotate: -1.6deg;
+      }
+      li:nth-child(3n) {
+        rotate: 1.3deg;
+      }
+      button {
+        padding: 0;
+        border: 0;
+        border-radius: 10px;
+        background: none;
+        color: inherit;
+        cursor: grab;
+        touch-action: pan-x;
+        user-select: none;
+        -webkit-tap-highlight-color: transparent;
+        transition: transform 160ms cubic-bezier(0.2, 1.3, 0.5, 1);
+      }
+      button:is(:hover, :focus-visible) {
+        transform: translateY(-12px) rotate(0.5deg);
+      }
+      li:has(button:is(:hover, :focus-visible)) {
+        position: relative;
+        z-index: 1;
+      }
+      .away button {
+        opacity: 0.12;
+      }
+      @media (max-width: 700px) {
+        .head {
+          flex-direction: column;
+          gap: 0;
+        }
+        p {
+          min-height: 2.7em;
+          white-space: normal;
+        }
+      }
+    `,
+  ];
+}
+
+customElements.define('card-tray', CardTray);

@@ -1,2 +1,0 @@
-// Starts the lab page.
-export {};
