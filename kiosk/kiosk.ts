@@ -94,8 +94,8 @@ export class Kiosk {
     const card = cardToken(fleetKey, read.technology, read.number.reveal());
     const atMs = clock().getTime();
     const last = this.#lastSwipe;
-    this.#lastSwipe = { card, atMs };
     if (last?.card === card && atMs - last.atMs < limits.repeatedSwipeMs) return;
+    this.#lastSwipe = { card, atMs };
     const { view, person } = this.#session;
     if (view.kind === 'enter-pin' && person?.card === card) {
       this.#idle.touch();
