@@ -27,7 +27,7 @@ describe('Outbox', () => {
       }),
     ).toThrow('local effect');
     expect(append(3).seq).toBe(2);
-    expect(outbox.read(0, 10, 1e6).map(({ body }) => body)).toEqual([{ member: 'm-1' }, { member: 'm-3' }]);
+    expect(outbox.read(0, 10, 1e6)).toMatchObject([{ body: { member: 'm-1' } }, { body: { member: 'm-3' } }]);
     expect(() => outbox.append(viewed(4))).toThrow('transaction');
     db.close();
   });
