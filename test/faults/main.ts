@@ -90,7 +90,7 @@ function report(
   broker: BrokerName,
   { disordered: _disordered, ...result }: PullPlugsResult,
 ): RunResult {
-  return { fault, broker, store: 'sqlite', ...result, refused: 0 };
+  return { fault, broker, store: 'sqlite', ...result };
 }
 
 function print({

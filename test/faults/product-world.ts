@@ -36,10 +36,12 @@ export async function productWorld({ broker: brokerName, folder }: WorldOptions)
     parties: { terminal, broker, headquarters: hq.party },
     swipe: () => swipe(reader, watch, cards),
     waiting: async () => (await watch.health())?.waitingFacts,
-    applied: async () => {
-      const ids = await appliedFacts(hq.url, hq.token);
+    arrivals: async () => {
+      const get = apiReader(hq.url, hq.token);
+      const { deadLetters } = (await get('/api/health')) as { deadLetters: number };
+      const ids = await appliedFacts(get);
       await hq.party.stop();
-      return ids;
+      return { ids, setAside: deadLetters };
     },
     close: async () => {
       watch.close();
@@ -146,10 +148,15 @@ function ready(script: string, config: string): Child {
   });
 }
 
-/** Ids in the order of application; an id comes again for every booking of points beyond the one of its check-in. */
-async function appliedFacts(url: string, token: string): Promise<string[]> {
-  const get = async (path: string): Promise<unknown> =>
+type ApiReader = (path: string) => Promise<unknown>;
+
+function apiReader(url: string, token: string): ApiReader {
+  return async (path) =>
     (await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } })).json();
+}
+
+/** Ids in the order of application; an id comes again for every booking of points beyond the one of its check-in. */
+async function appliedFacts(get: ApiReader): Promise<string[]> {
   const facts: { n: number; id: string; kind: string; body: { member?: string } }[] = [];
   for (;;) {
     const page = (await get(`/api/facts?after=${facts.at(-1)?.n ?? 0}&limit=1000`)) as {

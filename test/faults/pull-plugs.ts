@@ -8,6 +8,8 @@ import { judge, type Verdict } from './oracle.ts';
 import type { BrokerName, MakeWorld, World } from './world.ts';
 
 export interface PullPlugsResult extends Verdict {
+  /** set aside at headquarters, visible */
+  readonly refused: number;
   readonly kills: number;
   readonly freezes: number;
 }
@@ -40,7 +42,8 @@ export async function pullPlugs(
     end.abort();
     await swiping;
     await untilCalm(world);
-    return { ...judge(accepted, await world.applied()), kills, freezes };
+    const { ids, setAside } = await world.arrivals();
+    return { ...judge(accepted, ids), refused: setAside, kills, freezes };
   } finally {
     end.abort();
     await world?.close();

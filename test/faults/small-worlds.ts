@@ -58,9 +58,10 @@ async function world(
       const count = await swiper.ask('waiting');
       return count === undefined ? undefined : Number(count);
     },
-    applied: async () => {
+    arrivals: async () => {
       await headquarters.stop();
-      return readAppliedFacts(hqFile).map(({ id }) => id);
+      // it sets nothing aside: what it cannot read gets no ack and would count as lost
+      return { ids: readAppliedFacts(hqFile).map(({ id }) => id), setAside: 0 };
     },
     close: async () => {
       swiper.close();

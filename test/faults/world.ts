@@ -5,14 +5,22 @@ import type { PartyName } from './fault-plan.ts';
 export const brokerNames = ['mosquitto', 'aedes'] as const;
 export type BrokerName = (typeof brokerNames)[number];
 
+/** What headquarters has at the end. */
+export interface Arrivals {
+  /** ids in the order in which they were applied */
+  readonly ids: readonly string[];
+  /** what headquarters could not take, set aside for an operator to see */
+  readonly setAside: number;
+}
+
 export interface World {
   readonly parties: Readonly<Record<PartyName, Party>>;
   /** @returns the id of the fact that the terminal confirmed, or undefined when it did not confirm */
   swipe(): Promise<string | undefined>;
   /** facts that the terminal still keeps, or undefined when it does not answer */
   waiting(): Promise<number | undefined>;
-  /** ids in the order in which headquarters applied them; ends headquarters */
-  applied(): Promise<string[]>;
+  /** ends headquarters */
+  arrivals(): Promise<Arrivals>;
   close(): Promise<void>;
 }
 
