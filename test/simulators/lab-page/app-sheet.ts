@@ -118,11 +118,11 @@ export const appSheet = css`
     }
     main {
       grid-template:
-        'reader printer' 240px
-        'cards cards' 196px
-        'line printer' 270px
+        'line printer' 240px
+        'reader printer' 250px
+        'cards cards' 200px
         'panel slips' 240px
-        'tries tries' auto / minmax(0, 1fr) 300px;
+        'tries tries' auto / minmax(0, 1fr) 296px;
     }
   }
   @media (max-width: 700px) {
@@ -131,6 +131,10 @@ export const appSheet = css`
     }
     header {
       flex-wrap: wrap;
+    }
+    .title {
+      flex: 1;
+      min-width: 0;
     }
     nav {
       justify-content: flex-start;
@@ -154,7 +158,10 @@ export const appSheet = css`
       order: -2;
     }
     lab-line {
-      min-height: 250px;
+      flex: none;
+    }
+    lab-panel {
+      min-height: 240px;
     }
   }
 `;

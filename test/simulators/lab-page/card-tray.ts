@@ -39,6 +39,8 @@ export class CardTray extends LitElement {
       <div class="head">
         <h2>${text.cards}</h2>
         <p>${forecast ?? text.cardsHint}</p>
+        <button class="turn" aria-label=${text.earlierCards} @click=${() => this.#turn(-1)}>‹</button>
+        <button class="turn" aria-label=${text.laterCards} @click=${() => this.#turn(1)}>›</button>
       </div>
       <ul @pointerleave=${() => this.#look(null)}>
         ${cards.map((card) => this.#slot(card))}
@@ -69,6 +71,11 @@ export class CardTray extends LitElement {
         </button>
       </li>
     `;
+  }
+
+  #turn(direction: 1 | -1): void {
+    const list = this.renderRoot.querySelector('ul');
+    list?.scrollBy({ left: direction * list.clientWidth * 0.8, behavior: 'smooth' });
   }
 
   #look(card: LabCard | null): void {
@@ -127,12 +134,29 @@ export class CardTray extends LitElement {
       }
       .head {
         display: flex;
-        align-items: baseline;
-        gap: 1rem;
-        min-height: 1.5rem;
+        align-items: center;
+        gap: 0.5rem;
+        height: 1.75rem;
+      }
+      .turn {
+        flex: none;
+        width: 2rem;
+        height: 1.75rem;
+        padding: 0 0 0.2rem;
+        border: 1px solid var(--chalk-soft);
+        border-radius: 0.5rem;
+        background: none;
+        font: 600 1.2rem / 1 var(--sans);
+        color: var(--chalk);
+        cursor: pointer;
+      }
+      .turn:active {
+        background: var(--mat-deep);
       }
       p {
-        margin: 0;
+        flex: 1;
+        min-width: 0;
+        margin: 0 0 0 0.5rem;
         overflow: hidden;
         font-size: 0.86rem;
         color: var(--chalk-soft);
@@ -143,7 +167,8 @@ export class CardTray extends LitElement {
         display: flex;
         flex: 1;
         margin: 0.35rem 0 0;
-        padding: 22px 70px 10px 14px;
+        align-items: center;
+        padding: 12px 90px 6px 16px;
         overflow: auto hidden;
         border-radius: 14px;
         background: linear-gradient(#7a4f31, #5d3a22);
@@ -158,8 +183,7 @@ export class CardTray extends LitElement {
       }
       li {
         flex: none;
-        width: 128px;
-        transition: width 180ms;
+        width: 102px;
       }
       li:nth-child(3n + 1) {
         rotate: -1.6deg;
@@ -167,7 +191,7 @@ export class CardTray extends LitElement {
       li:nth-child(3n) {
         rotate: 1.3deg;
       }
-      button {
+      li button {
         padding: 0;
         border: 0;
         border-radius: 10px;
@@ -179,8 +203,8 @@ export class CardTray extends LitElement {
         -webkit-tap-highlight-color: transparent;
         transition: transform 160ms cubic-bezier(0.2, 1.3, 0.5, 1);
       }
-      button:is(:hover, :focus-visible) {
-        transform: translateY(-12px) rotate(0.5deg);
+      li button:is(:hover, :focus-visible) {
+        transform: translateY(-9px) rotate(0.5deg);
       }
       li:has(button:is(:hover, :focus-visible)) {
         position: relative;
@@ -191,12 +215,14 @@ export class CardTray extends LitElement {
       }
       @media (max-width: 700px) {
         .head {
-          flex-direction: column;
-          gap: 0;
+          height: 2.75rem;
         }
         p {
-          min-height: 2.7em;
           white-space: normal;
+        }
+        .turn {
+          width: 2.75rem;
+          height: 2.75rem;
         }
       }
     `,

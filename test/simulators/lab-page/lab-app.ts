@@ -171,7 +171,7 @@ export class LabApp extends LitElement {
     if (after.reader.swipes > before.reader.swipes && after.reader.isConnected) this.#sounds.beep();
     if (after.slips > before.slips) this.#sounds.purr(1.4);
     const { lastCard } = after.reader;
-    if (lastCard !== null && after.reader.swipes > before.reader.swipes) {
+    if (lastCard !== null && after.reader.swipes > before.reader.swipes && after.reader.isConnected) {
       this.swiped = new Set([...this.swiped, lastCard]);
     }
     const stateOf = (name: string) => this.#lab.cards.find((card) => card.name === name)?.state;
@@ -190,7 +190,7 @@ export class LabApp extends LitElement {
   async #tap({ card, slot }: CardMove): Promise<void> {
     // while another card is in the air this one is read at once
     if (this.away !== null) {
-      await this.#lab.press(`cards/${card.name}/swipe`);
+      await this.#read(card);
       return;
     }
     this.away = card.name;
@@ -219,10 +219,16 @@ export class LabApp extends LitElement {
   async #swipe(card: LabCard, slot: HTMLElement): Promise<void> {
     const reader = this.renderRoot.querySelector('lab-reader');
     if (reader) await this.#flight?.fly(middleOf(reader), flyMs);
-    await this.#lab.press(`cards/${card.name}/swipe`);
+    await this.#read(card);
     await new Promise((resolve) => window.setTimeout(resolve, restMs));
     await this.#flight?.fly(middleOf(slot), flyMs);
     this.#land();
+  }
+
+  async #read(card: LabCard): Promise<void> {
+    const isHeard = this.#lab.state?.reader.isConnected ?? false;
+    const isDone = await this.#lab.press(`cards/${card.name}/swipe`);
+    if (isDone && !isHeard) this.#tell(this.#text.nobodyListens, false);
   }
 
   #land(): void {

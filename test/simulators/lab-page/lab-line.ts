@@ -20,13 +20,19 @@ export class LabLine extends LitElement {
 
   protected override render() {
     const { text, state } = this;
-    const { isNetworkCut, isTerminalRunning } = state;
-    const look = `${isNetworkCut ? 'cut' : 'whole'} ${isTerminalRunning ? 'on' : 'off'}`;
+    const { isNetworkCut, isTerminalRunning, panel } = state;
+    const look = [
+      isNetworkCut ? 'cut' : 'whole',
+      isTerminalRunning ? 'on' : 'off',
+      panel.isPresent ? 'present' : '',
+      panel.isOpen ? 'opened' : '',
+    ].join(' ');
     return html`
       <div class="scene ${look}">
         <svg viewBox="0 0 690 250" aria-hidden="true">
-          ${this.#cord()} ${this.#terminal()} ${this.#cable()} ${this.#headquarters()}
+          ${this.#cord()} ${this.#terminal()} ${this.#cable()} ${this.#headquarters()} ${this.#person()}
         </svg>
+        <div class="controls">
         <div class="control terminal">
           <span class="lamp"><b>${text.terminal}</b> ${isTerminalRunning ? text.terminalOn : text.terminalOff}</span>
           <button
@@ -48,7 +54,8 @@ export class LabLine extends LitElement {
           </button>
         </div>
         <div class="control far">
-          <span class="lamp"><b>${text.headquarters}</b> ${isNetworkCut ? text.networkCut : text.networkOn}</span>
+          <span class="lamp"><b>${text.headquarters}</b><span>${isNetworkCut ? text.networkCut : text.networkOn}</span></span>
+        </div>
         </div>
       </div>
     `;
@@ -81,6 +88,10 @@ export class LabLine extends LitElement {
       <ellipse class="shade" cx="164" cy="240" rx="72" ry="7" />
       <path class="body" d="M118 34 q0 -14 14 -14 h66 q14 0 14 14 v196 q0 8 -8 8 h-78 q-8 0 -8 -8 z" />
       <path class="edge" d="M118 34 q0 -14 14 -14 h4 v218 h-10 q-8 0 -8 -8 z" />
+      <g class="hatch">
+        <path class="inside" d="M118 172 h14 v58 h-14 z" />
+        <path class="door-leaf" d="M118 172 l-26 -8 v66 l26 6 z" /><circle cx="97" cy="198" r="2.5" />
+      </g>
       <circle class="eye" cx="165" cy="33" r="3.5" />
       <rect class="screen" x="128" y="44" width="74" height="118" rx="6" />
       <g class="picture">
@@ -92,6 +103,14 @@ export class LabLine extends LitElement {
       <rect class="slot" x="150" y="196" width="30" height="20" rx="4" />`;
   }
 
+  #person() {
+    return svg`
+      <g class="person">
+        <ellipse class="shade" cx="246" cy="240" rx="26" ry="5" />
+        <path d="M226 240 v-44 q0 -20 20 -20 t20 20 v44 q-20 6 -40 0" /><circle cx="246" cy="158" r="15" />
+      </g>`;
+  }
+
   #cable() {
     return svg`
       <g class="cable joined">
@@ -100,11 +119,11 @@ export class LabLine extends LitElement {
         <path class="flow down" d="M212 150 C 300 214, 440 214, 546 150" />
       </g>
       <g class="cable parted">
-        <path class="jacket" d="M212 150 C 250 180, 300 196, 336 190 q 14 -2 14 20" />
-        <path class="jacket" d="M546 150 C 500 184, 450 200, 420 192 q -14 -3 -16 22" />
-        <path class="wire" d="M350 210 l-5 12 M350 210 l0 14 M350 210 l6 11" />
-        <path class="wire" d="M404 214 l-6 11 M404 214 l0 14 M404 214 l5 12" />
-        <path class="spark" d="M377 184 l-5 12 h9 l-6 13 M362 176 l-6 -7 M392 176 l7 -8 M377 170 v-10" />
+        <path class="jacket" d="M212 150 C 250 172, 300 182, 330 172 q 16 -3 17 12" />
+        <path class="jacket" d="M546 150 C 500 176, 456 184, 424 174 q -16 -3 -18 13" />
+        <path class="wire" d="M347 184 l-6 11 M347 184 l0 14 M347 184 l6 11" />
+        <path class="wire" d="M406 187 l-6 11 M406 187 l0 14 M406 187 l6 11" />
+        <path class="spark" d="M377 166 l-5 12 h9 l-6 13 M362 158 l-6 -7 M392 158 l7 -8 M377 154 v-10" />
       </g>`;
   }
 

@@ -70,7 +70,7 @@ export class LabPrinter extends LitElement {
           ${lamp('power', 34)} ${lamp('paper', 56)} ${lamp('fault', 78)}
           <text class="brand" x="266" y="115">ESC/POS 80</text>
         </svg>
-        <span class="status">${this.#status()}</span>
+        <span class="unseen" role="status">${this.#status()}</span>
       </div>
     `;
   }

@@ -19,6 +19,7 @@ const zh = {
 
   tries: '试一试',
   triesDone: (done: number, all: number) => `${done} / ${all}`,
+  allDone: '全部通关',
   experiments: {
     swipe: {
       title: '刷一张会员卡',
@@ -78,6 +79,9 @@ const zh = {
 
   cards: '卡片',
   cardsHint: '点一张卡，或把它拖到读卡器上',
+  earlierCards: '前面的卡',
+  laterCards: '后面的卡',
+  nobodyListens: '终端没在听，这次刷卡没人读到。先插上电源。',
   swipeCard: (who: string, state: string) => `刷卡：${who}，${state}`,
   club: '客户会',
   levels: { basic: '普卡', silver: '银卡', gold: '金卡', diamond: '钻石卡' },
@@ -123,7 +127,7 @@ const zh = {
   latestSlip: '最新的小票，点开放大',
 
   slips: '小票',
-  noSlips: '还没有小票。刷张卡，纸就从这里出来。',
+  noSlips: '刷一张卡，小票就从这里出来',
   slipNumber: (id: string) => `小票 ${id}`,
   picture: '图片',
   plainText: '文字',
@@ -153,11 +157,12 @@ const en: LabText = {
 
   tries: 'Try this',
   triesDone: (done, all) => `${done} / ${all}`,
+  allDone: 'All done',
   experiments: {
     swipe: {
-      title: 'Swipe a member’s card',
+      title: "Swipe a member's card",
       steps: ['Swipe', 'Out comes the slip'],
-      insight: 'Disk first, then screen, then paper: “done” is shown only when it is on disk.',
+      insight: 'Disk first, then screen, then paper: "done" is shown only when it is on disk.',
     },
     offline: {
       title: 'Work without a network',
@@ -212,6 +217,9 @@ const en: LabText = {
 
   cards: 'Cards',
   cardsHint: 'Tap a card, or drag it onto the reader',
+  earlierCards: 'Earlier cards',
+  laterCards: 'Later cards',
+  nobodyListens: 'The terminal does not listen, so nobody read that card. Plug it in first.',
   swipeCard: (who, state) => `Swipe: ${who}, ${state}`,
   club: 'CLUB',
   levels: { basic: 'Basic', silver: 'Silver', gold: 'Gold', diamond: 'Diamond' },
@@ -221,22 +229,22 @@ const en: LabText = {
   noPin: 'no PIN',
   swiped: 'used',
   states: {
-    active: 'on today’s list',
+    active: "on today's list",
     blocked: 'blocked',
-    lost: 'reported lost',
+    lost: 'lost',
     expired: 'expired',
     replaced: 'replaced',
-    'not-on-list': 'not on the list',
+    'not-on-list': 'not listed',
     'wrong-day': 'wrong day',
-    unknown: 'unknown card',
+    unknown: 'unknown',
   },
   forecasts: {
-    active: 'Checks in: points are booked, a slip is printed. A second swipe says “already checked in”.',
+    active: 'Checks in: points are booked, a slip is printed. A second swipe says "already checked in".',
     blocked: 'Blocked: the screen says why and sends the member to the staff.',
     lost: 'Reported lost: no check-in, but how to get the old card back.',
     expired: 'Expired: no check-in, but what to do next.',
     replaced: 'Replaced: the screen asks for the newer card.',
-    'not-on-list': 'Known, but not on today’s list: greeted, not checked in.',
+    'not-on-list': "Known, but not on today's list: greeted, not checked in.",
     'wrong-day': 'On the list of another day: the screen says which.',
     unknown: 'Nobody knows this card: the screen asks to see the desk.',
   },
@@ -257,7 +265,7 @@ const en: LabText = {
   latestSlip: 'Newest slip, open it large',
 
   slips: 'Slips',
-  noSlips: 'No slip yet. Swipe a card and paper comes out up here.',
+  noSlips: 'Swipe a card and its slip comes out here',
   slipNumber: (id) => `Slip ${id}`,
   picture: 'Picture',
   plainText: 'Text',

@@ -1,5 +1,5 @@
 // A sheet of squared notebook paper: the guided experiments with what is done and what was learned.
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { type ExperimentId, experimentIds, isDone, type Progress } from './experiments.ts';
 import type { LabText } from './lab-text.ts';
 import { baseSheet } from './sheets.ts';
@@ -21,6 +21,7 @@ export class LabTries extends LitElement {
         <ol>
           ${experimentIds.map((id) => this.#experiment(id))}
         </ol>
+        ${done === experimentIds.length ? html`<strong class="seal">${text.allDone}</strong>` : nothing}
       </section>
     `;
   }
@@ -63,6 +64,25 @@ export class LabTries extends LitElement {
           inset 10px 0 12px -10px rgb(0 0 0 / 30%),
           0 12px 26px rgb(0 0 0 / 42%);
         color: var(--ink);
+      }
+      .seal {
+        display: block;
+        width: max-content;
+        margin: 1rem auto 0;
+        padding: 0.3rem 0.9rem;
+        border: 3px double var(--vermilion);
+        border-radius: 6px;
+        font: 700 1.15rem / 1.4 var(--serif);
+        letter-spacing: 0.15em;
+        color: var(--vermilion);
+        rotate: -6deg;
+        animation: stamp 380ms cubic-bezier(0.3, 1.5, 0.5, 1);
+      }
+      @keyframes stamp {
+        from {
+          opacity: 0;
+          transform: scale(2.4);
+        }
       }
       .head {
         display: flex;

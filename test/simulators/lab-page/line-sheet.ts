@@ -2,10 +2,12 @@
 import { css } from 'lit';
 
 export const lineSheet = css`
+  :host {
+    container-type: inline-size;
+  }
   .scene {
     position: relative;
     height: 100%;
-    container-type: inline-size;
   }
   .scene > svg {
     display: block;
@@ -25,12 +27,20 @@ export const lineSheet = css`
   }
   .network {
     left: 54.5%;
-    bottom: 2%;
+    bottom: 0;
     translate: -50% 0;
   }
   .far {
     right: 21.5%;
     top: 3%;
+  }
+  .far .lamp {
+    display: grid;
+    grid-template-columns: auto auto;
+    justify-items: start;
+  }
+  .far .lamp span {
+    grid-column: 2;
   }
   .lamp {
     display: flex;
@@ -58,6 +68,32 @@ export const lineSheet = css`
   }
   .shade {
     fill: rgb(0 0 0 / 38%);
+  }
+  .person,
+  .hatch {
+    display: none;
+  }
+  .present .person {
+    display: inline;
+    animation: walk 500ms ease-out;
+  }
+  .opened .hatch {
+    display: inline;
+  }
+  .person {
+    fill: #f0b06a;
+  }
+  .hatch circle {
+    fill: #4a1a12;
+  }
+  .person path {
+    fill: #3f7fb0;
+  }
+  .hatch .inside {
+    fill: #2b2620;
+  }
+  .hatch .door-leaf {
+    fill: #e8785f;
   }
   .body {
     fill: #f6efdf;
@@ -192,9 +228,31 @@ export const lineSheet = css`
   .door {
     fill: #4a201a;
   }
+  @keyframes walk {
+    from {
+      transform: translateX(70px);
+      opacity: 0;
+    }
+  }
   @keyframes along {
     to {
       stroke-dashoffset: -40;
+    }
+  }
+  @container (max-width: 560px) {
+    .scene > svg {
+      height: auto;
+    }
+    .controls {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.6rem 1rem;
+      justify-content: space-between;
+      padding-top: 0.6rem;
+    }
+    .control {
+      position: static;
+      translate: none;
     }
   }
   @keyframes spark {

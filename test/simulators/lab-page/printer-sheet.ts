@@ -22,13 +22,19 @@ export const printerSheet = css`
     margin-bottom: -29px;
   }
   .none {
-    align-self: center;
-    max-width: 15rem;
+    display: grid;
+    place-items: center;
+    width: 74%;
+    height: 88%;
+    max-height: 240px;
     margin: 0;
-    padding-bottom: 36px;
+    padding: 0 1.5rem 24px;
+    border: 2px dashed rgb(228 240 232 / 34%);
+    border-bottom: 0;
     font-size: 0.92rem;
     color: var(--chalk-soft);
     text-align: center;
+    text-wrap: balance;
   }
   .slip {
     display: flex;
@@ -107,9 +113,6 @@ export const printerSheet = css`
     stroke-width: 3;
     transition: fill 200ms;
   }
-  .low .glass {
-    fill: #dba85a;
-  }
   .out .lid .glass {
     fill: #14181b;
   }
@@ -143,12 +146,6 @@ export const printerSheet = css`
     font: 600 10px var(--mono);
     fill: #aeb7be;
     text-anchor: end;
-  }
-  .status {
-    position: absolute;
-    right: 8.5%;
-    bottom: 40%;
-    display: none;
   }
   .switches {
     display: flex;

@@ -43,9 +43,9 @@ export class SlipTray extends LitElement {
       }
       .head {
         display: flex;
-        align-items: baseline;
+        align-items: center;
         gap: 0.6rem;
-        min-height: 1.5rem;
+        height: 1.75rem;
       }
       .head span {
         font-size: 0.86rem;
