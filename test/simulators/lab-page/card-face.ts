@@ -30,7 +30,7 @@ export class CardFace extends LitElement {
               ? html`<span class="badge">${wordOf(text.states, card.state, card.state)}</span>`
               : html`<span class="pin">${card.pin === null ? text.noPin : text.pin(card.pin)}</span>`
           }
-          <span class="number">·· ${card.number.slice(-4)}</span>
+          <span class="number" aria-hidden="true">·· ${card.number.slice(-4)}</span>
         </div>
         ${this.wasSwiped ? html`<div class="stamp">${text.swiped}</div>` : nothing}
       </div>

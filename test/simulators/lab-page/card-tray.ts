@@ -50,13 +50,11 @@ export class CardTray extends LitElement {
 
   #slot(card: LabCard) {
     const { text } = this;
-    const who = card.maskedName ?? text.blankCard;
     const forecast = wordOf(text.forecasts, card.state, text.otherForecast);
     return html`
       <li class=${card.name === this.away ? 'away' : ''}>
         <button
           data-card=${card.name}
-          aria-label=${text.swipeCard(who, wordOf(text.states, card.state, card.state))}
           title=${forecast}
           @focus=${() => this.#look(card)}
           @pointerenter=${() => this.#look(card)}
@@ -67,6 +65,7 @@ export class CardTray extends LitElement {
           @dragstart=${(event: Event) => event.preventDefault()}
           @click=${(event: MouseEvent) => this.#tap(card, event)}
         >
+          <span class="unseen">${text.swipe}</span>
           <card-face .card=${card} .text=${text} .wasSwiped=${this.swiped.has(card.name)}></card-face>
         </button>
       </li>
@@ -85,17 +84,17 @@ export class CardTray extends LitElement {
   #press(card: LabCard, event: PointerEvent): void {
     if (event.button !== 0) return;
     this.#isCarried = false;
-    this.#pressed = { card, slot: event.currentTarget as HTMLElement, x: event.clientX, y: event.clientY };
+    const slot = event.currentTarget as HTMLElement;
+    this.#pressed = { card, slot, x: event.clientX, y: event.clientY };
+    // a quick hand has left the card before the second event
+    slot.setPointerCapture(event.pointerId);
   }
 
   #move(event: PointerEvent): void {
     const pressed = this.#pressed;
     if (!pressed) return;
     if (!this.#isCarried && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < dragPx) return;
-    if (!this.#isCarried) {
-      this.#isCarried = true;
-      pressed.slot.setPointerCapture(event.pointerId);
-    }
+    this.#isCarried = true;
     this.#tell('card-carried', event);
   }
 
