@@ -22,28 +22,31 @@ const levels: DeveloperFile['levels'] = [
     code: 'basic',
     name: { zh: '普卡', en: 'Basic' },
     from: 0,
-    benefit: { zh: '会员活动优先报名,生日祝福', en: 'Early booking of events, a birthday greeting' },
+    benefit: { zh: '会员活动优先报名，生日祝福', en: 'Early booking of events, a birthday greeting' },
   },
   {
     kind: 'level',
     code: 'silver',
     name: { zh: '银卡', en: 'Silver' },
     from: 200,
-    benefit: { zh: '活动茶歇券,商户九五折', en: 'Tea voucher at events, 5 % off in our shops' },
+    benefit: { zh: '活动茶歇券，商户九五折', en: 'Tea voucher at events, 5 % off in our shops' },
   },
   {
     kind: 'level',
     code: 'gold',
     name: { zh: '金卡', en: 'Gold' },
     from: 1_000,
-    benefit: { zh: '活动前排座位,伴手礼,购房九九折', en: 'Front seats and a gift at events, 1 % off a home' },
+    benefit: {
+      zh: '活动前排座位，伴手礼，购房九九折',
+      en: 'Front seats and a gift at events, 1 % off a home',
+    },
   },
   {
     kind: 'level',
     code: 'diamond',
     name: { zh: '钻石卡', en: 'Diamond' },
     from: 5_000,
-    benefit: { zh: '贵宾席,专属管家,购房九八折', en: 'Front row, a personal host, 2 % off a home' },
+    benefit: { zh: '贵宾席，专属管家，购房九八折', en: 'Front row, a personal host, 2 % off a home' },
   },
 ];
 

@@ -35,7 +35,7 @@ const words: Record<string, readonly [zh: string, en: string]> = {
   printed: ['已打印', 'printed'],
   unconfirmed: ['可能未打完', 'perhaps not complete'],
   failed: ['未能打印', 'could not be printed'],
-  expired: ['等太久,已放弃', 'waited too long and was given up'],
+  expired: ['等太久，已放弃', 'waited too long and was given up'],
   reader: ['读卡器', 'Card reader'],
   printer: ['打印机', 'Printer'],
   panel: ['面板', 'Panel'],
@@ -62,22 +62,22 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
   const warn = (zh: string, en: string): Sentence => ({ tone: 'warn', text: say(zh, en) });
   switch (kind) {
     case 'terminal-started':
-      return plain(`终端启动,版本 ${b.version ?? ''}`, `Terminal started, version ${b.version ?? ''}`);
+      return plain(`终端启动，版本 ${b.version ?? ''}`, `Terminal started, version ${b.version ?? ''}`);
     case 'check-in-recorded':
       return good(
-        `${who} 签到「${session}」,+${b.points ?? 0} 分`,
+        `${who} 签到「${session}」，+${b.points ?? 0} 分`,
         `${who} checked in to “${session}”, +${b.points ?? 0} points`,
       );
     case 'card-refused':
       return warn(
-        `${who} 刷卡未能签到:${word(b.reason)}`,
+        `${who} 刷卡未能签到：${word(b.reason)}`,
         `${who} swiped but was not checked in: ${word(b.reason)}`,
       );
     case 'visit-recorded':
-      return plain(`${who} 刷卡,今天没有场次`, `${who} swiped; no session today`);
+      return plain(`${who} 刷卡，今天没有场次`, `${who} swiped; no session today`);
     case 'pin-refused':
       return warn(
-        `${who} 输错密码,还剩 ${b.triesLeft ?? 0} 次`,
+        `${who} 输错密码，还剩 ${b.triesLeft ?? 0} 次`,
         `${who} gave a wrong PIN, ${b.triesLeft ?? 0} tries left`,
       );
     case 'person-proven':
@@ -86,7 +86,7 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
       return plain(`有人取走房源 ${about.unit ?? ''} 的资料`, `Somebody took unit ${about.unit ?? ''} home`);
     case 'request-filed':
       return good(
-        `${who} 报修 ${b.number ?? ''}:${b.tasks?.[0]?.label.zh ?? ''}`,
+        `${who} 报修 ${b.number ?? ''}：${b.tasks?.[0]?.label.zh ?? ''}`,
         `${who} reported ${b.number ?? ''}: ${b.tasks?.[0]?.label.en ?? ''}`,
       );
     case 'slip-settled':

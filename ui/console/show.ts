@@ -1,4 +1,5 @@
 // How instants, money and elapsed time read in the console.
+import type { Answers, UnitItem } from '../../sync/headquarters/api.ts';
 import type { Language, Texts } from './text.ts';
 
 const locales = { zh: 'zh-CN', en: 'en-GB' } as const;
@@ -29,4 +30,16 @@ export function showYuan(fen: number): string {
 /** Fen in ten thousands of yuan, as the board writes prices: 267 万 / 2.67 M. */
 export function showShortPrice(fen: number, language: Language): string {
   return language === 'zh' ? `${(fen / 1_000_000).toFixed(0)}万` : `${(fen / 100_000_000).toFixed(2)}M`;
+}
+
+/** A unit by project, building and door: 四季花城米兰苑301. */
+export function showUnit(
+  board: Answers['board'],
+  { project, building, number }: UnitItem['approved'],
+  language: Language,
+): string {
+  const at = board.projects.find(({ id }) => id === project);
+  const house = at?.buildings.find(({ id }) => id === building);
+  const names = [at?.name[language] ?? project, house?.name[language] ?? building, number];
+  return names.join(language === 'zh' ? '' : ' ');
 }

@@ -46,18 +46,18 @@ export const projects: readonly DemoProject[] = [
     basePricePerM2: 38_600_00,
     highlights: [
       w(
-        '社区步行街 600 米,学校、商店、会所全在围墙之内',
+        '社区步行街 600 米，学校、商店、会所全在围墙之内',
         'A 600 m pedestrian street with school, shops and club inside the community',
       ),
       w('九年一贯制学校 2024 年已开学', 'Nine-year school, open since 2024'),
-      w('绿化率 42 %,六个围合式庭院', '42 % green, six enclosed courtyards'),
+      w('绿化率 42 %，六个围合式庭院', '42 % green, six enclosed courtyards'),
       w('地铁 5 号线坂田站步行 8 分钟', 'Metro line 5, Bantian station, 8 minutes on foot'),
     ],
     adverse: [
       {
         title: w('生活垃圾填埋场', 'Household landfill'),
         detail: w(
-          '项目东北侧,2016 年封场,夏季东北风时可能有异味',
+          '项目东北侧，2016 年封场，夏季东北风时可能有异味',
           'North-east of the site, closed in 2016; may be smelt in summer with north-east wind',
         ),
         distanceM: 860,
@@ -65,14 +65,14 @@ export const projects: readonly DemoProject[] = [
       {
         title: w('高速公路高架', 'Motorway flyover'),
         detail: w(
-          '6、8 栋北侧临清平高速,夜间噪声实测 58 分贝(闭窗 36)',
+          '6、8 栋北侧临清平高速，夜间噪声实测 58 分贝（闭窗 36）',
           'North of buildings 6 and 8; 58 dB measured at night, 36 with windows closed',
         ),
         distanceM: 210,
       },
       {
         title: w('110 千伏变电站', '110 kV substation'),
-        detail: w('户内式,已通过环评验收', 'Indoor type, passed its environmental acceptance'),
+        detail: w('户内式，已通过环评验收', 'Indoor type, passed its environmental acceptance'),
         distanceM: 430,
       },
     ],
@@ -119,7 +119,7 @@ export const projects: readonly DemoProject[] = [
     phone: '0755-28880002',
     basePricePerM2: 72_800_00,
     highlights: [
-      w('三面环山,户户朝南', 'Hills on three sides, every home faces south'),
+      w('三面环山，户户朝南', 'Hills on three sides, every home faces south'),
       w('地铁 7 号线上盖', 'Above metro line 7'),
       w('全屋新风与地暖已装好', 'Fresh-air system and floor heating installed'),
     ],
@@ -127,7 +127,7 @@ export const projects: readonly DemoProject[] = [
       {
         title: w('规划中的城市快速路', 'Planned expressway'),
         detail: w(
-          '南侧规划路,预计 2028 年动工,建成后 1 栋临路',
+          '南侧规划路，预计 2028 年动工，建成后 1 栋临路',
           'South of the site, construction expected from 2028; building 1 will face it',
         ),
         distanceM: 150,
@@ -135,7 +135,7 @@ export const projects: readonly DemoProject[] = [
       {
         title: w('加油站', 'Petrol station'),
         detail: w(
-          '留仙大道与同发路口,满足防火间距',
+          '留仙大道与同发路口，满足防火间距',
           'At the corner of Tongfa Road; keeps the required fire distance',
         ),
         distanceM: 320,
@@ -184,14 +184,14 @@ export const projects: readonly DemoProject[] = [
     phone: '0755-28880003',
     basePricePerM2: 45_900_00,
     highlights: [
-      w('茅洲河一线河景,沿河绿道直达前海', 'First row on the Maozhou river, with a greenway to Qianhai'),
+      w('茅洲河一线河景，沿河绿道直达前海', 'First row on the Maozhou river, with a greenway to Qianhai'),
       w('自带 1.2 万平方米商业街', 'Its own shopping street of 12,000 m²'),
-      w('精装交付,品牌厨电', 'Delivered fitted out, with branded kitchen appliances'),
+      w('精装交付，品牌厨电', 'Delivered fitted out, with branded kitchen appliances'),
     ],
     adverse: [
       {
         title: w('污水处理厂', 'Sewage works'),
-        detail: w('下游右岸,加盖除臭已改造完成', 'Downstream on the right bank; covered and deodorised'),
+        detail: w('下游右岸，加盖除臭已改造完成', 'Downstream on the right bank; covered and deodorised'),
         distanceM: 740,
       },
       {
@@ -204,7 +204,7 @@ export const projects: readonly DemoProject[] = [
       },
       {
         title: w('殡仪服务点', 'Funeral service point'),
-        detail: w('社区级服务点,不设火化设施', 'Community service point without cremation'),
+        detail: w('社区级服务点，不设火化设施', 'Community service point without cremation'),
         distanceM: 880,
       },
     ],

@@ -105,7 +105,7 @@ describe('the console', () => {
     await tab('实时事件');
     await page.getByText('还没有事件').waitFor();
     await tell(checkIn('m0001', session), { kind: 'help-requested', body: { screen: 'home' } });
-    await page.getByText('王* 签到「全天场」,+20 分').waitFor();
+    await page.getByText('王* 签到「全天场」，+20 分').waitFor();
     await page.getByText('有人请求帮助').waitFor();
     expect(await page.content()).not.toContain('王芳');
     expect(complaints).toEqual([]);
@@ -143,6 +143,9 @@ describe('the console', () => {
   it('changes a unit by keyboard, shows what waits, and publishes what is approved', async () => {
     await open();
     await tab('销控表');
+    await page.getByLabel('项目').selectOption('四季花城');
+    await page.getByRole('button', { name: '米兰苑' }).click();
+    await page.getByRole('button', { name: '米兰苑', pressed: true }).waitFor();
     const unit = page.getByRole('button', { name: /房源 301,/ });
     await unit.focus();
     await page.keyboard.press('Enter');
@@ -159,8 +162,8 @@ describe('the console', () => {
       expect.objectContaining({ approved: expect.objectContaining({ id: 'milan-301', state: 'sold' }) }),
     );
     await shot('board-pending-zh');
-    await page.getByRole('button', { name: '审核' }).click();
-    await page.getByText('3,450,000').waitFor();
+    await page.getByRole('button', { name: '审核', exact: true }).click();
+    await page.getByText('四季花城米兰苑301').waitFor();
     await shot('review-zh');
     await page.getByRole('button', { name: '批准并发布 1 套' }).click();
     await page.getByText('没有待审核的改动').waitFor();
@@ -207,10 +210,7 @@ describe('the console', () => {
           });
         }
       }
-      await page
-        .getByRole('button', { name: 'English' })
-        .click()
-        .catch(() => {});
+      if (language === 'zh') await page.getByRole('button', { name: 'English' }).click();
     }
     expect(complaints).toEqual([]);
   });

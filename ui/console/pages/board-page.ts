@@ -6,7 +6,7 @@ import { ApiError } from '../api-client.ts';
 import './board-review.ts';
 import { PageElement } from '../page-element.ts';
 import { Polling } from '../polling.ts';
-import { showShortPrice, showYuan } from '../show.ts';
+import { showShortPrice, showUnit, showYuan } from '../show.ts';
 import { problemText } from '../text.ts';
 import type { BoardReview } from './board-review.ts';
 
@@ -120,7 +120,7 @@ export class BoardPage extends PageElement {
         }}>
           ${this.edited ? this.#renderForm(board, this.edited) : nothing}
         </dialog>
-        <board-review .api=${this.api} .language=${this.language} .states=${board.states}
+        <board-review .api=${this.api} .language=${this.language} .board=${board}
           @done=${() => this.#shown.refresh()}></board-review>
       `;
     });
@@ -169,7 +169,7 @@ export class BoardPage extends PageElement {
     const { approved } = unit;
     const name = board.states.find(({ code }) => code === approved.state)?.name[this.language];
     return html`
-      <h2 id="edited">${this.text.unit} ${approved.number}</h2>
+      <h2 id="edited">${showUnit(board, approved, this.language)}</h2>
       <p class="soft small">${this.text.now}: ${name} · ${showYuan(approved.price)}</p>
       <form @submit=${(event: SubmitEvent) => this.#save(event, unit)}>
         <label>
@@ -185,7 +185,9 @@ export class BoardPage extends PageElement {
         <label>
           ${this.text.price}
           <input name="price" inputmode="numeric" autocomplete="off" .value=${String(Math.round(priceOf(unit) / 100))}
-            aria-invalid=${this.isPriceWrong} />
+            aria-invalid=${this.isPriceWrong} @input=${() => {
+              this.isPriceWrong = false;
+            }} />
           ${this.isPriceWrong ? html`<span class="wrong" role="alert">${this.text.priceWrong}</span>` : nothing}
         </label>
         <div class="actions">

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type Answers, answers, type UnitItem } from '../../../sync/headquarters/api.ts';
 import { ApiError } from '../api-client.ts';
 import { PageElement } from '../page-element.ts';
-import { showYuan } from '../show.ts';
+import { showUnit, showYuan } from '../show.ts';
 import { problemText } from '../text.ts';
 
 @customElement('board-review')
@@ -21,7 +21,7 @@ export class BoardReview extends PageElement {
       @media (max-width: 640px) { del { display: block; } }
     `,
   ];
-  @property({ attribute: false }) states: Answers['board']['states'] = [];
+  @property({ attribute: false }) declare board: Answers['board'];
   @state() private units: readonly UnitItem[] = [];
   @state() private chosen: ReadonlySet<string> = new Set();
   @state() private isSending = false;
@@ -79,17 +79,18 @@ export class BoardReview extends PageElement {
   }
 
   #renderChange({ approved, pending }: UnitItem): TemplateResult {
+    const unitName = showUnit(this.board, approved, this.language);
     const name = (code: string): string =>
-      this.states.find((one) => one.code === code)?.name[this.language] ?? code;
+      this.board.states.find((one) => one.code === code)?.name[this.language] ?? code;
     const change = (before: string, after: string | undefined): TemplateResult =>
       after === undefined ? html`${before}` : html`<del>${before}</del> → <ins>${after}</ins>`;
     return html`
       <tr>
         <td>
-          <input type="checkbox" aria-label=${`${this.text.unit} ${approved.id}`} .checked=${this.chosen.has(approved.id)}
+          <input type="checkbox" aria-label=${`${this.text.unit} ${unitName}`} .checked=${this.chosen.has(approved.id)}
             @change=${() => this.#toggle(approved.id)} />
         </td>
-        <td>${approved.id}</td>
+        <td>${unitName}</td>
         <td>${change(name(approved.state), pending?.state ? name(pending.state) : undefined)}</td>
         <td class="number">
           ${change(showYuan(approved.price), pending?.price ? showYuan(pending.price) : undefined)}
