@@ -4,14 +4,18 @@ import type { Language, Texts } from './text.ts';
 
 const locales = { zh: 'zh-CN', en: 'en-GB' } as const;
 
-/** Day and minute; today's day is left out. */
-export function showTime(instant: string, language: Language): string {
+/** Day and minute; today's day is left out, seconds come when asked for. */
+export function showTime(instant: string, language: Language, hasSeconds = false): string {
   const date = new Date(instant);
   const isToday = date.toDateString() === new Date().toDateString();
   const format: Intl.DateTimeFormatOptions = isToday
     ? { hour: '2-digit', minute: '2-digit' }
     : { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' };
-  return new Intl.DateTimeFormat(locales[language], { ...format, hourCycle: 'h23' }).format(date);
+  return new Intl.DateTimeFormat(locales[language], {
+    ...format,
+    ...(hasSeconds ? { second: '2-digit' } : {}),
+    hourCycle: 'h23',
+  }).format(date);
 }
 
 export function showAgo(instant: string, text: Texts): string {

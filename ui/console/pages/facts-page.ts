@@ -21,7 +21,7 @@ export class FactsPage extends PageElement {
     css`
       ol { list-style: none; margin: 0; padding: 0; }
       li {
-        display: grid; grid-template-columns: 5.5rem 1fr auto; gap: 0.2rem 1rem; align-items: baseline;
+        display: grid; grid-template-columns: 6rem 1fr auto; gap: 0.2rem 1rem; align-items: baseline;
         padding: 0.65rem 1.1rem; border-bottom: 1px solid var(--line); border-left: 4px solid transparent;
       }
       li:last-child { border-bottom: 0; }
@@ -96,7 +96,7 @@ export class FactsPage extends PageElement {
     const isLate = Date.parse(fact.receivedAt) - Date.parse(fact.at) > lateMs;
     return html`
       <li class="${tone} ${fact.n > this.#knownUpTo ? 'new' : ''}">
-        <time datetime=${fact.at}>${showTime(fact.at, this.language)}</time>
+        <time datetime=${fact.at}>${showTime(fact.at, this.language, true)}</time>
         <span class="text">${text}</span>
         <span class="soft small">
           ${isLate ? html`<span class="tag">${this.text.late}</span>` : nothing} ${fact.terminal}

@@ -30,7 +30,7 @@ export class RequestsPage extends PageElement {
       .actions { margin-top: 0; }
       @media (max-width: 640px) {
         article { grid-template-columns: 1fr; }
-        .side { justify-items: start; grid-auto-flow: column; justify-content: space-between; }
+        .side { justify-items: start; grid-auto-flow: column; align-items: center; justify-content: space-between; }
       }
     `,
   ];

@@ -103,7 +103,7 @@ export class TerminalsPage extends PageElement {
               <tr>
                 <td class="soft">${showTime(receivedAt, this.language)}</td>
                 <td>${terminal}${seq === null ? nothing : html` <span class="soft">#${seq}</span>`}</td>
-                <td><span class="tag warn">${reason}</span></td>
+                <td><span class="tag warn">${this.text.reasons[reason] ?? reason}</span></td>
                 <td class="small">${detail}</td>
               </tr>
             `,
