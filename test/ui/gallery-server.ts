@@ -23,15 +23,18 @@ export interface Gallery {
   readonly touches: Touched[];
   /** Shows it to every page that is open, and to those that come. */
   show(show: Show): void;
+  /** Shows it as soon as the next touch arrives, as the kiosk would. */
+  answer(show: Show): void;
   /** Ends every socket, and refuses new ones until `show` is called. */
   cut(): void;
   close(): Promise<void>;
 }
 
 /** @param folder with the built page's index.html */
-export async function openGallery(folder = builtPage()): Promise<Gallery> {
+export async function openGallery(folder = join(rootFolder, 'dist/ui/kiosk')): Promise<Gallery> {
   let current: Show | undefined;
   let isCut = false;
+  let next: Show | undefined;
   const touches: Touched[] = [];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
@@ -54,7 +57,12 @@ export async function openGallery(folder = builtPage()): Promise<Gallery> {
     if (current) socket.send(JSON.stringify(current));
     socket.on('message', (data) => {
       const touched = parseTouched(String(data));
-      if (touched) touches.push(touched);
+      if (!touched) return;
+      touches.push(touched);
+      if (next === undefined || touched.touch.kind === 'stay') return;
+      current = next;
+      next = undefined;
+      socket.send(JSON.stringify(current));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,6 +77,9 @@ export async function openGallery(folder = builtPage()): Promise<Gallery> {
       isCut = false;
       each((socket) => socket.send(JSON.stringify(show)));
     },
+    answer(show) {
+      next = show;
+    },
     cut() {
       isCut = true;
       current = undefined;
@@ -82,9 +93,5 @@ export async function openGallery(folder = builtPage()): Promise<Gallery> {
   };
 }
 
-/** Found from the sources and from the compiled tests alike. */
-function builtPage(): string {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const root = here.replace(/(dist\/)?test\/ui\/$/, '');
-  return join(root, 'dist/ui/kiosk');
-}
+/** Of the work tree, found from the sources and from the compiled tests alike. */
+export const rootFolder = fileURLToPath(new URL('.', import.meta.url)).replace(/(dist\/)?test\/ui\/$/, '');
