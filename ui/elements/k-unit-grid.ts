@@ -1,6 +1,7 @@
 // One building as floors × units: native buttons, filled some floors a frame, filtered by CSS alone.
 import { css, html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import type { ScreenOf } from '../../kiosk/screen.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
@@ -9,11 +10,13 @@ import { TouchedEvent } from './touched-event.ts';
 
 type Board = ScreenOf<'board'>;
 type Cell = Board['cells'][number];
+type IndexedState = Board['legend'][number] & { readonly index: number };
 
 /** More states or bedroom numbers than this cannot be filtered; a building has far fewer. */
 const filterable = 12;
-/** What a Pi-class box draws within one frame. */
-const floorsPerFrame = 6;
+/** What a Pi-class box draws within one frame; the first frame also draws all around the grid. */
+const floorsAtOnce = 6;
+const floorsPerFrame = 9;
 
 const filters = Array.from(
   { length: filterable },
@@ -63,11 +66,15 @@ export class KUnitGrid extends LitElement {
       button:active {
         background: color-mix(in srgb, var(--c) 40%, #fffdf8);
       }
-      .swatch {
+      button::before {
+        content: '';
         position: absolute;
         inset: 0 auto 0 0;
         width: 0.7rem;
-        border-width: 0 1px 0 0;
+        border-right: 1px solid var(--c);
+        background-color: var(--ground, #fff);
+        background-image: var(--mark, none);
+        background-size: var(--tile, auto);
       }
       b {
         font-family: var(--serif);
@@ -84,7 +91,7 @@ export class KUnitGrid extends LitElement {
       :host([dense]) button {
         padding: 0.1rem 0.1rem 0.1rem 0.5rem;
       }
-      :host([dense]) .swatch {
+      :host([dense]) button::before {
         width: 0.42rem;
       }
       button.open b {
@@ -110,15 +117,16 @@ export class KUnitGrid extends LitElement {
 
   @property({ attribute: false }) board!: Board;
   @property({ attribute: false }) speech!: Speech;
-  @state() private filled = floorsPerFrame;
+  @state() private filled = floorsAtOnce;
 
   #frame = 0;
-  #byFloor: ReadonlyMap<number, readonly Cell[]> = new Map();
+  /** floor → column → unit */
+  #byFloor: ReadonlyMap<number, ReadonlyMap<number, Cell>> = new Map();
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('board')) return;
     const before = changed.get('board');
-    if (before?.building.id !== this.board.building.id) this.filled = floorsPerFrame;
+    if (before?.building.id !== this.board.building.id) this.filled = floorsAtOnce;
     this.#byFloor = groupByFloor(this.board.cells);
     this.style.setProperty('--columns', `${this.board.building.columns}`);
     this.board.legend.forEach((s, i) => {
@@ -135,17 +143,20 @@ export class KUnitGrid extends LitElement {
     const floors = [...this.#byFloor.keys()].sort((a, b) => b - a).slice(0, this.filled);
     const states = new Map(this.board.legend.map((s, index) => [s.code, { ...s, index }]));
     return html`<div role="group" aria-label=${words.board.grid} @click=${this.#choose}>
-      ${floors.map(
-        (floor) =>
-          html`<div class="floor" role="group" aria-label=${words.board.floor(`${floor}`)}>
-            <span class="level" aria-hidden="true">${floor}</span>
-            ${this.#byFloor.get(floor)?.map((cell) => this.#tile(cell, states.get(cell.state)))}
-          </div>`,
-      )}
+      ${floors.map((floor) => guard([this.board, this.speech], () => this.#floor(floor, states)))}
     </div>`;
   }
 
-  #tile(cell: Cell, state: (Board['legend'][number] & { readonly index: number }) | undefined) {
+  #floor(floor: number, states: ReadonlyMap<string, IndexedState>) {
+    const row = this.#byFloor.get(floor) ?? new Map<number, Cell>();
+    const columns = Array.from({ length: this.board.building.columns }, (_, i) => row.get(i + 1));
+    return html`<div class="floor" role="group" aria-label=${this.speech.words.board.floor(`${floor}`)}>
+      <span class="level" aria-hidden="true">${floor}</span>
+      ${columns.map((cell) => (cell ? this.#tile(cell, states.get(cell.state)) : html`<span></span>`))}
+    </div>`;
+  }
+
+  #tile(cell: Cell, state: IndexedState | undefined) {
     const { words, formats } = this.speech;
     const label = words.board.unit(
       cell.number,
@@ -155,13 +166,12 @@ export class KUnitGrid extends LitElement {
       formats.price(cell.price),
     );
     return html`<button
-      class=${state?.open ? 'open' : ''}
+      class="p-${state?.pattern ?? 'empty'} ${state?.open ? 'open' : ''}"
       data-unit=${cell.id}
       data-s=${state?.index ?? -1}
       data-b=${cell.bedrooms}
       aria-label=${label}
-      .style=${`grid-column:${cell.column + 1}`}
-    ><span class="swatch p-${state?.pattern ?? 'empty'}"></span><b>${cell.number}</b> <span class="word">${state?.name ?? ''}</span></button>`;
+    ><b>${cell.number}</b> <span class="word">${state?.name ?? ''}</span></button>`;
   }
 
   override updated(): void {
@@ -185,13 +195,11 @@ export class KUnitGrid extends LitElement {
   };
 }
 
-function groupByFloor(cells: readonly Cell[]): Map<number, Cell[]> {
-  const floors = new Map<number, Cell[]>();
+function groupByFloor(cells: readonly Cell[]): Map<number, Map<number, Cell>> {
+  const floors = new Map<number, Map<number, Cell>>();
   for (const cell of cells) {
-    const floor = floors.get(cell.floor);
-    if (floor) floor.push(cell);
-    else floors.set(cell.floor, [cell]);
+    const floor = floors.get(cell.floor) ?? new Map<number, Cell>();
+    floors.set(cell.floor, floor.set(cell.column, cell));
   }
-  for (const floor of floors.values()) floor.sort((a, b) => a.column - b.column);
   return floors;
 }

@@ -4,33 +4,33 @@ import type { ScreenOf } from '../../kiosk/screen.ts';
 
 export type StatePattern = ScreenOf<'unit'>['unit']['state']['pattern'];
 
-/** For an element with class `swatch p-<pattern>` and the custom property `--c`. */
+/** For an element with class `p-<pattern>` and the property `--c`: it sets `--ground`, `--mark` and `--tile`. */
 export const statePatterns = css`
   .swatch {
-    background-color: #fff;
     border: 2px solid var(--c);
+    background-color: var(--ground, #fff);
+    background-image: var(--mark, none);
+    background-size: var(--tile, auto);
   }
   .p-solid {
-    background-color: var(--c);
+    --ground: var(--c);
+  }
+  .p-plain {
+    --ground: color-mix(in srgb, var(--c) 45%, #fff);
   }
   .p-dots {
-    background-image: radial-gradient(var(--c) 34%, transparent 38%);
-    background-size: 9px 9px;
+    --mark: radial-gradient(var(--c) 34%, transparent 38%);
+    --tile: 9px 9px;
   }
   .p-stripes {
-    background-image: repeating-linear-gradient(135deg, var(--c) 0 4px, transparent 4px 10px);
+    --mark: repeating-linear-gradient(135deg, var(--c) 0 4px, transparent 4px 10px);
   }
   .p-cross {
-    background-image:
-      repeating-linear-gradient(45deg, var(--c) 0 2px, transparent 2px 9px),
+    --mark: repeating-linear-gradient(45deg, var(--c) 0 2px, transparent 2px 9px),
       repeating-linear-gradient(135deg, var(--c) 0 2px, transparent 2px 9px);
   }
   .p-grid {
-    background-image:
-      repeating-linear-gradient(0deg, var(--c) 0 2px, transparent 2px 8px),
+    --mark: repeating-linear-gradient(0deg, var(--c) 0 2px, transparent 2px 8px),
       repeating-linear-gradient(90deg, var(--c) 0 2px, transparent 2px 8px);
-  }
-  .p-plain {
-    background-color: color-mix(in srgb, var(--c) 45%, #fff);
   }
 `;

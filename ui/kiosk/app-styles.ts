@@ -7,8 +7,12 @@ export const appStyles = css`
     height: 100dvh;
     overflow: hidden;
   }
-  :host([busy]) .frame {
-    pointer-events: none;
+  /* a cover rather than pointer-events, which every element below would inherit anew */
+  :host([busy]) .frame::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    z-index: 3;
   }
   .frame {
     position: relative;

@@ -69,15 +69,12 @@ export class KioskApp extends LitElement {
     `;
   }
 
-  override firstUpdated(): void {
-    prefetchScreens();
-  }
-
   override updated(_: PropertyValues): void {
     const [before, now] = [this.#before, this.#seen];
     if (!now || now === before) return;
     this.setAttribute('revision', `${now.revision}`);
     document.documentElement.lang = speechOf(now.language, now.status.timeZone).words.tag;
+    if (!before) prefetchScreens();
     const isNewScreen = before?.screen.kind !== now.screen.kind;
     // the reading position starts anew with the screen
     if (before && isNewScreen) this.renderRoot.querySelector('main')?.focus({ preventScroll: true });

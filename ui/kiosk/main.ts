@@ -1,4 +1,7 @@
 // Starts the kiosk page and closes the ways out of it.
+// the socket comes first: its handshake runs while the rest is evaluated
+import './first-socket.ts';
+
 import './kiosk-app.ts';
 
 for (const way of ['contextmenu', 'dragstart', 'drop', 'selectstart'] as const) {

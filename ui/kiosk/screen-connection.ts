@@ -1,6 +1,7 @@
 // The page's line to the kiosk: keeps the last Show, sends touches, finds its way back.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { parseShow, type Show, type Touch, type Touched } from '../../kiosk/screen.ts';
+import { openSocket, takeFirstSocket } from './first-socket.ts';
 
 const firstRetryMs = 250;
 const lastRetryMs = 4_000;
@@ -73,9 +74,7 @@ export class ScreenConnection implements ReactiveController {
   };
 
   #open(): void {
-    const address = new URL('/ws', location.href);
-    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(address);
+    const socket = takeFirstSocket() ?? openSocket();
     let hasOpened = false;
     this.#socket = socket;
     socket.onopen = () => {

@@ -48,9 +48,12 @@ export function loadScreen(kind: ScreenKind): Promise<void> | undefined {
 
 /** Fetches the rest while nobody waits. */
 export function prefetchScreens(): void {
-  requestIdleCallback(() => {
-    for (const kind of ['board', 'enter-pin', 'report-choice'] as const) {
-      loadScreen(kind)?.catch(() => undefined);
-    }
-  });
+  // after the frame that is being drawn, and then when idle
+  requestAnimationFrame(() =>
+    requestIdleCallback(() => {
+      for (const kind of ['board', 'enter-pin', 'report-choice'] as const) {
+        loadScreen(kind)?.catch(() => undefined);
+      }
+    }),
+  );
 }

@@ -26,43 +26,49 @@ export interface Formats {
 /** @param timeZone IANA zone; an unknown one falls back to the browser's */
 export function formatsOf(language: Language, timeZone: string): Formats {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
-  const zone = isZone(timeZone) ? { timeZone } : {};
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const fine = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const clock = new Intl.DateTimeFormat(locale, {
-    ...zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  });
-  const date = new Intl.DateTimeFormat(locale, { ...zone, month: 'long', day: 'numeric' });
-  const weekday = new Intl.DateTimeFormat(locale, { ...zone, weekday: 'short' });
-  const dayKey = new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' });
+  const zone = once(() => (isZone(timeZone) ? { timeZone } : {}));
+  const dates = (options: Intl.DateTimeFormatOptions, tag = locale) =>
+    once(() => new Intl.DateTimeFormat(tag, { ...zone(), ...options }));
+  const whole = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+  const fine = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
+  const clock = dates({ hour: '2-digit', minute: '2-digit', hour12: false });
+  const date = dates({ month: 'long', day: 'numeric' });
+  const weekday = dates({ weekday: 'short' });
+  const dayKey = dates({ dateStyle: 'short' }, 'en-CA');
 
-  const time = (instant: string): string => clock.format(new Date(instant));
+  const time = (instant: string): string => clock().format(new Date(instant));
   const day = (instant: string): string => {
     const at = new Date(instant);
     return language === 'zh'
-      ? `${date.format(at)} ${weekday.format(at)}`
-      : `${weekday.format(at)} ${date.format(at)}`;
+      ? `${date().format(at)} ${weekday().format(at)}`
+      : `${weekday().format(at)} ${date().format(at)}`;
   };
   return {
-    number: (value) => whole.format(value),
-    signed: (value) => (value < 0 ? `−${whole.format(-value)}` : `+${whole.format(value)}`),
+    number: (value) => whole().format(value),
+    signed: (value) => (value < 0 ? `−${whole().format(-value)}` : `+${whole().format(value)}`),
     price: (fen) =>
-      language === 'zh' ? `${fine.format(fen / 1_000_000)} 万元` : `¥${whole.format(fen / 100)}`,
+      language === 'zh' ? `${fine().format(fen / 1_000_000)} 万元` : `¥${whole().format(fen / 100)}`,
     pricePerM2: (fen) =>
-      language === 'zh' ? `${whole.format(fen / 100)} 元/㎡` : `¥${whole.format(fen / 100)} per m²`,
-    area: (area) => `${fine.format(area / 100)} ${language === 'zh' ? '㎡' : 'm²'}`,
+      language === 'zh' ? `${whole().format(fen / 100)} 元/㎡` : `¥${whole().format(fen / 100)} per m²`,
+    area: (area) => `${fine().format(area / 100)} ${language === 'zh' ? '㎡' : 'm²'}`,
     time,
     day,
     moment: (instant) => {
       const at = new Date(instant);
-      const isToday = dayKey.format(at) === dayKey.format(new Date());
-      return isToday ? time(instant) : `${date.format(at)} ${time(instant)}`;
+      const isToday = dayKey().format(at) === dayKey().format(new Date());
+      return isToday ? time(instant) : `${date().format(at)} ${time(instant)}`;
     },
     span: (from, to) => `${day(from)}${language === 'zh' ? ' ' : ', '}${time(from)}–${time(to)}`,
     duration: (minutes) => durationOf(language, minutes),
+  };
+}
+
+/** Formatters are slow to make, and the first screen needs one of six. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
