@@ -48,6 +48,7 @@ export async function openProduct(viewport = portrait): Promise<Product> {
   try {
     browser = await openBrowser();
     const page = await browser.newPage({ viewport, hasTouch: true, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(8_000);
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('pageerror', (error) => errors.push(error.message));

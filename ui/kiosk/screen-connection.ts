@@ -100,7 +100,7 @@ export class ScreenConnection implements ReactiveController {
     this.#retryMs = firstRetryMs;
     this.isLost = false;
     if (show.revision !== this.show?.revision) this.#settle();
-    this.show = show;
+    this.show = keepScreen(this.show, show);
     this.#host.requestUpdate();
   }
 
@@ -117,6 +117,16 @@ export class ScreenConnection implements ReactiveController {
     if (performance.now() - this.#lastStay < stayEveryMs) return;
     this.send({ kind: 'stay' }, this.show.revision);
   };
+}
+
+/**
+ * A Show also comes when only the status changed. The screen is then the same object as before, so that what a
+ * person has typed into it (a PIN, their own words) stays.
+ */
+function keepScreen(before: Show | undefined, now: Show): Show {
+  const isSame =
+    before?.revision === now.revision && JSON.stringify(before.screen) === JSON.stringify(now.screen);
+  return isSame ? { ...now, screen: before.screen } : now;
 }
 
 /** A kiosk that came back may be a newer one, or want a new handshake: its page must be fetched again. */
