@@ -6,7 +6,7 @@ export const appSheet = css`
     display: flex;
     flex-direction: column;
     height: 100dvh;
-    min-height: 760px;
+    min-height: 730px;
     padding: 0 20px 16px;
   }
   header {

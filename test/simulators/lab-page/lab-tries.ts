@@ -1,5 +1,5 @@
 // A sheet of squared notebook paper: the guided experiments with what is done and what was learned.
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { type ExperimentId, experimentIds, isDone, type Progress } from './experiments.ts';
 import type { LabText } from './lab-text.ts';
 import { baseSheet } from './sheets.ts';
@@ -16,12 +16,15 @@ export class LabTries extends LitElement {
       <section class="sheet" aria-label=${text.tries}>
         <div class="head">
           <h2>${text.tries}</h2>
-          <span>${text.triesDone(done, experimentIds.length)}</span>
+          ${
+            done === experimentIds.length
+              ? html`<strong class="seal">${text.allDone}</strong>`
+              : html`<span>${text.triesDone(done, experimentIds.length)}</span>`
+          }
         </div>
         <ol>
           ${experimentIds.map((id) => this.#experiment(id))}
         </ol>
-        ${done === experimentIds.length ? html`<strong class="seal">${text.allDone}</strong>` : nothing}
       </section>
     `;
   }
@@ -66,13 +69,11 @@ export class LabTries extends LitElement {
         color: var(--ink);
       }
       .seal {
-        display: block;
-        width: max-content;
-        margin: 1rem auto 0;
-        padding: 0.3rem 0.9rem;
+        margin: -0.4rem 0 -0.3rem;
+        padding: 0.1rem 0.6rem;
         border: 3px double var(--vermilion);
         border-radius: 6px;
-        font: 700 1.15rem / 1.4 var(--serif);
+        font: 700 1.05rem / 1.4 var(--serif);
         letter-spacing: 0.15em;
         color: var(--vermilion);
         rotate: -6deg;

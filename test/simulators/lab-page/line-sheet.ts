@@ -8,6 +8,9 @@ export const lineSheet = css`
   .scene {
     position: relative;
     height: 100%;
+    max-width: 100%;
+    margin: 0 auto;
+    aspect-ratio: 690 / 250;
   }
   .scene > svg {
     display: block;
@@ -240,6 +243,10 @@ export const lineSheet = css`
     }
   }
   @container (max-width: 560px) {
+    .scene {
+      height: auto;
+      aspect-ratio: auto;
+    }
     .scene > svg {
       height: auto;
     }
