@@ -25,6 +25,8 @@ export const benchCards: readonly LabCard[] = [
   card('li-xiaoming', 'active', '01A2B3C4D6'),
   card('blocked', 'blocked', '01A2B3C4D7'),
   card('unknown', 'unknown', '01DEADBEEF'),
+  // more than fit on any screen
+  ...Array.from({ length: 30 }, (_, n) => card(`m-${n}`, 'active', `02000000${10 + n}`)),
 ];
 
 /** Runs, stops, and refuses to start when told to. */

@@ -191,6 +191,7 @@ export class CardTray extends LitElement {
         rotate: 1.3deg;
       }
       li button {
+        position: relative;
         padding: 0;
         border: 0;
         border-radius: 10px;
