@@ -44,13 +44,13 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         color: var(--vermilion);
         font: 700 2rem/1.1 var(--serif);
         text-align: center;
-        padding: 0 1.3rem;
         rotate: -9deg;
         outline: 2px solid var(--vermilion);
         outline-offset: -0.75rem;
         animation: stamp 0.45s cubic-bezier(0.2, 1.4, 0.4, 1);
       }
       .stamp:lang(en) {
+        padding: 0 1.3rem;
         font-size: 1.5rem;
       }
       .where {
