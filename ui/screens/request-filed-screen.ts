@@ -150,6 +150,9 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
       ${isWaiting ? html`<p class="waiting card">${icon('offline')}<span>${filed.waiting}</span></p>` : nothing}
       <div class="actions">
         <k-slip .progress=${slip} .speech=${this.speech}></k-slip>
+        <button @click=${() => this.touch({ kind: 'open', purpose: 'requests' })}>
+          ${filed.track}
+        </button>
         <button class="primary" @click=${() => this.touch({ kind: 'end' })}>${filed.done}</button>
       </div>
     `;

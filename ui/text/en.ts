@@ -295,7 +295,7 @@ export const en: Words = {
     onSite: 'Visit',
     before: (at) => `by ${at}`,
     port: 'Department',
-    qr: 'Scan to follow it',
+    qr: 'The number as a code',
     waiting: 'The number is valid. It travels once we are online; the clock runs from now.',
     done: 'Done',
     track: 'See my requests',

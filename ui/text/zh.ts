@@ -283,7 +283,7 @@ export const zh = {
     onSite: '上门时限',
     before: (at: string) => `${at} 前`,
     port: '负责部门',
-    qr: '扫码查看进度',
+    qr: '编号二维码',
     waiting: '编号已生效。网络恢复后自动送达总部，时限从现在起算。',
     done: '完成',
     track: '查看我的诉求',
