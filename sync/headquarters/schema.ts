@@ -4,6 +4,7 @@ import type { Migration } from '../database.ts';
 export const headquartersMigrations: readonly Migration[] = [
   {
     name: 'headquarters-1',
+    // every column that refers to another table has an index: without one each upsert there reads this whole table
     sql: `
     CREATE TABLE stream(
       terminal TEXT NOT NULL, epoch TEXT NOT NULL, applied INTEGER NOT NULL,
@@ -36,6 +37,7 @@ export const headquartersMigrations: readonly Migration[] = [
     CREATE TABLE member(
       id TEXT PRIMARY KEY, name TEXT NOT NULL, phone TEXT NOT NULL, pin TEXT, homes TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE card(token TEXT PRIMARY KEY, member TEXT NOT NULL REFERENCES member(id), state TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX card_member ON card(member);
     CREATE TABLE level(code TEXT PRIMARY KEY, from_points INTEGER NOT NULL, row TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE ledger(
       n INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -50,9 +52,11 @@ export const headquartersMigrations: readonly Migration[] = [
     CREATE TABLE session(
       id TEXT PRIMARY KEY, event TEXT NOT NULL REFERENCES event(id), points INTEGER NOT NULL,
       opens_at TEXT NOT NULL, row TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX session_event ON session(event);
     CREATE TABLE roster(
       session TEXT NOT NULL REFERENCES session(id), member TEXT NOT NULL REFERENCES member(id), treatment TEXT,
       PRIMARY KEY(session, member)) WITHOUT ROWID;
+    CREATE INDEX roster_member ON roster(member);
     CREATE TABLE check_in(
       session TEXT NOT NULL REFERENCES session(id), member TEXT NOT NULL REFERENCES member(id),
       at TEXT NOT NULL, terminal TEXT NOT NULL, fact TEXT NOT NULL UNIQUE,
@@ -63,6 +67,7 @@ export const headquartersMigrations: readonly Migration[] = [
       id TEXT PRIMARY KEY, number TEXT NOT NULL, member TEXT NOT NULL REFERENCES member(id), terminal TEXT NOT NULL,
       unit TEXT NOT NULL, state TEXT NOT NULL, filed_at TEXT NOT NULL, reply_by TEXT NOT NULL, on_site_by TEXT NOT NULL,
       tasks TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX request_member ON request(member);
     CREATE TABLE request_history(
       n INTEGER PRIMARY KEY AUTOINCREMENT,
       request TEXT NOT NULL REFERENCES request(id), at TEXT NOT NULL, state TEXT NOT NULL, note TEXT,
