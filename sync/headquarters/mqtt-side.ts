@@ -132,6 +132,8 @@ function makeReceiver(
         case 'ask':
           fleet.noteSeen(terminal);
           publisher.receiveAsk(terminal, payload).catch(onError);
+          // whoever asks has just come: the manifest tells them at once that we are here, also when nothing is new
+          publisher.noteChange();
           return;
         case 'presence':
           fleet.receivePresence(terminal, payload, isRetained);
