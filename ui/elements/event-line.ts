@@ -41,7 +41,7 @@ export const eventLineStyles = css`
 /** For a day that is known: the hours lead. */
 export function todayLine(event: PlannedEvent, { formats }: Speech): TemplateResult {
   return html`<div class="event">
-    <span class="when number">${formats.time(event.opensAt)}–${formats.time(event.endsAt)}</span>
+    <span class="when number">${formats.hours(event.opensAt, event.endsAt)}</span>
     <span class="what">${event.event}</span>
     <span class="where">${event.session} · ${event.place}</span>
   </div>`;

@@ -17,11 +17,16 @@ export interface Formats {
   day(instant: string): string;
   /** 11月21日 14:32; the time alone when it is today */
   moment(instant: string): string;
+  /** 14:00–17:00, or 全天 when it fills the day */
+  hours(from: string, to: string): string;
   /** 11月21日 周五 14:00–17:00 */
   span(from: string, to: string): string;
   /** minutes: 10 分钟, 1 小时 */
   duration(minutes: number): string;
 }
+
+/** opens at midnight and closes a minute before the next */
+const wholeDayMs = (24 * 60 - 1) * 60_000;
 
 /** @param timeZone IANA zone; an unknown one falls back to the browser's */
 export function formatsOf(language: Language, timeZone: string): Formats {
@@ -43,6 +48,11 @@ export function formatsOf(language: Language, timeZone: string): Formats {
       ? `${date().format(at)} ${weekday().format(at)}`
       : `${weekday().format(at)} ${date().format(at)}`;
   };
+  const hours = (from: string, to: string): string => {
+    const isWholeDay = Date.parse(to) - Date.parse(from) >= wholeDayMs;
+    if (isWholeDay) return language === 'zh' ? '全天' : 'All day';
+    return `${time(from)}–${time(to)}`;
+  };
   return {
     number: (value) => whole().format(value),
     signed: (value) => (value < 0 ? `−${whole().format(-value)}` : `+${whole().format(value)}`),
@@ -58,7 +68,8 @@ export function formatsOf(language: Language, timeZone: string): Formats {
       const isToday = dayKey().format(at) === dayKey().format(new Date());
       return isToday ? time(instant) : `${date().format(at)} ${time(instant)}`;
     },
-    span: (from, to) => `${day(from)}${language === 'zh' ? ' ' : ', '}${time(from)}–${time(to)}`,
+    span: (from, to) => `${day(from)}${language === 'zh' ? ' ' : ', '}${hours(from, to)}`,
+    hours,
     duration: (minutes) => durationOf(language, minutes),
   };
 }

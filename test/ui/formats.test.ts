@@ -1,0 +1,27 @@
+// Numbers, money and times as people in front of the screen read them.
+import { describe, expect, it } from 'vitest';
+import { formatsOf } from '../../ui/text/formats.ts';
+
+const zh = formatsOf('zh', 'Asia/Shanghai');
+const en = formatsOf('en', 'Asia/Shanghai');
+
+describe('formats', () => {
+  it('say a whole day instead of midnight to midnight', () => {
+    const [from, to] = ['2026-11-20T16:00:00.000Z', '2026-11-21T16:00:00.000Z'] as const;
+    expect(zh.hours(from, to)).toBe('全天');
+    expect(en.span(from, to)).toMatch(/All day$/);
+    expect(zh.hours('2026-11-21T01:30:00.000Z', '2026-11-21T10:00:00.000Z')).toBe('09:30–18:00');
+  });
+
+  it('say money in the way of each language, from fen', () => {
+    expect(zh.price(248_710_000)).toBe('248.71 万元');
+    expect(en.price(248_710_000)).toBe('¥2,487,100');
+    expect(zh.pricePerM2(2_366_000)).toBe('23,660 元/㎡');
+    expect(zh.area(10_512)).toBe('105.12 ㎡');
+  });
+
+  it('show the clock of the site, whatever the browser thinks', () => {
+    expect(zh.time('2026-11-21T06:05:00.000Z')).toBe('14:05');
+    expect(formatsOf('zh', 'no/zone').time('2026-11-21T06:05:00.000Z')).toMatch(/^\d\d:\d\d$/);
+  });
+});
