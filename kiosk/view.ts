@@ -41,10 +41,8 @@ export type PinProblem =
   | { readonly kind: 'locked'; readonly untilMs: number };
 export type CardProblemReason = 'unknown-card' | 'blocked-card' | 'no-pin' | 'no-home' | 'no-library';
 
-/** `job` is the print job that belongs to the view, or null. */
-export type View =
-  | { readonly kind: 'attract' }
-  | { readonly kind: 'home' }
+/** On the sales board. `job` is the print job that belongs to the view, or null. */
+export type BoardView =
   | { readonly kind: 'projects' }
   | { readonly kind: 'buildings'; readonly project: ProjectId }
   | { readonly kind: 'board'; readonly project: ProjectId; readonly building: BuildingId }
@@ -55,7 +53,13 @@ export type View =
       readonly unit: UnitId;
       readonly job: FactId | null;
     }
-  | { readonly kind: 'adverse-facts'; readonly project: ProjectId }
+  | { readonly kind: 'adverse-facts'; readonly project: ProjectId };
+
+/** What is looked at. */
+export type View =
+  | BoardView
+  | { readonly kind: 'attract' }
+  | { readonly kind: 'home' }
   | {
       readonly kind: 'checked-in';
       readonly session: SessionId;

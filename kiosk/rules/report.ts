@@ -102,11 +102,10 @@ export function choicesOf(
 ): readonly Choice[] {
   const { service } = context.know;
   const plain = { group: null, isUrgent: false } as const;
-  if (view.step === 'home')
-    return owner.homes.map(({ unit, label }) => ({ id: unit, name: label, ...plain }));
-  const { draft } = view;
-  if (!draft) return [];
+  const draft = view.draft ?? noDraft;
   switch (view.step) {
+    case 'home':
+      return owner.homes.map(({ unit, label }) => ({ id: unit, name: label, ...plain }));
     case 'place':
       return placesOf(draft, owner, context).map(({ id, name, scope }) => ({
         id,

@@ -4,10 +4,9 @@ import type { RuleContext } from '../rule-context.ts';
 import { unitFacts } from '../rules/board.ts';
 import type { ScreenOf } from '../screen.ts';
 import { unitQr } from '../slips/unit-slip.ts';
-import type { View } from '../view.ts';
+import type { BoardView } from '../view.ts';
 import { slipProgress } from './slip-progress.ts';
 
-type BoardView = Extract<View, { kind: 'projects' | 'buildings' | 'board' | 'unit' | 'adverse-facts' }>;
 type BoardScreen = ScreenOf<BoardView['kind']>;
 
 /** @returns undefined when what was looked at is no longer on the board */
@@ -48,7 +47,7 @@ function showProjects({ know: { board }, session: { language } }: RuleContext): 
 }
 
 function showBuildings(
-  view: Extract<View, { kind: 'buildings' }>,
+  view: Extract<BoardView, { kind: 'buildings' }>,
   context: RuleContext,
 ): ScreenOf<'buildings'> | undefined {
   const {
@@ -78,7 +77,7 @@ function showBuildings(
 }
 
 function showBuilding(
-  view: Extract<View, { kind: 'board' }>,
+  view: Extract<BoardView, { kind: 'board' }>,
   context: RuleContext,
 ): ScreenOf<'board'> | undefined {
   const {
@@ -121,7 +120,10 @@ function showBuilding(
   };
 }
 
-function showUnit(view: Extract<View, { kind: 'unit' }>, context: RuleContext): ScreenOf<'unit'> | undefined {
+function showUnit(
+  view: Extract<BoardView, { kind: 'unit' }>,
+  context: RuleContext,
+): ScreenOf<'unit'> | undefined {
   const {
     know,
     session: { language },
@@ -161,7 +163,7 @@ function showUnit(view: Extract<View, { kind: 'unit' }>, context: RuleContext): 
 }
 
 function showAdverseFacts(
-  view: Extract<View, { kind: 'adverse-facts' }>,
+  view: Extract<BoardView, { kind: 'adverse-facts' }>,
   { know: { board }, session: { language } }: RuleContext,
 ): ScreenOf<'adverse-facts'> | undefined {
   const project = board.project(view.project);
