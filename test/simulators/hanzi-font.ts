@@ -1,8 +1,8 @@
 // Which glyph a Chinese printer shows for a code: its maker's font covers GBK or GB18030, nothing else.
 
 const decoder = new TextDecoder('gb18030');
-/** What the font of a printer shows for a code that it does not have. */
-export const noGlyph = '□';
+/** What the font of a printer shows for a code that it does not have; never a character that it does have, as □ is. */
+export const noGlyph = '\uFFFD';
 
 /** Two-byte areas that only GB18030 assigns. */
 const newInGb18030: readonly (readonly [number, number])[] = [
