@@ -98,7 +98,7 @@ export function makeDeveloper(seed: number, today: Date): DeveloperFile {
 export interface DemoCard {
   /** for URLs */
   readonly name: string;
-  /** for people: who it is, and why it does not check in */
+  /** for people: whose it is, masked, and what a swipe will do */
   readonly label: { readonly zh: string; readonly en: string };
   /** EM4100, 10 upper-case hex digits */
   readonly number: string;
@@ -111,15 +111,15 @@ export interface DemoCard {
   readonly maskedName: string | null;
 }
 
-/** What is written on a card of the deck besides the name. */
+/** What a swipe will do, written on the card besides the masked name. */
 const remarks = {
-  active: { zh: '', en: '' },
-  blocked: { zh: '已停用', en: 'blocked' },
-  lost: { zh: '已挂失', en: 'lost' },
+  active: { zh: '今日名单', en: 'on the list today' },
+  blocked: { zh: '已停用', en: 'blocked card' },
+  lost: { zh: '已挂失', en: 'reported lost' },
   expired: { zh: '已过期', en: 'expired' },
   'not-on-list': { zh: '不在名单', en: 'not on the list' },
-  'wrong-day': { zh: '明天的场次', en: 'listed for tomorrow' },
-  unknown: { zh: '不认识的卡', en: 'unknown card' },
+  'wrong-day': { zh: '明天的场次', en: "tomorrow's session" },
+  unknown: { zh: '不认识的卡', en: 'a card nobody knows' },
 } as const;
 
 /** First three active members of today's list, then one of each refusal, then more active ones. */
@@ -137,13 +137,10 @@ export function demoCards(file: DeveloperFile): DemoCard[] {
   ): DemoCard => {
     if (!found) throw new Error(`the developer has no ${name} card`);
     const { member, card } = found;
-    const remark = remarks[state];
-    const label = {
-      zh: remark.zh === '' ? member.name : `${member.name} · ${remark.zh}`,
-      en: remark.en === '' ? member.name : `${member.name} · ${remark.en}`,
-    };
     const { id, pin = null } = member;
-    return { name, label, number: card.number, state, pin, member: id, maskedName: maskName(member.name) };
+    const maskedName = maskName(member.name);
+    const label = { zh: `${maskedName} · ${remarks[state].zh}`, en: `${maskedName} · ${remarks[state].en}` };
+    return { name, label, number: card.number, state, pin, member: id, maskedName };
   };
   const active = withCard.filter(({ member, card }) => card.state === 'active' && listed.has(member.id));
   const slugs = ['wang-fang', 'li-xiaoming', 'chen-yutong'];

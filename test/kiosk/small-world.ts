@@ -6,11 +6,11 @@ import { boardKeyOf } from '../../sync/contract/board.ts';
 import { cardToken } from '../../sync/contract/card-token.ts';
 import type { DatasetName, DatasetRow } from '../../sync/contract/datasets.ts';
 import type { EventsRow } from '../../sync/contract/events.ts';
-import { eventKeys } from '../../sync/contract/events.ts';
 import type { CardToken, MemberId, TerminalId } from '../../sync/contract/ids.ts';
 import { type LibraryRow, libraryKeyOf } from '../../sync/contract/library.ts';
 import { type CardState, memberKeys } from '../../sync/contract/members.ts';
 import { pinHash } from '../../sync/contract/pin.ts';
+import { eventsKeyOf } from '../../sync/contract/rows.ts';
 import { partsOf } from '../sync/dataset-parts.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 
@@ -53,7 +53,7 @@ export async function openSmallWorld(folder = scratchFolder()): Promise<Terminal
   give(
     store,
     'events',
-    eventRows().map((row) => [eventKeyOf(row), row]),
+    eventRows().map((row) => [eventsKeyOf(row), row]),
   );
   give(
     store,
@@ -241,17 +241,6 @@ function eventRows(): EventsRow[] {
     roster('tomorrow', 'tomorrow'),
     roster('past', 'notListed'),
   ] as EventsRow[];
-}
-
-function eventKeyOf(row: EventsRow): string {
-  switch (row.kind) {
-    case 'event':
-      return eventKeys.event(row.id);
-    case 'session':
-      return eventKeys.session(row.id);
-    case 'roster':
-      return eventKeys.roster(row.session, row.member);
-  }
 }
 
 function libraryRows(): LibraryRow[] {
