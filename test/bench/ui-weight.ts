@@ -81,7 +81,8 @@ function weightRows(): Row[] {
 
 async function loadRows(bench: Bench): Promise<Row[]> {
   const rows: Row[] = [];
-  bench.kiosk.show(showNamed('attract'));
+  // the language that a kiosk starts in
+  bench.kiosk.show(showNamed('attract', 'zh'));
   for (const throttle of [4, 6]) {
     const ours = { lcp: [] as number[], task: [] as number[] };
     const bare = { lcp: [] as number[], task: [] as number[] };
@@ -121,7 +122,8 @@ async function loadRows(bench: Bench): Promise<Row[]> {
 
 async function loadOnce(bench: Bench, gallery: Gallery, throttle: number) {
   const page = await openThrottled(bench, gallery, throttle);
-  await page.getByText('Welcome home').waitFor();
+  await page.getByText('迎您回家').first().waitFor();
+  await page.getByRole('button').first().waitFor();
   // the observers report when the page is at rest
   await page.evaluate('new Promise((done) => setTimeout(() => requestIdleCallback(done), 200))');
   const found: { lcpMs: number; longestTaskMs: number } = await page.evaluate(
@@ -199,10 +201,10 @@ async function openThrottled(bench: Bench, gallery: Gallery, throttle: number): 
   return page;
 }
 
-const shows = showsIn('en');
+const shows = { zh: showsIn('zh'), en: showsIn('en') };
 
-function showNamed(name: string): Show {
-  const show = shows[name];
+function showNamed(name: string, language: 'zh' | 'en' = 'en'): Show {
+  const show = shows[language][name];
   if (!show) throw new Error(`the gallery has no ${name}`);
   return show;
 }

@@ -71,6 +71,8 @@ export class KioskApp extends LitElement {
 
   override updated(_: PropertyValues): void {
     const [before, now] = [this.#before, this.#seen];
+    // the page greets by itself until there is something to show
+    if (now || this.#connection.isLost) document.querySelector('.arrival')?.remove();
     if (!now || now === before) return;
     this.setAttribute('revision', `${now.revision}`);
     document.documentElement.lang = speechOf(now.language, now.status.timeZone).words.tag;

@@ -21,8 +21,8 @@ export class BarePage extends LitElement {
         ${cells.map((number) => html`<button aria-label="${number} Sold"><span></span><b>${number}</b> <span>Sold</span></button>`)}
       </div>`;
     }
-    return html`<h1>Welcome home</h1>
-      <p>Touch the screen to begin</p>
+    return html`<h1>迎您回家</h1>
+      <p>轻触屏幕，开始使用</p>
       <button
         @click=${() => {
           this.isOpen = true;
