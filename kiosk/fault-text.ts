@@ -4,6 +4,8 @@ import type { SyncErrorCode } from '../sync/sync-error.ts';
 
 type KioskFaultCode =
   | 'screen-port-in-use'
+  | 'screen-port-refused'
+  | 'screen-answer-failed'
   | 'screen-message-bad'
   | 'screen-too-many'
   | 'store-write-failed'
@@ -67,6 +69,9 @@ const sentences: Readonly<Record<FaultCode, string>> = {
     'A dataset arrived damaged and was refused: the old one stays in use and it is asked for again.',
   'screen-port-in-use':
     'The screen port is taken by another program: choose another screen.port or stop that program.',
+  'screen-port-refused': 'The screen port cannot be listened on: choose a screen.port from 1024 up.',
+  'screen-answer-failed':
+    'The screen server could not answer a request: reload the page; if it stays, restart the terminal.',
   'screen-message-bad': 'The screen sent a message of a wrong shape, which was ignored: reload the page.',
   'screen-too-many': 'Too many screens or too many touches at once: the surplus was refused.',
   'store-write-failed':

@@ -46,6 +46,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 const maxTouchBytes = 4096;
+const maxUnreadBytes = 4 * 1024 * 1024;
 
 export class ScreenServer {
   readonly #options: ScreenServerOptions;
@@ -59,7 +60,12 @@ export class ScreenServer {
 
   private constructor(options: ScreenServerOptions) {
     this.#options = options;
-    this.#server = createServer((request, response) => void this.#answer(request, response));
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch((cause: unknown) => {
+        this.#options.onFault('screen-answer-failed', cause);
+        response.destroy();
+      });
+    });
     this.#server.on('connection', (socket) => {
       this.#connections.add(socket);
       socket.once('close', () => this.#connections.delete(socket));
@@ -84,7 +90,11 @@ export class ScreenServer {
   /** Shows this on every screen that is connected. */
   push(show: Show): void {
     const text = JSON.stringify(show);
-    for (const socket of this.#sockets.clients) socket.send(text);
+    for (const socket of this.#sockets.clients) {
+      // a page that stopped reading gets the newest screen when it comes back; keeping all for it fills the memory
+      if (socket.bufferedAmount > maxUnreadBytes) socket.terminate();
+      else socket.send(text);
+    }
   }
 
   async close(): Promise<void> {
@@ -99,7 +109,8 @@ export class ScreenServer {
     if (!this.#isOurHost(request))
       return refuse(response, 421, 'wrong-host', 'Open the address that the terminal printed.');
     if (request.method !== 'GET') return refuse(response, 405, 'wrong-method', 'Only GET is served here.');
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = addressOf(request);
+    if (!url) return refuse(response, 400, 'wrong-address', 'Open the address that the terminal printed.');
     const offered = url.searchParams.get('token');
     if (url.pathname === '/' && offered !== null && this.#options.token.matches(offered)) {
       response.setHeader('Set-Cookie', this.#options.token.cookie(this.port));
@@ -137,18 +148,20 @@ export class ScreenServer {
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    // Node takes its own listener away here: a reset would end the process
+    socket.on('error', () => socket.destroy());
     const isOurs =
       request.url === '/ws' &&
       this.#isOurHost(request) &&
       request.headers.origin === `http://${request.headers.host}` &&
       this.#options.token.isIn(request.headers.cookie, this.port);
     if (!isOurs) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      turnAway(socket, '403 Forbidden');
       return;
     }
     if (this.#sockets.clients.size >= this.#options.maxSockets) {
       this.#options.onFault('screen-too-many');
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+      turnAway(socket, '503 Service Unavailable');
       return;
     }
     socket.setNoDelay(true);
@@ -174,6 +187,17 @@ export class ScreenServer {
   #isOurHost({ headers: { host } }: IncomingMessage): boolean {
     return host === `127.0.0.1:${this.port}` || host === `localhost:${this.port}`;
   }
+}
+
+/** @returns undefined for what is no address: `//`, `http://[` */
+function addressOf({ url = '/' }: IncomingMessage): URL | undefined {
+  return URL.canParse(url, 'http://127.0.0.1') ? new URL(url, 'http://127.0.0.1') : undefined;
+}
+
+function turnAway(socket: Socket, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+  // the other side may keep its half open for as long as it likes
+  socket.destroySoon();
 }
 
 function setSafetyHeaders(response: ServerResponse): void {

@@ -191,6 +191,11 @@ async function openServer(parts: {
       onFault: fault,
     });
   } catch (cause) {
-    throw new StartError('screen-port-in-use', `port ${config.screen.port}`, { cause });
+    const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    throw new StartError(
+      isTaken ? 'screen-port-in-use' : 'screen-port-refused',
+      `port ${config.screen.port}`,
+      { cause },
+    );
   }
 }
