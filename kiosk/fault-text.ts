@@ -9,6 +9,7 @@ type KioskFaultCode =
   | 'screen-message-bad'
   | 'screen-too-many'
   | 'store-write-failed'
+  | 'pin-check-failed'
   | 'settings-unreadable'
   | 'key-unreadable'
   | 'password-unreadable'
@@ -76,6 +77,7 @@ const sentences: Readonly<Record<FaultCode, string>> = {
   'screen-too-many': 'Too many screens or too many touches at once: the surplus was refused.',
   'store-write-failed':
     'A fact could not be written, so nothing was confirmed: check disk space and the disk itself.',
+  'pin-check-failed': 'A PIN could not be compared, so nobody was let in: check that memory is free.',
   'settings-unreadable':
     'settings.json cannot be used: mend or delete it; the defaults are in force until then.',
   'key-unreadable':

@@ -2,7 +2,7 @@
 import type { CardRead } from '../device/card-reader.ts';
 import type { PrinterState } from '../device/receipt-printer.ts';
 import { cardToken } from '../sync/contract/card-token.ts';
-import type { Fact } from '../sync/contract/facts.ts';
+import type { Fact, FactContent } from '../sync/contract/facts.ts';
 import type { CardToken, FactId } from '../sync/contract/ids.ts';
 import { pinMatches } from '../sync/contract/pin.ts';
 import type { Decision, Recording } from './decision.ts';
@@ -29,6 +29,8 @@ export interface KioskOptions {
   readonly idle: { readonly warnAfterMs: number; readonly endAfterMs: number };
   readonly language: Language;
   readonly clock: () => Date;
+  /** milliseconds, never back */
+  readonly monoMs: () => number;
   readonly newId: RuleContext['newId'];
   readonly random: RuleContext['random'];
   readonly log: KioskLog;
@@ -90,9 +92,10 @@ export class Kiosk {
 
   /** A card was presented. */
   swipe(read: CardRead): void {
-    const { fleetKey, clock, limits } = this.#options;
+    const { fleetKey, limits, monoMs } = this.#options;
     const card = cardToken(fleetKey, read.technology, read.number.reveal());
-    const atMs = clock().getTime();
+    // a wall clock that is set back would refuse this card until it has caught up
+    const atMs = monoMs();
     const last = this.#lastSwipe;
     if (last?.card === card && atMs - last.atMs < limits.repeatedSwipeMs) return;
     this.#lastSwipe = { card, atMs };
@@ -121,7 +124,10 @@ export class Kiosk {
       return;
     }
     if (touch.kind === 'enter-pin') {
-      void this.#checkPin(touch.pin);
+      this.#checkPin(touch.pin).catch((cause: unknown) => {
+        this.#options.log.fault('pin-check-failed', faultText('pin-check-failed'), cause);
+        this.#end();
+      });
       return;
     }
     const decision = decideTouch(touch, this.#context());
@@ -149,10 +155,8 @@ export class Kiosk {
   /** The help button, on the screen or beside it. */
   callHelp(): void {
     if (this.#helpTimer) return;
-    this.#record({
-      fact: { kind: 'help-requested', body: { screen: this.#session.view.kind } },
-      effects: [],
-    });
+    const fact: FactContent = { kind: 'help-requested', body: { screen: this.#session.view.kind } };
+    if (!this.#record({ fact, effects: [] })) return;
     this.#helpTimer = setTimeout(() => {
       this.#helpTimer = undefined;
       this.refresh();
@@ -233,12 +237,10 @@ export class Kiosk {
   }
 
   #moveTo({ view, person }: Pick<Decision, 'view' | 'person'>): void {
-    // home is where nobody in particular stands
-    const isAnonymous = view.kind === 'home' || view.kind === 'attract';
     this.#session = {
       ...this.#session,
       view,
-      person: isAnonymous ? null : person === undefined ? this.#session.person : person,
+      person: isForAnybody(view) ? null : person === undefined ? this.#session.person : person,
     };
     this.#revision += 1;
     if (view.kind === 'attract') this.#idle.rest();
@@ -267,6 +269,34 @@ export class Kiosk {
 function freshSession(language: Language): Session {
   const view: View = { kind: 'attract' };
   return { view, person: null, language };
+}
+
+/** Where nobody in particular stands: whoever goes on from here shows their card and PIN anew. */
+function isForAnybody({ kind }: View): boolean {
+  switch (kind) {
+    case 'attract':
+    case 'home':
+    case 'projects':
+    case 'buildings':
+    case 'board':
+    case 'unit':
+    case 'adverse-facts':
+    case 'ask-card':
+    case 'out-of-service':
+      return true;
+    case 'checked-in':
+    case 'check-in-refused':
+    case 'welcome':
+    case 'enter-pin':
+    case 'card-problem':
+    case 'points':
+    case 'report-choice':
+    case 'report-review':
+    case 'request-filed':
+    case 'requests':
+    case 'request':
+      return false;
+  }
 }
 
 function isOutsideTheScreen(

@@ -48,6 +48,7 @@ export function openTerminalCourier(parts: {
         for (const code of linkFaults) if (state === 'online') log.cleared(code);
         kiosk.setLink(state);
       },
+      onStoreFault: (cause) => fault('store-write-failed', cause),
       onLinkDown: (code) => fault(code),
       onAck: (ack) => {
         store.noteAck(ack);

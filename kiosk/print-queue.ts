@@ -22,6 +22,9 @@ export interface PrintQueueOptions {
 export class PrintQueue {
   readonly #options: PrintQueueOptions;
   #isRunning = false;
+  #isKicked = false;
+  /** what became of a job whose end the store could not write yet, oldest first */
+  readonly #unsettled: Settlement[] = [];
   #stop = new AbortController();
   #idle: Promise<void> = Promise.resolve();
 
@@ -32,18 +35,25 @@ export class PrintQueue {
   /** Settles what the last run left half sent, then prints what waits. */
   start(): void {
     for (const job of this.#options.store.printJobs.interrupted())
-      this.#settle(job, 'unconfirmed', 'printer-cut-off');
+      this.#unsettled.push({ job, outcome: 'unconfirmed', reason: 'printer-cut-off' });
     this.kick();
   }
 
   /** A job was queued, or the printer may be able again. */
   kick(): void {
-    if (this.#isRunning || this.#stop.signal.aborted) return;
+    if (this.#stop.signal.aborted) return;
+    if (this.#isRunning) {
+      // the run may have looked at the printer or the queue already
+      this.#isKicked = true;
+      return;
+    }
     this.#isRunning = true;
+    this.#isKicked = false;
     this.#idle = this.#run()
       .catch((cause: unknown) => this.#options.onFault(cause))
       .finally(() => {
         this.#isRunning = false;
+        if (this.#isKicked) this.kick();
       });
   }
 
@@ -54,6 +64,7 @@ export class PrintQueue {
 
   async #run(): Promise<void> {
     const { store, printer } = this.#options;
+    this.#writeUnsettled();
     for (;;) {
       const job = store.printJobs.next();
       if (!job || this.#stop.signal.aborted) return;
@@ -101,19 +112,31 @@ export class PrintQueue {
     return this.#options.now().getTime() - job.queuedMs > this.#options.expiryMs;
   }
 
-  #settle(
-    job: PrintJob,
-    outcome: 'printed' | 'unconfirmed' | 'failed' | 'expired',
-    reason: DeviceErrorCode | 'no-printer' | null,
-  ): void {
-    const { store } = this.#options;
-    const fact: FactContent = {
-      kind: 'slip-settled',
-      body: { job: job.id, slip: job.slip, copy: job.copy, outcome, reason },
-    };
-    store.record({ fact, effects: [] }, () => store.printJobs.mark(job.id, outcome));
-    this.#options.onSettled();
+  #settle(job: PrintJob, outcome: Settlement['outcome'], reason: Settlement['reason']): void {
+    this.#unsettled.push({ job, outcome, reason });
+    this.#writeUnsettled();
   }
+
+  /** @throws when the store refuses: then it stays to be written at the next kick, and no further job starts */
+  #writeUnsettled(): void {
+    const { store, onSettled } = this.#options;
+    for (let next = this.#unsettled[0]; next; next = this.#unsettled[0]) {
+      const { job, outcome, reason } = next;
+      const fact: FactContent = {
+        kind: 'slip-settled',
+        body: { job: job.id, slip: job.slip, copy: job.copy, outcome, reason },
+      };
+      store.record({ fact, effects: [] }, () => store.printJobs.mark(job.id, outcome));
+      this.#unsettled.shift();
+      onSettled();
+    }
+  }
+}
+
+interface Settlement {
+  readonly job: PrintJob;
+  readonly outcome: 'printed' | 'unconfirmed' | 'failed' | 'expired';
+  readonly reason: DeviceErrorCode | 'no-printer' | null;
 }
 
 function canPrint(state: PrinterState): boolean {

@@ -77,7 +77,11 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   queue.start();
   const care = setInterval(() => {
     queue.kick();
-    store.printJobs.forgetBefore(clock.now().getTime() - keepPrintedMs);
+    try {
+      store.printJobs.forgetBefore(clock.now().getTime() - keepPrintedMs);
+    } catch (cause) {
+      fault('store-write-failed', cause);
+    }
   }, careMs);
   const screenAddress = token.addressOn(server.port);
   writeFileSync(join(runDir, 'screen-address'), `${screenAddress}\n`, { mode: 0o600 });
@@ -123,6 +127,7 @@ function buildKiosk({ config, log }: TerminalOptions, devices: Devices, wires: W
     idle: { warnAfterMs: settings.idleSeconds * 1000, endAfterMs: settings.idleWarningSeconds * 1000 },
     language: settings.language,
     clock: () => clock.now(),
+    monoMs: () => clock.monoMs(),
     newId: () => makeId(clock.now().getTime()),
     random: (below) => randomInt(below),
     log,

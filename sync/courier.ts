@@ -43,6 +43,8 @@ export interface CourierEvents {
   readonly onDataset: (dataset: DatasetName) => void;
   /** something from the network that was not taken; nothing changed */
   readonly onRefused: (code: SyncErrorCode) => void;
+  /** the store failed while a message was taken or facts were read; tried again by itself */
+  readonly onStoreFault: (cause: unknown) => void;
   /** why the broker is not reachable; once for each attempt */
   readonly onLinkDown?: (code: LinkDownCode) => void;
 }
@@ -115,12 +117,13 @@ class LinkCourier implements Courier {
         will: { topic: this.#topic.presence, payload: encodeFrame(this.#presence(false, null)) },
       },
       {
-        onUp: () => this.#feed({ kind: 'up' }),
+        onUp: () => this.#guardStore(() => this.#feed({ kind: 'up' })),
         onDown: (code) => {
           this.#feed({ kind: 'down' });
           this.#events.onLinkDown?.(code);
         },
-        onMessage: (topic, payload, isRetained) => this.#receive(topic, payload, isRetained),
+        onMessage: (topic, payload, isRetained) =>
+          this.#guardStore(() => this.#receive(topic, payload, isRetained)),
       },
     );
     this.#ticker = setInterval(() => this.#tick(), Math.min(tickMs, limits.ackTimeoutMs / 2));
@@ -138,7 +141,7 @@ class LinkCourier implements Courier {
     if (!this.#link) return;
     this.#kicked ??= setImmediate(() => {
       this.#kicked = undefined;
-      this.#feed({ kind: 'appended', lastSeq: this.#options.outbox.lastSeq });
+      this.#guardStore(() => this.#feed({ kind: 'appended', lastSeq: this.#options.outbox.lastSeq }));
     });
   }
 
@@ -161,8 +164,19 @@ class LinkCourier implements Courier {
   }
 
   #tick(): void {
-    this.#options.replica.sweep();
-    this.#feed({ kind: 'tick' });
+    this.#guardStore(() => {
+      this.#feed({ kind: 'tick' });
+      this.#options.replica.sweep();
+    });
+  }
+
+  /** A full disk passes: what was not taken is sent or asked for again, and the rest goes on. */
+  #guardStore(work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      this.#events.onStoreFault(cause);
+    }
   }
 
   #feed(input: CourierInput): void {

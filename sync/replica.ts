@@ -133,7 +133,10 @@ export class Replica {
       .map((row) => stored<D>(row));
   }
 
-  /** Takes the next part of a change; applies the change when it is whole and right. Safe at any moment of a power cut. */
+  /**
+   * Takes the next part of a change; applies the change when it is whole and right. Safe at any moment of a power cut.
+   * @throws when the store cannot be written: the change is forgotten and has to start again with part 0
+   */
   take(part: DatasetPart): PartOutcome {
     const head = this.#heads[part.dataset];
     const isSnapshot = part.from === 0;
@@ -142,9 +145,14 @@ export class Replica {
 
     const coming = part.part === 0 ? this.#begin(part, isSnapshot) : this.#coming.get(part.dataset);
     if (!coming || !isSameChange(coming.change, part) || part.part !== coming.nextPart) return 'ignored';
-    const outcome = this.#collect(coming, part);
-    if (outcome !== 'collecting') this.#drop(part.dataset);
-    return outcome;
+    let outcome: PartOutcome | undefined;
+    try {
+      outcome = this.#collect(coming, part);
+      return outcome;
+    } finally {
+      // also when the store refused: a change with a hole in it must never become whole
+      if (outcome !== 'collecting') this.#drop(part.dataset);
+    }
   }
 
   /** Notes headquarters' word on what is current; moves `confirmedAt` when that is what we have. */

@@ -32,7 +32,7 @@ const courier = openCourier(
     version: 'proof',
     clock,
   },
-  { onLink: () => {}, onAck: () => {}, onDataset: () => {}, onRefused: () => {} },
+  { onLink: () => {}, onAck: () => {}, onDataset: () => {}, onRefused: () => {}, onStoreFault: () => {} },
 );
 await openSwipeDoor(port, {
   swipe: () => {

@@ -24,7 +24,7 @@ export interface KioskBench {
   expect<K extends ScreenKind>(kind: K): ScreenOf<K>;
   /** kinds and bodies of all facts so far */
   facts(): { readonly kind: string; readonly body: unknown }[];
-  /** the kiosk's clock, apart from timers */
+  /** the kiosk's wall clock, apart from timers; set ahead it means that time passed, set back that the clock was wrong */
   clock: Date;
 }
 
@@ -32,7 +32,7 @@ export function kioskBench(store: TerminalStore): KioskBench {
   const events: string[] = [];
   const logged: string[] = [];
   const makeId = factIdMaker();
-  const state = { clock: now };
+  const state = { clock: now, monoMs: 0 };
   const kiosk = new Kiosk({
     terminal: 'hall-1',
     site: {
@@ -50,6 +50,7 @@ export function kioskBench(store: TerminalStore): KioskBench {
     idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
     language: 'zh',
     clock: () => state.clock,
+    monoMs: () => state.monoMs,
     newId: () => makeId(now.getTime()),
     random: (below) => Math.floor(below / 2),
     log: openLog('hall-1', { write: (line) => void logged.push(line) }),
@@ -80,6 +81,7 @@ export function kioskBench(store: TerminalStore): KioskBench {
       return state.clock;
     },
     set clock(to) {
+      state.monoMs += Math.max(0, to.getTime() - state.clock.getTime());
       state.clock = to;
     },
   };

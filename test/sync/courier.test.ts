@@ -77,6 +77,7 @@ function kiosk({ proxy, folder, address }: World, events: Partial<CourierEvents>
       onLink: () => {},
       onAck: () => {},
       onDataset: () => {},
+      onStoreFault: () => {},
       onRefused: (code) => refused.push(code),
       ...events,
     },
@@ -121,6 +122,31 @@ describe('Courier', () => {
     await vi.waitFor(() => expect(outbox.waiting()).toBe(0), soon);
     expect(hq.applied().map(({ id }) => id)).toEqual(ids);
     expect(outbox.read(0, 500, 1e9)).toEqual([]);
+  });
+
+  it('CO2 CO6 a disk that is full for a while ends nothing: facts and datasets go through afterwards', async () => {
+    const here = await world();
+    const faults: unknown[] = [];
+    const { record, outbox, replica, db } = kiosk(here, { onStoreFault: (cause) => void faults.push(cause) });
+    for (const [on, table] of [
+      ['UPDATE', 'outbox_head'],
+      ['INSERT', 'dataset_row'],
+    ]) {
+      db.run(
+        `CREATE TRIGGER full_${table} BEFORE ${on} ON ${table} BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+      );
+    }
+    const hq = intake(here);
+    hq.publishDataset('members', levelRows(['a', 'b']));
+    record(1);
+    await vi.waitFor(() => expect(faults.length).toBeGreaterThan(1), soon);
+    expect(outbox.waiting()).toBe(1);
+    db.run('DROP TRIGGER full_outbox_head');
+    db.run('DROP TRIGGER full_dataset_row');
+    await vi.waitFor(() => {
+      expect(outbox.waiting()).toBe(0);
+      expect(replica.versions().members).toBe(1);
+    }, soon);
   });
 
   it("CO3 the broker's word frees nothing: without headquarters every fact stays", async () => {

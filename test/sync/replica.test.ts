@@ -52,6 +52,20 @@ describe('Replica', () => {
     db.close();
   });
 
+  it('DS1 a snapshot of which a part could not be written never becomes whole without it', () => {
+    const { db, replica, take, codes } = open();
+    const parts = partsOf(members(0, 3), levelRows(['a', 'b', 'c', 'd', 'e']));
+    take(parts.slice(0, 1));
+    db.run("CREATE TRIGGER full BEFORE INSERT ON dataset_row BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+    expect(() => take(parts.slice(1, 2))).toThrow();
+    db.run('DROP TRIGGER full');
+    expect(take(parts.slice(2))).toEqual(['ignored']);
+    expect(replica.versions().members).toBe(0);
+    expect(take(parts)).toEqual(['collecting', 'collecting', 'applied']);
+    expect(codes()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    db.close();
+  });
+
   it('DS3 a delta applies on exactly its version, changes and deletes rows, in one step', () => {
     const { db, replica, take, codes } = open();
     take(partsOf(members(0, 5), levelRows(['a', 'b', 'c'])));

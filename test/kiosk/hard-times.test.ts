@@ -1,0 +1,145 @@
+// What a kiosk does when clock, disk or a visitor does what nobody expects: nobody's pages open for the next person.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PrintOutcome } from '../../device/receipt-printer.ts';
+import { PrintQueue } from '../../kiosk/print-queue.ts';
+import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
+import type { FactId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
+import { kioskBench } from './kiosk-bench.ts';
+import { cards, now, openSmallWorld, pin } from './small-world.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function bench() {
+  return kioskBench(await openSmallWorld());
+}
+
+describe('a kiosk', () => {
+  it('takes the same card again although the wall clock was set back in between', async () => {
+    const b = await bench();
+    b.swipe(cards.listed);
+    b.clock = new Date(b.clock.getTime() + 60_000);
+    b.clock = new Date(b.clock.getTime() - 3_600_000);
+    b.swipe(cards.listed);
+    expect(b.expect('check-in-refused').reason).toBe('already-checked-in');
+  });
+
+  it('does not say that help was called when the call is not on disk', async () => {
+    const b = await bench();
+    b.store.database.run(
+      `CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+    );
+    b.touch({ kind: 'call-help' });
+    expect(b.show.isHelpCalled).toBe(false);
+    b.store.database.run('DROP TRIGGER full');
+    b.touch({ kind: 'call-help' });
+    expect(b.show.isHelpCalled).toBe(true);
+  });
+
+  it('forgets who gave their PIN as soon as the sales board is opened', async () => {
+    const b = await bench();
+    b.touch({ kind: 'open', purpose: 'points' });
+    b.swipe(cards.gold);
+    b.touch({ kind: 'enter-pin', pin });
+    await vi.waitFor(() => b.expect('points'));
+    b.touch({ kind: 'open-board' });
+    b.touch({ kind: 'open', purpose: 'points' });
+    expect(b.screen).toEqual({ kind: 'ask-card', purpose: 'points' });
+  });
+});
+
+let made = 0;
+function queueSlip(store: TerminalStore): FactId {
+  made += 1;
+  const job = `01900000-0000-7000-8000-${String(made).padStart(12, '0')}` as FactId;
+  store.record({
+    fact: { kind: 'unit-taken-home', body: { project: 'flowers' as ProjectId, unit: 'u101' as UnitId } },
+    effects: [{ kind: 'queue-slip', job, slip: 'unit', lines: [], copy: 0, subject: `unit/${job}` }],
+  });
+  return job;
+}
+
+/** A queue whose printer says what the test wants, when it wants. */
+function queueOf(store: TerminalStore, print: () => Promise<PrintOutcome>) {
+  const faults: unknown[] = [];
+  const queue = new PrintQueue({
+    store,
+    printer: {
+      state: { kind: 'ready', isPaperLow: false },
+      print: async (_slip, { beforeFirstByte }) => {
+        const outcome = await print();
+        if (outcome.kind !== 'not-sent') beforeFirstByte();
+        return outcome;
+      },
+    },
+    expiryMs: 600_000,
+    now: () => now,
+    onSettled: () => undefined,
+    onProgress: () => undefined,
+    onFault: (cause) => void faults.push(cause),
+  });
+  return { queue, faults };
+}
+
+const outcomes = (store: TerminalStore) =>
+  store.outbox
+    .read(0, 500, 1_000_000)
+    .flatMap((fact) => (fact.kind === 'slip-settled' ? [`${fact.body.job} ${fact.body.outcome}`] : []));
+
+describe('a print queue', () => {
+  it('writes what became of a slip as soon as the disk allows, and prints nothing else before', async () => {
+    const store = await openSmallWorld();
+    let printed = 0;
+    const { queue, faults } = queueOf(store, async () => {
+      printed += 1;
+      return { kind: 'printed' };
+    });
+    const first = queueSlip(store);
+    const second = queueSlip(store);
+    store.database.run(
+      `CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+    );
+    queue.start();
+    await vi.waitFor(() => expect(faults).toHaveLength(1));
+    queue.kick();
+    await vi.waitFor(() => expect(faults).toHaveLength(2));
+    expect(printed).toBe(1);
+    store.database.run('DROP TRIGGER full');
+    queue.kick();
+    await vi.waitFor(() => expect(outcomes(store)).toEqual([`${first} printed`, `${second} printed`]));
+    expect(printed).toBe(2);
+  });
+
+  it('starts although the disk is full, and settles what was cut off when it is not any more', async () => {
+    const store = await openSmallWorld();
+    const job = queueSlip(store);
+    store.printJobs.mark(job, 'sending');
+    store.database.run(
+      `CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+    );
+    const { queue, faults } = queueOf(store, async () => ({ kind: 'printed' }));
+    queue.start();
+    await vi.waitFor(() => expect(faults).toHaveLength(1));
+    store.database.run('DROP TRIGGER full');
+    queue.kick();
+    await vi.waitFor(() => expect(outcomes(store)).toEqual([`${job} unconfirmed`]));
+  });
+
+  it('that is told during a run that the printer can print looks again', async () => {
+    const store = await openSmallWorld();
+    const job = queueSlip(store);
+    let tries = 0;
+    const { queue } = queueOf(store, async () => {
+      tries += 1;
+      if (tries > 1) return { kind: 'printed' };
+      queue.kick();
+      return { kind: 'not-sent', code: 'printer-busy' };
+    });
+    queue.start();
+    await vi.waitFor(() => expect(outcomes(store)).toEqual([`${job} printed`]));
+  });
+});
