@@ -11,6 +11,7 @@ const address = v.pipe(
     /^(tcp:\/\/[^/\s:]+:\d{1,5}|serial:\/[^\s?]+(\?baud=\d{3,7})?)$/,
     'must be tcp://host:port or serial:/dev/…?baud=9600',
   ),
+  v.check(hasRealPort, 'must have a port from 1 to 65535'),
 );
 const ms = (preset: number, least = 1) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
@@ -41,6 +42,7 @@ const configSchema = v.strictObject({
     url: v.pipe(
       v.string(),
       v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
+      v.check(hasRealPort, 'must have a port from 1 to 65535'),
     ),
     username: v.optional(v.string()),
     /** file with the password, mode 0600 */
@@ -134,6 +136,12 @@ function sentence(issue: v.BaseIssue<unknown>): string {
   if (issue.received === 'undefined') return 'is missing';
   if (issue.type === 'regex' || issue.type === 'check') return issue.message;
   return `must be ${issue.expected ?? 'different'}, not ${issue.received}`;
+}
+
+/** Also true of an address without a port, such as a serial line. */
+function hasRealPort(address: string): boolean {
+  const port = /^[a-z]+:\/\/.*:(\d+)$/.exec(address)?.[1];
+  return port === undefined || (Number(port) > 0 && Number(port) < 65_536);
 }
 
 function isTimeZone(zone: string): boolean {

@@ -56,6 +56,7 @@ const sentences: Readonly<Record<FaultCode, string>> = {
   'sync-store-newer': 'The database was written by a newer version: install that version again.',
   'sync-store-unwritable':
     'The database cannot be opened: check that dataDir exists, has space and belongs to this user.',
+  'sync-store-busy': 'The database is in use by another program: stop that one or choose another dataDir.',
   'sync-store-foreign': 'The database belongs to another terminal: give this one its own dataDir.',
   'sync-link-lost': 'The connection to the broker ended: the terminal goes on and sends everything later.',
   'sync-link-unreachable':

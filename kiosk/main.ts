@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { SyncError } from '../sync/sync-error.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { openLog } from './log.ts';
 import { StartError } from './start-error.ts';
@@ -24,11 +25,26 @@ async function main(): Promise<void> {
     process.stderr.write(usage);
     process.exit(2);
   }
-  let terminal: Terminal;
+  let terminal: Terminal | undefined;
+  let isStopping = false;
+  const stop = (): void => {
+    // npm passes on a Ctrl-C that the whole group has got already
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), closeMs).unref();
+    // while it is starting, what matters is on disk or was never said
+    const closed = terminal?.close() ?? Promise.resolve();
+    closed.then(
+      () => process.exit(0),
+      () => process.exit(0),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   // nobody foresaw it, so nothing in memory can be trusted: say so and let the supervisor start afresh
   process.once('uncaughtException', (error) => {
     process.stderr.write(
-      `unforeseen: ${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? 'an unknown place'}\n`,
+      `unforeseen: ${error?.name} at ${error?.stack?.split('\n')[1]?.trim() ?? 'an unknown place'}\n`,
     );
     process.exit(70);
   });
@@ -45,15 +61,6 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   process.stdout.write(`${JSON.stringify({ ready: true, port: terminal.screenPort })}\n`);
-  const stop = (): void => {
-    setTimeout(() => process.exit(0), closeMs).unref();
-    terminal.close().then(
-      () => process.exit(0),
-      () => process.exit(0),
-    );
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
 }
 
 function configFile(): string | undefined {
@@ -91,7 +98,8 @@ function readConfig(file: string): Config {
 }
 
 function startSentence(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StartError) return `${error.code}: ${error.message}`;
+  if (error instanceof ConfigError || error instanceof StartError || error instanceof SyncError)
+    return `${error.code}: ${error.message}`;
   const code = (error as { code?: unknown }).code;
   return `${typeof code === 'string' ? code : 'start-failed'}: ${error instanceof Error ? error.message : 'unknown'}`;
 }

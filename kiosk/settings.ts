@@ -37,13 +37,17 @@ export function openSettings(file: string, onFault: (reason: string) => void): S
   const low = new LowSync<unknown>(durableJsonFile(file), null);
   try {
     low.read();
-  } catch {
-    onFault('is not JSON');
+  } catch (error) {
+    onFault(error instanceof SyntaxError ? 'is not JSON' : 'cannot be read');
     return defaults;
   }
   if (low.data === null) {
     low.data = defaults;
-    low.write();
+    try {
+      low.write();
+    } catch {
+      onFault('cannot be written');
+    }
     return defaults;
   }
   const result = v.safeParse(settingsSchema, low.data);

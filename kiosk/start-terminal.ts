@@ -53,7 +53,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   const fault = (code: FaultCode, cause?: unknown): void => log.fault(code, faultText(code), cause);
   const onRecorded = (): void => wires.kickCourier();
   const health = new Health({ terminal: config.terminal, version, store, log, onRecorded });
-  const token = BootToken.open(runDir, clock.boot);
+  const token = writable(config, () => BootToken.open(runDir, clock.boot));
   const server = await openServer({ config, uiDir, token, kiosk, health, fault }).catch((error: unknown) => {
     kiosk.close();
     store.close();
@@ -84,7 +84,9 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     }
   }, careMs);
   const screenAddress = token.addressOn(server.port);
-  writeFileSync(join(runDir, 'screen-address'), `${screenAddress}\n`, { mode: 0o600 });
+  writable(config, () =>
+    writeFileSync(join(runDir, 'screen-address'), `${screenAddress}\n`, { mode: 0o600 }),
+  );
   return {
     screenPort: server.port,
     screenAddress,
@@ -164,14 +166,21 @@ function buildQueue(parts: {
 
 function openDataDir(config: Config): { runDir: string; password: string | undefined } {
   const runDir = join(config.dataDir, 'run');
-  try {
+  writable(config, () => {
     mkdirSync(runDir, { recursive: true, mode: 0o700 });
     accessSync(config.dataDir, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new StartError('data-dir-unwritable', config.dataDir, { cause });
-  }
+  });
   const { passwordFile } = config.broker;
   return { runDir, password: passwordFile === undefined ? undefined : readPassword(passwordFile) };
+}
+
+/** @throws StartError data-dir-unwritable when `work` throws */
+function writable<T>({ dataDir }: Config, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new StartError('data-dir-unwritable', dataDir, { cause });
+  }
 }
 
 async function openServer(parts: {

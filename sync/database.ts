@@ -23,44 +23,56 @@ export interface DatabaseOptions {
 /** One open SQLite file. One process, one connection (WAL-reset corruption needs two). */
 export class Database {
   readonly #db: InstanceType<typeof DatabaseSync>;
+  readonly #lock: InstanceType<typeof DatabaseSync>;
   readonly #statements = new Map<string, StatementSyncInstance>();
   readonly file: string;
   #isInTransaction = false;
 
-  private constructor(file: string, db: InstanceType<typeof DatabaseSync>) {
+  private constructor(
+    file: string,
+    db: InstanceType<typeof DatabaseSync>,
+    lock: InstanceType<typeof DatabaseSync>,
+  ) {
     this.file = file;
     this.#db = db;
+    this.#lock = lock;
   }
 
   /**
    * Opens or creates `file`, asserts WAL and `synchronous=FULL`, checks it, and migrates it.
-   * @throws SyncError sync-store-unwritable | sync-store-unsafe | sync-store-corrupt | sync-store-newer
+   * Holds the file alone until closed.
+   * @throws SyncError sync-store-unwritable | sync-store-busy | sync-store-unsafe | sync-store-corrupt | sync-store-newer
    */
   static open(file: string, migrations: readonly Migration[], options: DatabaseOptions = {}): Database {
+    let lock: InstanceType<typeof DatabaseSync>;
     let db: InstanceType<typeof DatabaseSync>;
     const isNew = !existsSync(file);
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      lock = lockFor(file);
+    } catch (cause) {
+      throw openFault(file, cause);
+    }
+    try {
       db = new DatabaseSync(file);
     } catch (cause) {
-      throw new SyncError('sync-store-unwritable', `cannot open ${file}`, { cause });
+      lock.close();
+      throw openFault(file, cause);
     }
     try {
       if (isNew) db.exec(`PRAGMA page_size=${options.pageSize ?? 4096}`);
       db.exec(
         'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000',
       );
-      const database = new Database(file, db);
+      const database = new Database(file, db, lock);
       database.#assertSafe();
       database.#migrate(migrations);
       return database;
     } catch (cause) {
       db.close();
+      lock.close();
       if (cause instanceof SyncError) throw cause;
-      const isDamaged = /malformed|not a database|corrupt/i.test((cause as Error).message);
-      throw new SyncError(isDamaged ? 'sync-store-corrupt' : 'sync-store-unwritable', `cannot use ${file}`, {
-        cause,
-      });
+      throw openFault(file, cause);
     }
   }
 
@@ -105,6 +117,7 @@ export class Database {
   close(): void {
     this.#statements.clear();
     if (this.#db.isOpen) this.#db.close();
+    if (this.#lock.isOpen) this.#lock.close();
   }
 
   #statement(sql: string): StatementSyncInstance {
@@ -123,11 +136,13 @@ export class Database {
     if (mode !== 'wal' || synchronous !== 2) {
       throw new SyncError(
         'sync-store-unsafe',
-        `${this.file} is in ${mode}/${synchronous}, not WAL with synchronous=FULL`,
+        `${this.file} is in ${mode}/${synchronous}, not WAL with synchronous=FULL: move dataDir to a local disk.`,
       );
     }
     const check = this.get('PRAGMA quick_check(1)')?.['quick_check'];
-    if (check !== 'ok') throw new SyncError('sync-store-corrupt', `${this.file} is damaged: ${check}`);
+    if (check !== 'ok') {
+      throw new SyncError('sync-store-corrupt', `${this.file} is damaged: ${advice.damaged}`);
+    }
   }
 
   #migrate(migrations: readonly Migration[]): void {
@@ -139,7 +154,7 @@ export class Database {
         if (!known.has(String(name))) {
           throw new SyncError(
             'sync-store-newer',
-            `${this.file} was written by a newer version (step ${name})`,
+            `${this.file} was written by a newer version (step ${name}): install that version again.`,
           );
         }
       }
@@ -150,4 +165,38 @@ export class Database {
       }
     });
   }
+}
+
+/**
+ * Holds `file.lock` until closed or dead: a second process would number its facts from the same mark. A lock on the
+ * database itself would outlive `close` for as long as any of its statements waits for the garbage collector.
+ */
+function lockFor(file: string): InstanceType<typeof DatabaseSync> {
+  const lock = new DatabaseSync(`${file}.lock`);
+  try {
+    lock.exec('PRAGMA journal_mode=MEMORY; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/** What to do about a file that cannot be used, to follow a colon. */
+const advice = {
+  unwritable: 'check that dataDir exists, has space and belongs to this user.',
+  damaged: 'keep the file, start with an empty dataDir, and send the file to support.',
+  busy: 'another program uses it; stop that one or choose another dataDir.',
+} as const;
+
+/** SQLite's primary result codes: BUSY 5, LOCKED 6, CORRUPT 11, NOTADB 26. */
+function openFault(file: string, cause: unknown): SyncError {
+  const code = Number((cause as { errcode?: unknown }).errcode) & 0xff;
+  if (code === 5 || code === 6) {
+    return new SyncError('sync-store-busy', `${file} is in use: ${advice.busy}`, { cause });
+  }
+  if (code === 11 || code === 26) {
+    return new SyncError('sync-store-corrupt', `${file} is damaged: ${advice.damaged}`, { cause });
+  }
+  return new SyncError('sync-store-unwritable', `${file} cannot be used: ${advice.unwritable}`, { cause });
 }

@@ -94,7 +94,7 @@ export class Outbox {
     if (head?.terminal !== options.terminal) {
       throw new SyncError(
         'sync-store-foreign',
-        `${db.file} holds the facts of terminal ${head?.terminal}, not of ${options.terminal}`,
+        `${db.file} holds the facts of terminal ${head?.terminal}, not of ${options.terminal}: give each its own dataDir.`,
       );
     }
     return new Outbox(db, options.clock, head);

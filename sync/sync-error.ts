@@ -10,6 +10,7 @@ export const syncErrorCodes = [
   'sync-store-newer',
   'sync-store-unwritable',
   'sync-store-foreign',
+  'sync-store-busy',
   'sync-link-lost',
   'sync-link-unreachable',
   'sync-link-refused',

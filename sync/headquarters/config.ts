@@ -25,6 +25,7 @@ const configSchema = v.strictObject({
       url: v.pipe(
         v.string(),
         v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
+        v.check(hasRealPort, 'must have a port from 1 to 65535'),
       ),
       username: v.optional(v.string()),
       /** file with the password, mode 0600 */
@@ -95,6 +96,11 @@ export function issueSentence(issue: v.BaseIssue<unknown>): string {
   if (issue.received === 'undefined') return 'is missing';
   if (issue.type === 'regex' || issue.type === 'check') return issue.message;
   return `must be ${issue.expected ?? 'different'}, not ${issue.received}`;
+}
+
+function hasRealPort(url: string): boolean {
+  const port = Number(url.slice(url.lastIndexOf(':') + 1));
+  return port > 0 && port < 65_536;
 }
 
 function isTimeZone(zone: string): boolean {

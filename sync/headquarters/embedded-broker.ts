@@ -4,6 +4,7 @@ import { Aedes } from 'aedes';
 import { maxFrameBytes } from '../contract/frame.ts';
 import type { TenantId } from '../contract/ids.ts';
 import { parseUpTopic, topics } from '../contract/topics.ts';
+import { mqttFrameGuard } from '../mqtt-frame-guard.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 
 export interface EmbeddedBroker {
@@ -56,6 +57,11 @@ export async function openEmbeddedBroker(
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+    // a packet may announce 256 MB, and the broker would collect them all before anybody asks whether it may
+    const isWithinLimits = mqttFrameGuard(maxFrameBytes);
+    socket.on('data', (chunk: Buffer) => {
+      if (!isWithinLimits(chunk)) socket.destroy();
+    });
     broker.handle(socket);
   });
   await listen(server, port);

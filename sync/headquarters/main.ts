@@ -11,9 +11,24 @@ import { HeadquartersError } from './headquarters-error.ts';
 import { makeLog } from './log.ts';
 
 const log = makeLog();
+let isServing = false;
 const stopping = new Promise<string>((done) => {
-  process.once('SIGTERM', () => done('SIGTERM'));
-  process.once('SIGINT', () => done('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // not `once`: npm passes on a Ctrl-C that the whole group has got already
+    process.on(signal, () => {
+      // an import is one transaction: it was made or it was not
+      if (!isServing) process.exit(0);
+      done(signal);
+    });
+  }
+});
+// nobody foresaw it, so nothing in memory can be trusted: say so without quoting anybody, and let the supervisor start afresh
+process.once('uncaughtException', (error) => {
+  log.error(
+    { event: 'unforeseen', code: 'hq-fault', error: error?.name, at: placeOf(error) },
+    'start it again',
+  );
+  process.exit(70);
 });
 
 try {
@@ -43,6 +58,7 @@ async function run(configFile: string | undefined, importFile: string | undefine
     consoleDir: fileURLToPath(new URL('../../ui/console', import.meta.url)),
     developer,
   });
+  isServing = true;
   const { httpUrl: http, mqttUrl: mqtt } = headquarters;
   process.stdout.write(`${JSON.stringify({ ready: true, http, mqtt })}\n`);
   log.info({ event: 'ready', http, mqtt }, 'headquarters is ready');
@@ -56,6 +72,15 @@ async function stopInTime(headquarters: Headquarters, timeoutMs: number): Promis
   const timer = setTimeout(() => process.exit(0), timeoutMs);
   await headquarters.close();
   clearTimeout(timer);
+}
+
+function placeOf(error: Error | undefined): string {
+  return (
+    error?.stack
+      ?.split('\n')
+      .find((line) => /^\s+at /.test(line))
+      ?.trim() ?? 'an unknown place'
+  );
 }
 
 function readText(file: string, code: 'hq-config-unreadable' | 'hq-import-unreadable'): string {

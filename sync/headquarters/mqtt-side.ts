@@ -1,12 +1,14 @@
 // The MQTT side of headquarters: broker, link, what comes up and what goes down.
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { encodeFrame } from '../contract/frame.ts';
+import { datasetAskSchema } from '../contract/datasets.ts';
+import { decodeFrame, encodeFrame } from '../contract/frame.ts';
 import { parseUpTopic, topics } from '../contract/topics.ts';
 import type { Database } from '../database.ts';
 import type { Link } from '../link.ts';
 import { openMqttLink } from '../mqtt-link.ts';
 import { SyncError } from '../sync-error.ts';
+import { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
 import { type EmbeddedBroker, headquartersUser, openEmbeddedBroker } from './embedded-broker.ts';
 import type { Fleet } from './fleet.ts';
@@ -110,31 +112,46 @@ function makeReceiver(
   link: Link,
   log: Log,
 ): (topic: string, payload: Uint8Array, isRetained: boolean) => void {
+  const complaints = new Complaints(log);
   return (topic, payload, isRetained) => {
     const up = parseUpTopic(tenant, topic);
     if (!up) return;
     const { terminal, channel } = up;
     const onError = (error: unknown): void => {
       const code = error instanceof SyncError ? error.code : 'hq-fault';
-      log.warn({ event: 'message-failed', terminal, channel, code }, 'a message could not be used');
+      complaints.say(
+        `${terminal}/${channel}/${code}`,
+        { event: 'message-failed', terminal, channel, code },
+        error instanceof SyncError
+          ? 'a message of a wrong shape was ignored: check who else publishes on this broker'
+          : 'a message could not be applied and will come again: check disk space and the disk itself',
+      );
     };
     try {
       switch (channel) {
         case 'facts': {
           const { ack, deadLetters } = intake.receive(terminal, payload);
-          fleet.noteSeen(terminal);
           for (const reason of deadLetters) {
-            log.warn({ event: 'dead-letter', terminal, reason }, 'a fact was set aside');
+            complaints.say(
+              `${terminal}/${reason}`,
+              { event: 'dead-letter', terminal, reason },
+              'what a terminal sent was set aside: look at it under /api/dead-letters',
+            );
           }
-          if (ack) void link.publish(topics.ack(tenant, terminal), encodeFrame(ack));
+          // nonsense on a terminal's topic is no sign of that terminal
+          if (!ack) return;
+          fleet.noteSeen(terminal);
+          void link.publish(topics.ack(tenant, terminal), encodeFrame(ack));
           return;
         }
-        case 'ask':
+        case 'ask': {
+          const ask = decodeFrame(datasetAskSchema, payload);
           fleet.noteSeen(terminal);
-          publisher.receiveAsk(terminal, payload).catch(onError);
+          publisher.receiveAsk(terminal, ask).catch(onError);
           // whoever asks has just come: the manifest tells them at once that we are here, also when nothing is new
           publisher.noteChange();
           return;
+        }
         case 'presence':
           fleet.receivePresence(terminal, payload, isRetained);
           return;

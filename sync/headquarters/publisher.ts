@@ -5,11 +5,10 @@ import {
   type DatasetName,
   type DatasetPart,
   type DatasetRow,
-  datasetAskSchema,
   datasetNames,
   type Manifest,
 } from '../contract/datasets.ts';
-import { decodeFrame, encodeFrame } from '../contract/frame.ts';
+import { encodeFrame } from '../contract/frame.ts';
 import type { TerminalId } from '../contract/ids.ts';
 import type { Database } from '../database.ts';
 import type { Publication } from './publication.ts';
@@ -88,10 +87,8 @@ export class Publisher {
   /**
    * Answers an ask. One answer at a time to a terminal; a repeated ask during it is answered by it, a newer one after it.
    * @returns when the parts are with the broker or the link is gone
-   * @throws SyncError when the frame is no ask
    */
-  async receiveAsk(terminal: TerminalId, frame: Uint8Array): Promise<void> {
-    const ask = decodeFrame(datasetAskSchema, frame);
+  async receiveAsk(terminal: TerminalId, ask: DatasetAsk): Promise<void> {
     const running = this.#answering.get(terminal);
     if (running) {
       if (running.current !== JSON.stringify(ask.have)) running.next = ask;

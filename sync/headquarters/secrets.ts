@@ -1,6 +1,6 @@
 // Reads the fleet key and the API token from their files; makes the token when there is none.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HeadquartersError } from './headquarters-error.ts';
 
@@ -44,8 +44,15 @@ export function readOrMakeApiToken(file: string): string {
 /** @throws HeadquartersError hq-secret-unreadable */
 export function readSecret(file: string, key: string): string {
   try {
+    if ((statSync(file).mode & 0o077) !== 0) {
+      throw new HeadquartersError(
+        'hq-secret-unreadable',
+        `${key} ${file} can be read by others; give it mode 0600.`,
+      );
+    }
     return readFileSync(file, 'utf8').trim();
   } catch (cause) {
+    if (cause instanceof HeadquartersError) throw cause;
     throw new HeadquartersError(
       'hq-secret-unreadable',
       `${key} ${file} cannot be read; create it with mode 0600 or mend the path.`,

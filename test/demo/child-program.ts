@@ -19,6 +19,12 @@ export class ProgramError extends Error {
   override readonly name = 'ProgramError';
 }
 
+/** Nothing that was started outlives whoever started it, however that ends. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 export class ChildProgram {
   readonly #child: ChildProcess;
   readonly #log: WriteStream;
@@ -48,6 +54,8 @@ export class ChildProgram {
   }: ProgramStart): Promise<ChildProgram> {
     const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
     const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    alive.add(child);
+    child.once('exit', () => alive.delete(child));
     signal?.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
     if (signal?.aborted) child.kill('SIGTERM');
     let lastWords = '';
@@ -66,7 +74,8 @@ export class ChildProgram {
         clearTimeout(timer);
         resolve(JSON.parse(line) as Record<string, unknown>);
       });
-      child.once('exit', () => {
+      // not `exit`: its last words may still be on their way then
+      child.once('close', () => {
         clearTimeout(timer);
         reject(new ProgramError(lastSentence(lastWords)));
       });

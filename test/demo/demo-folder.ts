@@ -7,6 +7,7 @@ import type { DeveloperFile } from '../../sync/headquarters/developer-file.ts';
 import { makeDeveloper } from './developer.ts';
 
 const marker = 'yingbin-demo';
+const importedMark = 'imported';
 export const tenant = 'lanting';
 
 export class DemoFolderError extends Error {
@@ -15,7 +16,8 @@ export class DemoFolderError extends Error {
 
 export interface DemoFolder {
   readonly path: string;
-  readonly isNew: boolean;
+  /** has headquarters taken the developer? A demo may be ended while it is still starting */
+  readonly isImported: boolean;
   readonly fleetKey: Buffer;
   readonly developer: DeveloperFile;
   readonly developerFile: string;
@@ -26,35 +28,44 @@ export interface DemoFolder {
  * @throws DemoFolderError when the folder is somebody else's
  */
 export function openDemoFolder(path: string, isFresh: boolean, today: Date): DemoFolder {
+  try {
+    return prepare(path, isFresh, today);
+  } catch (cause) {
+    if (cause instanceof DemoFolderError) throw cause;
+    throw new DemoFolderError(
+      `demo-folder-unusable: ${path} cannot be made or written. Name a folder that you may write with --data.`,
+      { cause },
+    );
+  }
+}
+
+function prepare(path: string, isFresh: boolean, today: Date): DemoFolder {
   const isThere = existsSync(path) && readdirSync(path).length > 0;
   if (isThere && !existsSync(join(path, marker))) {
     throw new DemoFolderError(
-      `${path} was not made by a demo and is left alone. Name another folder with --data.`,
+      `demo-folder-foreign: ${path} was not made by a demo and is left alone. Name another folder with --data.`,
     );
   }
   if (isThere && isFresh) rmSync(path, { recursive: true });
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new DemoFolderError(`${path} cannot be made. Name a folder that you may write with --data.`, {
-      cause,
-    });
-  }
+  mkdirSync(path, { recursive: true, mode: 0o700 });
   const developerFile = join(path, 'developer.json');
   const keyFile = join(path, 'fleet.key');
-  const isNew = !existsSync(developerFile);
-  if (isNew) {
+  if (!existsSync(developerFile)) {
     writeFileSync(join(path, marker), 'made by npm run demo; npm run demo -- --fresh empties it\n');
     writePrivate(keyFile, `${randomBytes(32).toString('hex')}\n`);
     writePrivate(developerFile, JSON.stringify(makeDeveloper(20_261_121, today)));
   }
   return {
     path,
-    isNew,
+    isImported: existsSync(join(path, importedMark)),
     fleetKey: Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'hex'),
     developer: JSON.parse(readFileSync(developerFile, 'utf8')) as DeveloperFile,
     developerFile,
   };
+}
+
+export function markImported({ path }: DemoFolder): void {
+  writeFileSync(join(path, importedMark), '');
 }
 
 /** @returns the path of headquarters' config */

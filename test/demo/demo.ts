@@ -10,7 +10,13 @@ import { startNetworkProxy } from '../simulators/network-proxy.ts';
 import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { ChildProgram } from './child-program.ts';
-import { type DemoFolder, openDemoFolder, writeDemoTerminal, writeHeadquarters } from './demo-folder.ts';
+import {
+  type DemoFolder,
+  markImported,
+  openDemoFolder,
+  writeDemoTerminal,
+  writeHeadquarters,
+} from './demo-folder.ts';
 import { labDeck } from './lab-deck.ts';
 import { TerminalProgram } from './terminal-program.ts';
 
@@ -65,10 +71,11 @@ async function build(
   onProgress('Preparing keys and a developer with projects, homes, members and events …');
   const folder = openDemoFolder(data, isFresh, new Date());
   onProgress(
-    folder.isNew ? 'Starting headquarters and importing the developer …' : 'Starting headquarters …',
+    folder.isImported ? 'Starting headquarters …' : 'Starting headquarters and importing the developer …',
   );
   const headquarters = await startHeadquarters(folder, options);
   opened.push({ close: () => headquarters.stop() });
+  markImported(folder);
   const mqtt = String(headquarters.ready['mqtt']);
 
   onProgress('Plugging in reader, printer and panel …');
@@ -79,6 +86,7 @@ async function build(
     panel: await SimulatedPanel.start(),
   };
   opened.push(network, devices.reader, devices.printer, devices.panel);
+  options.signal?.throwIfAborted();
 
   onProgress('Starting the terminal and waiting for its first data …');
   const terminal = new TerminalProgram({
@@ -97,6 +105,7 @@ async function build(
   opened.push({ close: () => terminal.stop() });
   await terminal.start();
   await terminal.waitForData();
+  options.signal?.throwIfAborted();
 
   const kiosk = terminal.screenAddress();
   const http = String(headquarters.ready['http']);
@@ -118,7 +127,7 @@ function startHeadquarters(folder: DemoFolder, { ports, signal }: DemoOptions): 
   const config = writeHeadquarters(folder, { http: ports.headquarters, mqtt: ports.mqtt });
   return ChildProgram.start({
     script: join(programs, 'sync/headquarters/main.js'),
-    args: ['--config', config, ...(folder.isNew ? ['--import', folder.developerFile] : [])],
+    args: ['--config', config, ...(folder.isImported ? [] : ['--import', folder.developerFile])],
     logFile: join(folder.path, 'headquarters.log'),
     ...(signal ? { signal } : {}),
   });

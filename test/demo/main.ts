@@ -21,7 +21,8 @@ async function main(): Promise<void> {
   if (!options) return;
   const started = performance.now();
   const ending = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+  // not `once`: npm passes on a Ctrl-C that the whole group has got already, and the second must not cut off the end
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
   try {
     const demo = await startDemo({
       ...options,
@@ -48,6 +49,8 @@ Open Screen and Lab side by side, and swipe a card. Ctrl-C ends everything.
     await demo.close();
     process.exit(0);
   } catch (error) {
+    // what was still starting says that it was ended; nobody needs to hear that
+    if (ending.signal.aborted) process.exit(0);
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(2);
   }
@@ -83,7 +86,7 @@ function readOptions() {
       },
     };
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${usage}`);
+    process.stderr.write(`demo-flags-wrong: ${(error as Error).message}\n\n${usage}`);
     process.exitCode = 2;
     return undefined;
   }
@@ -91,7 +94,7 @@ function readOptions() {
 
 function port(flag: string, text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+  if (!/^\d{1,5}$/.test(text) || number > 65_535) {
     throw new Error(`--${flag} must be a port from 0 to 65535, not ${text}`);
   }
   return number;

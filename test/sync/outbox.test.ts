@@ -45,6 +45,13 @@ describe('Outbox', () => {
     again.db.close();
   });
 
+  it('OB8 a file that is open is refused to a second program until it is closed', () => {
+    const { db, file } = open();
+    expect(() => open(file)).toThrow(expect.objectContaining({ code: 'sync-store-busy' }));
+    db.close();
+    open(file).db.close();
+  });
+
   it('OB3 numbers go on without a gap after everything was forgotten and the file reopened', () => {
     const { db, outbox, file, append } = open();
     for (const n of [1, 2, 3]) append(n);

@@ -13,7 +13,7 @@ let folder: string;
 let child: ChildProcess | undefined;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'yingbin-hq-'));
-  writeFileSync(join(folder, 'fleet.key'), '07'.repeat(32));
+  writeFileSync(join(folder, 'fleet.key'), '07'.repeat(32), { mode: 0o600 });
 });
 afterEach(async () => {
   if (child && child.exitCode === null && child.signalCode === null) {
@@ -34,7 +34,7 @@ const config = (change: object = {}) => {
     fleetKeyFile: 'fleet.key',
     apiTokenFile: 'api.token',
   };
-  writeFileSync(file, JSON.stringify({ ...right, ...change }));
+  writeFileSync(file, JSON.stringify({ ...right, ...change }), { mode: 0o600 });
   return file;
 };
 

@@ -166,7 +166,7 @@ describe('publication and publisher', () => {
     );
     const { publisher, parts } = makePublisher();
     const terminal = 'hall-1' as TerminalId;
-    const ask = (have: number) => encodeFrame({ v: 1, have: { ...publication().versions(), board: have } });
+    const ask = (have: number) => ({ v: 1 as const, have: { ...publication().versions(), board: have } });
     const first = publisher.receiveAsk(terminal, ask(0));
     await publisher.receiveAsk(terminal, ask(0));
     await publisher.receiveAsk(terminal, ask(99));
@@ -182,10 +182,10 @@ describe('publication and publisher', () => {
       Array.from({ length: 2_000 }, (_, n) => [`unit/b/${n}`, { text: '四季花城'.repeat(10) }] as const),
     );
     const { publisher, parts } = makePublisher(() => parts.length < 2);
-    await publisher.receiveAsk(
-      'hall-1' as TerminalId,
-      encodeFrame({ v: 1, have: { board: 0, members: 0, events: 0, library: 0, requests: 0 } }),
-    );
+    await publisher.receiveAsk('hall-1' as TerminalId, {
+      v: 1,
+      have: { board: 0, members: 0, events: 0, library: 0, requests: 0 },
+    });
     expect(parts).toHaveLength(2);
   });
 });
