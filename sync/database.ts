@@ -169,7 +169,7 @@ export class Database {
 
 /**
  * Holds `file.lock` until closed or dead: a second process would number its facts from the same mark. A lock on the
- * database itself would outlive `close` for as long as any of its statements waits for the garbage collector.
+ * database itself would outlive `close` until the garbage collector has found all of its statements.
  */
 function lockFor(file: string): InstanceType<typeof DatabaseSync> {
   const lock = new DatabaseSync(`${file}.lock`);

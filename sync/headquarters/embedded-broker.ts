@@ -64,7 +64,13 @@ export async function openEmbeddedBroker(
     });
     broker.handle(socket);
   });
-  await listen(server, port);
+  try {
+    await listen(server, port);
+  } catch (error) {
+    // its timers would keep a program alive that has nothing left to do
+    await new Promise<void>((resolve) => broker.close(() => resolve()));
+    throw error;
+  }
   const address = server.address();
   const actual = typeof address === 'object' && address ? address.port : port;
   return {
