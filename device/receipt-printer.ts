@@ -42,14 +42,23 @@ export type PrintOutcome =
   /** bytes left, proof did not come: it may or may not be on paper */
   | { readonly kind: 'unconfirmed'; readonly code: DeviceErrorCode };
 
+/** What the printer itself has counted, over its whole life. */
+export interface PrintCounters {
+  /** lines of paper that were fed */
+  readonly lines: number;
+  /** pieces of paper that were cut off */
+  readonly cuts: number;
+}
+
 export interface PrintOptions {
   /** 1 … 9999, different for jobs that follow each other: the printer echoes it when the paper is out */
   readonly proofId: number;
   /**
    * Called after the printer said that it can print and before the first byte of the job.
    * Must make "sending" durable; throwing means: do not send.
+   * @param counters as they are before the job; null when the printer has none or does not say
    */
-  readonly beforeFirstByte: () => void;
+  readonly beforeFirstByte: (counters: PrintCounters | null) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -61,5 +70,10 @@ export interface ReceiptPrinter {
   readonly state: PrinterState;
   /** One job at a time; resolves when settled, never rejects for what a printer does. */
   print(slip: Slip, options: PrintOptions): Promise<PrintOutcome>;
+  /**
+   * The counters after everything that was sent so far: a job that changed none of them is not on paper.
+   * Null when the printer has none, cannot print now (see `state`), is at work for us, or does not answer.
+   */
+  readCounters(): Promise<PrintCounters | null>;
   close(): Promise<void>;
 }

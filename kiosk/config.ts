@@ -62,6 +62,8 @@ const configSchema = v.strictObject({
       hasNativeQr: v.optional(v.boolean(), true),
       /** does it echo GS ( H when the paper is out? */
       hasCompletionProof: v.optional(v.boolean(), true),
+      /** does it tell lines and cuts (GS g 2)? It must echo too; one that does not would print the question */
+      hasCounters: v.optional(v.boolean(), false),
     }),
   ),
   panel: v.nullable(

@@ -20,7 +20,7 @@ export interface Devices {
 }
 
 /** The printer opens after the queue that feeds it exists. */
-export function printerOf(devices: Devices): Pick<ReceiptPrinter, 'print' | 'state'> {
+export function printerOf(devices: Devices): Pick<ReceiptPrinter, 'print' | 'state' | 'readCounters'> {
   return {
     get state() {
       return devices.printer?.state ?? { kind: 'opening' };
@@ -28,6 +28,7 @@ export function printerOf(devices: Devices): Pick<ReceiptPrinter, 'print' | 'sta
     print: (slip, options) =>
       devices.printer?.print(slip, options) ??
       Promise.resolve({ kind: 'not-sent', code: 'printer-unreachable' }),
+    readCounters: () => devices.printer?.readCounters() ?? Promise.resolve(null),
   };
 }
 
@@ -45,11 +46,11 @@ export function openDevices(
   const { config, kiosk, health, queue, fault, record } = parts;
   const retry = { retryMinMs: config.limits.deviceRetryMinMs, retryMaxMs: config.limits.deviceRetryMaxMs };
   if (config.printer) {
-    const { at, columns, hanzi, hasNativeQr, hasCompletionProof } = config.printer;
+    const { at, columns, hanzi, hasNativeQr, hasCompletionProof, hasCounters } = config.printer;
     devices.printer = openEscPosPrinter(
       {
         at,
-        profile: { columns, hanzi, hasNativeQr, hasCompletionProof },
+        profile: { columns, hanzi, hasNativeQr, hasCompletionProof, hasCounters },
         answerMs: config.limits.printerAnswerMs,
         ...retry,
       },

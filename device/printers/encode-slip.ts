@@ -4,6 +4,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { type HanziCodes, hanziCodes } from './hanzi.ts';
 import { printableText } from './printable-text.ts';
 import type { PrinterProfile } from './printer-profile.ts';
+import { echoRequest } from './printer-questions.ts';
 import { writeQr } from './qr-code.ts';
 import { columnsOf, wrapText } from './text-columns.ts';
 
@@ -27,9 +28,7 @@ export function encodeSlip(slip: Slip, profile: PrinterProfile, proofId?: number
   // GS V 66 3: feed to the cutter and cut, leaving one point uncut
   writer.put(0x1d, 0x56, 66, 3, 0x1b, 0x40);
   if (profile.hasCompletionProof && proofId !== undefined) {
-    // GS ( H function 48: 37 22 d1–d4 00 comes back when everything before it is on paper.
-    writer.put(0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30);
-    writer.text(proofDigits(proofId));
+    writer.bytes(echoRequest(proofDigits(proofId)));
   }
   return writer.finish();
 }

@@ -2,6 +2,7 @@
 import type { DeviceErrorCode } from '../device-error.ts';
 import { type KeptPort, keepOpen } from '../keep-open.ts';
 import type {
+  PrintCounters,
   PrinterState,
   PrintOptions,
   PrintOutcome,
@@ -28,6 +29,8 @@ export interface EscPosPrinterOptions extends Partial<PrintJobLimits> {
   /** pause between questions, 500 when not said: paper and cover show on the screen within a second */
   readonly pollMs?: number;
 }
+
+const defaultProofMs = 30_000;
 
 /** GS r 1: answered when everything before it was read. */
 const transmitQuery = Uint8Array.of(0x1d, 0x72, 1);
@@ -92,13 +95,29 @@ class EscPosPrinter implements ReceiptPrinter {
     try {
       const link = this.#link;
       if (!link) return notSent(this.#absence());
-      const condition = await this.#ask(link);
-      if (!condition) return notSent(this.#absence());
-      if (condition.kind === 'stopped') return notSent(condition.code);
+      const obstacle = await this.#obstacle(link);
+      if (obstacle) return notSent(obstacle);
       const bytes = this.#encode(slip, options.proofId);
+      const counters = this.#hasCounters ? ((await link.readCounters(this.#options.answerMs)) ?? null) : null;
+      if (this.#hasCounters && !counters) {
+        // It may have stopped or left instead of answering.
+        const news = await this.#obstacle(link);
+        if (news) return notSent(news);
+      }
+      if (link !== this.#link) return notSent(this.#absence());
       if (options.signal?.aborted) return notSent('printer-cut-off');
-      options.beforeFirstByte();
+      options.beforeFirstByte(counters);
       return await this.#send(link, bytes, options);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async readCounters(): Promise<PrintCounters | null> {
+    if (this.#isBusy || !this.#hasCounters) return null;
+    this.#isBusy = true;
+    try {
+      return await this.#askForCounters();
     } finally {
       this.#isBusy = false;
     }
@@ -108,6 +127,32 @@ class EscPosPrinter implements ReceiptPrinter {
     const closed = this.#port?.stop();
     this.#disconnected();
     await closed;
+  }
+
+  /** They are asked behind an echo. */
+  get #hasCounters(): boolean {
+    const { hasCounters, hasCompletionProof } = this.#options.profile;
+    return hasCounters && hasCompletionProof;
+  }
+
+  /** A printer that works off its buffer answers late: asked again for as long as it can print. */
+  async #askForCounters(): Promise<PrintCounters | null> {
+    const { answerMs, proofMs = defaultProofMs } = this.#options;
+    const endsAt = performance.now() + proofMs;
+    do {
+      const link = this.#link;
+      if (!link || (await this.#obstacle(link))) return null;
+      const counters = await link.readCounters(answerMs);
+      if (counters) return counters;
+    } while (performance.now() < endsAt);
+    return null;
+  }
+
+  /** Why this printer cannot print now. */
+  async #obstacle(link: PrinterLink): Promise<DeviceErrorCode | undefined> {
+    const condition = await this.#ask(link);
+    if (!condition) return this.#absence();
+    return condition.kind === 'stopped' ? condition.code : undefined;
   }
 
   #absence(): DeviceErrorCode {
@@ -125,7 +170,7 @@ class EscPosPrinter implements ReceiptPrinter {
     bytes: Buffer,
     { proofId, signal }: Pick<PrintOptions, 'proofId' | 'signal'>,
   ): Promise<PrintOutcome> {
-    const { profile, proofMs = 30_000, refillMs = 600_000 } = this.#options;
+    const { profile, proofMs = defaultProofMs, refillMs = 600_000 } = this.#options;
     const proof = profile.hasCompletionProof ? proofDigits(proofId) : undefined;
     const job = new PrintJob(proof, { proofMs, refillMs });
     const cutOff = () => job.cutOff();
@@ -173,7 +218,7 @@ class EscPosPrinter implements ReceiptPrinter {
   async #ask(link: PrinterLink): Promise<PrinterCondition | undefined> {
     // A printer at work may answer late, and hanging up on it would spoil the job.
     const impatience = setInterval(() => {
-      if (link === this.#link && !this.#job) {
+      if (link === this.#link && !this.#job && !link.isReadingCounters) {
         this.#port?.drop(link.hearsNonsense ? 'printer-not-a-printer' : 'printer-no-answer');
       }
     }, this.#options.answerMs);

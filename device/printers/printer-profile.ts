@@ -9,6 +9,8 @@ export interface PrinterProfile {
   readonly hasNativeQr: boolean;
   /** echoes GS ( H when the paper is out */
   readonly hasCompletionProof: boolean;
+  /** tells lines fed and cuts (GS g 2); used only beside the echo. A printer that does not would print the question */
+  readonly hasCounters: boolean;
 }
 
 /** A printer's native font is 12 dots wide, a Chinese character 24; 42 columns is the 512-dot head of 180 dpi models. */

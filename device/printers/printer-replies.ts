@@ -1,23 +1,31 @@
-// What a printer says, sorted out of one byte stream: status replies, proofs, and what nobody asked for. Pure.
+// What a printer says, sorted out of one byte stream: status, proofs, counters, and what nobody asked for. Pure.
 
 export type PrinterReply =
   /** answer to DLE EOT n; the byte does not say to which n */
   | { readonly kind: 'status'; readonly byte: number }
   /** answer to GS ( H: everything before it is on paper */
   | { readonly kind: 'proof'; readonly digits: string }
+  /** answer to GS g 2: lines or cuts at this place of the stream */
+  | { readonly kind: 'counter'; readonly value: number }
   /** answer to GS r: everything before it was read */
   | { readonly kind: 'transmitted' };
 
 const proofBytes = 7;
 const proofMark = 0x37;
+const counterMark = 0x5f;
+/** the widest counter is 32 bits */
+const counterDigits = 10;
 
 /**
  * Tells replies apart by their fixed bits (Epson, ESC/POS command reference):
- * DLE EOT 0xx1xx10 · automatic status 0xx1xx00 and three bytes 0xx0xxxx · GS r 0xx0xxxx · proof 37 22 d d d d 00.
+ * DLE EOT 0xx1xx10 · automatic status 0xx1xx00 and three bytes 0xx0xxxx · GS r 0xx0xxxx · proof 37 22 d d d d 00 ·
+ * counter 5F digits 00.
  */
 export class PrinterReplies {
   /** bytes of an unfinished proof */
   #proof: number[] = [];
+  /** digits of an unfinished counter */
+  #counter: string | undefined;
   /** bytes that an automatic status still owes */
   #owed = 0;
   #noise = 0;
@@ -30,10 +38,33 @@ export class PrinterReplies {
   push(chunk: Uint8Array): PrinterReply[] {
     const replies: PrinterReply[] = [];
     for (const byte of chunk) {
-      const reply = this.#proof.length > 0 ? this.#continueProof(byte) : this.#start(byte);
+      const reply = this.#next(byte);
       if (reply) replies.push(reply);
     }
     return replies;
+  }
+
+  #next(byte: number): PrinterReply | undefined {
+    if (this.#proof.length > 0) return this.#continueProof(byte);
+    return this.#counter === undefined ? this.#start(byte) : this.#continueCounter(this.#counter, byte);
+  }
+
+  /** Status may come between the digits; what could be either is a digit. */
+  #continueCounter(digits: string, byte: number): PrinterReply | undefined {
+    if (byte >= 0x30 && byte <= 0x39 && digits.length < counterDigits) {
+      this.#counter = digits + String.fromCharCode(byte);
+      return undefined;
+    }
+    if (this.#isBetween(byte)) return this.#start(byte);
+    this.#counter = undefined;
+    if (byte === 0 && digits !== '') return { kind: 'counter', value: Number(digits) };
+    this.#noise += 1 + digits.length;
+    return this.#start(byte);
+  }
+
+  #isBetween(byte: number): boolean {
+    if ((byte & 0x93) === 0x12 || (byte & 0x93) === 0x10) return true;
+    return byte === 0x11 || byte === 0x13 || (this.#owed > 0 && (byte & 0x90) === 0);
   }
 
   #continueProof(byte: number): PrinterReply | undefined {
@@ -57,6 +88,10 @@ export class PrinterReplies {
   #start(byte: number): PrinterReply | undefined {
     if (byte === proofMark) {
       this.#proof = [byte];
+      return undefined;
+    }
+    if (byte === counterMark) {
+      this.#counter = '';
       return undefined;
     }
     if ((byte & 0x93) === 0x12) return { kind: 'status', byte };

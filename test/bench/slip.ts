@@ -8,7 +8,13 @@ import { loadPeer, peerLabel } from './peers.ts';
 import { median, type Row, ratioRow } from './row.ts';
 import { type SlipEncoder, type SlipPeer, slipEncoderOf, slipPeers } from './slip-peers.ts';
 
-const profile = { columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCompletionProof: true } as const;
+const profile = {
+  columns: 48,
+  hanzi: 'gb18030',
+  hasNativeQr: true,
+  hasCompletionProof: true,
+  hasCounters: false,
+} as const;
 const runs = 7;
 const runMs = 120;
 const mostBytes = 850;

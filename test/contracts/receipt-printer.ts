@@ -1,6 +1,7 @@
 // What every ReceiptPrinter must do, whatever carries its bytes.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type {
+  PrintCounters,
   PrinterState,
   PrintOptions,
   ReceiptPrinter,
@@ -120,6 +121,39 @@ export function describeReceiptPrinter(name: string, makeBench: () => Promise<Re
       bench.simulator.putPaperIn();
       await becomes({ kind: 'ready' });
       expect(await print({ proofId: 3 })).toEqual({ kind: 'printed' });
+    });
+
+    it('C01 counts: a job adds lines and one cut, and a job that did not come to paper adds nothing', async () => {
+      const before: (PrintCounters | null)[] = [];
+      const keep = (counters: PrintCounters | null) => before.push(counters);
+      await print({ beforeFirstByte: keep });
+      const after = await printer.readCounters();
+      expect(before[0]).toEqual({ lines: 0, cuts: 0 });
+      expect(after).toEqual({ lines: expect.any(Number), cuts: 1 });
+      expect(after?.lines).toBeGreaterThan(10);
+      expect(await printer.readCounters()).toEqual(after);
+      await print({ proofId: 2, beforeFirstByte: keep });
+      expect(before[1]).toEqual(after);
+    });
+
+    it('C02 counters are not told while the printer is stopped or at work, and right after a refill', async () => {
+      bench.simulator.endPaperAfter(200);
+      const printing = print();
+      expect(await printer.readCounters()).toBeNull();
+      await becomes(stopped('printer-paper-out'));
+      bench.simulator.putPaperIn();
+      expect(await printing).toEqual({ kind: 'printed' });
+      bench.simulator.takePaperOut();
+      await becomes(stopped('printer-paper-out'));
+      expect(await printer.readCounters()).toBeNull();
+      bench.simulator.putPaperIn();
+      await becomes({ kind: 'ready' });
+      expect(await printer.readCounters()).toMatchObject({ cuts: 1 });
+    });
+
+    it('C03 counters that nobody asked for are not taken for an answer', async () => {
+      bench.simulator.say(Buffer.from('_4711\0_42\0', 'latin1'));
+      expect(await printer.readCounters()).toEqual({ lines: 0, cuts: 0 });
     });
 
     it('gives up when asked to: before the first byte not-sent, afterwards unconfirmed', async () => {

@@ -26,7 +26,13 @@ function connect(store: TerminalStore, paper: SimulatedPrinter, clock = () => no
   const printer: ReceiptPrinter = openEscPosPrinter(
     {
       at: paper.address,
-      profile: { columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCompletionProof: true },
+      profile: {
+        columns: 48,
+        hanzi: 'gb18030',
+        hasNativeQr: true,
+        hasCompletionProof: true,
+        hasCounters: true,
+      },
       answerMs: 2_000,
       retryMinMs: 10,
       retryMaxMs: 50,

@@ -7,6 +7,8 @@ export type PrinterAction =
   | { readonly kind: 'cut' }
   /** GS ( H: say these digits now that everything before is on paper */
   | { readonly kind: 'proof'; readonly digits: string }
+  /** GS g 2: say this counter */
+  | { readonly kind: 'counter'; readonly number: number }
   /** GS r */
   | { readonly kind: 'transmit' }
   /** bytes that this printer does not know and skipped */
@@ -16,6 +18,8 @@ export interface InterpreterOptions {
   readonly columns: number;
   /** whose characters the font covers */
   readonly hanzi: 'gbk' | 'gb18030';
+  /** knows GS g; a printer that does not prints its letters */
+  readonly hasCounters?: boolean;
 }
 
 type Raster = Extract<PaperItem, { kind: 'raster' }>;
@@ -185,6 +189,8 @@ export class EscPosInterpreter {
         return this.#raster(bytes);
       case 'GS V':
         return this.#cut(bytes);
+      case 'GS g':
+        return this.#counter(bytes);
       case 'ESC $':
       case 'ESC \\':
         return this.#move(bytes, name === 'ESC $' ? 0 : this.#columns);
@@ -323,6 +329,19 @@ export class EscPosInterpreter {
     if (bytes.length < end) return 0;
     this.#put({ kind: 'feed', dots: isTall ? 24 : 8 });
     return end;
+  }
+
+  /** GS g 0|2 m nL nH */
+  #counter(bytes: Buffer): number {
+    if (bytes.length < 6) return 0;
+    if (this.#options.hasCounters) {
+      if (bytes[2] === 0x32) this.#actions.push({ kind: 'counter', number: bytes.readUInt16LE(4) });
+    } else {
+      this.#type('g2');
+      // a line of its own, so that ESC @ cannot hide what a wrong profile does
+      this.#endLine(false);
+    }
+    return 6;
   }
 
   #move(bytes: Buffer, from: number): number {

@@ -16,8 +16,10 @@ export interface SimulatedSlip {
 export interface SimulatedPrinterOptions extends Partial<InterpreterOptions> {
   /** 0 = any */
   readonly port?: number;
-  /** answers GS ( H */
+  /** answers GS ( H, as when not said */
   readonly hasCompletionProof?: boolean;
+  /** answers GS g 2, as when not said */
+  readonly hasCounters?: boolean;
 }
 
 /** What a hand can do to a printer. */
@@ -42,6 +44,11 @@ export class SimulatedPrinter {
   #buffer: Buffer = Buffer.alloc(0);
   /** printed, not yet cut */
   #paper: PaperItem[] = [];
+  /** lines fed and cuts by the number under which they are asked for; kept without power */
+  readonly #counters = new Map([
+    [20, 0],
+    [50, 0],
+  ]);
   #state: PrinterMechanics = {
     hasPaper: true,
     isPaperLow: false,
@@ -55,7 +62,11 @@ export class SimulatedPrinter {
 
   private constructor(server: Server, options: SimulatedPrinterOptions) {
     this.#server = server;
-    this.#options = { columns: options.columns ?? 48, hanzi: options.hanzi ?? 'gb18030' };
+    this.#options = {
+      columns: options.columns ?? 48,
+      hanzi: options.hanzi ?? 'gb18030',
+      hasCounters: options.hasCounters ?? true,
+    };
     this.#hasCompletionProof = options.hasCompletionProof ?? true;
     this.#interpreter = new EscPosInterpreter(this.#options);
     server.on('connection', (socket) => this.#accept(socket));
@@ -81,6 +92,11 @@ export class SimulatedPrinter {
 
   get isConnected(): boolean {
     return this.#client !== undefined;
+  }
+
+  /** Received, but neither printed nor obeyed yet. */
+  get waitingBytes(): number {
+    return this.#buffer.length;
   }
 
   /** Oldest first. */
@@ -121,7 +137,7 @@ export class SimulatedPrinter {
     this.#paperLeft = bytes;
   }
 
-  /** The connection is reset when this many more bytes arrived; the printer keeps what it got. */
+  /** The connection is reset when this many more bytes arrived; the printer keeps those, what came with them is lost. */
   resetAfter(bytes: number): void {
     this.#bytesToReset = bytes;
   }
@@ -141,7 +157,7 @@ export class SimulatedPrinter {
     this.#client?.write(bytes);
   }
 
-  /** Power off and on: what was not printed is gone. */
+  /** Power off and on: what was not printed is gone, the counters are not. */
   powerCycle(): void {
     this.#client?.resetAndDestroy();
     this.#buffer = Buffer.alloc(0);
@@ -205,12 +221,17 @@ export class SimulatedPrinter {
     switch (action.kind) {
       case 'paper':
         this.#paper.push(action.item);
+        this.#count(20);
         return;
       case 'cut':
+        this.#count(50);
         this.#cut();
         return;
       case 'proof':
         if (this.#hasCompletionProof) this.#answer(Buffer.from(`7"${action.digits}\0`, 'latin1'));
+        return;
+      case 'counter':
+        this.#answer(Buffer.from(`_${this.#counters.get(action.number) ?? 0}\0`, 'latin1'));
         return;
       case 'transmit':
         this.#answer(Buffer.of(this.#state.isPaperLow ? 0x03 : 0));
@@ -218,6 +239,10 @@ export class SimulatedPrinter {
       case 'unknown':
         return;
     }
+  }
+
+  #count(counter: number): void {
+    this.#counters.set(counter, (this.#counters.get(counter) ?? 0) + 1);
   }
 
   #cut(): void {

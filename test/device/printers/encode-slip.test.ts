@@ -10,8 +10,20 @@ import { columnsOfRun, type PaperItem, textOfPaper } from '../../simulators/pape
 import { RealTimeCommands } from '../../simulators/real-time-commands.ts';
 import { checkInSlip } from '../../simulators/sample-slips.ts';
 
-const full: PrinterProfile = { columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCompletionProof: true };
-const plain: PrinterProfile = { columns: 32, hanzi: 'gbk', hasNativeQr: false, hasCompletionProof: false };
+const full: PrinterProfile = {
+  columns: 48,
+  hanzi: 'gb18030',
+  hasNativeQr: true,
+  hasCompletionProof: true,
+  hasCounters: false,
+};
+const plain: PrinterProfile = {
+  columns: 32,
+  hanzi: 'gbk',
+  hasNativeQr: false,
+  hasCompletionProof: false,
+  hasCounters: false,
+};
 
 const read = (slip: Slip, profile = full, proofId?: number) => {
   const bytes = encodeSlip(slip, profile, proofId);
@@ -111,6 +123,7 @@ describe('encodeSlip', () => {
     hanzi: fc.constantFrom('gbk' as const, 'gb18030' as const),
     hasNativeQr: fc.boolean(),
     hasCompletionProof: fc.boolean(),
+    hasCounters: fc.constant(false),
   });
 
   it('P08 whatever the slip says, no line is wider than the paper, no command is live, one cut', () => {

@@ -1,7 +1,8 @@
 // The ESC/POS printer on TCP and on a real pseudo terminal, and the faults that need a special printer.
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openEscPosPrinter } from '../../../device/printers/esc-pos-printer.ts';
+import { counterQuery, cutCounter } from '../../../device/printers/printer-questions.ts';
 import type { PrinterState, ReceiptPrinter } from '../../../device/receipt-printer.ts';
 import { describeReceiptPrinter } from '../../contracts/receipt-printer.ts';
 import { PtyBridge } from '../../simulators/pty-bridge.ts';
@@ -9,12 +10,14 @@ import { SimulatedPrinter } from '../../simulators/receipt-printer.ts';
 import { checkInSlip } from '../../simulators/sample-slips.ts';
 
 const options = {
-  profile: { columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCompletionProof: true },
+  profile: { columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCompletionProof: true, hasCounters: true },
   answerMs: 2_000,
   retryMinMs: 20,
   retryMaxMs: 100,
   pollMs: 20,
 } as const;
+
+const withoutCounters = { ...options.profile, hasCounters: false };
 
 describeReceiptPrinter('ESC/POS over TCP', async () => {
   let simulator = await SimulatedPrinter.start();
@@ -90,7 +93,10 @@ describe('ESC/POS printer faults', () => {
   });
 
   it('Q05 another job’s proof and a proof that never comes do not say printed', async () => {
-    const { simulator, printer } = await start({ hasCompletionProof: false }, { proofMs: 200 });
+    const { simulator, printer } = await start(
+      { hasCompletionProof: false },
+      { profile: withoutCounters, proofMs: 200 },
+    );
     await becomes(printer, { kind: 'ready' });
     const printing = print(printer, 77);
     await vi.waitFor(() => expect(simulator.slips).toHaveLength(1));
@@ -136,6 +142,54 @@ describe('ESC/POS printer faults', () => {
     await becomes(printer, { kind: 'ready' });
     simulator.endPaperAfter(100);
     expect(await print(printer)).toEqual({ kind: 'unconfirmed', code: 'printer-paper-out' });
+  });
+
+  it('C03 an answer to a question of a terminal that died is not taken for an answer to ours', async () => {
+    const simulator = await SimulatedPrinter.start();
+    closing.push(() => simulator.close());
+    simulator.takePaperOut();
+    const dead = connect(simulator.port, '127.0.0.1');
+    const questions = Buffer.concat([counterQuery(cutCounter), counterQuery(cutCounter), Buffer.of(0x1d)]);
+    // two lines are fed before, so that the counters differ
+    dead.write(Buffer.concat([Buffer.from('a\nb\n'), questions]));
+    await vi.waitFor(() => expect(simulator.waitingBytes).toBe(4 + questions.length));
+    dead.resetAndDestroy();
+    await vi.waitFor(() => expect(simulator.isConnected).toBe(false));
+    const { printer } = open(simulator.address, { answerMs: 50 });
+    await becomes(printer, { kind: 'stopped', code: 'printer-paper-out' });
+    simulator.putPaperIn();
+    await becomes(printer, { kind: 'ready' });
+    expect(await printer.readCounters()).toEqual({ lines: 2, cuts: 0 });
+  });
+
+  it('C04 a printer that hears but keeps its counters to itself prints all the same', async () => {
+    const { simulator, printer } = await start({ hasCounters: false }, { answerMs: 50 });
+    await becomes(printer, { kind: 'ready' });
+    const beforeFirstByte = vi.fn();
+    expect(await printer.print(checkInSlip, { proofId: 1, beforeFirstByte })).toEqual({ kind: 'printed' });
+    expect(beforeFirstByte).toHaveBeenCalledExactlyOnceWith(null);
+    // what a wrong profile does can be seen on the paper
+    expect(simulator.slips[0]?.text).toMatch(/^g2\n/);
+  });
+
+  it('C05 a printer whose profile says that it has none is never asked', async () => {
+    const { simulator, printer } = await start({ hasCounters: false }, { profile: withoutCounters });
+    await becomes(printer, { kind: 'ready' });
+    expect(await printer.readCounters()).toBeNull();
+    expect(await print(printer)).toEqual({ kind: 'printed' });
+    expect(simulator.slips[0]?.text).not.toContain('g2');
+  });
+
+  it('C06 counters outlive a power cut of the printer and a question that it interrupts', async () => {
+    const { simulator, printer } = await start();
+    await becomes(printer, { kind: 'ready' });
+    await print(printer);
+    const after = await printer.readCounters();
+    const asking = printer.readCounters();
+    simulator.powerCycle();
+    expect(await asking).toBeNull();
+    await becomes(printer, { kind: 'ready' });
+    expect(await printer.readCounters()).toEqual(after);
   });
 
   it('something that is no printer is named', async () => {

@@ -52,6 +52,28 @@ describe('PrinterReplies', () => {
     expect(read(Buffer.of(0x11, 0x13, 0x12, 0x00))).toEqual([status(0x12), { kind: 'transmitted' }]);
   });
 
+  it('C01 a counter is told apart, whole, byte by byte, and with status between its digits', () => {
+    const counter = Buffer.from('_20471\0', 'latin1');
+    const reply = { kind: 'counter', value: 20_471 };
+    expect(read(counter, counter)).toEqual([reply, reply]);
+    expect(read(...[...counter].map((byte) => Buffer.of(byte)))).toEqual([reply]);
+    for (let at = 1; at < counter.length; at += 1) {
+      const [head, tail] = [counter.subarray(0, at), counter.subarray(at)];
+      expect(read(head, Buffer.of(0x12), tail)).toEqual([status(0x12), reply]);
+      expect(read(head, Buffer.of(0x10, 0x00, 0x0c, 0x0f), tail)).toEqual([reply]);
+      expect(read(head, Buffer.of(0x13, 0x11), tail)).toEqual([reply]);
+    }
+  });
+
+  it('C01 a counter without digits, with too many or torn by a proof is noise, and what tore it counts', () => {
+    expect(read(Buffer.from('_\0', 'latin1'))).toEqual([{ kind: 'transmitted' }]);
+    expect(read(Buffer.from('_12345678901\0', 'latin1')).some(({ kind }) => kind === 'counter')).toBe(false);
+    expect(read(Buffer.from('_12\xff_34\0', 'latin1'), proof)).toEqual([
+      { kind: 'counter', value: 34 },
+      proofReply,
+    ]);
+  });
+
   it('P15 digits of a proof are not taken for status; a torn proof is noise and the next one counts', () => {
     const replies = new PrinterReplies();
     expect(replies.push(Buffer.from('7"22', 'latin1'))).toEqual([]);
@@ -66,6 +88,7 @@ describe('PrinterReplies', () => {
         for (const chunk of garbage) replies.push(chunk);
         // No reply holds 0xff, so it ends whatever was unfinished.
         expect(replies.push(Buffer.of(0xff, 0x12, ...proof))).toEqual([status(0x12), proofReply]);
+        expect(replies.push(Buffer.from('_7\0', 'latin1'))).toEqual([{ kind: 'counter', value: 7 }]);
       }),
       { numRuns: 3_000 },
     );
