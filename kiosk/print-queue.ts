@@ -1,20 +1,23 @@
-// Brings durable print jobs to paper, one after the other. A job that may be on paper is never sent again by itself.
+// Brings durable print jobs to paper, one after the other. A job that may be on paper is never sent again by itself;
+// one that was interrupted is settled by what the printer counted since.
 import type { DeviceErrorCode } from '../device/device-error.ts';
-import type { PrinterState, PrintOutcome, ReceiptPrinter } from '../device/receipt-printer.ts';
+import type { PrintCounters, PrinterState, ReceiptPrinter } from '../device/receipt-printer.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
+import type { FactId } from '../sync/contract/ids.ts';
 import type { PrintJob } from './store/print-jobs.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 
 export interface PrintQueueOptions {
   readonly store: TerminalStore;
   /** null = this terminal has no printer: every job fails at once and visibly */
-  readonly printer: Pick<ReceiptPrinter, 'print' | 'state'> | null;
+  readonly printer: Pick<ReceiptPrinter, 'print' | 'state' | 'readCounters'> | null;
+  /** names this boot of the machine: across a power cut the printer may have forgotten what it counted */
+  readonly boot: string;
   /** a slip older than this is not wanted any more */
   readonly expiryMs: number;
   readonly now: () => Date;
   /** a job changed its state: show it, and tell headquarters */
   readonly onSettled: () => void;
-  readonly onProgress: () => void;
   /** the store refused: nothing is lost, the job is tried again at the next kick */
   readonly onFault: (cause: unknown) => void;
 }
@@ -30,13 +33,6 @@ export class PrintQueue {
 
   constructor(options: PrintQueueOptions) {
     this.#options = options;
-  }
-
-  /** Settles what the last run left half sent, then prints what waits. */
-  start(): void {
-    for (const job of this.#options.store.printJobs.interrupted())
-      this.#unsettled.push({ job, outcome: 'unconfirmed', reason: 'printer-cut-off' });
-    this.kick();
   }
 
   /** A job was queued, or the printer may be able again. */
@@ -63,48 +59,72 @@ export class PrintQueue {
   }
 
   async #run(): Promise<void> {
-    const { store, printer } = this.#options;
+    const { store } = this.#options;
     this.#writeUnsettled();
+    let sent: FactId | undefined;
     for (;;) {
       const job = store.printJobs.next();
       if (!job || this.#stop.signal.aborted) return;
-      if (this.#isExpired(job)) {
-        this.#settle(job, 'expired', null);
-        continue;
+      if (job.state === 'sending') {
+        if (!(await this.#recover(job))) return;
+        // a printer that takes the same job again and again without printing gets it at the pace of the kicks
+        if (job.id === sent) return;
+      } else {
+        sent = job.id;
+        if (!(await this.#print(job))) return;
       }
-      if (!printer) {
-        this.#settle(job, 'failed', 'no-printer');
-        continue;
-      }
-      if (!canPrint(printer.state)) return;
-      const outcome = await printer.print(job.lines, {
-        proofId: 1 + (job.number % 9999),
-        // on disk before the first byte: a crash from here on leaves "unconfirmed", never a second copy
-        beforeFirstByte: () => {
-          store.printJobs.mark(job.id, 'sending');
-          this.#options.onProgress();
-        },
-        signal: this.#stop.signal,
-      });
-      if (!this.#conclude(job, outcome)) return;
     }
   }
 
-  /** @returns whether to go on with the next job */
-  #conclude(job: PrintJob, outcome: PrintOutcome): boolean {
+  /** @returns whether to go on with what is next */
+  async #print(job: PrintJob): Promise<boolean> {
+    const { store, printer, boot } = this.#options;
+    if (this.#isExpired(job)) return this.#settle(job, 'expired', null);
+    if (!printer) return this.#settle(job, 'failed', 'no-printer');
+    if (!canPrint(printer.state)) return false;
+    let hasProof = false;
+    const outcome = await printer.print(job.lines, {
+      proofId: 1 + (job.number % 9999),
+      // On disk before the first byte, and nothing else between them: a crash from here on leaves a job to recover.
+      beforeFirstByte: (counters) => {
+        store.printJobs.markSending(job.id, counters && { ...counters, boot });
+        hasProof = counters !== null;
+      },
+      signal: this.#stop.signal,
+    });
     switch (outcome.kind) {
       case 'printed':
-        this.#settle(job, 'printed', null);
-        return true;
-      case 'unconfirmed':
-        // a shutdown leaves the job "sending": the next start settles it the same way, once
-        if (this.#stop.signal.aborted) return false;
-        this.#settle(job, 'unconfirmed', outcome.code);
-        return true;
+        return this.#settle(job, 'printed', null);
       case 'not-sent':
-        this.#options.store.printJobs.mark(job.id, 'queued');
-        this.#options.onProgress();
         return false;
+      case 'unconfirmed':
+        // a shutdown leaves the job to the next start
+        if (this.#stop.signal.aborted) return false;
+        return hasProof || this.#settle(job, 'unconfirmed', outcome.code);
+    }
+  }
+
+  /**
+   * A job whose bytes may have left and whose end nobody saw: the counters say what became of it.
+   * @returns whether to go on with what is next
+   */
+  async #recover(job: PrintJob): Promise<boolean> {
+    const { store, printer, boot } = this.#options;
+    const unconfirmed = (code: DeviceErrorCode): boolean => this.#settle(job, 'unconfirmed', code);
+    if (!printer || job.before?.boot !== boot) return unconfirmed('printer-cut-off');
+    if (!canPrint(printer.state)) return this.#isExpired(job) && unconfirmed(absenceOf(printer.state));
+    const after = await printer.readCounters();
+    if (this.#stop.signal.aborted) return false;
+    // it left or stopped while it was asked: asked again when it is back
+    if (!after) return canPrint(printer.state) && unconfirmed('printer-no-answer');
+    switch (traceOf(job.before, after)) {
+      case 'whole':
+        return this.#settle(job, 'printed', null);
+      case 'none':
+        store.printJobs.mark(job.id, 'queued');
+        return true;
+      case 'part':
+        return unconfirmed('printer-cut-off');
     }
   }
 
@@ -112,9 +132,11 @@ export class PrintQueue {
     return this.#options.now().getTime() - job.queuedMs > this.#options.expiryMs;
   }
 
-  #settle(job: PrintJob, outcome: Settlement['outcome'], reason: Settlement['reason']): void {
+  /** @returns true: on with what is next */
+  #settle(job: PrintJob, outcome: Settlement['outcome'], reason: Settlement['reason']): true {
     this.#unsettled.push({ job, outcome, reason });
     this.#writeUnsettled();
+    return true;
   }
 
   /** @throws when the store refuses: then it stays to be written at the next kick, and no further job starts */
@@ -137,6 +159,17 @@ interface Settlement {
   readonly job: PrintJob;
   readonly outcome: 'printed' | 'unconfirmed' | 'failed' | 'expired';
   readonly reason: DeviceErrorCode | 'no-printer' | null;
+}
+
+/** What a job left on the paper, as far as the printer counted. */
+function traceOf(before: PrintCounters, after: PrintCounters): 'none' | 'part' | 'whole' {
+  if (after.lines === before.lines && after.cuts === before.cuts) return 'none';
+  // the cut is the last that a job does
+  return after.lines > before.lines && after.cuts > before.cuts ? 'whole' : 'part';
+}
+
+function absenceOf(state: PrinterState): DeviceErrorCode {
+  return state.kind === 'stopped' || state.kind === 'lost' ? state.code : 'printer-cut-off';
 }
 
 function canPrint(state: PrinterState): boolean {

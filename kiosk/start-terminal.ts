@@ -74,7 +74,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   openDevices(devices, { config, kiosk, health, queue, fault, record });
   const courier = openTerminalCourier({ config, version, store, clock, kiosk, health, fault, log, password });
   wires.kickCourier = () => courier.kick();
-  queue.start();
+  queue.kick();
   const care = setInterval(() => {
     queue.kick();
     try {
@@ -153,13 +153,13 @@ function buildQueue(parts: {
   return new PrintQueue({
     store,
     printer: config.printer === null ? null : printerOf(devices),
+    boot: clock.boot,
     expiryMs: config.limits.slipExpiryMs,
     now: () => clock.now(),
     onSettled: () => {
       onRecorded();
       kiosk.refresh();
     },
-    onProgress: () => kiosk.refresh(),
     onFault: (cause) => fault('store-write-failed', cause),
   });
 }

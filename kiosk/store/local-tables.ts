@@ -28,6 +28,14 @@ export const localMigrations: readonly Migration[] = [
       CREATE INDEX print_job_state ON print_job(state) WHERE state IN ('queued', 'sending');
     `,
   },
+  {
+    name: 'kiosk-2',
+    sql: `
+      ALTER TABLE print_job ADD COLUMN boot TEXT;
+      ALTER TABLE print_job ADD COLUMN lines_before INTEGER;
+      ALTER TABLE print_job ADD COLUMN cuts_before INTEGER;
+    `,
+  },
 ];
 
 /** Applies what a recording changes here; must run in the transaction that appended `fact`. */

@@ -1,6 +1,6 @@
 // Durable print jobs: `queued → sending → printed`, side exits `unconfirmed`, `failed`, `expired`.
 import * as v from 'valibot';
-import type { Slip } from '../../device/receipt-printer.ts';
+import type { PrintCounters, Slip } from '../../device/receipt-printer.ts';
 import { type SlipKind, slipKinds } from '../../sync/contract/facts.ts';
 import type { FactId } from '../../sync/contract/ids.ts';
 import type { Database, SqlRow } from '../../sync/database.ts';
@@ -12,6 +12,13 @@ export interface PrintJob extends SlipJob {
   readonly slip: SlipKind;
   readonly lines: Slip;
   readonly queuedMs: number;
+  /** kept when it was marked `sending`; null when the printer told no counters */
+  readonly before: CountersBefore | null;
+}
+
+/** What the printer had counted before the first byte of a job, and in which boot of the machine. */
+export interface CountersBefore extends PrintCounters {
+  readonly boot: string;
 }
 
 const state = v.picklist(['queued', 'sending', 'printed', 'unconfirmed', 'failed', 'expired']);
@@ -37,15 +44,11 @@ export class PrintJobs {
     );
   }
 
+  /** The oldest job that is not settled; one that is `sending` was interrupted after its bytes may have left. */
   next(): PrintJob | undefined {
-    return fullJob(this.#db.get(`SELECT * FROM print_job WHERE state = 'queued' ORDER BY number LIMIT 1`));
-  }
-
-  /** Jobs whose bytes may have left when the terminal died. */
-  interrupted(): readonly PrintJob[] {
-    return this.#db
-      .all(`SELECT * FROM print_job WHERE state = 'sending' ORDER BY number`)
-      .flatMap((row) => fullJob(row) ?? []);
+    return fullJob(
+      this.#db.get(`SELECT * FROM print_job WHERE state IN ('queued', 'sending') ORDER BY number LIMIT 1`),
+    );
   }
 
   waiting(): number {
@@ -57,6 +60,17 @@ export class PrintJobs {
   /** On disk when this returns. */
   mark(id: FactId, to: SlipJobState): void {
     this.#db.run('UPDATE print_job SET state = ? WHERE id = ?', to, id);
+  }
+
+  /** On disk, with what recovery needs, when this returns. */
+  markSending(id: FactId, before: CountersBefore | null): void {
+    this.#db.run(
+      `UPDATE print_job SET state = 'sending', boot = ?, lines_before = ?, cuts_before = ? WHERE id = ?`,
+      before?.boot ?? null,
+      before?.lines ?? null,
+      before?.cuts ?? null,
+      id,
+    );
   }
 
   /** Paper that nobody can ask about any more is forgotten. */
@@ -87,6 +101,14 @@ function fullJob(row: SqlRow | undefined): PrintJob | undefined {
       // written by this program in the same schema version
       lines: JSON.parse(String(row['lines'])) as Slip,
       queuedMs: Number(row['queued_ms']),
+      before:
+        row['boot'] === null
+          ? null
+          : {
+              boot: String(row['boot']),
+              lines: Number(row['lines_before']),
+              cuts: Number(row['cuts_before']),
+            },
     }
   );
 }

@@ -72,14 +72,15 @@ function queueOf(store: TerminalStore, print: () => Promise<PrintOutcome>) {
       state: { kind: 'ready', isPaperLow: false },
       print: async (_slip, { beforeFirstByte }) => {
         const outcome = await print();
-        if (outcome.kind !== 'not-sent') beforeFirstByte();
+        if (outcome.kind !== 'not-sent') beforeFirstByte(null);
         return outcome;
       },
+      readCounters: async () => null,
     },
+    boot: 'boot-1',
     expiryMs: 600_000,
     now: () => now,
     onSettled: () => undefined,
-    onProgress: () => undefined,
     onFault: (cause) => void faults.push(cause),
   });
   return { queue, faults };
@@ -103,7 +104,7 @@ describe('a print queue', () => {
     store.database.run(
       `CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
     );
-    queue.start();
+    queue.kick();
     await vi.waitFor(() => expect(faults).toHaveLength(1));
     queue.kick();
     await vi.waitFor(() => expect(faults).toHaveLength(2));
@@ -122,7 +123,7 @@ describe('a print queue', () => {
       `CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
     );
     const { queue, faults } = queueOf(store, async () => ({ kind: 'printed' }));
-    queue.start();
+    queue.kick();
     await vi.waitFor(() => expect(faults).toHaveLength(1));
     store.database.run('DROP TRIGGER full');
     queue.kick();
@@ -139,7 +140,7 @@ describe('a print queue', () => {
       queue.kick();
       return { kind: 'not-sent', code: 'printer-busy' };
     });
-    queue.start();
+    queue.kick();
     await vi.waitFor(() => expect(outcomes(store)).toEqual([`${job} printed`]));
   });
 });

@@ -20,19 +20,32 @@ async function workshop() {
   return { store, paper, ...connect(store, paper) };
 }
 
+/** What a first byte throws when the terminal dies right before it. */
+const death = new Error('killed');
+const dieAtFirstByte = (): never => {
+  throw death;
+};
+
+interface Circumstances {
+  readonly clock?: () => Date;
+  readonly boot?: string;
+  readonly hasCounters?: boolean;
+  /** between the durable mark and the first byte of a job */
+  readonly atFirstByte?: () => void;
+}
+
 /** A printer port and a queue, as one run of the terminal has them. */
-function connect(store: TerminalStore, paper: SimulatedPrinter, clock = () => now) {
+function connect(
+  store: TerminalStore,
+  paper: Pick<SimulatedPrinter, 'address'>,
+  circumstances: Circumstances = {},
+) {
+  const { clock = () => now, boot = 'boot-1', hasCounters = true, atFirstByte } = circumstances;
   let kick = (): void => undefined;
   const printer: ReceiptPrinter = openEscPosPrinter(
     {
       at: paper.address,
-      profile: {
-        columns: 48,
-        hanzi: 'gb18030',
-        hasNativeQr: true,
-        hasCompletionProof: true,
-        hasCounters: true,
-      },
+      profile: { columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCompletionProof: true, hasCounters },
       answerMs: 2_000,
       retryMinMs: 10,
       retryMaxMs: 50,
@@ -42,18 +55,68 @@ function connect(store: TerminalStore, paper: SimulatedPrinter, clock = () => no
   );
   const queue = new PrintQueue({
     store,
-    printer,
+    printer: {
+      get state() {
+        return printer.state;
+      },
+      print: (slip, options) =>
+        printer.print(slip, {
+          ...options,
+          beforeFirstByte: (counters) => {
+            options.beforeFirstByte(counters);
+            atFirstByte?.();
+          },
+        }),
+      readCounters: () => printer.readCounters(),
+    },
+    boot,
     expiryMs: 600_000,
     now: clock,
     onSettled: () => undefined,
-    onProgress: () => undefined,
     onFault: (cause) => {
-      throw cause;
+      if (cause !== death) throw cause;
     },
   });
   kick = () => queue.kick();
   open.push(printer);
   return { printer, queue };
+}
+
+/** A run of the terminal that ends with this job under way, and leaves it as a killed process would. */
+async function dyingRun(
+  store: TerminalStore,
+  paper: SimulatedPrinter,
+  circumstances: Circumstances & { readonly atFirstByte: () => void },
+): Promise<void> {
+  const { printer, queue } = connect(store, paper, circumstances);
+  queue.kick();
+  await vi.waitFor(() => expect(store.printJobs.next()?.state).toBe('sending'));
+  await queue.close();
+  await printer.close();
+  expect(store.printJobs.next()?.state).toBe('sending');
+}
+
+/** The same, with all bytes on their way. */
+async function stoppedAfterFirstByte(
+  store: TerminalStore,
+  paper: SimulatedPrinter,
+  act: () => void,
+): Promise<void> {
+  let stop = (): void => undefined;
+  const { queue, printer } = connect(store, paper, {
+    atFirstByte: () => {
+      act();
+      // after the write that follows at once
+      queueMicrotask(() => stop());
+    },
+  });
+  const stopped = new Promise<void>((resolve) => {
+    stop = () => void queue.close().then(resolve);
+  });
+  queue.kick();
+  await stopped;
+  await printer.close();
+  expect(store.printJobs.next()?.state).toBe('sending');
 }
 
 let made = 0;
@@ -85,7 +148,7 @@ describe('the print queue', () => {
   it('prints in order, each job once, and tells headquarters', async () => {
     const { store, paper, queue } = await workshop();
     const jobs = ['一', '二', '三'].map((text) => queueSlip(store, text));
-    queue.start();
+    queue.kick();
     await vi.waitFor(() => expect(settled(store)).toEqual(['printed', 'printed', 'printed']));
     expect(paper.slips.map(({ text }) => text.trim())).toEqual(['一', '二', '三']);
     expect(jobs.map((job) => store.printJobs.find(job)?.state)).toEqual(['printed', 'printed', 'printed']);
@@ -98,7 +161,7 @@ describe('the print queue', () => {
       expect(printer.state).toMatchObject({ kind: 'stopped', code: 'printer-paper-out' }),
     );
     const job = queueSlip(store, '等纸');
-    queue.start();
+    queue.kick();
     await vi.waitFor(() => expect(store.printJobs.find(job)?.state).toBe('queued'));
     expect(paper.slips).toHaveLength(0);
     paper.putPaperIn();
@@ -110,7 +173,7 @@ describe('the print queue', () => {
     const { store, paper, queue } = await workshop();
     const job = queueSlip(store, '断电');
     store.printJobs.mark(job, 'sending');
-    queue.start();
+    queue.kick();
     const next = queueSlip(store, '之后');
     queue.kick();
     await vi.waitFor(() => expect(settled(store)).toEqual(['unconfirmed', 'printed']));
@@ -122,8 +185,8 @@ describe('the print queue', () => {
   it('does not print yesterday’s slips at dawn', async () => {
     const { store, paper } = await workshop();
     const job = queueSlip(store, '昨天');
-    const { queue } = connect(store, paper, () => new Date(now.getTime() + 600_001));
-    queue.start();
+    const { queue } = connect(store, paper, { clock: () => new Date(now.getTime() + 600_001) });
+    queue.kick();
     await vi.waitFor(() => expect(settled(store)).toEqual(['expired']));
     expect(store.printJobs.find(job)?.state).toBe('expired');
     expect(paper.slips).toHaveLength(0);
@@ -135,14 +198,142 @@ describe('the print queue', () => {
     const queue = new PrintQueue({
       store,
       printer: null,
+      boot: 'boot-1',
       expiryMs: 600_000,
       now: () => now,
       onSettled: () => undefined,
-      onProgress: () => undefined,
       onFault: () => undefined,
     });
-    queue.start();
+    queue.kick();
     await vi.waitFor(() => expect(settled(store)).toEqual(['failed']));
     expect(store.printJobs.find(job)?.state).toBe('failed');
+  });
+});
+
+describe('a print queue after a crash', () => {
+  async function crashed(circumstances: Circumstances = {}, printerHasCounters = true) {
+    const store = await openSmallWorld();
+    const paper = await SimulatedPrinter.start({ hasCounters: printerHasCounters });
+    open.push(paper);
+    // a slip before, so that the counters do not start at nothing
+    queueSlip(store, '以前');
+    const before = connect(store, paper, { hasCounters: circumstances.hasCounters ?? true });
+    before.queue.kick();
+    await vi.waitFor(() => expect(paper.slips).toHaveLength(1));
+    await vi.waitFor(() => expect(settled(store)).toEqual(['printed']));
+    await before.queue.close();
+    await before.printer.close();
+    const job = queueSlip(store, '之后');
+    const texts = () => paper.slips.slice(1).map(({ text }) => text.trim());
+    const ends = () => settled(store).slice(1);
+    return { store, paper, job, texts, ends };
+  }
+
+  it('prints a slip whose first byte never left, as what it is, before the ones behind it', async () => {
+    const { store, paper, texts, ends } = await crashed();
+    await dyingRun(store, paper, { atFirstByte: dieAtFirstByte });
+    queueSlip(store, '再后');
+    connect(store, paper).queue.kick();
+    await vi.waitFor(() => expect(ends()).toEqual(['printed', 'printed']));
+    expect(texts()).toEqual(['之后', '再后']);
+  });
+
+  it.each([0, 1, 5, 9, 11])('prints a slip of which a reset let %i bytes through', async (bytes) => {
+    const { store, paper, texts, ends } = await crashed();
+    await stoppedAfterFirstByte(store, paper, () => paper.resetAfter(bytes));
+    connect(store, paper).queue.kick();
+    await vi.waitFor(() => expect(ends()).toEqual(['printed']));
+    expect(texts()).toEqual(['之后']);
+  });
+
+  it('knows a slip as printed whose proof nobody saw', async () => {
+    const { store, paper, job, texts, ends } = await crashed();
+    await stoppedAfterFirstByte(store, paper, () => undefined);
+    await vi.waitFor(() => expect(texts()).toEqual(['之后']));
+    connect(store, paper).queue.kick();
+    await vi.waitFor(() => expect(ends()).toEqual(['printed']));
+    expect(store.printJobs.find(job)?.state).toBe('printed');
+    expect(texts()).toEqual(['之后']);
+  });
+
+  it('calls a slip unconfirmed of which a part was printed', async () => {
+    const { store, paper, texts, ends } = await crashed();
+    await stoppedAfterFirstByte(store, paper, () => paper.endPaperAfter(14));
+    await vi.waitFor(() => expect(paper.hangingText).toContain('之后'));
+    paper.powerCycle();
+    paper.putPaperIn();
+    connect(store, paper).queue.kick();
+    await vi.waitFor(() => expect(ends()).toEqual(['unconfirmed']));
+    expect(texts()).toEqual([]);
+  });
+
+  it('calls it unconfirmed after a power cut: the printer may have lost power and count too', async () => {
+    const { store, paper, texts, ends } = await crashed();
+    await dyingRun(store, paper, { atFirstByte: dieAtFirstByte });
+    connect(store, paper, { boot: 'boot-2' }).queue.kick();
+    await vi.waitFor(() => expect(ends()).toEqual(['unconfirmed']));
+    expect(texts()).toEqual([]);
+  });
+
+  it('calls it unconfirmed when the printer has no counters', async () => {
+    const { store, paper, texts, ends } = await crashed({ hasCounters: false }, false);
+    await dyingRun(store, paper, { hasCounters: false, atFirstByte: dieAtFirstByte });
+    connect(store, paper, { hasCounters: false }).queue.kick();
+    await vi.waitFor(() => expect(ends()).toEqual(['unconfirmed']));
+    expect(texts()).toEqual([]);
+  });
+
+  it('waits for paper before it asks: what never left is printed then', async () => {
+    const { store, paper, job, texts, ends } = await crashed();
+    await dyingRun(store, paper, { atFirstByte: dieAtFirstByte });
+    paper.takePaperOut();
+    const { printer, queue } = connect(store, paper);
+    queue.kick();
+    await vi.waitFor(() => expect(printer.state.kind).toBe('stopped'));
+    queue.kick();
+    expect(store.printJobs.find(job)?.state).toBe('sending');
+    paper.putPaperIn();
+    await vi.waitFor(() => expect(ends()).toEqual(['printed']));
+    expect(texts()).toEqual(['之后']);
+  });
+
+  it('waits for paper before it asks: what lay in the printer is printed by the refill, once', async () => {
+    const { store, paper, texts, ends } = await crashed();
+    await stoppedAfterFirstByte(store, paper, () => paper.endPaperAfter(14));
+    const { printer, queue } = connect(store, paper);
+    queue.kick();
+    await vi.waitFor(() => expect(printer.state.kind).toBe('stopped'));
+    expect(ends()).toEqual([]);
+    paper.putPaperIn();
+    await vi.waitFor(() => expect(ends()).toEqual(['printed']));
+    expect(texts()).toEqual(['之后']);
+  });
+
+  it('does not wait for ever for a printer that stays away', async () => {
+    const { store, paper, job, ends } = await crashed();
+    await dyingRun(store, paper, { atFirstByte: dieAtFirstByte });
+    const { address } = paper;
+    await paper.close();
+    let clock = now;
+    const { printer, queue } = connect(store, { address }, { clock: () => clock });
+    queue.kick();
+    await vi.waitFor(() => expect(printer.state.kind).toBe('lost'));
+    expect(store.printJobs.find(job)?.state).toBe('sending');
+    clock = new Date(now.getTime() + 600_001);
+    queue.kick();
+    await vi.waitFor(() => expect(ends()).toEqual(['unconfirmed']));
+  });
+
+  it('recovers in the same way when only the connection breaks', async () => {
+    const { store, paper, texts, ends } = await crashed();
+    let resets = 0;
+    connect(store, paper, {
+      atFirstByte: () => {
+        if (resets++ < 3) paper.resetAfter(0);
+      },
+    }).queue.kick();
+    await vi.waitFor(() => expect(ends()).toEqual(['printed']));
+    expect(resets).toBe(4);
+    expect(texts()).toEqual(['之后']);
   });
 });

@@ -123,7 +123,7 @@ describe('encodeSlip', () => {
     hanzi: fc.constantFrom('gbk' as const, 'gb18030' as const),
     hasNativeQr: fc.boolean(),
     hasCompletionProof: fc.boolean(),
-    hasCounters: fc.constant(false),
+    hasCounters: fc.boolean(),
   });
 
   it('P08 whatever the slip says, no line is wider than the paper, no command is live, one cut', () => {
