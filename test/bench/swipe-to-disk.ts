@@ -1,0 +1,166 @@
+// Row `swipe-to-disk`: from the bytes of a card frame to its fact on disk, against one bare insert that is as durable.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CardPresence } from '../../device/readers/card-presence.ts';
+import { Rdm6300Framing } from '../../device/readers/rdm6300.ts';
+import { Kiosk } from '../../kiosk/kiosk.ts';
+import { openLog } from '../../kiosk/log.ts';
+import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
+import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
+import type { FactKind } from '../../sync/contract/facts.ts';
+import { factIdMaker } from '../../sync/fact-id.ts';
+import { systemClock } from '../../sync/outbox.ts';
+import { rdm6300Frame } from '../simulators/rdm6300-reader.ts';
+import type { RowOptions } from './bench.ts';
+import { copyBigStore } from './big-store.ts';
+import { bigStoreFleetKey, bigStoreTerminal, listedCard, unknownCard } from './big-store-rows.ts';
+import { loadPeer, peerLabel } from './peers.ts';
+import { median, type Row, ratioRow } from './row.ts';
+
+/** A terminal from the reader's bytes to the store, without paper, screen and network. */
+interface Swiper {
+  /** @returns ms until the fact was on disk, and that fact's JSON */
+  swipe(card: string): { readonly ms: number; readonly kind: FactKind; readonly json: string };
+  close(): void;
+}
+
+/** The least that keeps a text through a power cut. */
+interface Floor {
+  /** @returns ms until it was on disk */
+  insert(text: string): number;
+  close(): void;
+}
+
+interface Timed {
+  readonly ours: number[];
+  readonly floor: number[];
+}
+
+const warmUp = 50;
+
+/** Medians of single swipes, ms; every swipe is followed by the bare insert of a text as long as its fact. */
+export async function swipeToDiskRow({ isQuick, progress }: RowOptions): Promise<Row[]> {
+  const swipes = isQuick ? 200 : 2_000;
+  const folder = mkdtempSync(join(tmpdir(), 'yingbin-swipe-'));
+  try {
+    copyBigStore(join(folder, 'terminal.db'), progress);
+    const floor = openFloor(join(folder, 'floor.db'));
+    const swiper = openSwiper(join(folder, 'terminal.db'));
+    const checkIns: Timed = { ours: [], floor: [] };
+    const refusals: Timed = { ours: [], floor: [] };
+    for (let n = -warmUp; n < swipes; n += 1) {
+      const card = n + warmUp;
+      for (const [into, number, kind] of [
+        [checkIns, listedCard(card), 'check-in-recorded'],
+        [refusals, unknownCard(card), 'card-refused'],
+      ] as const) {
+        const swiped = swiper.swipe(number);
+        if (swiped.kind !== kind) throw new Error(`card ${card} made a ${swiped.kind}, not a ${kind}`);
+        const floorMs = floor.insert(swiped.json);
+        if (n < 0) continue;
+        into.ours.push(swiped.ms);
+        into.floor.push(floorMs);
+      }
+    }
+    swiper.close();
+    floor.close();
+    return [
+      timedRow('check-in, ms ÷ bare insert', checkIns),
+      timedRow('unknown card, ms ÷ bare insert', refusals),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function timedRow(metric: string, { ours, floor }: Timed): Row {
+  return ratioRow({
+    row: 'swipe-to-disk',
+    metric,
+    op: '<=',
+    goal: 1.5,
+    ours: median(ours),
+    against: median(floor),
+    peer: `${peerLabel('better-sqlite3')} WAL FULL`,
+    runs: ours.length,
+  });
+}
+
+function openSwiper(file: string): Swiper {
+  const clock = systemClock();
+  const store = TerminalStore.open(file, { terminal: bigStoreTerminal, clock });
+  const framing = new Rdm6300Framing();
+  const presence = new CardPresence(400);
+  const makeId = factIdMaker();
+  let onDiskMs = 0;
+  const kiosk = new Kiosk({
+    terminal: 'bench',
+    site: {
+      name: { zh: '兰亭', en: 'Lanting' },
+      project: null,
+      timeZone: 'Asia/Shanghai',
+      helpPhone: '400-1',
+      code: 'H01',
+      slipFooter: { zh: '谢谢', en: 'Thanks' },
+    },
+    fleetKey: bigStoreFleetKey,
+    store,
+    know: storedKnowledge(store, { project: null, isPrinterReady: () => true }),
+    limits: { repeatedSwipeMs: 3_000, wrongPins: 5, pinLockMs: 900_000 },
+    idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
+    language: 'zh',
+    clock: () => clock.now(),
+    newId: () => makeId(clock.now().getTime()),
+    random: () => 0,
+    log: openLog('bench', { write: (line) => void process.stderr.write(line) }),
+    onShow: () => {},
+    onRecorded: () => {
+      onDiskMs = performance.now();
+    },
+    onSlipQueued: () => {},
+  });
+  return {
+    swipe(card) {
+      const frame = rdm6300Frame(card);
+      const before = store.outbox.lastSeq;
+      const startMs = performance.now();
+      for (const number of framing.push(frame).numbers) {
+        if (presence.see(number, performance.now())) kiosk.swipe({ technology: 'em4100', number });
+      }
+      const ms = onDiskMs - startMs;
+      const [fact] = store.outbox.read(before, 1, 100_000);
+      if (!fact || ms < 0) throw new Error('the swipe put nothing on disk');
+      return { ms, kind: fact.kind, json: JSON.stringify(fact) };
+    },
+    close() {
+      kiosk.close();
+      store.close();
+    },
+  };
+}
+
+interface BetterSqlite {
+  pragma(sql: string, options?: { readonly simple: true }): unknown;
+  exec(sql: string): void;
+  prepare(sql: string): { run(text: string): unknown };
+  close(): void;
+}
+
+function openFloor(file: string): Floor {
+  const Peer = loadPeer('better-sqlite3') as new (file: string) => BetterSqlite;
+  const db = new Peer(file);
+  for (const pragma of ['page_size=1024', 'journal_mode=WAL', 'synchronous=FULL']) db.pragma(pragma);
+  const found = ['page_size', 'journal_mode', 'synchronous'].map((name) => db.pragma(name, { simple: true }));
+  if (found.join() !== '1024,wal,2') throw new Error(`the floor is ${found.join()}, not WAL with FULL`);
+  db.exec('CREATE TABLE fact(seq INTEGER PRIMARY KEY, fact TEXT NOT NULL) STRICT');
+  const insert = db.prepare('INSERT INTO fact(fact) VALUES (?)');
+  return {
+    insert(text) {
+      const startMs = performance.now();
+      insert.run(text);
+      return performance.now() - startMs;
+    },
+    close: () => db.close(),
+  };
+}
