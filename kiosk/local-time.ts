@@ -3,10 +3,7 @@ import type { Language } from './screen.ts';
 
 /** `2026-11-21` in the zone */
 export function localDate(at: Date, timeZone: string): string {
-  return formatter(
-    `date ${timeZone}`,
-    () => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }),
-  ).format(at);
+  return localMinute(at, timeZone).slice(0, 10);
 }
 
 export function isSameLocalDay(a: Date, b: Date, timeZone: string): boolean {
@@ -16,12 +13,14 @@ export function isSameLocalDay(a: Date, b: Date, timeZone: string): boolean {
 /** `2026-11-21 14:05`, the same in every language: nobody confuses day and month. */
 export function localMinute(at: Date | string, timeZone: string): string {
   const instant = typeof at === 'string' ? new Date(at) : at;
-  const time = formatter(
-    `time ${timeZone}`,
-    () =>
-      new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-  ).format(instant);
-  return `${localDate(instant, timeZone)} ${time}`;
+  const key = `${timeZone} ${Math.floor(instant.getTime() / 60_000)}`;
+  let text = minutes.get(key);
+  if (text === undefined) {
+    text = formatterOf(timeZone).format(instant).replace(',', '');
+    if (minutes.size >= keptMinutes) minutes.clear();
+    minutes.set(key, text);
+  }
+  return text;
 }
 
 /** The text in the language of the session. */
@@ -29,13 +28,24 @@ export function inLanguage(words: { readonly zh: string; readonly en: string }, 
   return words[language];
 }
 
-// making a formatter costs more than a thousand uses of it
+// making a formatter costs more than a thousand uses of it, and a use more than the rest of a decision
 const formatters = new Map<string, Intl.DateTimeFormat>();
-function formatter(key: string, make: () => Intl.DateTimeFormat): Intl.DateTimeFormat {
-  let found = formatters.get(key);
+const minutes = new Map<string, string>();
+const keptMinutes = 200;
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  let found = formatters.get(timeZone);
   if (!found) {
-    found = make();
-    formatters.set(key, found);
+    found = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    formatters.set(timeZone, found);
   }
   return found;
 }

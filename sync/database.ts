@@ -79,11 +79,11 @@ export class Database {
   /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. Not nestable. */
   transaction<T>(work: () => T): T {
     if (this.#isInTransaction) throw new Error('a transaction is open already');
-    this.#db.exec('BEGIN IMMEDIATE');
+    this.run('BEGIN IMMEDIATE');
     this.#isInTransaction = true;
     try {
       const result = work();
-      this.#db.exec('COMMIT');
+      this.run('COMMIT');
       return result;
     } catch (error) {
       // the original error matters more than a rollback that finds nothing to roll back

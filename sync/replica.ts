@@ -11,6 +11,7 @@ import { parseRow, type RowOf } from './contract/rows.ts';
 import type { Database, Migration } from './database.ts';
 
 /**
+ * Rows lie beside their index, not in it: an index of whole rows is as deep as they are long.
  * A snapshot is written row by row into a new edition while the old one is read, then the dataset is switched over:
  * no long transaction stands in the way of a swipe, and nothing but one part is held in memory.
  */
@@ -22,7 +23,7 @@ export const replicaMigrations: readonly Migration[] = [
         name TEXT PRIMARY KEY, version INTEGER NOT NULL, published_at TEXT, edition INTEGER NOT NULL) STRICT, WITHOUT ROWID;
       CREATE TABLE dataset_edition(id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
       CREATE TABLE dataset_row(
-        edition INTEGER NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (edition, key)) STRICT, WITHOUT ROWID;
+        edition INTEGER NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (edition, key)) STRICT;
       CREATE TABLE dataset_confirmed(one INTEGER PRIMARY KEY CHECK (one = 1), at TEXT NOT NULL) STRICT;`,
   },
 ];
@@ -40,12 +41,16 @@ const maxDeltaRows = 50_000;
 const confirmEveryMs = 300_000;
 /** Rows of an old edition that one `sweep` deletes. */
 const sweepRows = 500;
+/** Rows of one dataset that are kept parsed: one swipe asks for the same member, session and roster row many times. */
+const keptRows = 100;
 
 interface Head {
   version: number;
   publishedAt: string | null;
   /** 0 = none yet */
   edition: number;
+  /** rows of this version that were asked for lately, and keys that have none */
+  readonly kept: Map<string, RowOf<DatasetName> | undefined>;
 }
 
 /** A change that is not whole yet. */
@@ -91,6 +96,7 @@ export class Replica {
         version: Number(row?.['version'] ?? 0),
         publishedAt: typeof publishedAt === 'string' ? publishedAt : null,
         edition: Number(row?.['edition'] ?? 0),
+        kept: new Map(),
       };
     };
     const at = db.get('SELECT at FROM dataset_confirmed')?.['at'];
@@ -111,13 +117,15 @@ export class Replica {
     return this.#heads[dataset].publishedAt;
   }
 
+  /** The same object until the dataset changes; not to be written to. */
   get<D extends DatasetName>(dataset: D, key: string): RowOf<D> | undefined {
-    const row = this.#db.get(
-      'SELECT body FROM dataset_row WHERE edition = ? AND key = ?',
-      this.#heads[dataset].edition,
-      key,
-    );
-    return row && stored<D>(row);
+    const { edition, kept } = this.#heads[dataset];
+    if (kept.has(key)) return kept.get(key) as RowOf<D> | undefined;
+    const found = this.#db.get('SELECT body FROM dataset_row WHERE edition = ? AND key = ?', edition, key);
+    const row = found && stored<D>(found);
+    if (kept.size >= keptRows) kept.clear();
+    kept.set(key, row);
+    return row;
   }
 
   /** All rows whose key starts with `prefix`, in key order. */
@@ -255,7 +263,7 @@ export class Replica {
         edition,
       );
     });
-    this.#heads[part.dataset] = { version: part.to, publishedAt: part.publishedAt, edition };
+    this.#heads[part.dataset] = { version: part.to, publishedAt: part.publishedAt, edition, kept: new Map() };
     this.#mayHaveStaleRows = true;
   }
 

@@ -22,7 +22,7 @@ export const localMigrations: readonly Migration[] = [
       CREATE INDEX local_request_member ON local_request(member);
       CREATE TABLE pin_guard(member TEXT PRIMARY KEY, wrong INTEGER NOT NULL, locked_until_ms INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE print_job(
-        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, slip TEXT NOT NULL, lines TEXT NOT NULL,
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, slip TEXT NOT NULL, lines TEXT NOT NULL,
         copy INTEGER NOT NULL, subject TEXT NOT NULL, state TEXT NOT NULL, queued_ms INTEGER NOT NULL);
       CREATE INDEX print_job_subject ON print_job(subject);
       CREATE INDEX print_job_state ON print_job(state) WHERE state IN ('queued', 'sending');

@@ -9,10 +9,10 @@ import {
   type UnitRow,
 } from '../../sync/contract/board.ts';
 import type { DatasetName } from '../../sync/contract/datasets.ts';
-import { eventKeys } from '../../sync/contract/events.ts';
+import { eventKeys, type SessionRow } from '../../sync/contract/events.ts';
 import type { BuildingId, MemberId, ProjectId } from '../../sync/contract/ids.ts';
 import { libraryKeys } from '../../sync/contract/library.ts';
-import { memberKeys } from '../../sync/contract/members.ts';
+import { type LevelRow, memberKeys } from '../../sync/contract/members.ts';
 import { requestKeys } from '../../sync/contract/requests.ts';
 import type { RowOf } from '../../sync/contract/rows.ts';
 import type {
@@ -121,10 +121,13 @@ function boardKnowledge(store: TerminalStore): BoardKnowledge {
 function clubKnowledge(store: TerminalStore): ClubKnowledge {
   const member = (id: MemberId) => oneOf(store, 'members', 'member', memberKeys.member(id));
   const pending = (id: MemberId) => store.overlay.pendingPoints(id);
+  const levels = untilChanged<readonly LevelRow[]>(store, 'members', () =>
+    allOf(store, 'members', 'level', memberKeys.levels).sort((a, b) => a.from - b.from),
+  );
   return {
     card: (token) => oneOf(store, 'members', 'card', memberKeys.card(token)),
     member,
-    levels: () => allOf(store, 'members', 'level', memberKeys.levels).sort((a, b) => a.from - b.from),
+    levels: () => levels(''),
     pending,
     balance: (id) => pending(id).reduce((sum, { points }) => sum + points, member(id)?.balance ?? 0),
     pinGuard: (id) => store.overlay.pinGuard(id),
@@ -132,14 +135,16 @@ function clubKnowledge(store: TerminalStore): ClubKnowledge {
 }
 
 function eventKnowledge(store: TerminalStore, site: ProjectId | null): EventKnowledge {
+  const sessions = untilChanged<readonly SessionRow[]>(store, 'events', () =>
+    allOf(store, 'events', 'session', eventKeys.sessions)
+      .filter((session) => {
+        const event = oneOf(store, 'events', 'event', eventKeys.event(session.event));
+        return event !== undefined && (site === null || event.project === null || event.project === site);
+      })
+      .sort((a, b) => Date.parse(a.opensAt) - Date.parse(b.opensAt)),
+  );
   return {
-    sessions: () =>
-      allOf(store, 'events', 'session', eventKeys.sessions)
-        .filter((session) => {
-          const event = oneOf(store, 'events', 'event', eventKeys.event(session.event));
-          return event !== undefined && (site === null || event.project === null || event.project === site);
-        })
-        .sort((a, b) => Date.parse(a.opensAt) - Date.parse(b.opensAt)),
+    sessions: () => sessions(''),
     session: (id) => oneOf(store, 'events', 'session', eventKeys.session(id)),
     event: (session) => oneOf(store, 'events', 'event', eventKeys.event(session.event)),
     roster: (session, member) => oneOf(store, 'events', 'roster', eventKeys.roster(session, member)),

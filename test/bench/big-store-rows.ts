@@ -55,7 +55,7 @@ export function* membersRows(): Generator<DatasetRow> {
   for (let n = 0; n < members; n += 1) {
     cards.push(`${cardToken(bigStoreFleetKey, 'em4100', cardNumber(n))} ${memberId(n)}`);
   }
-  for (const line of cards.sort()) {
+  for (const line of cards.sort((a, b) => (a < b ? -1 : 1))) {
     const [token = '', member = ''] = line.split(' ');
     yield [memberKeys.card(token), { kind: 'card', token, member, state: 'active' }];
   }
@@ -140,7 +140,15 @@ function level(code: string, from: number): MembersRow {
 }
 
 function session(id: string, opensAt: string, endsAt: string) {
-  return { kind: 'session', id, event: 'spring', name: words('上午场', 'Morning'), opensAt, endsAt, points: 20 };
+  return {
+    kind: 'session',
+    id,
+    event: 'spring',
+    name: words('上午场', 'Morning'),
+    opensAt,
+    endsAt,
+    points: 20,
+  };
 }
 
 function state(code: string, zh: string, open: boolean, order: number): BoardRow {
@@ -174,7 +182,15 @@ function projectRows(id: string): BoardRow[] {
 }
 
 function buildingRows(project: string, id: string, count: number): BoardRow[] {
-  const building = { kind: 'building', id, project, name: words(id), floors, columns, licence: '深房许字1号' };
+  const building = {
+    kind: 'building',
+    id,
+    project,
+    name: words(id),
+    floors,
+    columns,
+    licence: '深房许字1号',
+  };
   const unitsHere = Array.from({ length: count }, (_, n) => {
     const [floor, column] = [1 + Math.floor(n / columns), 1 + (n % columns)];
     const number = `${floor}${padded(column, 2)}`;

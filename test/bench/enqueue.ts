@@ -9,7 +9,7 @@ import type { CardToken, EventId, MemberId, SessionId, TerminalId } from '../../
 import { Database } from '../../sync/database.ts';
 import { Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
 import { loadPeer, peerLabel } from './peers.ts';
-import { median, type Row, ratioRow } from './row.ts';
+import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 
 /** What is measured: puts `count` facts on disk. */
 interface Contender {
@@ -24,7 +24,6 @@ interface LevelStore {
   close(done: () => void): void;
 }
 
-const runs = 5;
 const content: FactContent = {
   kind: 'check-in-recorded',
   body: {
@@ -37,7 +36,8 @@ const content: FactContent = {
 };
 
 /** Medians of interleaved runs, facts/s. */
-export async function enqueueRow(): Promise<Row[]> {
+export async function enqueueRow({ isQuick }: RowOptions): Promise<Row[]> {
+  const runs = isQuick ? 2 : 7;
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-enqueue-'));
   const contenders = {
     one: outbox(join(folder, 'one.db'), 1, 1_000),
@@ -63,11 +63,12 @@ export async function enqueueRow(): Promise<Row[]> {
     rmSync(folder, { recursive: true, force: true });
   }
   const of = (name: keyof typeof contenders): number => median(speeds.get(name) ?? []);
-  return rows(of);
+  return rows(of, runs);
 }
 
 function rows(
   of: (name: 'one' | 'ten' | 'hundred' | 'floor' | 'lowdb1k' | 'lowdb10k' | 'level') => number,
+  runs: number,
 ): Row[] {
   const row = (metric: string, ours: number, against: number, goal: number, peer: string): Row =>
     ratioRow({ row: 'enqueue', metric, op: '>=', goal, ours, against, peer, runs });

@@ -5,7 +5,7 @@ import { EscPosInterpreter } from '../simulators/esc-pos-interpreter.ts';
 import { columnsOfRun, type PaperItem } from '../simulators/paper.ts';
 import { checkInSlip } from '../simulators/sample-slips.ts';
 import { loadPeer, peerLabel } from './peers.ts';
-import { median, type Row, ratioRow } from './row.ts';
+import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 import { type SlipEncoder, type SlipPeer, slipEncoderOf, slipPeers } from './slip-peers.ts';
 
 const profile = {
@@ -15,7 +15,6 @@ const profile = {
   hasCompletionProof: true,
   hasCounters: false,
 } as const;
-const runs = 7;
 const runMs = 120;
 const mostBytes = 850;
 
@@ -23,11 +22,12 @@ const mostBytes = 850;
  * Medians of interleaved runs, slips/s. The goal counts against the fastest peer whose slip reads like
  * the slip; those that print something else stand there with the goal 0 and are named for it.
  */
-export async function slipRow(peers: (name: SlipPeer) => unknown = loadPeer): Promise<Row[]> {
+export async function slipRow({ isQuick }: RowOptions): Promise<Row[]> {
+  const runs = isQuick ? 3 : 7;
   const ours: SlipEncoder = () => encodeSlip(checkInSlip, profile, 1);
   const contenders = new Map<SlipPeer | 'ours', SlipEncoder>([['ours', ours]]);
   for (const peer of slipPeers) {
-    contenders.set(peer, slipEncoderOf(peer, await peers(peer), checkInSlip));
+    contenders.set(peer, slipEncoderOf(peer, loadPeer(peer), checkInSlip));
   }
   const speeds = new Map([...contenders.keys()].map((name) => [name, [] as number[]]));
   for (let run = 0; run <= runs; run += 1) {

@@ -12,11 +12,10 @@ import type { FactKind } from '../../sync/contract/facts.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
 import { systemClock } from '../../sync/outbox.ts';
 import { rdm6300Frame } from '../simulators/rdm6300-reader.ts';
-import type { RowOptions } from './bench.ts';
 import { copyBigStore } from './big-store.ts';
 import { bigStoreFleetKey, bigStoreTerminal, listedCard, unknownCard } from './big-store-rows.ts';
 import { loadPeer, peerLabel } from './peers.ts';
-import { median, type Row, ratioRow } from './row.ts';
+import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 
 /** A terminal from the reader's bytes to the store, without paper, screen and network. */
 interface Swiper {

@@ -9,9 +9,8 @@ import type { Show } from '../../kiosk/screen.ts';
 import { type Gallery, openGallery, rootFolder } from '../ui/gallery-server.ts';
 import { openBrowser, sizes } from '../ui/kiosk-page.ts';
 import { showsIn } from '../ui/shows.ts';
-import { median, type Row, ratioRow } from './row.ts';
+import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 
-const runs = 7;
 const budget = { first: 40_000, all: 150_000, tapMs: 100, screenMs: 200 };
 const floor = 'bare lit 3.3.3 page';
 /** What a person taps on the way, and what the kiosk answers. */
@@ -34,9 +33,10 @@ interface Bench {
   readonly kiosk: Gallery;
   readonly bare: Gallery;
   readonly probe: string;
+  readonly runs: number;
 }
 
-export async function uiWeightRow(): Promise<Row[]> {
+export async function uiWeightRow({ isQuick }: RowOptions): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-bare-'));
   await build({
     root: join(rootFolder, 'test/ui/page/bare-lit'),
@@ -51,6 +51,7 @@ export async function uiWeightRow(): Promise<Row[]> {
     kiosk: await openGallery(),
     bare: await openGallery(folder),
     probe: (await transformWithOxc(source, 'probe.ts')).code,
+    runs: isQuick ? 1 : 7,
   };
   try {
     return [...weightRows(), ...(await loadRows(bench)), ...(await tapRows(bench))];
@@ -86,14 +87,14 @@ async function loadRows(bench: Bench): Promise<Row[]> {
   for (const throttle of [4, 6]) {
     const ours = { lcp: [] as number[], task: [] as number[] };
     const bare = { lcp: [] as number[], task: [] as number[] };
-    for (let run = 0; run < runs; run += 1) {
+    for (let run = 0; run < bench.runs; run += 1) {
       for (const [gallery, into] of [[bench.kiosk, ours] as const, [bench.bare, bare] as const]) {
         const { lcpMs, longestTaskMs } = await loadOnce(bench, gallery, throttle);
         into.lcp.push(lcpMs);
         into.task.push(longestTaskMs);
       }
     }
-    const row = { row: 'ui-weight', op: '<=', peer: floor, runs } as const;
+    const row = { row: 'ui-weight', op: '<=', peer: floor, runs: bench.runs } as const;
     rows.push(
       ratioRow({
         ...row,
@@ -138,7 +139,7 @@ async function tapRows(bench: Bench): Promise<Row[]> {
   const screens: number[] = [];
   const boards: number[] = [];
   const bares: number[] = [];
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 0; run < bench.runs; run += 1) {
     const page = await openThrottled(bench, bench.kiosk, 4);
     for (const [from, control, to] of journey) {
       const tapMs = await tapOnce(bench, page, showNamed(from), control, showNamed(to));
@@ -153,7 +154,7 @@ async function tapRows(bench: Bench): Promise<Row[]> {
     await bare.context().close();
   }
   const p95 = taps.toSorted((a, b) => a - b)[Math.floor(taps.length * 0.95)] ?? 0;
-  const row = { row: 'ui-weight', op: '<=', goal: 1, peer: 'budget', runs } as const;
+  const row = { row: 'ui-weight', op: '<=', goal: 1, peer: 'budget', runs: bench.runs } as const;
   return [
     ratioRow({ ...row, metric: 'tap → next paint at 4×, p95 ms ÷ budget', ours: p95, against: budget.tapMs }),
     ratioRow({

@@ -79,6 +79,21 @@ describe('Replica', () => {
     db.close();
   });
 
+  it('DS3 what was asked for before a change is not remembered after it', () => {
+    const { db, replica, take } = open();
+    const from = (code: string) => {
+      const row = replica.get('members', `level/${code}`);
+      return row?.kind === 'level' ? row.from : undefined;
+    };
+    take(partsOf(members(0, 1), levelRows(['a', 'b'], 1)));
+    expect(['a', 'b', 'c'].map(from)).toEqual([1, 1, undefined]);
+    take(partsOf(members(1, 2), [['level/a', null], ...levelRows(['b', 'c'], 2)]));
+    expect(['a', 'b', 'c'].map(from)).toEqual([undefined, 2, 2]);
+    take(partsOf(members(0, 3), levelRows(['a'], 3)));
+    expect(['a', 'b', 'c'].map(from)).toEqual([3, undefined, undefined]);
+    db.close();
+  });
+
   it('DS4 a wrong hash, also of one part among many, refuses the whole change', () => {
     const { db, replica, take, codes } = open();
     take(partsOf(members(0, 1), levelRows(['a'])));

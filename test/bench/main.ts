@@ -1,0 +1,16 @@
+// `npm run bench`: every row that there is, each loaded when it is measured.
+import { bench } from './bench.ts';
+import type { MeasureRow } from './row.ts';
+
+const measures: Readonly<Record<string, MeasureRow>> = {
+  'swipe-to-screen': async (options) => (await import('./swipe-to-screen.ts')).swipeToScreenRow(options),
+  'swipe-to-disk': async (options) => (await import('./swipe-to-disk.ts')).swipeToDiskRow(options),
+  enqueue: async (options) => (await import('./enqueue.ts')).enqueueRow(options),
+  slip: async (options) => (await import('./slip.ts')).slipRow(options),
+  'ui-weight': async (options) => (await import('./ui-weight.ts')).uiWeightRow(options),
+};
+
+process.exitCode = await bench(process.argv.slice(2), measures, {
+  result: (line) => console.log(line),
+  progress: (line) => console.error(line),
+});
