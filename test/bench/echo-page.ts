@@ -1,9 +1,16 @@
 // The floor of `swipe-to-screen`: a page that paints each WebSocket message as text, and its server.
+// Something on it moves all the time, as on the kiosk's first screen: a browser without a display stops its clock of
+// frames on a still page and then starts it with the message, which would give the floor half a frame for nothing.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 const page = `<!doctype html><meta charset="utf-8"><title>echo</title>
+<style>
+  i { display: block; width: 9px; height: 9px; background: #999; animation: blink 2s linear infinite alternate }
+  @keyframes blink { to { opacity: 0.2 } }
+</style>
+<i></i>
 <p revision="0">0</p>
 <script>
   const p = document.querySelector('p');

@@ -74,13 +74,13 @@ function rows(
     ratioRow({ row: 'enqueue', metric, op: '>=', goal, ours, against, peer, runs });
   const alone = of('one');
   return [
-    row('one a transaction: facts/s ÷ bare insert', alone, of('floor'), 0.5, 'SQLite WAL, synchronous=FULL'),
+    row('one a transaction: facts/s ÷ bare insert', alone, of('floor'), 0.8, 'SQLite WAL, synchronous=FULL'),
     row('grouped by 10: facts/s ÷ one a transaction', of('ten'), alone, 3.5, 'ours'),
     row('grouped by 100: facts/s ÷ one a transaction', of('hundred'), alone, 7, 'ours'),
     row('facts/s ÷ lowdb queue of 1,000', alone, of('lowdb1k'), 30, 'lowdb 7.0.1 (no fsync)'),
     row('facts/s ÷ lowdb queue of 10,000', alone, of('lowdb10k'), 300, 'lowdb 7.0.1 (no fsync)'),
-    // it does not wait for the disk, so half its speed is a good price for facts that survive a power cut
-    row('facts/s ÷ put', alone, of('level'), 0.5, `${peerLabel('mqtt-level-store')} (no fsync)`),
+    // only shown: it does not wait for the disk, so what it says it kept is gone after a power cut
+    row('facts/s ÷ put', alone, of('level'), 0, `${peerLabel('mqtt-level-store')} (no fsync)`),
   ];
 }
 
@@ -91,7 +91,7 @@ async function factsPerSecond({ facts, put }: Contender): Promise<number> {
 }
 
 function outbox(file: string, group: number, facts: number): Contender {
-  const db = Database.open(file, outboxMigrations);
+  const db = Database.open(file, outboxMigrations, { pageSize: 1024 });
   const box = Outbox.open(db, { terminal: 'bench' as TerminalId, clock: systemClock() });
   return {
     facts,
@@ -109,7 +109,7 @@ function outbox(file: string, group: number, facts: number): Contender {
 function bareInsert(file: string): Contender {
   const db = new DatabaseSync(file);
   db.exec(
-    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE fact(seq INTEGER PRIMARY KEY, fact TEXT)',
+    'PRAGMA page_size=1024; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE fact(seq INTEGER PRIMARY KEY, fact TEXT)',
   );
   const insert = db.prepare('INSERT INTO fact(fact) VALUES (?)');
   const json = exampleFact();
@@ -122,15 +122,15 @@ function bareInsert(file: string): Contender {
   };
 }
 
-/** A queue in one JSON file, rewritten for every fact; the queue stays at its size, as in a long outage. */
+/** A queue in one JSON file, rewritten for every fact; each run starts at this size, as in a long outage. */
 async function lowdbQueue(file: string, size: number, facts: number): Promise<Contender> {
   const fact = JSON.parse(exampleFact()) as object;
   const db = await JSONFilePreset(file, { queue: Array.from({ length: size }, () => fact) });
   return {
     facts,
     put: async (count) => {
+      db.data.queue.length = size;
       for (let n = 0; n < count; n += 1) {
-        db.data.queue.shift();
         db.data.queue.push({ ...fact });
         await db.write();
       }

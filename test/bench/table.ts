@@ -34,7 +34,7 @@ export function benchTable(rows: readonly Row[]): string[] {
 
 /** Three digits that matter: `0.142`, `12.3`, `15,430`. */
 export function shortNumber(value: number): string {
-  if (!Number.isFinite(value)) return '∞';
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? '?' : '∞';
   const decimals = value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(decimals, 4) });
 }
