@@ -42,7 +42,8 @@ export async function bench(
     } catch (error) {
       // the others are still worth knowing
       isAllMeasured = false;
-      progress(`${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`);
+      const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
+      progress(`${name} could not be measured: ${why}`);
     }
   }
   benchTable(rows).forEach(result);
