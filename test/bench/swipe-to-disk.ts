@@ -110,6 +110,7 @@ function openSwiper(file: string): Swiper {
     idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
     language: 'zh',
     clock: () => clock.now(),
+    monoMs: () => clock.monoMs(),
     newId: () => makeId(clock.now().getTime()),
     random: () => 0,
     log: openLog('bench', { write: (line) => void process.stderr.write(line) }),
