@@ -62,8 +62,8 @@ export function parseDeveloperText(text: string, file: string): Developer {
   } catch (cause) {
     throw new HeadquartersError(
       'hq-import-unreadable',
-      `${file} is not JSON: ${(cause as Error).message}. Mend it and import again.`,
-      { cause },
+      // the parser's own words would quote the file, and with it people
+      `${file} is not JSON${placeOf(cause as Error)}. Mend it and import again.`,
     );
   }
   return parseDeveloper(value, file);
@@ -77,11 +77,23 @@ export function parseDeveloper(value: unknown, file: string): Developer {
     const key = v.getDotPath(issue) ?? 'the whole file';
     throw new HeadquartersError(
       'hq-import-shape',
-      `${file}: ${key} ${issueSentence(issue)}. Mend it and import again.`,
+      `${file}: ${key} ${unquotedSentence(issue)}. Mend it and import again.`,
     );
   }
   checkReferences(result.output, file);
   return result.output;
+}
+
+/** As `issueSentence`, without the value: it may be a name, a number of a card or telephone, or a PIN. */
+function unquotedSentence(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'regex' && !issue.message.startsWith('must ')) return `must match ${issue.expected}`;
+  const { received } = issue;
+  return issueSentence({ ...issue, received: received === 'undefined' ? received : typeof issue.input });
+}
+
+/** `` or ` at position 17` */
+function placeOf({ message }: Error): string {
+  return / at position \d+/.exec(message)?.[0] ?? '';
 }
 
 function checkReferences(developer: Developer, file: string): void {

@@ -161,9 +161,25 @@ describe('import', () => {
     expect(fault.message).not.toContain('0100000001');
   });
 
-  it('names a file that is not JSON', () => {
-    expect(() => parseDeveloperText('{', 'world.json')).toThrow(
-      expect.objectContaining({ code: 'hq-import-unreadable' }),
-    );
+  it.each([
+    ['a telephone number that is no text', { phone: 13_812_341_234 }, '13812341234', 'members.0.phone'],
+    ['a PIN with a letter', { pin: '73x1' }, '73x1', 'members.0.pin'],
+    ['an id with a name in it', { id: '张晓明' }, '张晓明', 'members.0.id'],
+    ['homes that are no list', { homes: '米兰苑301' }, '米兰苑', 'members.0.homes'],
+  ])('names the place of %s and does not quote it', (_what, change, secret, place) => {
+    const fault = faultOf((file) => void Object.assign(file.members[0] ?? {}, change));
+    expect(fault.code).toBe('hq-import-shape');
+    expect(fault.message).toContain(place);
+    expect(fault.message).not.toContain(secret);
+  });
+
+  it('names a file that is not JSON and does not quote it', () => {
+    for (const text of ['{', '{"name":张晓明}', '[{"phone":"13812341234""pin":"7351"}]']) {
+      const fault = expect.objectContaining({
+        code: 'hq-import-unreadable',
+        message: expect.not.stringMatching(/张晓明|13812341234|7351/),
+      });
+      expect(() => parseDeveloperText(text, 'world.json')).toThrow(fault);
+    }
   });
 });
