@@ -45,11 +45,15 @@ export interface Shipped {
   close(): Promise<void>;
 }
 
-export async function startShipped(): Promise<Shipped> {
+/** @param prepare changes the developer before headquarters takes it */
+export async function startShipped(
+  prepare: (developer: DeveloperFile) => void = () => undefined,
+): Promise<Shipped> {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-shipped-'));
   const fleetKey = Buffer.alloc(32, 9);
   const today = new Date();
   const developer = makeDeveloper(7, today);
+  prepare(developer);
   const broker = await startMosquitto();
   const reader = await SimulatedReader.start();
   const printer = await SimulatedPrinter.start();
