@@ -38,7 +38,7 @@ const sentences: Readonly<Record<FaultCode, string>> = {
   'printer-cutter': "The printer's cutter is jammed: switch off, free the blade, switch on.",
   'printer-fault': 'The printer reports a fault that needs service.',
   'printer-cut-off':
-    'The connection broke in the middle of a slip: it is marked unconfirmed and not printed again by itself.',
+    'The connection broke in the middle of a slip: it prints by itself if the printer counted nothing since, else it is marked unconfirmed.',
   'panel-unreachable':
     'The control panel does not answer: check its USB cable; the terminal works without it.',
   'panel-wrong-firmware': 'The control panel does not speak Firmata: flash StandardFirmata onto the board.',

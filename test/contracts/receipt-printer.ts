@@ -151,11 +151,6 @@ export function describeReceiptPrinter(name: string, makeBench: () => Promise<Re
       expect(await printer.readCounters()).toMatchObject({ cuts: 1 });
     });
 
-    it('C03 counters that nobody asked for are not taken for an answer', async () => {
-      bench.simulator.say(Buffer.from('_4711\0_42\0', 'latin1'));
-      expect(await printer.readCounters()).toEqual({ lines: 0, cuts: 0 });
-    });
-
     it('gives up when asked to: before the first byte not-sent, afterwards unconfirmed', async () => {
       const early = await print({ signal: AbortSignal.abort() });
       expect(early.kind).toBe('not-sent');

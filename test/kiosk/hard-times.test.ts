@@ -1,6 +1,6 @@
 // What a kiosk does when clock, disk or a visitor does what nobody expects: nobody's pages open for the next person.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PrintOutcome } from '../../device/receipt-printer.ts';
+import type { PrintCounters, PrintOutcome } from '../../device/receipt-printer.ts';
 import { PrintQueue } from '../../kiosk/print-queue.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { FactId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
@@ -64,7 +64,11 @@ function queueSlip(store: TerminalStore): FactId {
 }
 
 /** A queue whose printer says what the test wants, when it wants. */
-function queueOf(store: TerminalStore, print: () => Promise<PrintOutcome>) {
+function queueOf(
+  store: TerminalStore,
+  print: () => Promise<PrintOutcome>,
+  counters: PrintCounters | null = null,
+) {
   const faults: unknown[] = [];
   const queue = new PrintQueue({
     store,
@@ -72,10 +76,10 @@ function queueOf(store: TerminalStore, print: () => Promise<PrintOutcome>) {
       state: { kind: 'ready', isPaperLow: false },
       print: async (_slip, { beforeFirstByte }) => {
         const outcome = await print();
-        if (outcome.kind !== 'not-sent') beforeFirstByte(null);
+        if (outcome.kind !== 'not-sent') beforeFirstByte(counters);
         return outcome;
       },
-      readCounters: async () => null,
+      readCounters: async () => counters,
     },
     boot: 'boot-1',
     expiryMs: 600_000,
@@ -128,6 +132,28 @@ describe('a print queue', () => {
     store.database.run('DROP TRIGGER full');
     queue.kick();
     await vi.waitFor(() => expect(outcomes(store)).toEqual([`${job} unconfirmed`]));
+  });
+
+  it('gives a slip once a kick to a printer that takes it and prints nothing', async () => {
+    const store = await openSmallWorld();
+    const job = queueSlip(store);
+    let tries = 0;
+    const { queue } = queueOf(
+      store,
+      async () => {
+        tries += 1;
+        return tries > 2 ? { kind: 'printed' } : { kind: 'unconfirmed', code: 'printer-no-answer' };
+      },
+      { lines: 7, cuts: 1 },
+    );
+    for (let kick = 1; kick <= 2; kick += 1) {
+      queue.kick();
+      // everything that can happen without another kick has happened
+      await vi.advanceTimersByTimeAsync(100);
+      expect(tries).toBe(kick);
+    }
+    queue.kick();
+    await vi.waitFor(() => expect(outcomes(store)).toEqual([`${job} printed`]));
   });
 
   it('that is told during a run that the printer can print looks again', async () => {

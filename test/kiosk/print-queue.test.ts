@@ -3,9 +3,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openEscPosPrinter } from '../../device/printers/esc-pos-printer.ts';
 import type { ReceiptPrinter } from '../../device/receipt-printer.ts';
 import { PrintQueue } from '../../kiosk/print-queue.ts';
-import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
-import type { FactId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
+import { localMigrations } from '../../kiosk/store/local-tables.ts';
+import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
+import type { FactId, ProjectId, TerminalId, UnitId } from '../../sync/contract/ids.ts';
+import { Database } from '../../sync/database.ts';
+import { outboxMigrations } from '../../sync/outbox.ts';
+import { replicaMigrations } from '../../sync/replica.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
+import { scratchFolder } from '../sync/scratch.ts';
 import { now, openSmallWorld } from './small-world.ts';
 
 const open: { close(): unknown }[] = [];
@@ -281,6 +286,27 @@ describe('a print queue after a crash', () => {
     connect(store, paper, { hasCounters: false }).queue.kick();
     await vi.waitFor(() => expect(ends()).toEqual(['unconfirmed']));
     expect(texts()).toEqual([]);
+  });
+
+  it('calls it unconfirmed when an older version left it, which kept no counters', async () => {
+    const file = `${scratchFolder()}/terminal.db`;
+    const older = [...outboxMigrations, ...replicaMigrations, ...localMigrations.slice(0, 1)];
+    const database = Database.open(file, older);
+    database.run(
+      `INSERT INTO print_job(id, slip, lines, copy, subject, state, queued_ms)
+       VALUES ('01900000-0000-7000-8000-0000000000ff', 'unit', '[]', 0, 'unit/1', 'sending', ?)`,
+      now.getTime(),
+    );
+    database.close();
+    const store = TerminalStore.open(file, {
+      terminal: 'hall-1' as TerminalId,
+      clock: { now: () => now, monoMs: () => 0, boot: 'boot-1' },
+    });
+    const paper = await SimulatedPrinter.start();
+    open.push(paper);
+    connect(store, paper).queue.kick();
+    await vi.waitFor(() => expect(settled(store)).toEqual(['unconfirmed']));
+    expect(paper.slips).toEqual([]);
   });
 
   it('waits for paper before it asks: what never left is printed then', async () => {

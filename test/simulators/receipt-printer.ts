@@ -94,11 +94,6 @@ export class SimulatedPrinter {
     return this.#client !== undefined;
   }
 
-  /** Received, but neither printed nor obeyed yet. */
-  get waitingBytes(): number {
-    return this.#buffer.length;
-  }
-
   /** Oldest first. */
   get slips(): readonly SimulatedSlip[] {
     return this.#slips;

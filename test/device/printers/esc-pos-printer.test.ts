@@ -1,8 +1,7 @@
 // The ESC/POS printer on TCP and on a real pseudo terminal, and the faults that need a special printer.
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openEscPosPrinter } from '../../../device/printers/esc-pos-printer.ts';
-import { counterQuery, cutCounter } from '../../../device/printers/printer-questions.ts';
 import type { PrinterState, ReceiptPrinter } from '../../../device/receipt-printer.ts';
 import { describeReceiptPrinter } from '../../contracts/receipt-printer.ts';
 import { PtyBridge } from '../../simulators/pty-bridge.ts';
@@ -144,24 +143,6 @@ describe('ESC/POS printer faults', () => {
     expect(await print(printer)).toEqual({ kind: 'unconfirmed', code: 'printer-paper-out' });
   });
 
-  it('C03 an answer to a question of a terminal that died is not taken for an answer to ours', async () => {
-    const simulator = await SimulatedPrinter.start();
-    closing.push(() => simulator.close());
-    simulator.takePaperOut();
-    const dead = connect(simulator.port, '127.0.0.1');
-    const questions = Buffer.concat([counterQuery(cutCounter), counterQuery(cutCounter), Buffer.of(0x1d)]);
-    // two lines are fed before, so that the counters differ
-    dead.write(Buffer.concat([Buffer.from('a\nb\n'), questions]));
-    await vi.waitFor(() => expect(simulator.waitingBytes).toBe(4 + questions.length));
-    dead.resetAndDestroy();
-    await vi.waitFor(() => expect(simulator.isConnected).toBe(false));
-    const { printer } = open(simulator.address, { answerMs: 50 });
-    await becomes(printer, { kind: 'stopped', code: 'printer-paper-out' });
-    simulator.putPaperIn();
-    await becomes(printer, { kind: 'ready' });
-    expect(await printer.readCounters()).toEqual({ lines: 2, cuts: 0 });
-  });
-
   it('C04 a printer that hears but keeps its counters to itself prints all the same', async () => {
     const { simulator, printer } = await start({ hasCounters: false }, { answerMs: 50 });
     await becomes(printer, { kind: 'ready' });
@@ -178,6 +159,14 @@ describe('ESC/POS printer faults', () => {
     expect(await printer.readCounters()).toBeNull();
     expect(await print(printer)).toEqual({ kind: 'printed' });
     expect(simulator.slips[0]?.text).not.toContain('g2');
+  });
+
+  it('C09 a printer that does not tell its counters is asked again for a while, then not any more', async () => {
+    const { simulator, printer } = await start({ hasCounters: false }, { answerMs: 30, proofMs: 100 });
+    await becomes(printer, { kind: 'ready' });
+    expect(await printer.readCounters()).toBeNull();
+    expect(simulator.hangingText.match(/g2/g)?.length).toBeGreaterThan(1);
+    expect(printer.state.kind).toBe('ready');
   });
 
   it('C06 counters outlive a power cut of the printer and a question that it interrupts', async () => {
