@@ -144,7 +144,7 @@ describe('ESC/POS printer faults', () => {
   });
 
   it('C04 a printer that hears but keeps its counters to itself prints all the same', async () => {
-    const { simulator, printer } = await start({ hasCounters: false }, { answerMs: 50 });
+    const { simulator, printer } = await start({ hasCounters: false }, { answerMs: 400 });
     await becomes(printer, { kind: 'ready' });
     const beforeFirstByte = vi.fn();
     expect(await printer.print(checkInSlip, { proofId: 1, beforeFirstByte })).toEqual({ kind: 'printed' });
@@ -162,7 +162,7 @@ describe('ESC/POS printer faults', () => {
   });
 
   it('C09 a printer that does not tell its counters is asked again for a while, then not any more', async () => {
-    const { simulator, printer } = await start({ hasCounters: false }, { answerMs: 30, proofMs: 100 });
+    const { simulator, printer } = await start({ hasCounters: false }, { answerMs: 400, proofMs: 780 });
     await becomes(printer, { kind: 'ready' });
     expect(await printer.readCounters()).toBeNull();
     expect(simulator.hangingText.match(/g2/g)?.length).toBeGreaterThan(1);
