@@ -28,6 +28,8 @@ export class PrintQueue {
   #isKicked = false;
   /** what became of a job whose end the store could not write yet, oldest first */
   readonly #unsettled: Settlement[] = [];
+  /** jobs whose bytes this run has sent: it lives, so a line that broke was the printer's doing */
+  readonly #sent = new Set<FactId>();
   #stop = new AbortController();
   #idle: Promise<void> = Promise.resolve();
 
@@ -61,18 +63,11 @@ export class PrintQueue {
   async #run(): Promise<void> {
     const { store } = this.#options;
     this.#writeUnsettled();
-    let sent: FactId | undefined;
     for (;;) {
       const job = store.printJobs.next();
       if (!job || this.#stop.signal.aborted) return;
-      if (job.state === 'sending') {
-        if (!(await this.#recover(job))) return;
-        // a printer that takes the same job again and again without printing gets it at the pace of the kicks
-        if (job.id === sent) return;
-      } else {
-        sent = job.id;
-        if (!(await this.#print(job))) return;
-      }
+      const isOn = job.state === 'sending' ? await this.#recover(job) : await this.#print(job);
+      if (!isOn) return;
     }
   }
 
@@ -89,6 +84,7 @@ export class PrintQueue {
       beforeFirstByte: (counters) => {
         store.printJobs.markSending(job.id, counters && { ...counters, boot });
         hasProof = counters !== null;
+        this.#sent.add(job.id);
       },
       signal: this.#stop.signal,
     });
@@ -121,6 +117,8 @@ export class PrintQueue {
       case 'whole':
         return this.#settle(job, 'printed', null);
       case 'none':
+        // a printer that lost its power may have printed it and forgotten that it counted
+        if (this.#sent.has(job.id)) return unconfirmed('printer-cut-off');
         store.printJobs.mark(job.id, 'queued');
         return true;
       case 'part':
@@ -134,6 +132,7 @@ export class PrintQueue {
 
   /** @returns true: on with what is next */
   #settle(job: PrintJob, outcome: Settlement['outcome'], reason: Settlement['reason']): true {
+    this.#sent.delete(job.id);
     this.#unsettled.push({ job, outcome, reason });
     this.#writeUnsettled();
     return true;

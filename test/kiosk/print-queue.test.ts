@@ -350,16 +350,16 @@ describe('a print queue after a crash', () => {
     await vi.waitFor(() => expect(ends()).toEqual(['unconfirmed']));
   });
 
-  it('recovers in the same way when only the connection breaks', async () => {
+  it('does not send again what the printer broke off while we lived: it may have lost its power and its count', async () => {
     const { store, paper, texts, ends } = await crashed();
     let resets = 0;
     connect(store, paper, {
       atFirstByte: () => {
-        if (resets++ < 3) paper.resetAfter(0);
+        if (resets++ === 0) paper.resetAfter(0);
       },
     }).queue.kick();
-    await vi.waitFor(() => expect(ends()).toEqual(['printed']));
-    expect(resets).toBe(4);
-    expect(texts()).toEqual(['之后']);
+    await vi.waitFor(() => expect(ends()).toEqual(['unconfirmed']));
+    expect(resets).toBe(1);
+    expect(texts()).toEqual([]);
   });
 });
