@@ -21,6 +21,8 @@ export function copyBigStore(file: string, progress: (line: string) => void): vo
   const prepared = preparedFile();
   if (!existsSync(prepared)) {
     progress('making the store of 100,000 units and 1,000,000 members, once');
+    // those of other tables or rows: nobody asks for them again
+    rmSync(dirname(prepared), { recursive: true, force: true });
     makeBigStore(prepared);
   }
   mkdirSync(dirname(file), { recursive: true });
