@@ -114,7 +114,15 @@ export class Database {
     return this.#statement(sql).all(...values) as Row[];
   }
 
+  /** Brings the WAL into the file, so that a copy of it alone is whole; what was committed was safe before. */
   close(): void {
+    if (this.#db.isOpen) {
+      try {
+        this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch {
+        // a full disk: the WAL stays, and the next opening reads it
+      }
+    }
     this.#statements.clear();
     if (this.#db.isOpen) this.#db.close();
     if (this.#lock.isOpen) this.#lock.close();

@@ -14,26 +14,18 @@ export const localMigrations: readonly Migration[] = [
     sql: `
       CREATE TABLE check_in(session TEXT, member TEXT, at TEXT NOT NULL, PRIMARY KEY(session, member)) WITHOUT ROWID;
       CREATE TABLE pending_points(
-        seq INTEGER PRIMARY KEY, member TEXT NOT NULL, at TEXT NOT NULL, points INTEGER NOT NULL,
-        reason_zh TEXT NOT NULL, reason_en TEXT NOT NULL, visible_from INTEGER);
-      CREATE INDEX pending_points_member ON pending_points(member);
+        member TEXT, seq INTEGER, at TEXT NOT NULL, points INTEGER NOT NULL,
+        reason_zh TEXT NOT NULL, reason_en TEXT NOT NULL, visible_from INTEGER, PRIMARY KEY(member, seq)) WITHOUT ROWID;
       CREATE TABLE local_request(
         id TEXT PRIMARY KEY, member TEXT NOT NULL, number TEXT NOT NULL UNIQUE, row TEXT NOT NULL) WITHOUT ROWID;
       CREATE INDEX local_request_member ON local_request(member);
       CREATE TABLE pin_guard(member TEXT PRIMARY KEY, wrong INTEGER NOT NULL, locked_until_ms INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE print_job(
         number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, slip TEXT NOT NULL, lines TEXT NOT NULL,
-        copy INTEGER NOT NULL, subject TEXT NOT NULL, state TEXT NOT NULL, queued_ms INTEGER NOT NULL);
+        copy INTEGER NOT NULL, subject TEXT NOT NULL, state TEXT NOT NULL, queued_ms INTEGER NOT NULL,
+        boot TEXT, lines_before INTEGER, cuts_before INTEGER);
       CREATE INDEX print_job_subject ON print_job(subject);
       CREATE INDEX print_job_state ON print_job(state) WHERE state IN ('queued', 'sending');
-    `,
-  },
-  {
-    name: 'kiosk-2',
-    sql: `
-      ALTER TABLE print_job ADD COLUMN boot TEXT;
-      ALTER TABLE print_job ADD COLUMN lines_before INTEGER;
-      ALTER TABLE print_job ADD COLUMN cuts_before INTEGER;
     `,
   },
 ];

@@ -134,7 +134,7 @@ describe('a print queue', () => {
     await vi.waitFor(() => expect(outcomes(store)).toEqual([`${job} unconfirmed`]));
   });
 
-  it('gives a slip once a kick to a printer that takes it and prints nothing', async () => {
+  it('gives a slip once to a printer that takes it and proves nothing', async () => {
     const store = await openSmallWorld();
     const job = queueSlip(store);
     let tries = 0;
@@ -142,18 +142,16 @@ describe('a print queue', () => {
       store,
       async () => {
         tries += 1;
-        return tries > 2 ? { kind: 'printed' } : { kind: 'unconfirmed', code: 'printer-no-answer' };
+        return { kind: 'unconfirmed', code: 'printer-no-answer' };
       },
       { lines: 7, cuts: 1 },
     );
-    for (let kick = 1; kick <= 2; kick += 1) {
+    for (let kick = 0; kick < 3; kick += 1) {
       queue.kick();
-      // everything that can happen without another kick has happened
       await vi.advanceTimersByTimeAsync(100);
-      expect(tries).toBe(kick);
     }
-    queue.kick();
-    await vi.waitFor(() => expect(outcomes(store)).toEqual([`${job} printed`]));
+    expect(outcomes(store)).toEqual([`${job} unconfirmed`]);
+    expect(tries).toBe(1);
   });
 
   it('that is told during a run that the printer can print looks again', async () => {
