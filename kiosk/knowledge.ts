@@ -95,6 +95,8 @@ export interface SlipKnowledge {
   job(id: FactId): SlipJob | undefined;
   jobAbout(subject: string): SlipJob | undefined;
   isPrinterReady(): boolean;
+  /** jobs that are not on paper yet */
+  waiting(): number;
 }
 
 export type SlipJobState = 'queued' | 'sending' | 'printed' | 'unconfirmed' | 'failed' | 'expired';

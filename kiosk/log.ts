@@ -4,25 +4,29 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export interface KioskLog {
   info(event: string, details?: Readonly<Record<string, string | number | boolean | null>>): void;
   /**
-   * A coded fault with the sentence that says what to do. Said once; again only after `cleared(code)`.
+   * A coded fault with the sentence that says what to do. Said once; again after `cleared(code)`, or when it comes
+   * again an hour later: of noise nobody knows when it is over.
    * @param code stable, for searching
    */
   fault(code: string, sentence: string, cause?: unknown): void;
   cleared(code: string): void;
 }
 
+const quietMs = 3_600_000;
+
 export function openLog(terminal: string, destination?: DestinationStream): KioskLog {
   const logger: Logger = pino({ base: { terminal }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
-  const standing = new Set<string>();
+  const saidMs = new Map<string, number>();
   return {
     info: (event, details = {}) => logger.info(details, event),
     fault(code, sentence, cause) {
-      if (standing.has(code)) return;
-      standing.add(code);
+      const nowMs = performance.now();
+      if (nowMs - (saidMs.get(code) ?? Number.NEGATIVE_INFINITY) < quietMs) return;
+      saidMs.set(code, nowMs);
       logger.error({ code, ...(cause === undefined ? {} : { cause: causeOf(cause) }) }, sentence);
     },
     cleared(code) {
-      if (standing.delete(code)) logger.info({ code }, 'fault cleared');
+      if (saidMs.delete(code)) logger.info({ code }, 'fault cleared');
     },
   };
 }

@@ -8,7 +8,12 @@ export interface RuleContext {
   readonly session: Session;
   readonly now: Date;
   readonly site: RuleSite;
-  readonly limits: { readonly wrongPins: number; readonly pinLockMs: number };
+  readonly limits: {
+    readonly wrongPins: number;
+    readonly pinLockMs: number;
+    /** of slips that may be asked for again and again; what somebody did once always gets its slip */
+    readonly waitingSlips: number;
+  };
   /** a fresh UUIDv7: the identity of a print job */
   readonly newId: () => FactId;
   /** uniform integer from 0 to `below` − 1 */

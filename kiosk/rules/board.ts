@@ -57,7 +57,7 @@ function takeUnitSlip(context: RuleContext): Decision | undefined {
   if (last && (last.state === 'queued' || last.state === 'sending' || last.state === 'printed'))
     return undefined;
   const facts = unitFacts(context.know.board, view);
-  if (!facts) return undefined;
+  if (!facts || context.know.slips.waiting() >= context.limits.waitingSlips) return undefined;
   const job = context.newId();
   return {
     view: { ...view, job },

@@ -146,6 +146,7 @@ export function decideReprint(context: RuleContext): Decision | undefined {
   const first = session && context.know.slips.jobAbout(checkInSubject(session, person.member));
   if (!session || !event || !member || !first || first.state === 'queued' || first.state === 'sending')
     return undefined;
+  if (context.know.slips.waiting() >= context.limits.waitingSlips) return undefined;
   const job = context.newId();
   const copy = first.copy + 1;
   const lines = checkInSlip({

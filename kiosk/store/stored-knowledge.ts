@@ -186,5 +186,6 @@ function slipKnowledge(store: TerminalStore, isPrinterReady: () => boolean): Sli
     job: (id) => store.printJobs.find(id),
     jobAbout: (subject) => store.printJobs.newestAbout(subject),
     isPrinterReady,
+    waiting: () => store.printJobs.waiting(),
   };
 }

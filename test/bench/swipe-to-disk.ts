@@ -106,7 +106,7 @@ function openSwiper(file: string): Swiper {
     fleetKey: bigStoreFleetKey,
     store,
     know: storedKnowledge(store, { project: null, isPrinterReady: () => true }),
-    limits: { repeatedSwipeMs: 3_000, wrongPins: 5, pinLockMs: 900_000 },
+    limits: { repeatedSwipeMs: 3_000, wrongPins: 5, pinLockMs: 900_000, waitingSlips: 50 },
     idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
     language: 'zh',
     clock: () => clock.now(),

@@ -40,6 +40,24 @@ describe('a kiosk', () => {
     expect(b.show.isHelpCalled).toBe(true);
   });
 
+  it('takes no more slips to take home than may wait, and takes them again when there is room', async () => {
+    const b = await bench();
+    b.touch({ kind: 'open-board' });
+    b.touch({ kind: 'choose-project', id: b.expect('projects').projects[0]?.id ?? '' });
+    b.touch({ kind: 'choose-building', id: b.expect('buildings').buildings[0]?.id ?? '' });
+    const takeOne = () => {
+      b.touch({ kind: 'choose-unit', id: 'u101' });
+      b.touch({ kind: 'take-slip' });
+      b.touch({ kind: 'back' });
+    };
+    for (let n = 0; n < 10; n += 1) takeOne();
+    expect(b.store.printJobs.waiting()).toBe(3);
+    const next = b.store.printJobs.next();
+    if (next) b.store.printJobs.mark(next.id, 'printed');
+    takeOne();
+    expect(b.facts().filter(({ kind }) => kind === 'unit-taken-home')).toHaveLength(4);
+  });
+
   it('forgets who gave their PIN as soon as the sales board is opened', async () => {
     const b = await bench();
     b.touch({ kind: 'open', purpose: 'points' });

@@ -46,7 +46,7 @@ export function kioskBench(store: TerminalStore): KioskBench {
     fleetKey,
     store,
     know: storedKnowledge(store, { project: site as ProjectId, isPrinterReady: () => true }),
-    limits: { repeatedSwipeMs: 3_000, wrongPins: 3, pinLockMs: 900_000 },
+    limits: { repeatedSwipeMs: 3_000, wrongPins: 3, pinLockMs: 900_000, waitingSlips: 3 },
     idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
     language: 'zh',
     clock: () => state.clock,
