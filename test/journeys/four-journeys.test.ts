@@ -120,6 +120,7 @@ describe('an owner', () => {
     const { name, pin } = card('wang-fang');
     await tap(attract);
     await tap(/^报修/);
+    await see('报修，请刷会员卡');
     await eventually(async () => {
       await swipe(name);
       await product.page.getByText('请输入密码').waitFor({ timeout: 1_000 });

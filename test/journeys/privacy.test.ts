@@ -147,6 +147,8 @@ describe('nothing about a person is left where it does not belong', () => {
     await tap('完成');
     await tap('轻触屏幕，开始使用');
     await tap(/我的积分/);
+    // a card that is faster than the screen would check in
+    await see('查看积分，请刷会员卡');
     await swipeUntil(1, '请输入密码');
     await enterPin('00000000');
     await see(/密码不正确/);
@@ -155,6 +157,7 @@ describe('nothing about a person is left where it does not belong', () => {
     expect(found('page', await everythingInPage(), secrets)).toEqual([]);
     await tap('首页');
     await tap(/^报修/);
+    await see('报修，请刷会员卡');
     await swipeUntil(0, '请输入密码');
     await enterPin(people[0].pin);
     await describeInOwnWords();
