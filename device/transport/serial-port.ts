@@ -28,6 +28,10 @@ export async function openSerialPort(
     events.onClose();
   });
   line.on('data', events.onBytes);
+  // a hang-up that reads as zero bytes ends the stream but leaves serialport open: nobody would ever hear of it
+  line.on('end', () => {
+    if (line.isOpen && !line.closing) line.close(() => undefined);
+  });
   const port: BytePort = {
     write: (bytes) =>
       new Promise((resolve, reject) => {

@@ -206,7 +206,7 @@ describe('the lab in a browser', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect((await pageSize(page))[0]).toBe(390);
     await press('language');
-    await vi.waitFor(async () => expect(await page.getByRole('link', { name: words }).count()).toBe(0));
+    await page.getByRole('link', { name: words }).waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
 });
