@@ -1,5 +1,4 @@
 // The site's wall clock: which day it is there, and how an instant reads on a slip.
-import type { Language } from './screen.ts';
 
 /** `2026-11-21` in the zone */
 export function localDate(at: Date, timeZone: string): string {
@@ -21,11 +20,6 @@ export function localMinute(at: Date | string, timeZone: string): string {
     minutes.set(key, text);
   }
   return text;
-}
-
-/** The text in the language of the session. */
-export function inLanguage(words: { readonly zh: string; readonly en: string }, language: Language): string {
-  return words[language];
 }
 
 // making a formatter costs more than a thousand uses of it, and a use more than the rest of a decision

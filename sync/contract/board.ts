@@ -12,17 +12,6 @@ import {
   wordsSchema,
 } from './ids.ts';
 
-/** The developer's standard states; states are data, so a fleet may have more. */
-export const salesStates = [
-  'available',
-  'held',
-  'subscribed',
-  'signed',
-  'sold',
-  'withheld',
-  'notForSale',
-] as const;
-
 /** What a sales state is called and how it looks: never colour alone, so each has a pattern too. */
 export const stateRowSchema = v.object({
   kind: v.literal('state'),

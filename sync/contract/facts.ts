@@ -47,7 +47,6 @@ const task = v.object({
   /** 四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏: how the classification reads */
   label: v.object({ zh: v.pipe(v.string(), v.maxLength(400)), en: v.pipe(v.string(), v.maxLength(400)) }),
 });
-export type RequestTask = v.InferOutput<typeof task>;
 
 /** One member per kind: `{kind, body}`. Add kinds, never change the meaning of one. */
 export const factContentSchema = v.variant('kind', [
