@@ -1,21 +1,34 @@
 // PORT: whatever recognises a presented card.
 import type { CardNumber } from './card-number.ts';
-import type { DeviceErrorCode } from './device-error.ts';
+import type { DeviceState } from './device-state.ts';
 
-/** One presentation of one card; lying on the reader is still one. */
+/** Families of cards; part of a card's identity. */
+export const cardTechnologies = ['em4100', 'iso14443', 'magstripe'] as const;
+export type CardTechnology = (typeof cardTechnologies)[number];
+
+/** One presentation of one card; lying on the reader, or going in and out, is still one. */
 export interface CardRead {
-  /** which family of cards; part of the card's identity */
-  readonly technology: 'em4100';
-  /** cannot print itself; `reveal()` it only to make a token */
+  readonly technology: CardTechnology;
+  /** cannot print itself; `use()` it only to make a token */
   readonly number: CardNumber;
+  /** how many low bits of the card's identity the reader told: 4 × hex digits, 24 of Wiegand-26; null for a magnetic stripe */
+  readonly bits: number | null;
 }
 
-/** What can be said of a device that comes and goes. */
-export type DeviceState =
-  | { readonly kind: 'opening' }
-  | { readonly kind: 'ready' }
-  /** not there now; tried again with back-off until closed */
-  | { readonly kind: 'lost'; readonly code: DeviceErrorCode };
+/** A card was there and is no key: the person is told what to do, nothing else happens. */
+export const unusableCards = [
+  /** damaged, too fast, or the wrong way round: swipe again */
+  'card-unreadable',
+  /** looks like a bank card: refused before anything was made of its number */
+  'card-payment',
+  /** a telephone's or passport's identity, new at every reading */
+  'card-random-id',
+  /** the reader encrypts: what it says is no identity */
+  'card-encrypted',
+  /** the reader tells fewer bits than the fleet identifies cards by */
+  'card-too-narrow',
+] as const;
+export type UnusableCard = (typeof unusableCards)[number];
 
 /** Counted, never printed: what the reader said that was no card. */
 export interface ReaderNoise {
@@ -25,6 +38,7 @@ export interface ReaderNoise {
 
 export interface CardReaderEvents {
   readonly onRead: (read: CardRead) => void;
+  readonly onUnusable: (why: UnusableCard) => void;
   readonly onState: (state: DeviceState) => void;
   /** at most once a second, summed up */
   readonly onNoise: (noise: ReaderNoise) => void;

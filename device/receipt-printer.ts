@@ -1,5 +1,6 @@
 // PORT: whatever puts a slip on paper. The kiosk says words; the printer knows bytes.
 import type { DeviceErrorCode } from './device-error.ts';
+import type { OutOfOrder } from './device-state.ts';
 
 /** What a slip says, top to bottom. Text may be any Unicode; what the printer cannot print is substituted, never garbled. */
 export type SlipLine =
@@ -28,10 +29,11 @@ export type PrinterState =
         | 'printer-paper-out'
         | 'printer-cover-open'
         | 'printer-offline'
+        | 'printer-hot'
         | 'printer-cutter'
         | 'printer-fault';
     }
-  | { readonly kind: 'lost'; readonly code: DeviceErrorCode };
+  | OutOfOrder;
 
 /** What became of one job. Only `not-sent` may be tried again without a person's word. */
 export type PrintOutcome =
@@ -59,6 +61,8 @@ export interface PrintOptions {
    * @param counters as they are before the job; null when the printer has none or does not say
    */
   readonly beforeFirstByte: (counters: PrintCounters | null) => void;
+  /** Called once when the machine has handed over the last byte; from here on only the printer knows. Must not throw. */
+  readonly afterLastByte?: () => void;
   readonly signal?: AbortSignal;
 }
 

@@ -1,5 +1,6 @@
 // PORT CardReader for RFID modules that send RDM6300 frames over a serial line or a network adapter.
-import type { CardReader, CardReaderEvents, DeviceState, ReaderNoise } from './card-reader.ts';
+import type { CardReader, CardReaderEvents, ReaderNoise } from './card-reader.ts';
+import type { DeviceState } from './device-state.ts';
 import { keepOpen } from './keep-open.ts';
 import { CardPresence } from './readers/card-presence.ts';
 import { Rdm6300Framing } from './readers/rdm6300.ts';
@@ -36,7 +37,7 @@ export function openSerialCardReader(options: SerialCardReaderOptions, events: C
       open: (portEvents, signal) => openBytePort(address, portEvents, signal),
       retryMinMs: options.retryMinMs,
       retryMaxMs: options.retryMaxMs,
-      codes: { unreachable: 'reader-unreachable', refused: 'reader-refused', cutOff: 'reader-unreachable' },
+      family: 'reader',
     },
     {
       onOpen: () => {
@@ -48,12 +49,11 @@ export function openSerialCardReader(options: SerialCardReaderOptions, events: C
         noise.add('reader-noise', reading.noiseBytes);
         noise.add('reader-bad-checksum', reading.badChecksumBytes);
         for (const number of reading.numbers) {
-          if (presence.see(number, performance.now())) events.onRead({ technology: 'em4100', number });
+          if (presence.see(number, performance.now()))
+            events.onRead({ technology: 'em4100', number, bits: 40 });
         }
       },
-      onLost: (code) => {
-        if (state.kind !== 'lost' || state.code !== code) enter({ kind: 'lost', code });
-      },
+      onOut: enter,
     },
   );
   return {

@@ -5,7 +5,8 @@ import * as v from 'valibot';
 const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,40}$/, 'must be 1–40 letters, digits, - or _'));
 const path = v.pipe(v.string(), v.minLength(1));
-const address = v.pipe(
+/** bytes in a row: a serial line or a network port */
+const line = v.pipe(
   v.string(),
   v.regex(
     /^(tcp:\/\/[^/\s:]+:\d{1,5}|serial:\/[^\s?]+(\?baud=\d{3,7})?)$/,
@@ -13,10 +14,107 @@ const address = v.pipe(
   ),
   v.check(hasRealPort, 'must have a port from 1 to 65535'),
 );
+/** HID reports: a USB device by its ids (and serial number), or one that another machine passes on */
+const hid = v.pipe(
+  v.string(),
+  v.regex(
+    /^(hid:[0-9a-f]{4}:[0-9a-f]{4}(:[^\s:]{1,64})?|hid\+tcp:\/\/[^/\s:]+:\d{1,5})$/,
+    'must be hid:vvvv:pppp, hid:vvvv:pppp:serial or hid+tcp://host:port',
+  ),
+  v.check(hasRealPort, 'must have a port from 1 to 65535'),
+);
+/** a printer: a line, or USB by its ids (and serial number), or the node itself */
+const printerAddress = v.pipe(
+  v.string(),
+  v.regex(
+    /^(tcp:\/\/[^/\s:]+:\d{1,5}|serial:\/[^\s?]+(\?baud=\d{3,7})?|usb:[0-9a-f]{4}:[0-9a-f]{4}(:[^\s:]{1,64})?|usb:\/dev\/[^\s]+)$/,
+    'must be tcp://host:port, serial:/dev/…?baud=9600, usb:vvvv:pppp, usb:vvvv:pppp:serial or usb:/dev/usb/lp0',
+  ),
+  v.check(hasRealPort, 'must have a port from 1 to 65535'),
+);
 const ms = (preset: number, least = 1) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
 const count = (preset: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)), preset);
+
+/** what the digits mean that a reader types: hex or decimal groups of the low bits */
+const typedFormat = v.picklist(['10H', '8H10D', '6H8D', '2H4H', '4H4H', '10D']);
+const proximity = v.picklist(['em4100', 'iso14443']);
+const typedCard = {
+  technology: v.optional(proximity, 'em4100'),
+  format: v.optional(typedFormat, '8H10D'),
+  /** `reversed`: this reader says the lowest byte first */
+  byteOrder: v.optional(v.picklist(['straight', 'reversed']), 'straight'),
+};
+/** `token`: a bank card may be a member's card; its number is still never kept or shown */
+const paymentCards = v.optional(v.picklist(['refuse', 'token']), 'refuse');
+
+const readerSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('rdm6300'), at: line }),
+  v.strictObject({ kind: v.literal('pn532'), at: line }),
+  v.strictObject({ kind: v.literal('wiegand'), at: line, technology: v.optional(proximity, 'em4100') }),
+  v.strictObject({ kind: v.literal('magtek'), at: hid, paymentCards }),
+  v.strictObject({ kind: v.literal('id-tech'), at: hid, paymentCards }),
+  v.strictObject({ kind: v.literal('hid-pos'), at: hid, paymentCards }),
+  /** types like a keyboard, read below the keyboard's layout */
+  v.strictObject({ kind: v.literal('keyboard'), at: hid, ...typedCard }),
+  /** a magnetic stripe reader that types its tracks like a keyboard */
+  v.strictObject({ kind: v.literal('keyboard-stripe'), at: hid, paymentCards }),
+  /** types into the browser: the last resort where nothing below can be opened */
+  v.strictObject({
+    kind: v.literal('wedge'),
+    ...typedCard,
+    /** keys further apart than this are a person's, until the reader's own pace is learnt */
+    maxGapMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(200)), 60),
+  }),
+]);
+export type ReaderConfig = v.InferOutput<typeof readerSchema>;
+
+const printerSchema = v.strictObject({
+  kind: v.literal('esc-pos'),
+  at: printerAddress,
+  /** a name of the table of known printers; what is said below wins over it */
+  model: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{2,40}$/)), 'generic-80mm'),
+  encoder: v.optional(v.picklist(['yingbin', 'escpos']), 'yingbin'),
+  columns: v.optional(v.picklist([32, 42, 48])),
+  hanzi: v.optional(v.picklist(['none', 'gb2312', 'gbk', 'gb18030-2', 'gb18030'])),
+  hasNativeQr: v.optional(v.boolean()),
+  hasCutter: v.optional(v.boolean()),
+  /** what proves that a job is on paper: the echo of GS ( H, the answer to GS r behind the job, or nothing */
+  completionProof: v.optional(v.picklist(['echo', 'transmit', 'none'])),
+  /** does it tell lines and cuts (GS g 2)? It must echo too; one that does not would print the question */
+  hasCounters: v.optional(v.boolean()),
+});
+export type PrinterConfig = v.InferOutput<typeof printerSchema>;
+
+const pin = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(127));
+const contact = (preset: { pin: number; active: 'high' | 'low' }) =>
+  v.optional(
+    v.nullable(v.strictObject({ pin, active: v.optional(v.picklist(['high', 'low']), preset.active) })),
+    preset,
+  );
+const panelSchema = v.strictObject({
+  kind: v.literal('firmata'),
+  at: line,
+  /** null = not there; a low-active contact gets the board's pull-up */
+  pins: v.optional(
+    v.strictObject({
+      presence: contact({ pin: 2, active: 'high' }),
+      help: contact({ pin: 3, active: 'low' }),
+      /** closed while the housing is, so that a cut wire reads as open */
+      tamper: contact({ pin: 4, active: 'high' }),
+      /** three pins that can dim */
+      light: v.optional(v.nullable(v.strictObject({ red: pin, green: pin, blue: pin })), {
+        red: 9,
+        green: 10,
+        blue: 11,
+      }),
+      buzzer: v.optional(v.nullable(pin), 6),
+    }),
+    {},
+  ),
+});
+export type PanelConfig = v.InferOutput<typeof panelSchema>;
 
 const configSchema = v.strictObject({
   v: v.literal(1),
@@ -52,26 +150,22 @@ const configSchema = v.strictObject({
   }),
   /** fleet key for card tokens and PINs: 32 bytes as 64 hex digits, mode 0600 */
   fleetKeyFile: path,
-  reader: v.nullable(v.strictObject({ kind: v.literal('rdm6300'), at: address })),
-  printer: v.nullable(
+  /** how many low bits of a proximity card's identity the whole fleet goes by; the same at headquarters */
+  cardWidth: v.optional(v.picklist(['all', 32, 24]), 'all'),
+  reader: v.nullable(readerSchema),
+  secondReader: v.optional(v.nullable(readerSchema), null),
+  printer: v.nullable(printerSchema),
+  /** takes the slips while `printer` cannot print */
+  fallbackPrinter: v.optional(v.nullable(printerSchema), null),
+  panel: v.nullable(panelSchema),
+  /** screenshots for support, pointer parking, waking the display; needs a graphical session */
+  desktop: v.optional(v.boolean(), true),
+  maintenance: v.optional(
     v.strictObject({
-      kind: v.literal('esc-pos'),
-      at: address,
-      columns: v.optional(v.picklist([32, 42, 48]), 48),
-      hanzi: v.optional(v.picklist(['gbk', 'gb18030']), 'gb18030'),
-      hasNativeQr: v.optional(v.boolean(), true),
-      /** does it echo GS ( H when the paper is out? */
-      hasCompletionProof: v.optional(v.boolean(), true),
-      /** does it tell lines and cuts (GS g 2)? It must echo too; one that does not would print the question */
-      hasCounters: v.optional(v.boolean(), false),
+      /** file with the PIN that opens the maintenance screen, 4–8 digits, mode 0600; without it the screen stays shut */
+      pinFile: v.optional(path),
     }),
-  ),
-  panel: v.nullable(
-    v.strictObject({
-      kind: v.literal('firmata'),
-      at: address,
-      pins: v.strictObject({ presence: count(2), help: count(3), tamper: count(4) }),
-    }),
+    {},
   ),
   limits: v.optional(
     v.strictObject({

@@ -18,6 +18,39 @@ type KioskFaultCode =
 export type FaultCode = DeviceErrorCode | SyncErrorCode | KioskFaultCode;
 
 const sentences: Readonly<Record<FaultCode, string>> = {
+  'reader-unplugged': 'The card reader is not plugged in: plug its cable in; it goes on by itself.',
+  'reader-in-use': 'Another program holds the card reader: run "yingbin doctor" to see which, and stop it.',
+  'reader-no-rights':
+    'This user may not open the card reader: run "yingbin doctor" for the udev rule to add.',
+  'reader-ambiguous':
+    'Two card readers of the same kind without serial numbers are plugged in: take one away.',
+  'reader-wrong-device':
+    'Another model is plugged in where the card reader was: run "yingbin doctor" and correct the config.',
+  'reader-no-answer': 'The card reader is connected but does not answer: unplug it and plug it in again.',
+  'reader-setting-wrong':
+    'The reader setting does not fit this reader: run "yingbin doctor" and correct reader in the config.',
+  'printer-unplugged': 'The printer is not plugged in: plug its cable in; waiting slips print by themselves.',
+  'printer-in-use': 'Another program holds the printer: run "yingbin doctor" to see which, and stop it.',
+  'printer-no-rights': 'This user may not open the printer: run "yingbin doctor" for the udev rule to add.',
+  'printer-ambiguous': 'Two printers of the same kind without serial numbers are plugged in: take one away.',
+  'printer-wrong-device':
+    'What is plugged in where the printer was is another device: run "yingbin doctor" and correct the config.',
+  'printer-paper-low': 'The paper is nearly used up: have a new roll at hand.',
+  'printer-hot': 'The print head is too hot: it goes on by itself when it has cooled down.',
+  'panel-unplugged': 'The control panel is not plugged in: plug its cable in; the terminal works without it.',
+  'panel-refused': 'The control panel refused the connection: check its address.',
+  'panel-in-use': 'Another program holds the control panel: stop that one; the terminal works without it.',
+  'panel-no-rights':
+    'This user may not open the control panel: run "yingbin doctor" for the udev rule to add.',
+  'panel-ambiguous': 'Two control panels of the same kind are plugged in: take one away.',
+  'panel-no-answer': 'The control panel is connected but does not answer: unplug it and plug it in again.',
+  'desktop-unavailable':
+    'This machine has no desktop that can be photographed or woken: nothing else depends on it.',
+  'desktop-died': 'The desktop helper ended by itself: it is started again when it is needed.',
+  'desktop-timeout':
+    'The desktop helper did not answer and was stopped: it is started again when it is needed.',
+  'device-driver-missing':
+    'A driver library cannot be loaded on this machine: run "npm ci" again for this processor and Node version.',
   'reader-unreachable':
     'The card reader does not answer: check its cable and power; it is tried again by itself.',
   'reader-refused':

@@ -1,5 +1,5 @@
 // How the terminal is: devices, link, outbox, paper. Changes of a device are facts; faults that last are logged once.
-import type { DeviceState } from '../device/card-reader.ts';
+import type { DeviceState } from '../device/device-state.ts';
 import type { PrinterState } from '../device/receipt-printer.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { FaultCode } from './fault-text.ts';
@@ -45,7 +45,7 @@ export class Health {
   }
 
   noteDevice(device: 'reader' | 'panel', state: DeviceState): void {
-    this.#note(device, state.kind, state.kind === 'lost' ? state.code : null);
+    this.#note(device, state.kind, 'code' in state ? state.code : null);
   }
 
   notePrinter(state: PrinterState): void {
@@ -55,7 +55,9 @@ export class Health {
         this.#note('printer', state.kind === 'ready' && state.isPaperLow ? 'paper-low' : state.kind, null);
         return;
       case 'stopped':
+      case 'absent':
       case 'lost':
+      case 'back-off':
         this.#note('printer', state.kind, state.code);
         return;
     }

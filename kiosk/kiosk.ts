@@ -93,7 +93,7 @@ export class Kiosk {
   /** A card was presented. */
   swipe(read: CardRead): void {
     const { fleetKey, limits, monoMs } = this.#options;
-    const card = cardToken(fleetKey, read.technology, read.number.reveal());
+    const card = read.number.use((canonical) => cardToken(fleetKey, read.technology, canonical));
     // a wall clock that is set back would refuse this card until it has caught up
     const atMs = monoMs();
     const last = this.#lastSwipe;
@@ -310,7 +310,9 @@ function shownPrinter(state: PrinterState): Status['printer'] {
     case 'ready':
       return state.isPaperLow ? 'paper-low' : 'ready';
     case 'opening':
+    case 'absent':
     case 'lost':
+    case 'back-off':
       return 'absent';
     case 'stopped':
       return stoppedPrinter[state.code];
@@ -321,6 +323,7 @@ const stoppedPrinter = {
   'printer-paper-out': 'paper-out',
   'printer-cover-open': 'cover-open',
   'printer-offline': 'fault',
+  'printer-hot': 'fault',
   'printer-cutter': 'fault',
   'printer-fault': 'fault',
 } as const;

@@ -1,12 +1,15 @@
 // Opens the devices that the config names and wires each to the kiosk, its health and its facts.
 import type { CardReader } from '../device/card-reader.ts';
 import type { ControlPanel } from '../device/control-panel.ts';
+import { DeviceError } from '../device/device-error.ts';
+import { openCardReader } from '../device/open-card-reader.ts';
 import { openFirmataPanel } from '../device/panel/firmata-panel.ts';
 import { openEscPosPrinter } from '../device/printers/esc-pos-printer.ts';
+import { printerModels } from '../device/printers/printer-models.ts';
+import type { PrinterProfile } from '../device/printers/printer-profile.ts';
 import type { ReceiptPrinter } from '../device/receipt-printer.ts';
-import { openSerialCardReader } from '../device/serial-card-reader.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
-import type { Config } from './config.ts';
+import type { Config, PrinterConfig } from './config.ts';
 import type { FaultCode } from './fault-text.ts';
 import type { Health } from './health.ts';
 import type { Kiosk } from './kiosk.ts';
@@ -46,11 +49,10 @@ export function openDevices(
   const { config, kiosk, health, queue, fault, record } = parts;
   const retry = { retryMinMs: config.limits.deviceRetryMinMs, retryMaxMs: config.limits.deviceRetryMaxMs };
   if (config.printer) {
-    const { at, columns, hanzi, hasNativeQr, hasCompletionProof, hasCounters } = config.printer;
     devices.printer = openEscPosPrinter(
       {
-        at,
-        profile: { columns, hanzi, hasNativeQr, hasCompletionProof, hasCounters },
+        at: config.printer.at,
+        profile: profileOf(config.printer),
         answerMs: config.limits.printerAnswerMs,
         ...retry,
       },
@@ -64,11 +66,13 @@ export function openDevices(
       },
     );
   }
-  if (config.reader) {
-    devices.reader = openSerialCardReader(
-      { at: config.reader.at, cardAbsenceMs: config.limits.cardAbsenceMs, ...retry },
+  if (config.reader && config.reader.kind !== 'wedge') {
+    devices.reader = openCardReader(
+      config.reader,
+      { cardAbsenceMs: config.limits.cardAbsenceMs, ...retry },
       {
         onRead: (read) => kiosk.swipe(read),
+        onUnusable: () => undefined,
         onNoise: ({ code }) => fault(code),
         onState: (state) => {
           health.noteDevice('reader', state);
@@ -95,4 +99,22 @@ export function openDevices(
       },
     );
   }
+}
+
+/** What the config says wins over what is known of the model. */
+function profileOf(printer: PrinterConfig): PrinterProfile {
+  const known = printerModels[printer.model];
+  if (!known)
+    throw new DeviceError('device-address-bad', `${printer.model} is no printer model of the table`);
+  const columns = printer.columns ?? known.columns;
+  return {
+    ...known,
+    columns,
+    dots: columns === known.columns ? known.dots : columns * 12,
+    hanzi: printer.hanzi ?? known.hanzi,
+    hasNativeQr: printer.hasNativeQr ?? known.hasNativeQr,
+    hasCutter: printer.hasCutter ?? known.hasCutter,
+    completionProof: printer.completionProof ?? known.completionProof,
+    hasCounters: printer.hasCounters ?? known.hasCounters,
+  };
 }

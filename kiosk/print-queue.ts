@@ -168,7 +168,7 @@ function traceOf(before: PrintCounters, after: PrintCounters): 'none' | 'part' |
 }
 
 function absenceOf(state: PrinterState): DeviceErrorCode {
-  return state.kind === 'stopped' || state.kind === 'lost' ? state.code : 'printer-cut-off';
+  return 'code' in state ? state.code : 'printer-cut-off';
 }
 
 function canPrint(state: PrinterState): boolean {
@@ -177,7 +177,9 @@ function canPrint(state: PrinterState): boolean {
       return true;
     case 'opening':
     case 'stopped':
+    case 'absent':
     case 'lost':
+    case 'back-off':
       return false;
   }
 }

@@ -1,6 +1,6 @@
 // PORT ControlPanel on a Firmata board (Uno, Nano, Pico class) at a serial line or network adapter.
-import type { DeviceState } from '../card-reader.ts';
 import type { ControlPanel, ControlPanelEvents } from '../control-panel.ts';
+import type { DeviceState } from '../device-state.ts';
 import { keepOpen } from '../keep-open.ts';
 import { parseDeviceAddress } from '../transport/device-address.ts';
 import { openBytePort } from '../transport/open-byte-port.ts';
@@ -14,11 +14,25 @@ export interface FirmataPanelOptions {
    * Board pins. Presence: a sensor that drives high while somebody is there. Help: a button to ground.
    * Tamper: a contact to ground that is closed while the housing is, so that a cut wire reads as open.
    */
-  readonly pins: { readonly presence: number; readonly help: number; readonly tamper: number };
+  readonly pins: PanelPins;
   readonly retryMinMs: number;
   readonly retryMaxMs: number;
   /** a contact must stand still this long, 20 when not said */
   readonly debounceMs?: number;
+}
+
+/** What is wired to which pin; null = nothing. A low-active contact gets the board's pull-up. */
+export interface PanelPins {
+  readonly presence: PanelContact | null;
+  readonly help: PanelContact | null;
+  readonly tamper: PanelContact | null;
+  /** three pins that can dim */
+  readonly light: { readonly red: number; readonly green: number; readonly blue: number } | null;
+  readonly buzzer: number | null;
+}
+export interface PanelContact {
+  readonly pin: number;
+  readonly active: 'high' | 'low';
 }
 
 /**
@@ -32,8 +46,7 @@ export function openFirmataPanel(options: FirmataPanelOptions, events: ControlPa
   let board: FirmataBoard | undefined;
   let contacts: readonly { stop(): void }[] = [];
   const enter = (next: DeviceState) => {
-    const isNews =
-      next.kind !== state.kind || (next.kind === 'lost' && JSON.stringify(next) !== JSON.stringify(state));
+    const isNews = JSON.stringify(next) !== JSON.stringify(state);
     state = next;
     if (isNews) events.onState(next);
   };
@@ -48,7 +61,7 @@ export function openFirmataPanel(options: FirmataPanelOptions, events: ControlPa
       open: (portEvents, signal) => openBytePort(address, portEvents, signal),
       retryMinMs: options.retryMinMs,
       retryMaxMs: options.retryMaxMs,
-      codes: { unreachable: 'panel-unreachable', refused: 'panel-unreachable', cutOff: 'panel-unreachable' },
+      family: 'panel',
     },
     {
       onOpen: (open) => {
@@ -62,9 +75,9 @@ export function openFirmataPanel(options: FirmataPanelOptions, events: ControlPa
         board = fresh;
       },
       onBytes: (chunk) => board?.receive(chunk),
-      onLost: (code) => {
+      onOut: (next) => {
         hangUp();
-        enter({ kind: 'lost', code });
+        enter(next);
       },
     },
   );
@@ -72,6 +85,8 @@ export function openFirmataPanel(options: FirmataPanelOptions, events: ControlPa
     get state() {
       return state;
     },
+    showLight: () => undefined,
+    play: () => undefined,
     close: () => {
       hangUp();
       return port.stop();
@@ -92,9 +107,9 @@ function watchPins(
   });
   const tamper = debounceContact(debounceMs, events.onTamper);
   board.watch([
-    { pin: pins.presence, hasPullUp: false, see: presence.see },
-    { pin: pins.help, hasPullUp: true, see: help.see },
-    { pin: pins.tamper, hasPullUp: true, see: tamper.see },
+    ...(pins.presence ? [{ pin: pins.presence.pin, hasPullUp: false, see: presence.see }] : []),
+    ...(pins.help ? [{ pin: pins.help.pin, hasPullUp: true, see: help.see }] : []),
+    ...(pins.tamper ? [{ pin: pins.tamper.pin, hasPullUp: true, see: tamper.see }] : []),
   ]);
   return [presence, help, tamper];
 }

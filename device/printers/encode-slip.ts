@@ -27,7 +27,7 @@ export function encodeSlip(slip: Slip, profile: PrinterProfile, proofId?: number
   for (const line of slip) writeLine(page, line);
   // GS V 66 3: feed to the cutter and cut, leaving one point uncut
   writer.put(0x1d, 0x56, 66, 3, 0x1b, 0x40);
-  if (profile.hasCompletionProof && proofId !== undefined) {
+  if (profile.completionProof === 'echo' && proofId !== undefined) {
     writer.bytes(echoRequest(proofDigits(proofId)));
   }
   return writer.finish();

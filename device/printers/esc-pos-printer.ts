@@ -1,5 +1,6 @@
 // PORT ReceiptPrinter for ESC/POS printers on TCP port 9100 or a serial line.
 import type { DeviceErrorCode } from '../device-error.ts';
+import { isOutOfOrder } from '../device-state.ts';
 import { type KeptPort, keepOpen } from '../keep-open.ts';
 import type {
   PrintCounters,
@@ -76,14 +77,14 @@ class EscPosPrinter implements ReceiptPrinter {
         open: (portEvents, signal) => openBytePort(address, portEvents, signal),
         retryMinMs: this.#options.retryMinMs,
         retryMaxMs: this.#options.retryMaxMs,
-        codes: { unreachable: 'printer-unreachable', refused: 'printer-refused', cutOff: 'printer-cut-off' },
+        family: 'printer',
       },
       {
         onOpen: (port) => this.#connected(port),
         onBytes: (chunk) => this.#link?.receive(chunk),
-        onLost: (code) => {
+        onOut: (state) => {
           this.#disconnected();
-          this.#enter({ kind: 'lost', code });
+          this.#enter(state);
         },
       },
     );
@@ -131,8 +132,8 @@ class EscPosPrinter implements ReceiptPrinter {
 
   /** They are asked behind an echo. */
   get #hasCounters(): boolean {
-    const { hasCounters, hasCompletionProof } = this.#options.profile;
-    return hasCounters && hasCompletionProof;
+    const { hasCounters, completionProof } = this.#options.profile;
+    return hasCounters && completionProof === 'echo';
   }
 
   /** A printer that works off its buffer answers late: asked again for as long as it can print. */
@@ -156,13 +157,13 @@ class EscPosPrinter implements ReceiptPrinter {
   }
 
   #absence(): DeviceErrorCode {
-    return this.#state.kind === 'lost' ? this.#state.code : 'printer-unreachable';
+    return isOutOfOrder(this.#state) ? this.#state.code : 'printer-unreachable';
   }
 
   #encode(slip: Slip, proofId: number): Buffer {
     const { profile } = this.#options;
     const job = encodeSlip(slip, profile, proofId);
-    return profile.hasCompletionProof ? job : Buffer.concat([job, transmitQuery]);
+    return profile.completionProof === 'transmit' ? Buffer.concat([job, transmitQuery]) : job;
   }
 
   async #send(
@@ -171,7 +172,7 @@ class EscPosPrinter implements ReceiptPrinter {
     { proofId, signal }: Pick<PrintOptions, 'proofId' | 'signal'>,
   ): Promise<PrintOutcome> {
     const { profile, proofMs = defaultProofMs, refillMs = 600_000 } = this.#options;
-    const proof = profile.hasCompletionProof ? proofDigits(proofId) : undefined;
+    const proof = profile.completionProof === 'echo' ? proofDigits(proofId) : undefined;
     const job = new PrintJob(proof, { proofMs, refillMs });
     const cutOff = () => job.cutOff();
     this.#job = job;

@@ -60,7 +60,11 @@ function makeTwoByteCodes(level: PrinterProfile['hanzi']): Uint16Array {
       // Private use is where every maker puts another glyph.
       const isPublic = unit > 0x7f && unit !== 0xfffd && (unit < 0xe000 || unit > 0xf8ff);
       // The first code wins: A3A0 is a second ideographic space that only the decoder knows.
-      if (isPublic && codes[unit] === 0 && (level === 'gb18030' || !isOnlyInGb18030(code)))
+      if (
+        isPublic &&
+        codes[unit] === 0 &&
+        (level === 'gb18030' || level === 'gb18030-2' || !isOnlyInGb18030(code))
+      )
         codes[unit] = code;
     }
   }
@@ -74,7 +78,7 @@ function trailAt(n: number): number {
 /** Four bytes only for extension A: GB18030-2000 demands no other four-byte glyphs of a printer. */
 function makeFourByteCodes(level: PrinterProfile['hanzi']): Uint32Array {
   const codes = new Uint32Array(extensionALast - extensionAFirst + 1);
-  if (level === 'gbk') return codes;
+  if (level !== 'gb18030') return codes;
   const decoder = new TextDecoder('gb18030');
   const bytes = Buffer.alloc(4);
   // 81 39 EE 39 … 82 35 87 38 hold the block, in order.

@@ -1,19 +1,25 @@
 // What a printer model can do.
 
+/**
+ * The Chinese characters that its fonts cover: `gb2312` 6,763 of 1980 · `gbk` 20,902 · `gb18030-2` and the few two-byte
+ * additions of 2000 · `gb18030` and extension A in four bytes · `none` single bytes only.
+ */
+export const hanziLevels = ['none', 'gb2312', 'gbk', 'gb18030-2', 'gb18030'] as const;
+export type HanziLevel = (typeof hanziLevels)[number];
+
 export interface PrinterProfile {
-  /** characters in a line of font A: 48 = 576 dots, 42 = 512 dots, 32 = 384 dots */
+  /** characters in a line of font A */
   readonly columns: 32 | 42 | 48;
-  /** the Chinese character set that its fonts cover */
-  readonly hanzi: 'gbk' | 'gb18030';
+  /** across the head; at least 12 a column */
+  readonly dots: number;
+  readonly hanzi: HanziLevel;
   /** draws QR codes itself (GS ( k) */
   readonly hasNativeQr: boolean;
-  /** echoes GS ( H when the paper is out */
-  readonly hasCompletionProof: boolean;
+  readonly hasCutter: boolean;
+  /** how it tells its state: asked by DLE EOT, by itself with GS a, only in the order of its buffer by GS r, or not at all */
+  readonly status: 'dle-eot' | 'automatic' | 'gs-r' | 'none';
+  /** what proves that a job is on paper: the echo of GS ( H, the answer to GS r behind the job, or nothing */
+  readonly completionProof: 'echo' | 'transmit' | 'none';
   /** tells lines fed and cuts (GS g 2); used only beside the echo. A printer that does not would print the question */
   readonly hasCounters: boolean;
-}
-
-/** A printer's native font is 12 dots wide, a Chinese character 24; 42 columns is the 512-dot head of 180 dpi models. */
-export function dotsOf({ columns }: Pick<PrinterProfile, 'columns'>): number {
-  return columns === 42 ? 512 : columns * 12;
 }

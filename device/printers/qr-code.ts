@@ -1,7 +1,7 @@
 // QR codes on paper: drawn by the printer where it can, as dots where it cannot.
 import { encode } from 'uqr';
 import type { ByteWriter } from './byte-writer.ts';
-import { dotsOf, type PrinterProfile } from './printer-profile.ts';
+import type { PrinterProfile } from './printer-profile.ts';
 
 /** Bytes that versions 1 … 40 hold at error correction level M (ISO/IEC 18004, table 7). */
 const capacities = [
@@ -18,7 +18,7 @@ export function writeQr(writer: ByteWriter, content: string, profile: PrinterPro
   const version = capacities.findIndex((capacity) => capacity >= data.length) + 1;
   if (data.length === 0 || version === 0) return false;
   const modules = 17 + 4 * version;
-  const dots = Math.min(6, Math.floor(dotsOf(profile) / (modules + 2 * quietModules)));
+  const dots = Math.min(6, Math.floor(profile.dots / (modules + 2 * quietModules)));
   if (profile.hasNativeQr) writeNative(writer, data, dots);
   else writeRaster(writer, data, dots);
   return true;

@@ -7,17 +7,39 @@ export interface BytePort {
   close(): Promise<void>;
 }
 
+/** A HID device: every chunk that comes is one whole input report, its number first when it has one; `write` takes output reports. */
+export interface HidPort extends BytePort {
+  /** how its reports are laid out (HID 1.11, 6.2.2) */
+  readonly descriptor: Uint8Array;
+  writeFeature(report: Uint8Array): Promise<void>;
+}
+
 export interface BytePortEvents {
   readonly onBytes: (chunk: Buffer) => void;
   /** Exactly once after a successful open, whoever closed it. */
   readonly onClose: () => void;
 }
 
-/** `refused` = somebody or something said no, `unreachable` = nobody there (any more). */
+/**
+ * Why a port is not open. `unplugged`: no such device on this machine · `unreachable`: nobody answers (any more) ·
+ * `refused`: somebody said no · `in-use`: another program holds it · `no-rights`: this user may not ·
+ * `ambiguous`: more than one device fits the address · `wrong-device`: what is there is another kind ·
+ * `no-driver`: the library that opens it cannot be loaded.
+ */
+export type PortClosedReason =
+  | 'unplugged'
+  | 'unreachable'
+  | 'refused'
+  | 'in-use'
+  | 'no-rights'
+  | 'ambiguous'
+  | 'wrong-device'
+  | 'no-driver';
+
 export class PortClosedError extends Error {
   override readonly name = 'PortClosedError';
-  readonly reason: 'refused' | 'unreachable';
-  constructor(reason: PortClosedError['reason'], options?: ErrorOptions) {
+  readonly reason: PortClosedReason;
+  constructor(reason: PortClosedReason, options?: ErrorOptions) {
     super(`the port is ${reason}`, options);
     this.reason = reason;
   }

@@ -10,9 +10,12 @@ import { type SlipEncoder, type SlipPeer, slipEncoderOf, slipPeers } from './sli
 
 const profile = {
   columns: 48,
+  dots: 576,
+  hasCutter: true,
+  status: 'dle-eot',
   hanzi: 'gb18030',
   hasNativeQr: true,
-  hasCompletionProof: true,
+  completionProof: 'echo',
   hasCounters: false,
 } as const;
 const runMs = 120;

@@ -126,7 +126,7 @@ function openSwiper(file: string): Swiper {
       const before = store.outbox.lastSeq;
       const startMs = performance.now();
       for (const number of framing.push(frame).numbers) {
-        if (presence.see(number, performance.now())) kiosk.swipe({ technology: 'em4100', number });
+        if (presence.see(number, performance.now())) kiosk.swipe({ technology: 'em4100', number, bits: 40 });
       }
       const ms = onDiskMs - startMs;
       const [fact] = store.outbox.read(before, 1, 100_000);

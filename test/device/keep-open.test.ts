@@ -3,12 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepOpen } from '../../device/keep-open.ts';
 import { type BytePort, type BytePortEvents, PortClosedError } from '../../device/transport/byte-port.ts';
 
-const codes = {
-  unreachable: 'printer-unreachable',
-  refused: 'printer-refused',
-  cutOff: 'printer-cut-off',
-} as const;
-
 function makeDevice() {
   const attempts: number[] = [];
   const lost: string[] = [];
@@ -41,8 +35,8 @@ function makeDevice() {
     say: (text: string) => line?.onBytes(Buffer.from(text)),
     keep: (opened = () => {}) =>
       keepOpen(
-        { open, codes, retryMinMs: 250, retryMaxMs: 5_000, random: () => 1 },
-        { onOpen: opened, onBytes: () => undefined, onLost: (code) => lost.push(code) },
+        { open, family: 'printer', retryMinMs: 250, retryMaxMs: 5_000, random: () => 1 },
+        { onOpen: opened, onBytes: () => undefined, onOut: ({ code }) => lost.push(code) },
       ),
   };
 }

@@ -46,7 +46,12 @@ describeCardReader('RDM6300 on a pseudo terminal', async () => {
 });
 
 describe('openSerialCardReader', () => {
-  const silent = { onRead: () => undefined, onState: () => undefined, onNoise: () => undefined };
+  const silent = {
+    onRead: () => undefined,
+    onUnusable: () => undefined,
+    onState: () => undefined,
+    onNoise: () => undefined,
+  };
 
   it('says at once that an address is none', () => {
     expect(() => openSerialCardReader({ at: 'tcp://host', ...limits }, silent)).toThrow(DeviceError);
@@ -63,6 +68,6 @@ describe('openSerialCardReader', () => {
         void reader.close();
       }
     });
-    expect(state).toEqual({ kind: 'lost', code: 'reader-refused' });
+    expect(state).toEqual({ kind: 'back-off', code: 'reader-refused' });
   });
 });

@@ -33,7 +33,7 @@ describe('the config', () => {
       factsPerBatch: 200,
       wrongPins: 5,
     });
-    expect(printer).toMatchObject({ columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCounters: false });
+    expect(printer).toMatchObject({ model: 'generic-80mm', encoder: 'yingbin' });
     expect(site.timeZone).toBe('Asia/Shanghai');
   });
 

@@ -63,7 +63,7 @@ export function kioskBench(store: TerminalStore): KioskBench {
     store,
     events,
     logged,
-    swipe: (number) => kiosk.swipe({ technology: 'em4100', number: new CardNumber(number) }),
+    swipe: (number) => kiosk.swipe({ technology: 'em4100', number: new CardNumber(number), bits: 40 }),
     touch: (touch) => kiosk.touch({ v: 1, revision: kiosk.show.revision, touch }),
     get screen() {
       return kiosk.show.screen;

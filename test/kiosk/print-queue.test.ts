@@ -50,7 +50,16 @@ function connect(
   const printer: ReceiptPrinter = openEscPosPrinter(
     {
       at: paper.address,
-      profile: { columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCompletionProof: true, hasCounters },
+      profile: {
+        columns: 48,
+        dots: 576,
+        hasCutter: true,
+        status: 'dle-eot',
+        hanzi: 'gb18030',
+        hasNativeQr: true,
+        completionProof: 'echo',
+        hasCounters,
+      },
       answerMs: 2_000,
       retryMinMs: 10,
       retryMaxMs: 50,
@@ -343,7 +352,7 @@ describe('a print queue after a crash', () => {
     let clock = now;
     const { printer, queue } = connect(store, { address }, { clock: () => clock });
     queue.kick();
-    await vi.waitFor(() => expect(printer.state.kind).toBe('lost'));
+    await vi.waitFor(() => expect(printer.state.kind).toBe('back-off'));
     expect(store.printJobs.find(job)?.state).toBe('sending');
     clock = new Date(now.getTime() + 600_001);
     queue.kick();

@@ -1,4 +1,5 @@
 // Reads ESC/POS like a Chinese receipt printer: bytes in, paper and answers out. No port, no clock.
+import type { HanziLevel } from '../../device/printers/printer-profile.ts';
 import { decodeHanzi } from './hanzi-font.ts';
 import { type Align, isWide, type PaperItem, type TextRun } from './paper.ts';
 
@@ -17,7 +18,7 @@ export type PrinterAction =
 export interface InterpreterOptions {
   readonly columns: number;
   /** whose characters the font covers */
-  readonly hanzi: 'gbk' | 'gb18030';
+  readonly hanzi: HanziLevel;
   /** knows GS g; a printer that does not prints its letters */
   readonly hasCounters?: boolean;
 }

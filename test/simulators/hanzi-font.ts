@@ -1,5 +1,7 @@
 // Which glyph a Chinese printer shows for a code: its maker's font covers GBK or GB18030, nothing else.
 
+import type { HanziLevel } from '../../device/printers/printer-profile.ts';
+
 const decoder = new TextDecoder('gb18030');
 /** What the font of a printer shows for a code that it does not have; never a character that it does have, as □ is. */
 export const noGlyph = '\uFFFD';
@@ -18,7 +20,7 @@ const newInGb18030: readonly (readonly [number, number])[] = [
 ];
 
 /** @param code two bytes, or four of GB18030 */
-export function decodeHanzi(code: Buffer, font: 'gbk' | 'gb18030'): string {
+export function decodeHanzi(code: Buffer, font: HanziLevel): string {
   const number = code.readUInt16BE(0);
   if (code.length === 2 && font === 'gbk' && newInGb18030.some(([a, b]) => number >= a && number <= b)) {
     return noGlyph;

@@ -5,7 +5,17 @@ import { johnnyFive } from '../../../device/panel/johnny-five.ts';
 import { SimulatedPanel } from '../../simulators/firmata-panel.ts';
 import { PtyBridge } from '../../simulators/pty-bridge.ts';
 
-const options = { pins: { presence: 2, help: 3, tamper: 4 }, retryMinMs: 20, retryMaxMs: 100 };
+const options = {
+  pins: {
+    presence: { pin: 2, active: 'high' as const },
+    help: { pin: 3, active: 'low' as const },
+    tamper: { pin: 4, active: 'high' as const },
+    light: null,
+    buzzer: null,
+  },
+  retryMinMs: 20,
+  retryMaxMs: 100,
+};
 
 describe('firmata panel', () => {
   const closing: (() => Promise<unknown>)[] = [];
@@ -91,7 +101,10 @@ describe('firmata panel', () => {
     board.say(Uint8Array.of(0xf0, 0x79, 0xf7));
     await becomes({ kind: 'lost', code: 'panel-wrong-firmware' });
     board.setMute(false);
-    const other = open((await startBoard()).address, { ...options.pins, tamper: 99 });
+    const other = open((await startBoard()).address, {
+      ...options.pins,
+      tamper: { pin: 99, active: 'high' as const },
+    });
     await other.becomes({ kind: 'lost', code: 'panel-wrong-firmware' });
   });
 

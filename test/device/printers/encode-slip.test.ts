@@ -12,16 +12,22 @@ import { checkInSlip } from '../../simulators/sample-slips.ts';
 
 const full: PrinterProfile = {
   columns: 48,
+  dots: 576,
+  hasCutter: true,
+  status: 'dle-eot',
   hanzi: 'gb18030',
   hasNativeQr: true,
-  hasCompletionProof: true,
+  completionProof: 'echo',
   hasCounters: false,
 };
 const plain: PrinterProfile = {
   columns: 32,
+  dots: 384,
+  hasCutter: true,
+  status: 'dle-eot',
   hanzi: 'gbk',
   hasNativeQr: false,
-  hasCompletionProof: false,
+  completionProof: 'none',
   hasCounters: false,
 };
 
@@ -120,9 +126,12 @@ describe('encodeSlip', () => {
   );
   const anyProfile = fc.record({
     columns: fc.constantFrom(32 as const, 42 as const, 48 as const),
+    dots: fc.constant<number>(384),
     hanzi: fc.constantFrom('gbk' as const, 'gb18030' as const),
     hasNativeQr: fc.boolean(),
-    hasCompletionProof: fc.boolean(),
+    hasCutter: fc.boolean(),
+    status: fc.constantFrom('dle-eot' as const, 'automatic' as const, 'gs-r' as const, 'none' as const),
+    completionProof: fc.constantFrom('echo' as const, 'transmit' as const, 'none' as const),
     hasCounters: fc.boolean(),
   });
 
@@ -142,7 +151,7 @@ describe('encodeSlip', () => {
       // a slip that says □ itself: once taken for a missing glyph
       {
         numRuns: 1_000,
-        examples: [[[{ kind: 'title', text: '□' }], { ...full, columns: 32, hanzi: 'gbk' }]],
+        examples: [[[{ kind: 'title', text: '□' }], { ...full, columns: 32, dots: 384, hanzi: 'gbk' }]],
       },
     );
   });

@@ -9,7 +9,16 @@ import { SimulatedPrinter } from '../../simulators/receipt-printer.ts';
 import { checkInSlip } from '../../simulators/sample-slips.ts';
 
 const options = {
-  profile: { columns: 48, hanzi: 'gb18030', hasNativeQr: true, hasCompletionProof: true, hasCounters: true },
+  profile: {
+    columns: 48,
+    dots: 576,
+    hasCutter: true,
+    status: 'dle-eot',
+    hanzi: 'gb18030',
+    hasNativeQr: true,
+    completionProof: 'echo',
+    hasCounters: true,
+  },
   answerMs: 2_000,
   retryMinMs: 20,
   retryMaxMs: 100,
@@ -118,7 +127,7 @@ describe('ESC/POS printer faults', () => {
   });
 
   it('Q10 a printer without proof: the slip is cut and the outcome is unconfirmed', async () => {
-    const profile = { ...options.profile, hasCompletionProof: false };
+    const profile = { ...options.profile, completionProof: 'transmit' } as const;
     const { simulator, printer } = await start({ hasCompletionProof: false }, { profile });
     await becomes(printer, { kind: 'ready' });
     expect(await print(printer)).toEqual({ kind: 'unconfirmed', code: 'printer-no-answer' });
@@ -200,7 +209,7 @@ describe('ESC/POS printer faults', () => {
     const gone = await SimulatedPrinter.start();
     await gone.close();
     const { printer } = open(gone.address.replace(/:0$/, ':9'));
-    await becomes(printer, { kind: 'lost', code: 'printer-refused' });
+    await becomes(printer, { kind: 'back-off', code: 'printer-refused' });
     expect(await print(printer)).toEqual({ kind: 'not-sent', code: 'printer-refused' });
   });
 });

@@ -11,7 +11,9 @@ const read = (...chunks: readonly Uint8Array[]) => {
   const framing = new Rdm6300Framing();
   const readings = chunks.map((chunk) => framing.push(chunk));
   return {
-    numbers: readings.flatMap(({ numbers }) => numbers.map((n) => n.reveal())),
+    numbers: readings.flatMap(({ numbers }) =>
+      numbers.map((n) => n.use((canonical) => Buffer.from(canonical).toString('latin1'))),
+    ),
     noise: readings.reduce((sum, { noiseBytes }) => sum + noiseBytes, 0),
     bad: readings.reduce((sum, { badChecksumBytes }) => sum + badChecksumBytes, 0),
   };
