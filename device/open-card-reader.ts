@@ -1,15 +1,11 @@
 // Opens the reader that the settings name.
 import type { CardReader, CardReaderEvents } from './card-reader.ts';
 import { DeviceError } from './device-error.ts';
-import { openSerialCardReader } from './serial-card-reader.ts';
-
-/** What a proximity reader's digits mean. */
-export interface TypedCardFormat {
-  readonly technology: 'em4100' | 'iso14443';
-  readonly format: '10H' | '8H10D' | '6H8D' | '2H4H' | '4H4H' | '10D';
-  /** `reversed`: the reader says the lowest byte first */
-  readonly byteOrder: 'straight' | 'reversed';
-}
+import { openLineCardReader } from './line-card-reader.ts';
+import { Pn532Framing } from './readers/pn532.ts';
+import { Rdm6300Framing } from './readers/rdm6300.ts';
+import type { TypedCardFormat } from './readers/typed-number.ts';
+import { WiegandFraming } from './readers/wiegand.ts';
 
 /** `at` is a device address; see `transport/device-address.ts`. */
 export type ReaderSettings =
@@ -38,6 +34,29 @@ export function openCardReader(
   limits: ReaderLimits,
   events: CardReaderEvents,
 ): CardReader {
-  if (settings.kind === 'rdm6300') return openSerialCardReader({ at: settings.at, ...limits }, events);
-  throw new DeviceError('reader-setting-wrong', `${settings.kind} is no reader that this version can open`);
+  switch (settings.kind) {
+    case 'rdm6300':
+      return openLineCardReader(
+        { ...limits, at: settings.at, makeFraming: () => new Rdm6300Framing() },
+        events,
+      );
+    case 'pn532': {
+      const at = atUsualBaudRate(settings.at, 115_200);
+      return openLineCardReader({ ...limits, at, makeFraming: () => new Pn532Framing() }, events);
+    }
+    case 'wiegand': {
+      const makeFraming = () => new WiegandFraming(settings.technology);
+      return openLineCardReader({ ...limits, at: settings.at, makeFraming }, events);
+    }
+    default:
+      throw new DeviceError(
+        'reader-setting-wrong',
+        `${settings.kind} is no reader that this version can open`,
+      );
+  }
+}
+
+/** An address that does not say how fast its line is means the module's own speed. */
+function atUsualBaudRate(at: string, baudRate: number): string {
+  return at.startsWith('serial:') && !at.includes('?') ? `${at}?baud=${baudRate}` : at;
 }

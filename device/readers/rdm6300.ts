@@ -1,53 +1,51 @@
-// The RDM6300's serial frames: bytes in, card numbers and counted noise out. No clock, no port.
+// The RDM6300's serial frames: bytes in, EM4100 cards and counted noise out. No clock, no port.
 // STX, 10 hex digits (EM4100 version and id), 2 hex digits (XOR of the 5 bytes), ETX; 9600 8N1.
-import { CardNumber } from '../card-number.ts';
+import { bytesOfAsciiHex } from './ascii-hex.ts';
+import { type CardFraming, type CardReading, GatheredReading } from './card-framing.ts';
+import { proximityCard } from './proximity-card.ts';
 
 const stx = 0x02;
 const etx = 0x03;
 const frameBytes = 14;
 
-/** What one chunk told. Byte counts never say which bytes: they may be half a card. */
-export interface Rdm6300Reading {
-  readonly numbers: readonly CardNumber[];
-  readonly noiseBytes: number;
-  readonly badChecksumBytes: number;
-}
-
-/** Keeps at most one unfinished frame. */
-export class Rdm6300Framing {
+export class Rdm6300Framing implements CardFraming {
   readonly #frame = Buffer.alloc(frameBytes);
   #length = 0;
 
-  push(chunk: Uint8Array): Rdm6300Reading {
-    const numbers: CardNumber[] = [];
-    let noiseBytes = 0;
-    let badChecksumBytes = 0;
+  push(chunk: Uint8Array): CardReading {
+    const reading = new GatheredReading();
     for (const byte of chunk) {
       if (byte === stx) {
         // A new start inside a frame: the old one lost bytes and will never be whole.
-        noiseBytes += this.#length;
+        reading.noiseBytes += this.#length;
         this.#length = 0;
       } else if (this.#length === 0 || !isExpected(byte, this.#length)) {
-        noiseBytes += this.#length + 1;
+        reading.noiseBytes += this.#length + 1;
         this.#length = 0;
         continue;
       }
       this.#frame[this.#length++] = byte;
       if (this.#length < frameBytes) continue;
-      if (isChecksumRight(this.#frame)) numbers.push(new CardNumber(this.#frame.toString('latin1', 1, 11)));
-      else badChecksumBytes += frameBytes;
+      readFrame(this.#frame, reading);
+      this.#frame.fill(0);
       this.#length = 0;
     }
-    return { numbers, noiseBytes, badChecksumBytes };
+    return reading;
   }
 }
 
+function readFrame(frame: Buffer, reading: GatheredReading): void {
+  const bytes = bytesOfAsciiHex(frame.subarray(1, frameBytes - 1));
+  if (bytes?.reduce((sum, byte) => sum ^ byte, 0) === 0) {
+    reading.add(proximityCard('em4100', bytes.subarray(0, 5)));
+  } else {
+    reading.badChecksumBytes += frameBytes;
+  }
+  bytes?.fill(0);
+}
+
+/** The module speaks upper case only. */
 function isExpected(byte: number, position: number): boolean {
   if (position === frameBytes - 1) return byte === etx;
   return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46);
-}
-
-function isChecksumRight(frame: Buffer): boolean {
-  const bytes = Buffer.from(frame.toString('latin1', 1, 13), 'hex');
-  return bytes.reduce((sum, byte) => sum ^ byte, 0) === 0;
 }

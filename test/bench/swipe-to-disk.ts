@@ -125,8 +125,8 @@ function openSwiper(file: string): Swiper {
       const frame = rdm6300Frame(card);
       const before = store.outbox.lastSeq;
       const startMs = performance.now();
-      for (const number of framing.push(frame).numbers) {
-        if (presence.see(number, performance.now())) kiosk.swipe({ technology: 'em4100', number, bits: 40 });
+      for (const read of framing.push(frame).cards) {
+        if (presence.see(read.number, performance.now())) kiosk.swipe(read);
       }
       const ms = onDiskMs - startMs;
       const [fact] = store.outbox.read(before, 1, 100_000);

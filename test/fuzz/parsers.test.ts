@@ -14,6 +14,7 @@ import { parseHeadquartersConfig } from '../../sync/headquarters/config.ts';
 import { parseDeveloperText } from '../../sync/headquarters/developer-file.ts';
 import { HeadquartersError } from '../../sync/headquarters/headquarters-error.ts';
 import { SyncError } from '../../sync/sync-error.ts';
+import { cardDigits } from '../device/readers/card-digits.ts';
 import { rdm6300Frame } from '../simulators/rdm6300-reader.ts';
 import { smallDeveloper } from '../sync/headquarters/small-developer.ts';
 import { seed, seeded } from './seeded.ts';
@@ -44,11 +45,7 @@ describe('bytes of devices', () => {
         const bytes = Buffer.concat(chunks);
         const read = (pieces: readonly Buffer[]) => {
           const framing = new Rdm6300Framing();
-          return pieces.flatMap((piece) =>
-            framing
-              .push(piece)
-              .numbers.map((number) => number.use((canonical) => Buffer.from(canonical).toString('latin1'))),
-          );
+          return pieces.flatMap((piece) => framing.push(piece).cards.map(({ number }) => cardDigits(number)));
         };
         const numbers = read([bytes]);
         expect(read(inPieces(bytes, at))).toEqual(numbers);

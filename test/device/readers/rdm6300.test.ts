@@ -5,15 +5,14 @@ import { CardNumber } from '../../../device/card-number.ts';
 import { CardPresence } from '../../../device/readers/card-presence.ts';
 import { Rdm6300Framing } from '../../../device/readers/rdm6300.ts';
 import { rdm6300Frame } from '../../simulators/rdm6300-reader.ts';
+import { cardDigits } from './card-digits.ts';
 
 const good = Buffer.from('\x0201026F6C3A3A\x03', 'latin1');
 const read = (...chunks: readonly Uint8Array[]) => {
   const framing = new Rdm6300Framing();
   const readings = chunks.map((chunk) => framing.push(chunk));
   return {
-    numbers: readings.flatMap(({ numbers }) =>
-      numbers.map((n) => n.use((canonical) => Buffer.from(canonical).toString('latin1'))),
-    ),
+    numbers: readings.flatMap(({ cards }) => cards.map(({ number }) => cardDigits(number))),
     noise: readings.reduce((sum, { noiseBytes }) => sum + noiseBytes, 0),
     bad: readings.reduce((sum, { badChecksumBytes }) => sum + badChecksumBytes, 0),
   };
