@@ -1,4 +1,4 @@
-// Reopens a device's port with back-off until it is stopped; "could not open" is a state, not an exception.
+// Reopens a device's port until it is stopped; "could not open" is a state, not an exception.
 import type { DeviceErrorCode } from './device-error.ts';
 import type { OutOfOrder } from './device-state.ts';
 import {
@@ -7,6 +7,7 @@ import {
   PortClosedError,
   type PortClosedReason,
 } from './transport/byte-port.ts';
+import { pause, waitForNode } from './transport/wait-for-node.ts';
 
 export interface KeepOpenOptions<P extends BytePort> {
   /** opens one port; rejects with PortClosedError */
@@ -34,7 +35,13 @@ export interface KeptPort {
   stop(): Promise<void>;
 }
 
-/** The first attempt starts at once, but no event comes before this returned. */
+/** What is not there is looked for at least this often, however slowly other failures are tried again. */
+const absentPollMs = 1_000;
+
+/**
+ * The first attempt starts at once, but no event comes before this returned. What is not there is watched for and
+ * tried within a second of its coming; what is there and does not open is tried ever more slowly.
+ */
 export function keepOpen<P extends BytePort>(
   options: KeepOpenOptions<P>,
   events: KeepOpenEvents<P>,
@@ -47,7 +54,7 @@ export function keepOpen<P extends BytePort>(
   let last: OutOfOrder | undefined;
 
   /** One connection from open to close; says why it ended. */
-  const connectOnce = async (): Promise<OutOfOrder> => {
+  const connectOnce = async (): Promise<Ending> => {
     let noteClosed = () => {};
     const closed = new Promise<void>((resolve) => {
       noteClosed = resolve;
@@ -66,28 +73,34 @@ export function keepOpen<P extends BytePort>(
         stopping.signal,
       );
     } catch (error) {
-      const reason = error instanceof PortClosedError ? error.reason : 'unreachable';
-      return { kind: absences.has(reason) ? 'absent' : 'back-off', code: codeOf(options.family, reason) };
+      const { reason, appearsAs } =
+        error instanceof PortClosedError ? error : { reason: 'unreachable' as const, appearsAs: null };
+      const kind = absences.has(reason) ? 'absent' : 'back-off';
+      return { state: { kind, code: codes[options.family][reason] }, appearsAs };
     }
     dropCode = undefined;
     const openedAt = performance.now();
     if (stopping.signal.aborted) await port.close();
     else events.onOpen(port);
     await closed;
+    const appearsAs = port.node ?? null;
     port = undefined;
     if (performance.now() - openedAt >= options.retryMaxMs) failures = 0;
-    return { kind: 'lost', code: dropCode ?? cutOffCodes[options.family] };
+    return { state: { kind: 'lost', code: dropCode ?? codes[options.family].lost }, appearsAs };
   };
 
   const run = async () => {
     while (!stopping.signal.aborted) {
-      const next = await connectOnce();
+      const { state: next, appearsAs } = await connectOnce();
       if (stopping.signal.aborted) return;
       if (next.kind === 'lost' || next.kind !== last?.kind || next.code !== last.code) events.onOut(next);
+      // it has come: what hinders it now is tried anew from the shortest pause
+      if (last?.kind === 'absent' && next.kind !== 'absent') failures = 0;
       last = next;
-      const longest = Math.min(options.retryMaxMs, options.retryMinMs * 2 ** Math.min(failures, 20));
+      const cap = next.kind === 'absent' ? Math.min(absentPollMs, options.retryMaxMs) : options.retryMaxMs;
+      const ms = Math.min(cap, options.retryMinMs * 2 ** Math.min(failures, 20)) * (0.5 + random() / 2);
       failures += 1;
-      await pause(longest * (0.5 + random() / 2), stopping.signal);
+      await (appearsAs === null ? pause(ms, stopping.signal) : waitForNode(appearsAs, ms, stopping.signal));
     }
   };
   const ran = Promise.resolve().then(run);
@@ -105,30 +118,49 @@ export function keepOpen<P extends BytePort>(
   };
 }
 
-/** Nobody to wait for with patience: it is not there. */
+interface Ending {
+  readonly state: OutOfOrder;
+  readonly appearsAs: string | null;
+}
+
+/** Nobody is there to be patient with. */
 const absences: ReadonlySet<PortClosedReason> = new Set(['unplugged', 'unreachable']);
 
-const cutOffCodes = {
-  reader: 'reader-unreachable',
-  printer: 'printer-cut-off',
-  panel: 'panel-unreachable',
-} as const;
+/** `lost`: it was open, and its other end went away. */
+type Codes = Readonly<Record<PortClosedReason | 'lost', DeviceErrorCode>>;
 
-function codeOf(family: 'reader' | 'printer' | 'panel', reason: PortClosedReason): DeviceErrorCode {
-  if (reason === 'no-driver') return 'device-driver-missing';
-  if (family === 'panel' && reason === 'wrong-device') return 'panel-wrong-firmware';
-  return `${family}-${reason}` as DeviceErrorCode;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
-}
+const codes: Readonly<Record<KeepOpenOptions<BytePort>['family'], Codes>> = {
+  reader: {
+    unplugged: 'reader-unplugged',
+    unreachable: 'reader-unreachable',
+    refused: 'reader-refused',
+    'in-use': 'reader-in-use',
+    'no-rights': 'reader-no-rights',
+    ambiguous: 'reader-ambiguous',
+    'wrong-device': 'reader-wrong-device',
+    'no-driver': 'device-driver-missing',
+    lost: 'reader-unreachable',
+  },
+  printer: {
+    unplugged: 'printer-unplugged',
+    unreachable: 'printer-unreachable',
+    refused: 'printer-refused',
+    'in-use': 'printer-in-use',
+    'no-rights': 'printer-no-rights',
+    ambiguous: 'printer-ambiguous',
+    'wrong-device': 'printer-wrong-device',
+    'no-driver': 'device-driver-missing',
+    lost: 'printer-cut-off',
+  },
+  panel: {
+    unplugged: 'panel-unplugged',
+    unreachable: 'panel-unreachable',
+    refused: 'panel-refused',
+    'in-use': 'panel-in-use',
+    'no-rights': 'panel-no-rights',
+    ambiguous: 'panel-ambiguous',
+    'wrong-device': 'panel-wrong-firmware',
+    'no-driver': 'device-driver-missing',
+    lost: 'panel-unreachable',
+  },
+};

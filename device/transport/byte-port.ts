@@ -1,6 +1,8 @@
 // What an open connection to a device can do, whatever carries the bytes.
 
 export interface BytePort {
+  /** the path of its device node, where it has one: when the line is cut, whoever reopens it watches for that */
+  readonly node?: string;
   /** Resolves when the operating system took all bytes; rejects with PortClosedError when the port closed before. */
   write(bytes: Uint8Array): Promise<void>;
   /** Sends what was written, then closes; may be called again. */
@@ -36,11 +38,18 @@ export type PortClosedReason =
   | 'wrong-device'
   | 'no-driver';
 
+export interface PortClosedOptions extends ErrorOptions {
+  /** of an unplugged device: the path of its node, or how that path begins (`/dev/hidraw`); whoever waits watches for it */
+  readonly appearsAs?: string;
+}
+
 export class PortClosedError extends Error {
   override readonly name = 'PortClosedError';
   readonly reason: PortClosedReason;
-  constructor(reason: PortClosedReason, options?: ErrorOptions) {
+  readonly appearsAs: string | null;
+  constructor(reason: PortClosedReason, options: PortClosedOptions = {}) {
     super(`the port is ${reason}`, options);
     this.reason = reason;
+    this.appearsAs = options.appearsAs ?? null;
   }
 }

@@ -1,7 +1,10 @@
 // A device on a serial line, USB adapter included.
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { SerialPort } from 'serialport';
-import { type BytePort, type BytePortEvents, PortClosedError } from './byte-port.ts';
+import { type BytePort, type BytePortEvents, PortClosedError, type PortClosedReason } from './byte-port.ts';
 import type { DeviceAddress } from './device-address.ts';
+import { endAtHangUp } from './end-at-hang-up.ts';
 
 export async function openSerialPort(
   address: Extract<DeviceAddress, { kind: 'serial' }>,
@@ -11,12 +14,11 @@ export async function openSerialPort(
   const line = new SerialPort({ path: address.path, baudRate: address.baudRate, autoOpen: false });
   // A fault of an open line also closes it; without a listener it would end the process.
   line.on('error', () => undefined);
-  await new Promise<void>((resolve, reject) => {
-    line.open((error) => {
-      if (error) reject(new PortClosedError(reasonOf(error), { cause: error }));
-      else resolve();
-    });
-  });
+  const failure = await new Promise<Error | null>((resolve) => line.open(resolve));
+  if (failure) {
+    const reason = await reasonOf(address.path, failure);
+    throw new PortClosedError(reason, { cause: failure, appearsAs: address.path });
+  }
   let isClosed = false;
   // An unplugged line may leave a write without an answer for ever: closing answers for it.
   const waiting = new Set<() => void>();
@@ -27,12 +29,10 @@ export async function openSerialPort(
     for (const answer of waiting) answer();
     events.onClose();
   });
+  endAtHangUp(line);
   line.on('data', events.onBytes);
-  // a hang-up that reads as zero bytes ends the stream but leaves serialport open: nobody would ever hear of it
-  line.on('end', () => {
-    if (line.isOpen && !line.closing) line.close(() => undefined);
-  });
   const port: BytePort = {
+    node: address.path,
     write: (bytes) =>
       new Promise((resolve, reject) => {
         const cut = () => reject(new PortClosedError('unreachable'));
@@ -61,7 +61,26 @@ export async function openSerialPort(
   return port;
 }
 
-/** The lock of another process and missing rights are a "no"; a missing node is nobody there. */
-function reasonOf(error: Error): PortClosedError['reason'] {
-  return /lock|permission|EACCES|EBUSY/i.test(error.message) ? 'refused' : 'unreachable';
+/** serialport tells why in words only: the node itself tells by number. */
+async function reasonOf(path: string, failure: Error): Promise<PortClosedReason> {
+  try {
+    const handle = await open(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
+    await handle.close();
+  } catch (error) {
+    return reasons.get((error as NodeJS.ErrnoException).code ?? '') ?? 'unreachable';
+  }
+  if (/lock/i.test(failure.message)) return 'in-use';
+  // a file, or a terminal without a line behind it
+  return /inappropriate/i.test(failure.message) ? 'wrong-device' : 'unreachable';
 }
+
+const reasons: ReadonlyMap<string, PortClosedReason> = new Map([
+  ['ENOENT', 'unplugged'],
+  ['ENOTDIR', 'unplugged'],
+  ['ENXIO', 'unplugged'],
+  ['ENODEV', 'unplugged'],
+  ['EACCES', 'no-rights'],
+  ['EPERM', 'no-rights'],
+  ['EBUSY', 'in-use'],
+  ['EISDIR', 'wrong-device'],
+]);

@@ -3,7 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { type BytePort, type BytePortEvents, PortClosedError } from './byte-port.ts';
 import type { DeviceAddress } from './device-address.ts';
 
-const connectTimeoutMs = 3_000;
+/** One repeated SYN fits in; a printer that starts right behind it is found by the next try, within 3 s in all. */
+const connectTimeoutMs = 2_000;
 /** A dead peer behind a pulled cable is noticed after this idle time plus the kernel's probes. */
 const keepAliveMs = 5_000;
 /** Printers block port 9100 for minutes after a reset: they get this long to close in order. */
