@@ -68,6 +68,8 @@ export interface PrintOptions {
 
 export interface ReceiptPrinterEvents {
   readonly onState: (state: PrinterState) => void;
+  /** The printer says that a job is on paper which was given up before; may come again. */
+  readonly onLateProof?: (proofId: number) => void;
 }
 
 export interface ReceiptPrinter {

@@ -1,4 +1,4 @@
-// PORT ReceiptPrinter for ESC/POS printers on TCP port 9100 or a serial line.
+// PORT ReceiptPrinter for ESC/POS printers on TCP port 9100, a serial line or USB.
 import type { DeviceErrorCode } from '../device-error.ts';
 import { isOutOfOrder } from '../device-state.ts';
 import { type KeptPort, keepOpen } from '../keep-open.ts';
@@ -12,15 +12,21 @@ import type {
   Slip,
 } from '../receipt-printer.ts';
 import type { BytePort } from '../transport/byte-port.ts';
-import { parseDeviceAddress } from '../transport/device-address.ts';
+import { type DeviceAddress, parseDeviceAddress } from '../transport/device-address.ts';
 import { openBytePort } from '../transport/open-byte-port.ts';
-import { encodeSlip, proofDigits } from './encode-slip.ts';
+import { encodeSlip } from './encode-slip.ts';
 import { PrintJob, type PrintJobLimits } from './print-job.ts';
-import { type PrinterCondition, PrinterLink } from './printer-link.ts';
+import { PrinterLink } from './printer-link.ts';
 import type { PrinterProfile } from './printer-profile.ts';
+import {
+  automaticStatusRequest,
+  clearCommand,
+  type PrinterCondition,
+  resumeCommand,
+} from './printer-status.ts';
 
 export interface EscPosPrinterOptions extends Partial<PrintJobLimits> {
-  /** `tcp://host:9100` or `serial:/dev/…?baud=9600` */
+  /** `tcp://host:9100`, `serial:/dev/…?baud=9600`, `usb:vvvv:pppp` … */
   readonly at: string;
   readonly profile: PrinterProfile;
   /** an idle printer that takes longer to answer is lost */
@@ -32,9 +38,8 @@ export interface EscPosPrinterOptions extends Partial<PrintJobLimits> {
 }
 
 const defaultProofMs = 30_000;
-
-/** GS r 1: answered when everything before it was read. */
-const transmitQuery = Uint8Array.of(0x1d, 0x72, 1);
+/** A blade that a person frees needs a moment between two tries. */
+const cutterTryMs = 2_000;
 
 /**
  * Starts opening at once and keeps the connection: port 9100 takes one client. Events come later, never
@@ -53,6 +58,7 @@ export function openEscPosPrinter(
 class EscPosPrinter implements ReceiptPrinter {
   readonly #options: EscPosPrinterOptions;
   readonly #events: ReceiptPrinterEvents;
+  readonly #address: DeviceAddress;
   #state: PrinterState = { kind: 'opening' };
   #port: KeptPort | undefined;
   #link: PrinterLink | undefined;
@@ -60,10 +66,13 @@ class EscPosPrinter implements ReceiptPrinter {
   #isBusy = false;
   /** the job whose bytes have left */
   #job: PrintJob | undefined;
+  #hasHeard = false;
+  #cutterTriedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: EscPosPrinterOptions, events: ReceiptPrinterEvents) {
     this.#options = options;
     this.#events = events;
+    this.#address = parseDeviceAddress(options.at);
   }
 
   get state(): PrinterState {
@@ -71,20 +80,25 @@ class EscPosPrinter implements ReceiptPrinter {
   }
 
   open(): void {
-    const address = parseDeviceAddress(this.#options.at);
     this.#port = keepOpen(
       {
-        open: (portEvents, signal) => openBytePort(address, portEvents, signal),
+        open: (portEvents, signal) => openBytePort(this.#address, portEvents, signal),
         retryMinMs: this.#options.retryMinMs,
         retryMaxMs: this.#options.retryMaxMs,
         family: 'printer',
       },
       {
         onOpen: (port) => this.#connected(port),
-        onBytes: (chunk) => this.#link?.receive(chunk),
+        onBytes: (chunk) => {
+          this.#hasHeard = true;
+          this.#link?.receive(chunk);
+        },
         onOut: (state) => {
           this.#disconnected();
-          this.#enter(state);
+          // A print server that serves somebody else opens and hangs up without a word.
+          const isSpokenTo = this.#address.kind === 'tcp' && this.#options.profile.status !== 'none';
+          const isBusy = isSpokenTo && !this.#hasHeard && state.code === 'printer-cut-off';
+          this.#enter(isBusy ? { ...state, code: 'printer-busy' } : state);
         },
       },
     );
@@ -98,6 +112,11 @@ class EscPosPrinter implements ReceiptPrinter {
       if (!link) return notSent(this.#absence());
       const obstacle = await this.#obstacle(link);
       if (obstacle) return notSent(obstacle);
+      if (link.owesTransmission) {
+        // Its answers carry no number: only a new connection tells the next job's from the last one's.
+        this.#port?.drop('printer-no-answer');
+        return notSent('printer-no-answer');
+      }
       const bytes = this.#encode(slip, options.proofId);
       const counters = this.#hasCounters ? ((await link.readCounters(this.#options.answerMs)) ?? null) : null;
       if (this.#hasCounters && !counters) {
@@ -163,23 +182,30 @@ class EscPosPrinter implements ReceiptPrinter {
   #encode(slip: Slip, proofId: number): Buffer {
     const { profile } = this.#options;
     const job = encodeSlip(slip, profile, proofId);
-    return profile.completionProof === 'transmit' ? Buffer.concat([job, transmitQuery]) : job;
+    return profile.status === 'automatic' ? keepingAutomaticStatus(job) : job;
   }
 
   async #send(
     link: PrinterLink,
     bytes: Buffer,
-    { proofId, signal }: Pick<PrintOptions, 'proofId' | 'signal'>,
+    { proofId, signal, afterLastByte }: PrintOptions,
   ): Promise<PrintOutcome> {
     const { profile, proofMs = defaultProofMs, refillMs = 600_000 } = this.#options;
-    const proof = profile.completionProof === 'echo' ? proofDigits(proofId) : undefined;
-    const job = new PrintJob(proof, { proofMs, refillMs });
+    const job = new PrintJob(profile.completionProof === 'none' ? null : proofId, { proofMs, refillMs });
     const cutOff = () => job.cutOff();
     this.#job = job;
     signal?.addEventListener('abort', cutOff, { once: true });
     try {
       // One write, so that no status question can stand inside a command.
-      link.write(bytes).catch(cutOff);
+      const written =
+        profile.completionProof === 'transmit'
+          ? link.writeWithTransmission(bytes, proofId)
+          : link.write(bytes);
+      written.then(() => {
+        if (job.isSettled) return;
+        afterLastByte?.();
+        job.wasSent();
+      }, cutOff);
       return await job.outcome;
     } finally {
       signal?.removeEventListener('abort', cutOff);
@@ -188,15 +214,23 @@ class EscPosPrinter implements ReceiptPrinter {
   }
 
   #connected(port: BytePort): void {
-    const link = new PrinterLink(port, {
-      onCondition: (condition) => {
-        this.#job?.conditionIs(condition);
-        this.#enter(condition);
+    const { profile, answerMs } = this.#options;
+    const link = new PrinterLink(
+      port,
+      { status: profile.status, answerMs },
+      {
+        onCondition: (condition) => {
+          if (link !== this.#link) return;
+          this.#job?.conditionIs(condition);
+          this.#enter(condition);
+        },
+        onProof: (proofId) => {
+          if (!this.#job?.proofCame(proofId)) this.#events.onLateProof?.(proofId);
+        },
       },
-      onProof: (digits) => this.#job?.proofCame(digits),
-      onTransmitted: () => this.#job?.wasTransmitted(),
-    });
+    );
     this.#link = link;
+    this.#hasHeard = false;
     this.#watch(link);
   }
 
@@ -209,19 +243,39 @@ class EscPosPrinter implements ReceiptPrinter {
 
   /** Asks now and again, for as long as this connection lives. */
   #watch(link: PrinterLink): void {
-    void this.#ask(link).then(() => {
+    void this.#lookAfter(link).then(() => {
       if (link !== this.#link) return;
       this.#poll = setTimeout(() => this.#watch(link), this.#options.pollMs ?? 500);
     });
+  }
+
+  async #lookAfter(link: PrinterLink): Promise<void> {
+    // What is obeyed in the order of the buffer would only wait behind the job.
+    if (this.#job && !this.#isObeyedAtOnce) return;
+    const condition = await this.#ask(link);
+    if (condition?.kind === 'stopped' && condition.code === 'printer-cutter') this.#tryCutter(link);
+  }
+
+  get #isObeyedAtOnce(): boolean {
+    return this.#options.profile.status === 'dle-eot';
+  }
+
+  #tryCutter(link: PrinterLink): void {
+    const { cutterRecovery } = this.#options.profile;
+    const nowMs = performance.now();
+    if (!cutterRecovery || nowMs - this.#cutterTriedAtMs < cutterTryMs) return;
+    this.#cutterTriedAtMs = nowMs;
+    if (cutterRecovery === 'clear') this.#job?.wasCleared();
+    link.write(cutterRecovery === 'clear' ? clearCommand : resumeCommand).catch(() => undefined);
   }
 
   /** Undefined when the connection ended first; an idle printer that does not answer loses it. */
   async #ask(link: PrinterLink): Promise<PrinterCondition | undefined> {
     // A printer at work may answer late, and hanging up on it would spoil the job.
     const impatience = setInterval(() => {
-      if (link === this.#link && !this.#job && !link.isReadingCounters) {
-        this.#port?.drop(link.hearsNonsense ? 'printer-not-a-printer' : 'printer-no-answer');
-      }
+      if (link !== this.#link || this.#job || link.isReadingCounters) return;
+      if (link.hearsNonsense) this.#port?.drop('printer-not-a-printer');
+      else if (this.#isObeyedAtOnce) this.#port?.drop('printer-no-answer');
     }, this.#options.answerMs);
     try {
       return await link.ask();
@@ -239,4 +293,15 @@ class EscPosPrinter implements ReceiptPrinter {
 
 function notSent(code: DeviceErrorCode): PrintOutcome {
   return { kind: 'not-sent', code };
+}
+
+/** ESC @ ends the automatic status, and every job begins and ends with one. */
+function keepingAutomaticStatus(job: Buffer): Buffer {
+  const resetBytes = 2;
+  return Buffer.concat([
+    job.subarray(0, resetBytes),
+    automaticStatusRequest,
+    job.subarray(resetBytes),
+    automaticStatusRequest,
+  ]);
 }

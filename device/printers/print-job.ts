@@ -1,7 +1,7 @@
-// One job whose bytes have left: waits for the printer's word that it is on paper.
+// One job whose bytes are leaving: waits for the printer's word that it is on paper.
 import type { DeviceErrorCode } from '../device-error.ts';
 import type { PrintOutcome } from '../receipt-printer.ts';
-import type { PrinterCondition } from './printer-link.ts';
+import type { PrinterCondition } from './printer-status.ts';
 
 export interface PrintJobLimits {
   /** how long a printer that can print may take to say that it has */
@@ -12,15 +12,16 @@ export interface PrintJobLimits {
 
 export class PrintJob {
   readonly outcome: Promise<PrintOutcome>;
-  readonly #proof: string | undefined;
+  readonly #proofId: number | null;
   readonly #limits: PrintJobLimits;
   #resolve: (outcome: PrintOutcome) => void = () => undefined;
   #condition: PrinterCondition = { kind: 'ready', isPaperLow: false };
   #deadline: NodeJS.Timeout | undefined;
+  #isSettled = false;
 
-  /** @param proof the digits that will come back; undefined when this printer gives no proof */
-  constructor(proof: string | undefined, limits: PrintJobLimits) {
-    this.#proof = proof;
+  /** @param proofId what will come back; null when this printer proves nothing */
+  constructor(proofId: number | null, limits: PrintJobLimits) {
+    this.#proofId = proofId;
     this.#limits = limits;
     this.outcome = new Promise((resolve) => {
       this.#resolve = resolve;
@@ -28,13 +29,20 @@ export class PrintJob {
     this.#wait(limits.proofMs);
   }
 
-  proofCame(digits: string): void {
-    if (digits === this.#proof) this.#settle({ kind: 'printed' });
+  get isSettled(): boolean {
+    return this.#isSettled;
   }
 
-  /** The printer read the job to its end; without a proof that is all there will be. */
-  wasTransmitted(): void {
-    if (this.#proof === undefined) this.#giveUp();
+  /** @returns whether it was this job's */
+  proofCame(proofId: number): boolean {
+    if (proofId !== this.#proofId) return false;
+    this.#settle({ kind: 'printed' });
+    return true;
+  }
+
+  /** The machine handed over the last byte; without a proof that is all there will be. */
+  wasSent(): void {
+    if (this.#proofId === null) this.#unconfirmed('printer-no-answer');
   }
 
   conditionIs(condition: PrinterCondition): void {
@@ -44,6 +52,11 @@ export class PrintJob {
     this.#condition = condition;
   }
 
+  /** The printer was told to forget what it had received: no proof will come, and how far it came nobody knows. */
+  wasCleared(): void {
+    this.#unconfirmed('printer-cutter');
+  }
+
   /** The connection ended, or the caller does not want to wait any longer. */
   cutOff(): void {
     this.#unconfirmed('printer-cut-off');
@@ -51,6 +64,7 @@ export class PrintJob {
 
   #wait(ms: number): void {
     clearTimeout(this.#deadline);
+    if (this.#isSettled) return;
     this.#deadline = setTimeout(() => this.#giveUp(), ms);
   }
 
@@ -64,6 +78,7 @@ export class PrintJob {
 
   #settle(outcome: PrintOutcome): void {
     clearTimeout(this.#deadline);
+    this.#isSettled = true;
     this.#resolve(outcome);
   }
 }

@@ -1,16 +1,32 @@
-// One connection to a printer: asks one question at a time, and passes proofs on.
-import type { PrintCounters, PrinterState } from '../receipt-printer.ts';
+// One connection to a printer: asks one question at a time in the printer's dialect, and passes proofs on.
+import type { PrintCounters } from '../receipt-printer.ts';
 import type { BytePort } from '../transport/byte-port.ts';
+import type { PrinterProfile } from './printer-profile.ts';
 import { counterQuery, cutCounter, echoRequest, freshMark, lineCounter } from './printer-questions.ts';
 import { PrinterReplies, type PrinterReply } from './printer-replies.ts';
-import { readStatus, statusAnswers, statusQuery } from './printer-status.ts';
+import {
+  automaticStatusRequest,
+  type PrinterCondition,
+  paperQuery,
+  readAutomaticStatus,
+  readPaperStatus,
+  readStatus,
+  statusAnswers,
+  statusQuery,
+} from './printer-status.ts';
 
-export type PrinterCondition = Extract<PrinterState, { kind: 'ready' | 'stopped' }>;
+const askAgainMs = 30_000;
+
+export interface PrinterLinkOptions {
+  readonly status: PrinterProfile['status'];
+  /** an answer that takes longer, in a dialect that is obeyed only in the order of the buffer, means "cannot print now" */
+  readonly answerMs: number;
+}
 
 export interface PrinterLinkEvents {
   readonly onCondition: (condition: PrinterCondition) => void;
-  readonly onProof: (digits: string) => void;
-  readonly onTransmitted: () => void;
+  /** the job with this proof id is on paper */
+  readonly onProof: (proofId: number) => void;
 }
 
 /** A question that was written. */
@@ -22,6 +38,7 @@ interface Question {
 /** Ends with its connection; a new connection needs a new link, so that no late answer is taken for a new one. */
 export class PrinterLink {
   readonly #port: BytePort;
+  readonly #options: PrinterLinkOptions;
   readonly #events: PrinterLinkEvents;
   readonly #replies = new PrinterReplies();
   #question: Question | undefined;
@@ -29,9 +46,15 @@ export class PrinterLink {
   #turn: Promise<unknown> = Promise.resolve();
   #isReadingCounters = false;
   #hasEnded = false;
+  #condition: PrinterCondition | undefined;
+  /** what the answers to GS r that are still to come answer, in this order: a job's proof id, or the status */
+  readonly #transmissions: (number | 'status')[] = [];
+  /** when the question was sent that the printer has not come to yet */
+  #askedAtMs: number | undefined;
 
-  constructor(port: BytePort, events: PrinterLinkEvents) {
+  constructor(port: BytePort, options: PrinterLinkOptions, events: PrinterLinkEvents) {
     this.#port = port;
+    this.#options = options;
     this.#events = events;
   }
 
@@ -45,17 +68,24 @@ export class PrinterLink {
     return this.#isReadingCounters;
   }
 
+  /** The answer behind a job that was given up is still to come: the next one could not be told from it. */
+  get owesTransmission(): boolean {
+    return this.#transmissions.some((what) => what !== 'status');
+  }
+
   /** Resolves with what the printer answers to a question asked from now on, undefined when the connection ended first. */
   ask(): Promise<PrinterCondition | undefined> {
     return this.#inTurn(async () => {
-      const answers: number[] = [];
-      return await this.#say(statusQuery, (reply) => {
-        if (reply.kind === 'status') answers.push(reply.byte);
-        if (answers.length < statusAnswers) return undefined;
-        const condition = readStatus(answers);
-        this.#events.onCondition(condition);
-        return condition;
-      });
+      switch (this.#options.status) {
+        case 'dle-eot':
+          return await this.#askAtOnce();
+        case 'automatic':
+          return await this.#askInOrder(automaticStatusRequest);
+        case 'gs-r':
+          return await this.#askInOrder(paperQuery);
+        case 'none':
+          return this.#hasEnded ? undefined : this.#note({ kind: 'ready', isPaperLow: false });
+      }
     });
   }
 
@@ -80,10 +110,18 @@ export class PrinterLink {
     return this.#port.write(bytes);
   }
 
+  /**
+   * Sends a job with GS r behind it, whose answer is its proof.
+   * @throws PortClosedError
+   */
+  writeWithTransmission(bytes: Uint8Array, proofId: number): Promise<void> {
+    this.#transmissions.push(proofId);
+    return this.#port.write(Buffer.concat([bytes, paperQuery]));
+  }
+
   receive(chunk: Uint8Array): void {
     for (const reply of this.#replies.push(chunk)) {
-      if (reply.kind === 'proof') this.#events.onProof(reply.digits);
-      if (reply.kind === 'transmitted') this.#events.onTransmitted();
+      this.#hear(reply);
       this.#question?.hear(reply);
     }
   }
@@ -92,6 +130,62 @@ export class PrinterLink {
   end(): void {
     this.#hasEnded = true;
     this.#question?.giveUp();
+  }
+
+  #hear(reply: PrinterReply): void {
+    switch (reply.kind) {
+      case 'proof':
+        if (/^\d{4}$/.test(reply.digits)) this.#events.onProof(Number(reply.digits));
+        return;
+      case 'automatic':
+        if (this.#options.status === 'automatic') this.#note(readAutomaticStatus(reply.bytes));
+        return;
+      case 'transmitted': {
+        const what = this.#transmissions.shift();
+        if (what === 'status') this.#note(readPaperStatus(reply.byte));
+        else if (what !== undefined) this.#events.onProof(what);
+        return;
+      }
+      case 'status':
+      case 'counter':
+        return;
+    }
+  }
+
+  #note(condition: PrinterCondition): PrinterCondition {
+    this.#condition = condition;
+    this.#events.onCondition(condition);
+    return condition;
+  }
+
+  #askAtOnce(): Promise<PrinterCondition | undefined> {
+    const answers: number[] = [];
+    return this.#say(statusQuery, (reply) => {
+      if (reply.kind === 'status') answers.push(reply.byte);
+      return answers.length < statusAnswers ? undefined : this.#note(readStatus(answers));
+    });
+  }
+
+  /** A printer that cannot print does not come to the question: its silence is the answer. */
+  async #askInOrder(query: Uint8Array): Promise<PrinterCondition | undefined> {
+    const before = this.#condition;
+    const nowMs = performance.now();
+    // While one is still to be answered more would only pile up in the buffer; but a power cut may have swallowed it.
+    const isDue = this.#askedAtMs === undefined || nowMs - this.#askedAtMs >= askAgainMs;
+    if (isDue) {
+      this.#askedAtMs = nowMs;
+      if (query === paperQuery) this.#transmissions.push('status');
+    }
+    const answer = await this.#say(
+      isDue ? query : new Uint8Array(),
+      () => (this.#condition === before ? undefined : this.#condition),
+      this.#options.answerMs,
+    );
+    if (answer) this.#askedAtMs = undefined;
+    if (answer || this.#hasEnded) return answer;
+    return this.#condition?.kind === 'stopped'
+      ? this.#condition
+      : this.#note({ kind: 'stopped', code: 'printer-offline' });
   }
 
   async #readCounters(answerMs: number): Promise<PrintCounters | undefined> {
@@ -138,7 +232,7 @@ export class PrinterLink {
         giveUp: () => settle(undefined),
       };
       // A write that fails closes the port, and that ends this question.
-      this.#port.write(bytes).catch(() => undefined);
+      if (bytes.length > 0) this.#port.write(bytes).catch(() => undefined);
     });
   }
 }

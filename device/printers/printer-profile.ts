@@ -22,4 +22,9 @@ export interface PrinterProfile {
   readonly completionProof: 'echo' | 'transmit' | 'none';
   /** tells lines fed and cuts (GS g 2); used only beside the echo. A printer that does not would print the question */
   readonly hasCounters: boolean;
+  /**
+   * What ends a cutter error besides the power switch: `resume` by DLE ENQ 1, the same slip goes on · `clear` by DLE ENQ 2,
+   * the slip is forgotten. Not said = the printer recovers by itself or must be switched off.
+   */
+  readonly cutterRecovery?: 'resume' | 'clear';
 }

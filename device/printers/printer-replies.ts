@@ -7,10 +7,13 @@ export type PrinterReply =
   | { readonly kind: 'proof'; readonly digits: string }
   /** answer to GS g 2: lines or cuts at this place of the stream */
   | { readonly kind: 'counter'; readonly value: number }
-  /** answer to GS r: everything before it was read */
-  | { readonly kind: 'transmitted' };
+  /** answer to GS r: everything before it was carried out */
+  | { readonly kind: 'transmitted'; readonly byte: number }
+  /** the four bytes that GS a makes the printer say by itself */
+  | { readonly kind: 'automatic'; readonly bytes: readonly number[] };
 
 const proofBytes = 7;
+const automaticBytes = 4;
 const proofMark = 0x37;
 const counterMark = 0x5f;
 /** the widest counter is 32 bits */
@@ -26,8 +29,8 @@ export class PrinterReplies {
   #proof: number[] = [];
   /** digits of an unfinished counter */
   #counter: string | undefined;
-  /** bytes that an automatic status still owes */
-  #owed = 0;
+  /** bytes of an unfinished automatic status; other replies may come between them */
+  #automatic: number[] = [];
   #noise = 0;
 
   /** Bytes that were no reply of any kind, so far. */
@@ -64,7 +67,7 @@ export class PrinterReplies {
 
   #isBetween(byte: number): boolean {
     if ((byte & 0x93) === 0x12 || (byte & 0x93) === 0x10) return true;
-    return byte === 0x11 || byte === 0x13 || (this.#owed > 0 && (byte & 0x90) === 0);
+    return byte === 0x11 || byte === 0x13 || (this.#automatic.length > 0 && (byte & 0x90) === 0);
   }
 
   #continueProof(byte: number): PrinterReply | undefined {
@@ -96,19 +99,25 @@ export class PrinterReplies {
     }
     if ((byte & 0x93) === 0x12) return { kind: 'status', byte };
     if ((byte & 0x93) === 0x10) {
-      this.#owed = 3;
+      this.#noise += this.#automatic.length;
+      this.#automatic = [byte];
       return undefined;
     }
     // XON and XOFF of a serial line
     if (byte === 0x11 || byte === 0x13) return undefined;
-    if ((byte & 0x90) === 0) {
-      if (this.#owed === 0) return { kind: 'transmitted' };
-      this.#owed -= 1;
-      return undefined;
-    }
-    this.#noise += 1;
-    this.#owed = 0;
+    if ((byte & 0x90) === 0) return this.#continueAutomatic(byte);
+    this.#noise += 1 + this.#automatic.length;
+    this.#automatic = [];
     return undefined;
+  }
+
+  #continueAutomatic(byte: number): PrinterReply | undefined {
+    if (this.#automatic.length === 0) return { kind: 'transmitted', byte };
+    this.#automatic.push(byte);
+    if (this.#automatic.length < automaticBytes) return undefined;
+    const bytes = this.#automatic;
+    this.#automatic = [];
+    return { kind: 'automatic', bytes };
   }
 }
 

@@ -12,6 +12,8 @@ export type PrinterAction =
   | { readonly kind: 'counter'; readonly number: number }
   /** GS r */
   | { readonly kind: 'transmit' }
+  /** GS a: say how you are now, and with every change; 0, also by ESC @, ends it */
+  | { readonly kind: 'automatic-status'; readonly n: number }
   /** bytes that this printer does not know and skipped */
   | { readonly kind: 'unknown'; readonly bytes: string };
 
@@ -60,7 +62,6 @@ const ignored: Readonly<Record<string, number>> = {
   'GS L': 2,
   'GS W': 2,
   'GS B': 1,
-  'GS a': 1,
   'GS b': 1,
   'GS P': 2,
   'GS I': 1,
@@ -79,6 +80,7 @@ export class EscPosInterpreter {
   #align: Align = 'left';
   #isBold = false;
   #isChinese = true;
+  #isAutomatic = false;
   #latin: Style = plain();
   #chinese: Style = plain();
   #graphics: Pick<Raster, 'widthDots' | 'heightDots' | 'bits'> | undefined;
@@ -176,6 +178,7 @@ export class EscPosInterpreter {
     switch (name) {
       case 'ESC @':
         this.#reset();
+        if (this.#isAutomatic) this.#setAutomaticStatus(0);
         return 2;
       case 'FS &':
       case 'FS .':
@@ -243,6 +246,9 @@ export class EscPosInterpreter {
       case 'ESC J':
         this.#put({ kind: 'feed', dots: n });
         return 3;
+      case 'GS a':
+        this.#setAutomaticStatus(n);
+        return 3;
       case 'GS r':
         this.#actions.push({ kind: 'transmit' });
         return 3;
@@ -250,6 +256,11 @@ export class EscPosInterpreter {
         this.#actions.push({ kind: 'unknown', bytes: name });
         return 2;
     }
+  }
+
+  #setAutomaticStatus(n: number): void {
+    this.#isAutomatic = n !== 0;
+    this.#actions.push({ kind: 'automatic-status', n });
   }
 
   #reset(): void {

@@ -3,6 +3,8 @@
 export type RealTimeCommand =
   /** DLE EOT n: say status n */
   | { readonly kind: 'status'; readonly n: number }
+  /** DLE ENQ 1: go on where an error stopped you */
+  | { readonly kind: 'resume' }
   /** DLE ENQ 2 and DLE DC4 8: forget what was received */
   | { readonly kind: 'clear' }
   /** DLE DC4 1: open the drawer */
@@ -27,6 +29,7 @@ export class RealTimeCommands {
 
 function commandOf(name: number, n: number): RealTimeCommand | undefined {
   if (name === 4 && n >= 1 && n <= 8) return { kind: 'status', n };
+  if (name === 5 && n === 1) return { kind: 'resume' };
   if ((name === 5 && n === 2) || (name === 0x14 && n === 8)) return { kind: 'clear' };
   if (name === 0x14 && n === 1) return { kind: 'pulse' };
   return undefined;

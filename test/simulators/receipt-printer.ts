@@ -1,9 +1,20 @@
-// A receipt printer on TCP that behaves like one: real-time status, a buffer that goes on after a refill, faults.
+// A receipt printer on TCP that behaves like one: a buffer that goes on after a refill, status, proofs, and every fault.
 import { createServer, type Server, type Socket } from 'node:net';
-import { EscPosInterpreter, type InterpreterOptions, type PrinterAction } from './esc-pos-interpreter.ts';
+import { ByteTrigger } from './byte-trigger.ts';
+import { EscPosInterpreter, type PrinterAction } from './esc-pos-interpreter.ts';
 import { type PaperItem, textOfPaper } from './paper.ts';
 import { drawPaper } from './paper-image.ts';
-import { RealTimeCommands } from './real-time-commands.ts';
+import { type SimulatedPrinterModel, simulatedModels } from './printer-models.ts';
+import {
+  automaticStatus,
+  isStopped,
+  type PrinterMechanics,
+  paperByte,
+  soundMechanics,
+  statusByte,
+} from './printer-status-register.ts';
+import { PrinterVoice } from './printer-voice.ts';
+import { type RealTimeCommand, RealTimeCommands } from './real-time-commands.ts';
 
 /** One piece of paper that was cut off. */
 export interface SimulatedSlip {
@@ -13,31 +24,26 @@ export interface SimulatedSlip {
   png(): Buffer;
 }
 
-export interface SimulatedPrinterOptions extends Partial<InterpreterOptions> {
+export interface SimulatedPrinterOptions extends Partial<SimulatedPrinterModel> {
   /** 0 = any */
   readonly port?: number;
-  /** answers GS ( H, as when not said */
-  readonly hasCompletionProof?: boolean;
-  /** answers GS g 2, as when not said */
-  readonly hasCounters?: boolean;
 }
 
-/** What a hand can do to a printer. */
-export interface PrinterMechanics {
-  readonly hasPaper: boolean;
-  readonly isPaperLow: boolean;
-  readonly isCoverOpen: boolean;
-  readonly isOffline: boolean;
-  readonly isCutterJammed: boolean;
-}
+/** A print head works off its buffer in steps of this length. */
+const stepMs = 10;
+/** With flow control: stop above, go on below. */
+const fullBytes = 256;
+const roomyBytes = 64;
 
 export class SimulatedPrinter {
   readonly #server: Server;
-  readonly #options: InterpreterOptions;
-  readonly #hasCompletionProof: boolean;
+  readonly #model: SimulatedPrinterModel;
   readonly #listeners = new Set<() => void>();
   readonly #slips: SimulatedSlip[] = [];
   readonly #realTime = new RealTimeCommands();
+  readonly #voice = new PrinterVoice((bytes) => this.#client?.write(bytes));
+  readonly #received = new ByteTrigger();
+  readonly #printed = new ByteTrigger();
   #interpreter: EscPosInterpreter;
   #client: Socket | undefined;
   /** received, not yet printed */
@@ -49,36 +55,29 @@ export class SimulatedPrinter {
     [20, 0],
     [50, 0],
   ]);
-  #state: PrinterMechanics = {
-    hasPaper: true,
-    isPaperLow: false,
-    isCoverOpen: false,
-    isOffline: false,
-    isCutterJammed: false,
-  };
+  #state: PrinterMechanics = soundMechanics;
   #isDeaf = false;
-  #paperLeft = Number.POSITIVE_INFINITY;
-  #bytesToReset = Number.POSITIVE_INFINITY;
+  #isOccupied = false;
+  #isAutomatic = false;
+  #bytesPerStep = Number.POSITIVE_INFINITY;
+  #step: NodeJS.Timeout | undefined;
+  #hasFlowControl = false;
+  #isHostStopped = false;
 
-  private constructor(server: Server, options: SimulatedPrinterOptions) {
+  private constructor(server: Server, model: SimulatedPrinterModel) {
     this.#server = server;
-    this.#options = {
-      columns: options.columns ?? 48,
-      hanzi: options.hanzi ?? 'gb18030',
-      hasCounters: options.hasCounters ?? true,
-    };
-    this.#hasCompletionProof = options.hasCompletionProof ?? true;
-    this.#interpreter = new EscPosInterpreter(this.#options);
+    this.#model = model;
+    this.#interpreter = new EscPosInterpreter(model);
     server.on('connection', (socket) => this.#accept(socket));
   }
 
-  static async start(options: SimulatedPrinterOptions = {}): Promise<SimulatedPrinter> {
+  static async start({ port = 0, ...model }: SimulatedPrinterOptions = {}): Promise<SimulatedPrinter> {
     const server = createServer();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(options.port ?? 0, '127.0.0.1', resolve);
+      server.listen(port, '127.0.0.1', resolve);
     });
-    return new SimulatedPrinter(server, options);
+    return new SimulatedPrinter(server, { ...simulatedModels.full, ...model });
   }
 
   get port(): number {
@@ -116,7 +115,7 @@ export class SimulatedPrinter {
 
   takePaperOut = () => this.#change({ hasPaper: false });
   putPaperIn = () => {
-    this.#paperLeft = Number.POSITIVE_INFINITY;
+    this.#printed.clear();
     this.#change({ hasPaper: true, isPaperLow: false });
   };
   letPaperRunLow = () => this.#change({ isPaperLow: true });
@@ -124,28 +123,60 @@ export class SimulatedPrinter {
   closeCover = () => this.#change({ isCoverOpen: false });
   goOffline = () => this.#change({ isOffline: true });
   goOnline = () => this.#change({ isOffline: false });
-  jamCutter = () => this.#change({ isCutterJammed: true });
-  freeCutter = () => this.#change({ isCutterJammed: false });
+  heatUp = () => this.#change({ isHot: true });
+  coolDown = () => this.#change({ isHot: false });
+  breakDown = () => this.#change({ isBroken: true });
+  beMended = () => this.#change({ isBroken: false });
+  jamCutter = () => this.#change({ isCutterJammed: true, hasCutterError: true });
+  freeCutter = () => this.#change({ isCutterJammed: false, hasCutterError: this.#model.cutterNeedsHost });
 
   /** The roll ends when this many more bytes of jobs were printed. */
-  endPaperAfter(bytes: number): void {
-    this.#paperLeft = bytes;
-  }
-
+  endPaperAfter = (bytes: number) => this.afterPrinted(bytes, this.takePaperOut);
   /** The connection is reset when this many more bytes arrived; the printer keeps those, what came with them is lost. */
-  resetAfter(bytes: number): void {
-    this.#bytesToReset = bytes;
-  }
+  resetAfter = (bytes: number) => this.afterReceived(bytes, () => this.#client?.resetAndDestroy());
+  /** Happens when this many more bytes arrived. */
+  afterReceived = (bytes: number, act: () => void) => this.#received.set(bytes, act);
+  /** Happens when this many more bytes were printed. */
+  afterPrinted = (bytes: number, act: () => void) => this.#printed.set(bytes, act);
+
+  loseProofs = (count: number) => this.#voice.loseProofs(count);
+  holdProofs = () => this.#voice.holdProofs();
+  letProofsGo = () => this.#voice.letProofsGo();
+  sayProofsTwice = () => this.#voice.sayProofsTwice();
 
   /** Takes bytes but neither obeys nor answers, until it hears again. */
-  goDeaf(): void {
+  goDeaf = () => {
     this.#isDeaf = true;
-  }
-
-  hearAgain(): void {
+    this.#voice.isMute = true;
+  };
+  hearAgain = () => {
     this.#isDeaf = false;
+    this.#voice.isMute = false;
     this.#change({});
-  }
+  };
+  /** The connection stands and nobody is behind it: nothing is taken any more, nothing said. */
+  hang = () => {
+    this.goDeaf();
+    this.#client?.pause();
+  };
+
+  /** Somebody else holds it: whoever comes is shown the door. */
+  serveSomebodyElse = () => {
+    this.#isOccupied = true;
+    this.#client?.destroy();
+  };
+  serveAgain = () => {
+    this.#isOccupied = false;
+  };
+
+  /** Prints as fast as the line is. */
+  slowDownTo = (baud: number) => {
+    this.#bytesPerStep = Math.max(1, Math.round((baud / 10 / 1000) * stepMs));
+  };
+  /** Says XOFF when its buffer fills, and XON when there is room. */
+  controlFlow = () => {
+    this.#hasFlowControl = true;
+  };
 
   /** Says bytes that nobody asked for. */
   say(bytes: Uint8Array): void {
@@ -153,20 +184,22 @@ export class SimulatedPrinter {
   }
 
   /** Power off and on: what was not printed is gone, the counters are not. */
-  powerCycle(): void {
+  powerCycle = () => {
     this.#client?.resetAndDestroy();
-    this.#buffer = Buffer.alloc(0);
-    this.#interpreter = new EscPosInterpreter(this.#options);
-  }
+    this.#forget();
+    this.#voice.forget();
+    this.#isAutomatic = false;
+  };
 
   async close(): Promise<void> {
+    clearTimeout(this.#step);
     this.#client?.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
   #accept(socket: Socket): void {
     // A print server takes one client; the next one is shown the door.
-    if (this.#client) {
+    if (this.#client || this.#isOccupied) {
       socket.destroy();
       return;
     }
@@ -175,41 +208,77 @@ export class SimulatedPrinter {
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => this.#receive(socket, chunk));
     socket.on('close', () => {
-      this.#client = undefined;
+      if (this.#client === socket) this.#client = undefined;
       this.#changed();
     });
     this.#changed();
   }
 
   #receive(socket: Socket, chunk: Buffer): void {
-    const taken = chunk.subarray(0, this.#bytesToReset);
-    this.#bytesToReset -= taken.length;
+    const taken = this.#received.cut(chunk);
     this.#buffer = Buffer.concat([this.#buffer, taken]);
-    if (!this.#isDeaf) {
-      for (const command of this.#realTime.push(taken)) {
-        if (command.kind === 'status') this.#answer(Buffer.of(this.#statusByte(command.n)));
-        else if (command.kind === 'clear') this.#buffer = Buffer.alloc(0);
-      }
-    }
+    if (!this.#isDeaf) for (const command of this.#realTime.push(taken)) this.#obeyAtOnce(command);
     this.#print();
-    if (this.#bytesToReset <= 0) {
-      this.#bytesToReset = Number.POSITIVE_INFINITY;
-      socket.resetAndDestroy();
+    const hasHappened = this.#received.pass(taken.length);
+    if (hasHappened && !socket.destroyed) this.#receive(socket, chunk.subarray(taken.length));
+    if (this.#hasFlowControl && !this.#isHostStopped && this.#buffer.length > fullBytes) {
+      this.#isHostStopped = true;
+      this.say(Buffer.of(0x13));
     }
+  }
+
+  #obeyAtOnce(command: RealTimeCommand): void {
+    switch (command.kind) {
+      case 'status':
+        if (this.#model.hasRealTimeStatus) this.#voice.say(Buffer.of(statusByte(this.#state, command.n)));
+        return;
+      case 'resume':
+        this.#endCutterError();
+        return;
+      case 'clear':
+        this.#forget();
+        this.#endCutterError();
+        return;
+      case 'pulse':
+        return;
+    }
+  }
+
+  #endCutterError(): void {
+    if (!this.#state.isCutterJammed && this.#state.hasCutterError) this.#change({ hasCutterError: false });
+  }
+
+  #forget(): void {
+    this.#buffer = Buffer.alloc(0);
+    this.#interpreter = new EscPosInterpreter(this.#model);
   }
 
   #print(): void {
-    if (!this.#canPrint() || this.#buffer.length === 0) return;
-    const bytes = this.#buffer.subarray(0, this.#paperLeft);
-    this.#buffer = this.#buffer.subarray(bytes.length);
-    this.#paperLeft -= bytes.length;
-    for (const action of this.#interpreter.push(bytes)) this.#act(action);
-    if (this.#paperLeft <= 0) this.#change({ hasPaper: false });
+    while (this.#canPrint() && this.#buffer.length > 0 && this.#step === undefined) {
+      const bytes = this.#printed.cut(this.#buffer.subarray(0, this.#bytesPerStep));
+      this.#buffer = this.#buffer.subarray(bytes.length);
+      for (const action of this.#interpreter.push(bytes)) this.#act(action);
+      this.#printed.pass(bytes.length);
+      this.#noteRoom();
+      if (Number.isFinite(this.#bytesPerStep)) this.#pauseBetweenSteps();
+    }
+  }
+
+  #pauseBetweenSteps(): void {
+    this.#step = setTimeout(() => {
+      this.#step = undefined;
+      this.#print();
+    }, stepMs);
+  }
+
+  #noteRoom(): void {
+    if (!this.#isHostStopped || this.#buffer.length > roomyBytes) return;
+    this.#isHostStopped = false;
+    this.say(Buffer.of(0x11));
   }
 
   #canPrint(): boolean {
-    const { hasPaper, isCoverOpen, isOffline, isCutterJammed } = this.#state;
-    return hasPaper && !isCoverOpen && !isOffline && !isCutterJammed && !this.#isDeaf;
+    return !isStopped(this.#state) && !this.#isDeaf;
   }
 
   #act(action: PrinterAction): void {
@@ -223,13 +292,20 @@ export class SimulatedPrinter {
         this.#cut();
         return;
       case 'proof':
-        if (this.#hasCompletionProof) this.#answer(Buffer.from(`7"${action.digits}\0`, 'latin1'));
+        if (this.#model.hasCompletionProof) {
+          this.#voice.sayProof(Buffer.from(`7"${action.digits}\0`, 'latin1'));
+        }
         return;
       case 'counter':
-        this.#answer(Buffer.from(`_${this.#counters.get(action.number) ?? 0}\0`, 'latin1'));
+        this.#voice.say(Buffer.from(`_${this.#counters.get(action.number) ?? 0}\0`, 'latin1'));
         return;
       case 'transmit':
-        this.#answer(Buffer.of(this.#state.isPaperLow ? 0x03 : 0));
+        if (this.#model.hasTransmission) this.#voice.sayProof(Buffer.of(paperByte(this.#state)));
+        return;
+      case 'automatic-status':
+        if (!this.#model.hasAutomaticStatus) return;
+        this.#isAutomatic = action.n !== 0;
+        if (this.#isAutomatic) this.#voice.say(automaticStatus(this.#state));
         return;
       case 'unknown':
         return;
@@ -243,31 +319,17 @@ export class SimulatedPrinter {
   #cut(): void {
     const items = this.#paper;
     this.#paper = [];
-    const { columns } = this.#options;
+    const { columns } = this.#model;
     const id = String(this.#slips.length + 1);
     this.#slips.push({ id, text: textOfPaper(items), items, png: () => drawPaper(items, columns) });
     this.#changed();
   }
 
-  #answer(bytes: Buffer): void {
-    if (!this.#isDeaf) this.#client?.write(bytes);
-  }
-
-  /** Answer to DLE EOT n (Epson, ESC/POS command reference). */
-  #statusByte(n: number): number {
-    const { hasPaper, isPaperLow, isCoverOpen, isOffline, isCutterJammed } = this.#state;
-    const isStopped = !hasPaper || isCoverOpen || isOffline || isCutterJammed;
-    const bits: Readonly<Record<number, number>> = {
-      1: isStopped ? 0x08 : 0,
-      2: (isCoverOpen ? 0x04 : 0) | (hasPaper ? 0 : 0x20) | (isCutterJammed ? 0x40 : 0),
-      3: isCutterJammed ? 0x08 : 0,
-      4: (hasPaper ? 0 : 0x60) | (isPaperLow || !hasPaper ? 0x0c : 0),
-    };
-    return 0x12 | (bits[n] ?? 0);
-  }
-
   #change(change: Partial<PrinterMechanics>): void {
+    const before = automaticStatus(this.#state);
     this.#state = { ...this.#state, ...change };
+    const after = automaticStatus(this.#state);
+    if (this.#isAutomatic && !after.equals(before)) this.#voice.say(after);
     this.#print();
     this.#changed();
   }

@@ -1,17 +1,19 @@
 // One connection to a printer, answer by answer: which answer is taken for which question.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PrinterLink } from '../../../device/printers/printer-link.ts';
+import type { PrinterProfile } from '../../../device/printers/printer-profile.ts';
 
 /** A link whose other end is the test. */
-function openLink() {
+function openLink(status: PrinterProfile['status'] = 'dle-eot') {
   const asked: Buffer[] = [];
   const conditions: unknown[] = [];
+  const proofs: number[] = [];
   const link = new PrinterLink(
     { write: async (bytes) => void asked.push(Buffer.from(bytes)), close: async () => undefined },
+    { status, answerMs: 1_000 },
     {
       onCondition: (condition) => conditions.push(condition),
-      onProof: () => undefined,
-      onTransmitted: () => undefined,
+      onProof: (proofId) => proofs.push(proofId),
     },
   );
   const say = (text: string): void => link.receive(Buffer.from(text, 'latin1'));
@@ -22,7 +24,7 @@ function openLink() {
     return asked[n] as Buffer;
   };
   const echo = async (n: number): Promise<void> => say(`7"${(await question(n)).toString('latin1', 7)}\0`);
-  return { link, asked, conditions, say, question, echo };
+  return { link, asked, conditions, proofs, say, question, echo };
 }
 
 const lineQuestion = Buffer.of(0x1d, 0x67, 0x32, 0, 20, 0);
@@ -94,5 +96,79 @@ describe('PrinterLink', () => {
     expect(await Promise.all(asking)).toEqual([undefined, undefined, undefined]);
     expect(asked).toHaveLength(1);
     expect(conditions).toEqual([]);
+  });
+
+  const paper = Buffer.of(0x1d, 0x72, 1);
+  const automatic = Buffer.of(0x1d, 0x61, 0x0e);
+
+  it('P15 automatic: asked once, answered by four bytes, told of every change, in pieces too', async () => {
+    const { link, asked, conditions, say, question } = openLink('automatic');
+    const condition = link.ask();
+    expect(await question(0)).toEqual(automatic);
+    say('\x10\x00');
+    say('\x00\x0f');
+    expect(await condition).toEqual({ kind: 'ready', isPaperLow: false });
+    say('\x18\x00\x0c\x0f');
+    say('\x38\x00');
+    say('\x0f\x0f');
+    say('\x10\x00\x03\x0f');
+    expect(conditions.slice(1)).toEqual([
+      { kind: 'stopped', code: 'printer-paper-out' },
+      { kind: 'stopped', code: 'printer-cover-open' },
+      { kind: 'ready', isPaperLow: true },
+    ]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('P15 what is asked in the order of the buffer: silence is "off line", and is not asked again at once', async () => {
+    vi.useFakeTimers();
+    const { link, asked, say, question } = openLink('gs-r');
+    const first = link.ask();
+    expect(await question(0)).toEqual(paper);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await first).toEqual({ kind: 'stopped', code: 'printer-offline' });
+    const second = link.ask();
+    await vi.advanceTimersByTimeAsync(500);
+    say('\x03');
+    expect(await second).toEqual({ kind: 'ready', isPaperLow: true });
+    expect(asked).toHaveLength(1);
+    const third = link.ask();
+    expect(await question(1)).toEqual(paper);
+    say('\x0c');
+    expect(await third).toEqual({ kind: 'stopped', code: 'printer-paper-out' });
+  });
+
+  it('P15 an unanswered question that a power cut swallowed is asked again after half a minute', async () => {
+    vi.useFakeTimers();
+    const { link, asked } = openLink('automatic');
+    for (let second = 0; second < 62; second += 1) {
+      void link.ask();
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(asked).toEqual([automatic, automatic, automatic]);
+  });
+
+  it('P15 a printer without any status is ready as long as it is connected', async () => {
+    const { link, asked } = openLink('none');
+    expect(await link.ask()).toEqual({ kind: 'ready', isPaperLow: false });
+    link.end();
+    expect(await link.ask()).toBeUndefined();
+    expect(asked).toEqual([]);
+  });
+
+  it('Q05 answers to GS r are counted off: the job’s comes before the status asked behind it', async () => {
+    const { link, proofs, say, question } = openLink('gs-r');
+    await link.writeWithTransmission(Buffer.from('slip'), 17);
+    expect(await question(0)).toEqual(Buffer.from('slip\x1dr\x01', 'latin1'));
+    expect(link.owesTransmission).toBe(true);
+    const condition = link.ask();
+    await question(1);
+    say('\x00');
+    expect(proofs).toEqual([17]);
+    expect(link.owesTransmission).toBe(false);
+    say('\x0c');
+    expect(await condition).toEqual({ kind: 'stopped', code: 'printer-paper-out' });
+    say('\x00');
+    expect(proofs).toEqual([17]);
   });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PrinterReplies } from '../../../device/printers/printer-replies.ts';
-import { readStatus } from '../../../device/printers/printer-status.ts';
+import { readAutomaticStatus, readPaperStatus, readStatus } from '../../../device/printers/printer-status.ts';
 
 const proof = Buffer.from('7"0042\0', 'latin1');
 const proofReply = { kind: 'proof', digits: '0042' };
@@ -23,7 +23,7 @@ describe('readStatus', () => {
     [[0x1a, 0x36, 0x12, 0x72], { kind: 'stopped', code: 'printer-cover-open' }],
     [[0x1a, 0x52, 0x1a, 0x12], { kind: 'stopped', code: 'printer-cutter' }],
     [[0x1a, 0x52, 0x32, 0x12], { kind: 'stopped', code: 'printer-fault' }],
-    [[0x1a, 0x52, 0x52, 0x12], { kind: 'stopped', code: 'printer-offline' }],
+    [[0x1a, 0x52, 0x52, 0x12], { kind: 'stopped', code: 'printer-hot' }],
     [[0x1a, 0x52, 0x12, 0x12], { kind: 'stopped', code: 'printer-fault' }],
     [[0x1a, 0x12, 0x12, 0x12], { kind: 'stopped', code: 'printer-offline' }],
   ])('P15 %j is %j', (answers, expected) => {
@@ -31,11 +31,39 @@ describe('readStatus', () => {
   });
 });
 
+describe('readAutomaticStatus', () => {
+  it.each([
+    [[0x10, 0x00, 0x00, 0x0f], { kind: 'ready', isPaperLow: false }],
+    [[0x10, 0x00, 0x03, 0x0f], { kind: 'ready', isPaperLow: true }],
+    [[0x18, 0x00, 0x0c, 0x0f], { kind: 'stopped', code: 'printer-paper-out' }],
+    [[0x38, 0x00, 0x0c, 0x0f], { kind: 'stopped', code: 'printer-cover-open' }],
+    [[0x18, 0x08, 0x00, 0x0f], { kind: 'stopped', code: 'printer-cutter' }],
+    [[0x18, 0x20, 0x00, 0x0f], { kind: 'stopped', code: 'printer-fault' }],
+    [[0x18, 0x40, 0x00, 0x0f], { kind: 'stopped', code: 'printer-hot' }],
+    [[0x18, 0x00, 0x00, 0x0f], { kind: 'stopped', code: 'printer-offline' }],
+  ])('P15 %j is %j', (bytes, expected) => {
+    expect(readAutomaticStatus(bytes)).toEqual(expected);
+  });
+
+  it('P15 the answer to GS r tells of paper alone', () => {
+    expect([0x00, 0x03, 0x0c, 0x0f].map(readPaperStatus)).toEqual([
+      { kind: 'ready', isPaperLow: false },
+      { kind: 'ready', isPaperLow: true },
+      { kind: 'stopped', code: 'printer-paper-out' },
+      { kind: 'stopped', code: 'printer-paper-out' },
+    ]);
+  });
+});
+
 describe('PrinterReplies', () => {
+  const transmitted = (byte: number) => ({ kind: 'transmitted', byte });
+  const automatically = (...bytes: number[]) => ({ kind: 'automatic', bytes });
+
   it('P15 tells status, automatic status and proof apart, whole or byte by byte', () => {
     const automatic = Buffer.of(0x10, 0x00, 0x0c, 0x0f);
     const stream = Buffer.concat([Buffer.of(0x12), automatic, proof, Buffer.of(0x1e), automatic]);
-    const expected = [status(0x12), proofReply, status(0x1e)];
+    const said = automatically(0x10, 0x00, 0x0c, 0x0f);
+    const expected = [status(0x12), said, proofReply, status(0x1e), said];
     expect(read(stream)).toEqual(expected);
     expect(read(...[...stream].map((byte) => Buffer.of(byte)))).toEqual(expected);
   });
@@ -44,12 +72,30 @@ describe('PrinterReplies', () => {
     expect(read(Buffer.of(0x18, 0x00, 0x12, 0x00, ...proof, 0x0f, 0x1a))).toEqual([
       status(0x12),
       proofReply,
+      automatically(0x18, 0x00, 0x00, 0x0f),
       status(0x1a),
     ]);
   });
 
+  it('P15 an automatic status in two chunks with XOFF and XON in it, and one that is torn by garbage', () => {
+    expect(read(Buffer.of(0x10, 0x13, 0x00), Buffer.of(0x11, 0x03, 0x0f))).toEqual([
+      automatically(0x10, 0x00, 0x03, 0x0f),
+    ]);
+    const replies = new PrinterReplies();
+    expect(replies.push(Buffer.of(0x10, 0x00, 0xff, 0x10, 0x00, 0x00, 0x0f))).toEqual([
+      automatically(0x10, 0x00, 0x00, 0x0f),
+    ]);
+    expect(replies.noiseBytes).toBe(3);
+  });
+
+  it('P15 an automatic status that begins anew is read from there', () => {
+    expect(read(Buffer.of(0x10, 0x00, 0x18, 0x00, 0x0c, 0x0f))).toEqual([
+      automatically(0x18, 0x00, 0x0c, 0x0f),
+    ]);
+  });
+
   it('P15 flow control is no reply, GS r is one', () => {
-    expect(read(Buffer.of(0x11, 0x13, 0x12, 0x00))).toEqual([status(0x12), { kind: 'transmitted' }]);
+    expect(read(Buffer.of(0x11, 0x13, 0x12, 0x03))).toEqual([status(0x12), transmitted(0x03)]);
   });
 
   it('C01 a counter is told apart, whole, byte by byte, and with status between its digits', () => {
@@ -60,13 +106,16 @@ describe('PrinterReplies', () => {
     for (let at = 1; at < counter.length; at += 1) {
       const [head, tail] = [counter.subarray(0, at), counter.subarray(at)];
       expect(read(head, Buffer.of(0x12), tail)).toEqual([status(0x12), reply]);
-      expect(read(head, Buffer.of(0x10, 0x00, 0x0c, 0x0f), tail)).toEqual([reply]);
+      expect(read(head, Buffer.of(0x10, 0x00, 0x0c, 0x0f), tail)).toEqual([
+        automatically(0x10, 0x00, 0x0c, 0x0f),
+        reply,
+      ]);
       expect(read(head, Buffer.of(0x13, 0x11), tail)).toEqual([reply]);
     }
   });
 
   it('C01 a counter without digits, with too many or torn by a proof is noise, and what tore it counts', () => {
-    expect(read(Buffer.from('_\0', 'latin1'))).toEqual([{ kind: 'transmitted' }]);
+    expect(read(Buffer.from('_\0', 'latin1'))).toEqual([transmitted(0)]);
     expect(read(Buffer.from('_12345678901\0', 'latin1')).some(({ kind }) => kind === 'counter')).toBe(false);
     expect(read(Buffer.from('_12\xff_34\0', 'latin1'), proof)).toEqual([
       { kind: 'counter', value: 34 },
