@@ -73,10 +73,7 @@ export function keepOpen<P extends BytePort>(
         stopping.signal,
       );
     } catch (error) {
-      const { reason, appearsAs } =
-        error instanceof PortClosedError ? error : { reason: 'unreachable' as const, appearsAs: null };
-      const kind = absences.has(reason) ? 'absent' : 'back-off';
-      return { state: { kind, code: codes[options.family][reason] }, appearsAs };
+      return notOpened(error, options.family);
     }
     dropCode = undefined;
     const openedAt = performance.now();
@@ -118,9 +115,20 @@ export function keepOpen<P extends BytePort>(
   };
 }
 
+type Family = KeepOpenOptions<BytePort>['family'];
+
 interface Ending {
   readonly state: OutOfOrder;
   readonly appearsAs: string | null;
+}
+
+function notOpened(error: unknown, family: Family): Ending {
+  const { reason, appearsAs } =
+    error instanceof PortClosedError ? error : { reason: 'unreachable' as const, appearsAs: null };
+  return {
+    state: { kind: absences.has(reason) ? 'absent' : 'back-off', code: codes[family][reason] },
+    appearsAs,
+  };
 }
 
 /** Nobody is there to be patient with. */
@@ -129,7 +137,7 @@ const absences: ReadonlySet<PortClosedReason> = new Set(['unplugged', 'unreachab
 /** `lost`: it was open, and its other end went away. */
 type Codes = Readonly<Record<PortClosedReason | 'lost', DeviceErrorCode>>;
 
-const codes: Readonly<Record<KeepOpenOptions<BytePort>['family'], Codes>> = {
+const codes: Readonly<Record<Family, Codes>> = {
   reader: {
     unplugged: 'reader-unplugged',
     unreachable: 'reader-unreachable',

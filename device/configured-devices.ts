@@ -1,0 +1,86 @@
+// Which device of the config is which plugged-in one: the address strings, matched against what is there.
+import { realpathSync } from 'node:fs';
+import type { AttachedDevice, DeviceNode, NodeKind } from './attached-devices.ts';
+
+/** The keys of the config that name devices. */
+export const deviceKeys = ['reader', 'secondReader', 'printer', 'fallbackPrinter', 'panel'] as const;
+export type DeviceKey = (typeof deviceKeys)[number];
+
+/** The device part of a terminal's config; null = not configured. A reader that types into the browser has no address. */
+export type ConfiguredDevices = Readonly<
+  Record<
+    DeviceKey,
+    { readonly kind: string; readonly at?: string | undefined; readonly model?: string | undefined } | null
+  >
+>;
+
+/** Where an address points, as far as this machine can tell. */
+export type AddressTarget =
+  | { readonly kind: 'network'; readonly host: string; readonly port: number }
+  /** in order of plugging places; more than one = the address does not tell them apart */
+  | { readonly kind: 'attached'; readonly found: readonly AttachedNode[] }
+  /** a line that is no device of this machine's buses, but is there: a pseudo terminal */
+  | { readonly kind: 'node'; readonly path: string }
+  | { readonly kind: 'bad' };
+
+export interface AttachedNode {
+  readonly device: AttachedDevice;
+  /** the node to open; null while the kernel has made none */
+  readonly node: DeviceNode | null;
+}
+
+export function targetOf(at: string, devices: readonly AttachedDevice[]): AddressTarget {
+  const network = /^(?:hid\+)?tcp:\/\/([^/\s:]+):(\d{1,5})$/.exec(at);
+  if (network?.[1] !== undefined) return { kind: 'network', host: network[1], port: Number(network[2]) };
+  const ids = /^(hid|usb):([0-9a-f]{4}):([0-9a-f]{4})(?::([^\s:]+))?$/.exec(at);
+  if (ids) {
+    const [, bus, vendor, product, serial] = ids;
+    const nodeKind = bus === 'hid' ? 'hidraw' : 'printer';
+    const found = devices.filter(
+      (device) =>
+        device.vendor === vendor &&
+        device.product === product &&
+        (serial === undefined || device.serial === serial),
+    );
+    return { kind: 'attached', found: found.map((device) => ({ device, node: nodeOf(device, nodeKind) })) };
+  }
+  const path = /^(?:serial|usb):(\/[^\s?]+)(?:\?\S*)?$/.exec(at)?.[1];
+  return path === undefined ? { kind: 'bad' } : nodeTarget(path, devices);
+}
+
+function nodeTarget(path: string, devices: readonly AttachedDevice[]): AddressTarget {
+  const real = realPath(path);
+  for (const device of devices) {
+    const node = device.nodes.find((n) => n.path === path || n.links.includes(path) || n.path === real);
+    if (node) return { kind: 'attached', found: [{ device, node }] };
+  }
+  return real === null ? { kind: 'attached', found: [] } : { kind: 'node', path: real };
+}
+
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** A reader that types has a report node for each of its interfaces: the first one is the keyboard. */
+export function nodeOf(device: AttachedDevice, kind: NodeKind): DeviceNode | null {
+  return device.nodes.find((node) => node.kind === kind) ?? null;
+}
+
+/** The strings for the config that lead to this device, the steadiest first. */
+export function addressesOf(device: AttachedDevice, others: readonly AttachedDevice[]): string[] {
+  const { vendor, product, serial } = device;
+  const isAlone = others.filter((other) => other.vendor === vendor && other.product === product).length === 1;
+  // a serial number tells twins apart; alone, the shorter address survives a replacement of the same model
+  const ids = `${vendor}:${product}${isAlone || serial === null || /[\s:]/.test(serial) ? '' : `:${serial}`}`;
+  const all = device.nodes.flatMap((node): string[] => {
+    if (node.kind === 'hidraw') return vendor === null ? [] : [`hid:${ids}`];
+    if (node.kind === 'printer') return [`usb:${ids}`];
+    if (node.kind === 'input') return [];
+    return (node.links.length > 0 ? node.links : [node.path]).map((path) => `serial:${path}`);
+  });
+  return [...new Set(all)];
+}
