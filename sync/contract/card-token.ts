@@ -13,6 +13,11 @@ export type CardWidth = (typeof cardWidths)[number];
 /** Bits of a whole identity; ISO 14443 has longer ones too. */
 const wholeBits: Readonly<Record<string, number>> = { em4100: 40, iso14443: 32 };
 
+/** @returns how many bits a card's canonical digits tell; null for cards that are no number of bits */
+export function bitsOfDigits(technology: string, digits: string): number | null {
+  return technology in wholeBits ? digits.length * 4 : null;
+}
+
 /** @param bits told by the reader; null for cards that are no number of bits */
 export function isWideEnough(technology: string, bits: number | null, width: CardWidth): boolean {
   return bits === null || bits >= (width === 'all' ? (wholeBits[technology] ?? 0) : width);

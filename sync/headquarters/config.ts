@@ -1,6 +1,7 @@
 // The file that says how this headquarters is set up, and its parser.
 // Everything that waits, queues or buffers has its limit here.
 import * as v from 'valibot';
+import { cardWidths } from '../contract/card-token.ts';
 import { tenantIdSchema } from '../contract/ids.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 
@@ -34,6 +35,8 @@ const configSchema = v.strictObject({
   ]),
   /** fleet key for card tokens and PINs: 32 bytes as 64 hex digits, mode 0600 */
   fleetKeyFile: path,
+  /** how many low bits of a proximity card's identity the whole fleet goes by; the same on every terminal */
+  cardWidth: v.optional(v.picklist(cardWidths), 'all'),
   /** bearer token of the API, mode 0600; made when missing */
   apiTokenFile: path,
   timeZone: v.optional(

@@ -13,6 +13,8 @@ export const headquartersErrorCodes = [
   'hq-import-shape',
   'hq-import-duplicate',
   'hq-import-reference',
+  'hq-import-card-clash',
+  'hq-import-card-narrow',
 ] as const;
 export type HeadquartersErrorCode = (typeof headquartersErrorCodes)[number];
 

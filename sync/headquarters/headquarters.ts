@@ -73,7 +73,11 @@ async function start(
   let onChange = (): void => {};
   const parts = buildParts(db, now, limits, () => onChange());
   const importFile = async (file: Developer): Promise<ImportCounts> => {
-    const counts = await importDeveloper({ ...parts, fleetKey }, file, progressLog(log));
+    const counts = await importDeveloper(
+      { ...parts, fleetKey, cardWidth: config.cardWidth },
+      file,
+      progressLog(log),
+    );
     log.info({ event: 'imported', ...counts }, 'developer imported');
     return counts;
   };

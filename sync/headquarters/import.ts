@@ -1,15 +1,16 @@
 // Brings a developer's file into headquarters' tables and publishes it, all in one transaction.
 
 import { type BoardRow, boardKeyOf } from '../contract/board.ts';
-import { cardToken } from '../contract/card-token.ts';
+import type { CardWidth } from '../contract/card-token.ts';
 import { eventKeys } from '../contract/events.ts';
 import { libraryKeyOf } from '../contract/library.ts';
-import { type CardRow, memberKeys } from '../contract/members.ts';
+import { memberKeys } from '../contract/members.ts';
 import { pinHash } from '../contract/pin.ts';
 import type { Database } from '../database.ts';
 import type { Club } from './club.ts';
 import type { Developer } from './developer-file.ts';
 import type { Ledger } from './ledger.ts';
+import { memberCards } from './member-cards.ts';
 import type { Publication, PublishedRow } from './publication.ts';
 
 export interface ImportParts {
@@ -18,6 +19,8 @@ export interface ImportParts {
   readonly club: Club;
   readonly publication: Publication;
   readonly fleetKey: Uint8Array;
+  /** what the whole fleet tells cards apart by */
+  readonly cardWidth: CardWidth;
 }
 export interface ImportCounts {
   readonly units: number;
@@ -32,14 +35,17 @@ export interface ImportCounts {
  * Board and library become what the file says; members, cards, events and lists are added or renewed.
  * The imported board counts as approved. Importing the same file twice changes nothing.
  * @param onProgress share of the PINs that are hashed, 0 … 1: the slow part
+ * @throws HeadquartersError hq-import-card-clash | hq-import-card-narrow, and then nothing has changed
  */
 export async function importDeveloper(
   parts: ImportParts,
   developer: Developer,
   onProgress: (share: number) => void = () => {},
 ): Promise<ImportCounts> {
-  const pins = await hashPins(parts.fleetKey, developer, onProgress);
   const { db } = parts;
+  // refused here, nobody has waited for the PINs
+  memberCards(parts, developer.members);
+  const pins = await hashPins(parts.fleetKey, developer, onProgress);
   return db.transaction(() => {
     importBoard(parts, developer);
     parts.publication.replace(
@@ -97,16 +103,17 @@ function importBoard({ db, publication }: ImportParts, { board }: Developer): vo
 }
 
 function importMembers(
-  { db, ledger, club, publication, fleetKey }: ImportParts,
+  parts: ImportParts,
   { levels, members }: Developer,
   pins: ReadonlyMap<string, string>,
 ): number {
+  const { db, ledger, club, publication } = parts;
+  const cards = memberCards(parts, members);
   db.run('DELETE FROM level');
   for (const level of levels) {
     const row = JSON.stringify(level);
     db.run('INSERT INTO level(code, from_points, row) VALUES (?, ?, ?)', level.code, level.from, row);
   }
-  const cards: CardRow[] = [];
   for (const member of members) {
     db.run(
       `INSERT INTO member(id, name, phone, pin, homes) VALUES (?, ?, ?, ?, ?)
@@ -120,17 +127,15 @@ function importMembers(
     for (const { id, at, points, reason } of member.ledger) {
       ledger.book({ id, businessKey: `import/${id}`, member: member.id, at, points, reason, fact: null });
     }
-    for (const { technology, number, state } of member.cards) {
-      const token = cardToken(fleetKey, technology, number);
-      db.run(
-        `INSERT INTO card(token, member, state) VALUES (?, ?, ?)
-         ON CONFLICT(token) DO UPDATE SET member=excluded.member, state=excluded.state`,
-        token,
-        member.id,
-        state,
-      );
-      cards.push({ kind: 'card', token, member: member.id, state });
-    }
+  }
+  for (const { token, member, state } of cards) {
+    db.run(
+      `INSERT INTO card(token, member, state) VALUES (?, ?, ?)
+       ON CONFLICT(token) DO UPDATE SET member=excluded.member, state=excluded.state`,
+      token,
+      member,
+      state,
+    );
   }
   publication.publish('members', [
     ...levels.map((row): PublishedRow => [memberKeys.level(row.code), row]),

@@ -58,10 +58,10 @@ describe('import', () => {
     send(world, [fact(1, checkIn('m1'))]);
     const versions = world.publication.versions();
     const again = smallDeveloper();
-    await importDeveloper({ ...world, fleetKey }, parseDeveloper(again, 'again'));
+    await importDeveloper({ ...world, fleetKey, cardWidth: 'all' }, parseDeveloper(again, 'again'));
     expect(world.publication.versions()).toEqual(versions);
     again.board = again.board.filter((row) => row.kind !== 'unit' || row.number !== '304');
-    await importDeveloper({ ...world, fleetKey }, parseDeveloper(again, 'less'));
+    await importDeveloper({ ...world, fleetKey, cardWidth: 'all' }, parseDeveloper(again, 'less'));
     expect(world.board.units({})).toHaveLength(3);
     expect(bodies(world, 'board').some(({ key }) => key.endsWith('304'))).toBe(false);
     expect(world.desk.member('m1')).toMatchObject({ points: 210, checkIns: [{ session: 'open-1' }] });

@@ -27,7 +27,7 @@ export const now = (): Date => new Date('2025-11-21T08:00:00.000Z');
 export async function makeWorld(developer: DeveloperFile = smallDeveloper()): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-hq-'));
   const world = openWorld(folder);
-  await importDeveloper({ ...world, fleetKey }, parseDeveloper(developer, 'test'));
+  await importDeveloper({ ...world, fleetKey, cardWidth: 'all' }, parseDeveloper(developer, 'test'));
   return world;
 }
 
