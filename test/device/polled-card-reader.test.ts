@@ -50,6 +50,8 @@ describe('a PN532 on a line', () => {
 
   it('is not ready because its line opened, only because it answered', async () => {
     await becomes('lost reader-no-answer');
+    // tried again and again, told once
+    await vi.waitFor(() => expect(module.connections).toBeGreaterThan(2), patience);
     module.fallSilent(false);
     await becomes('lost reader-no-answer', 'ready');
     expect(module.commands.slice(0, 3)).toEqual([0x14, 0x32, 0x4a]);

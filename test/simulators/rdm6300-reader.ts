@@ -1,47 +1,33 @@
 // A card reader on the network that speaks RDM6300 frames: what a serial-to-network adapter would pass on.
-import { createServer, type Server, type Socket } from 'node:net';
+import { SimulatedLine } from './readers/simulated-line.ts';
 
 /** A real module repeats the frame at this pace while the tag lies on it. */
 const repeatMs = 65;
 
 export class SimulatedReader {
-  readonly #server: Server;
-  readonly #clients = new Set<Socket>();
+  readonly #line: SimulatedLine;
   #repeat: NodeJS.Timeout | undefined;
   #lift: NodeJS.Timeout | undefined;
 
-  private constructor(server: Server) {
-    this.#server = server;
-    server.on('connection', (socket) => {
-      this.#clients.add(socket);
-      socket.setNoDelay(true);
-      socket.on('error', () => undefined);
-      socket.on('close', () => this.#clients.delete(socket));
-      socket.resume();
-    });
+  private constructor(line: SimulatedLine) {
+    this.#line = line;
   }
 
   /** @param port 0 = any */
   static async start(port = 0): Promise<SimulatedReader> {
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
-    return new SimulatedReader(server);
+    return new SimulatedReader(await SimulatedLine.open(() => undefined, port));
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return this.#line.port;
   }
 
   get address(): string {
-    return `tcp://127.0.0.1:${this.port}`;
+    return this.#line.address;
   }
 
   get clients(): number {
-    return this.#clients.size;
+    return this.#line.clients;
   }
 
   /** Puts a tag on the reader and takes it away after `ms`. @param tag 10 hex digits */
@@ -72,18 +58,17 @@ export class SimulatedReader {
 
   /** Any bytes, as a broken cable would. */
   send(bytes: Uint8Array): void {
-    for (const client of this.#clients) client.write(bytes);
+    this.#line.send(bytes);
   }
 
   /** Pulls the cable: every client loses its connection; new ones are welcome. */
   unplug(): void {
-    for (const client of this.#clients) client.resetAndDestroy();
+    this.#line.unplug();
   }
 
   async close(): Promise<void> {
     this.lift();
-    for (const client of this.#clients) client.destroy();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#line.close();
   }
 }
 

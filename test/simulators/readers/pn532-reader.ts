@@ -9,7 +9,7 @@ const syntaxError = Buffer.from('0000ff01ff7f8100', 'hex');
 type Accident = (answer: Buffer) => readonly Buffer[];
 
 export class SimulatedPn532 {
-  #line: SimulatedLine;
+  readonly #line: SimulatedLine;
   #heard = Buffer.alloc(0);
   #isAwake = false;
   #isSilent = false;
@@ -40,6 +40,10 @@ export class SimulatedPn532 {
 
   get clients(): number {
     return this.#line.clients;
+  }
+
+  get connections(): number {
+    return this.#line.connections;
   }
 
   /** @param uid hex, 4, 7 or 10 bytes */

@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 export class SimulatedLine {
   readonly #server: Server;
   readonly #clients = new Set<Socket>();
+  #connections = 0;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -15,6 +16,7 @@ export class SimulatedLine {
     const line = new SimulatedLine(server);
     server.on('connection', (socket) => {
       line.#clients.add(socket);
+      line.#connections += 1;
       socket.setNoDelay(true);
       socket.on('error', () => undefined);
       socket.on('close', () => line.#clients.delete(socket));
@@ -40,6 +42,12 @@ export class SimulatedLine {
     return this.#clients.size;
   }
 
+  /** how often somebody connected, ever */
+  get connections(): number {
+    return this.#connections;
+  }
+
+  /** Any bytes, as a broken cable would too. */
   send(bytes: Uint8Array): void {
     for (const client of this.#clients) client.write(bytes);
   }
