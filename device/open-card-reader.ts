@@ -1,22 +1,17 @@
 // Opens the reader that the settings name.
 import type { CardReader, CardReaderEvents } from './card-reader.ts';
-import { DeviceError } from './device-error.ts';
+import { openHidCardReader } from './hid-card-reader.ts';
 import { openLineCardReader } from './line-card-reader.ts';
+import type { HidReaderKind } from './readers/hid-framings.ts';
 import { Pn532Framing } from './readers/pn532.ts';
 import { Rdm6300Framing } from './readers/rdm6300.ts';
-import type { TypedCardFormat } from './readers/typed-number.ts';
 import { WiegandFraming } from './readers/wiegand.ts';
 
 /** `at` is a device address; see `transport/device-address.ts`. */
 export type ReaderSettings =
   | { readonly kind: 'rdm6300' | 'pn532'; readonly at: string }
   | { readonly kind: 'wiegand'; readonly at: string; readonly technology: 'em4100' | 'iso14443' }
-  | {
-      readonly kind: 'magtek' | 'id-tech' | 'hid-pos' | 'keyboard-stripe';
-      readonly at: string;
-      readonly paymentCards: 'refuse' | 'token';
-    }
-  | ({ readonly kind: 'keyboard'; readonly at: string } & TypedCardFormat);
+  | (HidReaderKind & { readonly at: string });
 
 export interface ReaderLimits {
   /** a card must be away this long before it counts again */
@@ -48,11 +43,12 @@ export function openCardReader(
       const makeFraming = () => new WiegandFraming(settings.technology);
       return openLineCardReader({ ...limits, at: settings.at, makeFraming }, events);
     }
-    default:
-      throw new DeviceError(
-        'reader-setting-wrong',
-        `${settings.kind} is no reader that this version can open`,
-      );
+    case 'magtek':
+    case 'id-tech':
+    case 'hid-pos':
+    case 'keyboard':
+    case 'keyboard-stripe':
+      return openHidCardReader({ ...limits, at: settings.at, reader: settings }, events);
   }
 }
 

@@ -10,8 +10,15 @@ export class SimulatedLine {
     this.#server = server;
   }
 
-  /** @param port 0 = any */
-  static async open(onBytes: (chunk: Buffer) => void, port = 0): Promise<SimulatedLine> {
+  /**
+   * @param port 0 = any
+   * @param greeting what everybody who connects is told first
+   */
+  static async open(
+    onBytes: (chunk: Buffer) => void,
+    port = 0,
+    greeting: Uint8Array = new Uint8Array(),
+  ): Promise<SimulatedLine> {
     const server = createServer();
     const line = new SimulatedLine(server);
     server.on('connection', (socket) => {
@@ -21,6 +28,7 @@ export class SimulatedLine {
       socket.on('error', () => undefined);
       socket.on('close', () => line.#clients.delete(socket));
       socket.on('data', onBytes);
+      if (greeting.length > 0) socket.write(greeting);
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
