@@ -2,7 +2,7 @@
 import type { DeviceErrorCode } from './device-error.ts';
 import type { OutOfOrder } from './device-state.ts';
 
-/** What a slip says, top to bottom. Text may be any Unicode; what the printer cannot print is substituted, never garbled. */
+/** What a slip says, top to bottom. Text may be any Unicode; what the printer cannot print is substituted or drawn, never garbled. */
 export type SlipLine =
   | { readonly kind: 'title'; readonly text: string }
   | {
@@ -15,7 +15,9 @@ export type SlipLine =
   | { readonly kind: 'pair'; readonly label: string; readonly value: string; readonly bold?: boolean }
   | { readonly kind: 'rule' }
   | { readonly kind: 'space' }
-  | { readonly kind: 'qr'; readonly content: string };
+  | { readonly kind: 'qr'; readonly content: string }
+  /** centred; dots, rows of `ceil(width / 8)` bytes as base64, most significant bit left, 1 = dark; cut at the paper's edge */
+  | { readonly kind: 'picture'; readonly width: number; readonly height: number; readonly bits: string };
 export type Slip = readonly SlipLine[];
 
 /** The printer as it is now, worst first. */

@@ -1,4 +1,4 @@
-// A growing buffer that text and commands of one job are written into.
+// A growing buffer that lines and commands of one job are written into.
 import { extensionAFirst, type HanziCodes } from './hanzi.ts';
 
 export class ByteWriter {
@@ -10,10 +10,12 @@ export class ByteWriter {
     this.#codes = codes;
   }
 
-  /** @param bytes a command */
-  put(...bytes: readonly number[]): void {
-    this.#reserve(bytes.length);
-    for (const byte of bytes) this.#buffer[this.#length++] = byte;
+  /** A command of three bytes. */
+  put(first: number, second: number, third: number): void {
+    this.#reserve(3);
+    this.#buffer[this.#length++] = first;
+    this.#buffer[this.#length++] = second;
+    this.#buffer[this.#length++] = third;
   }
 
   bytes(bytes: Uint8Array): void {
@@ -22,32 +24,28 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
-  /** @param text what `printableText` made with the same codes */
-  text(text: string): void {
-    this.#reserve(4 * text.length);
+  /** @param text all in the font whose codes these are; a line feed follows */
+  line(text: string): void {
+    this.#reserve(4 * text.length + 1);
     const { two, four } = this.#codes;
     const buffer = this.#buffer;
     let at = this.#length;
     for (let n = 0; n < text.length; n += 1) {
       const unit = text.charCodeAt(n);
-      const code = two[unit] ?? 0;
       if (unit < 0x80) {
         buffer[at++] = unit;
-      } else if (code !== 0) {
+        continue;
+      }
+      const code = two[unit] ?? 0;
+      if (code !== 0) {
         buffer[at++] = code >> 8;
         buffer[at++] = code & 0xff;
       } else {
         at = buffer.writeUInt32BE(four[unit - extensionAFirst] ?? 0, at);
       }
     }
+    buffer[at++] = 0x0a;
     this.#length = at;
-  }
-
-  /** `count` times one byte */
-  fill(byte: number, count: number): void {
-    this.#reserve(count);
-    this.#buffer.fill(byte, this.#length, this.#length + count);
-    this.#length += count;
   }
 
   /** A copy of what was written. */

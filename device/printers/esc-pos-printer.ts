@@ -24,11 +24,14 @@ import {
   type PrinterCondition,
   resumeCommand,
 } from './printer-status.ts';
+import type { SlipEncoder } from './slip-encoder.ts';
 
 export interface EscPosPrinterOptions extends Partial<PrintJobLimits> {
   /** `tcp://host:9100`, `serial:/dev/…?baud=9600`, `usb:vvvv:pppp` … */
   readonly at: string;
   readonly profile: PrinterProfile;
+  /** ours when not said */
+  readonly encoder?: SlipEncoder;
   /** an idle printer that takes longer to answer is lost */
   readonly answerMs: number;
   readonly retryMinMs: number;
@@ -180,8 +183,8 @@ class EscPosPrinter implements ReceiptPrinter {
   }
 
   #encode(slip: Slip, proofId: number): Buffer {
-    const { profile } = this.#options;
-    const job = encodeSlip(slip, profile, proofId);
+    const { profile, encoder = encodeSlip } = this.#options;
+    const job = encoder(slip, profile, proofId);
     return profile.status === 'automatic' ? keepingAutomaticStatus(job) : job;
   }
 

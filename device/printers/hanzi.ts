@@ -1,5 +1,5 @@
 // The bytes of Chinese characters in GBK and GB18030, from the decoder that Node brings along.
-import type { PrinterProfile } from './printer-profile.ts';
+import type { HanziLevel } from './printer-profile.ts';
 
 /** Bytes of the characters of one printer; what it has no bytes for, it has no glyph for. */
 export interface HanziCodes {
@@ -12,10 +12,10 @@ export interface HanziCodes {
 export const extensionAFirst = 0x3400;
 export const extensionALast = 0x4db5;
 
-const made = new Map<PrinterProfile['hanzi'], HanziCodes>();
+const made = new Map<HanziLevel, HanziCodes>();
 
 /** Takes about 15 ms the first time for each level. */
-export function hanziCodes(level: PrinterProfile['hanzi']): HanziCodes {
+export function hanziCodes(level: HanziLevel): HanziCodes {
   const known = made.get(level);
   if (known) return known;
   const codes = { two: makeTwoByteCodes(level), four: makeFourByteCodes(level) };
@@ -41,9 +41,49 @@ function isOnlyInGb18030(code: number): boolean {
   );
 }
 
-function makeTwoByteCodes(level: PrinterProfile['hanzi']): Uint16Array {
-  const decoder = new TextDecoder('gb18030');
+/** First and last code of each run that GB2312 assigns within one row. */
+const gb2312Runs: readonly (readonly [number, number])[] = [
+  [0xa1a1, 0xa1fe],
+  [0xa2b1, 0xa2e2],
+  [0xa2e5, 0xa2ee],
+  [0xa2f1, 0xa2fc],
+  [0xa3a1, 0xa3fe],
+  [0xa4a1, 0xa4f3],
+  [0xa5a1, 0xa5f6],
+  [0xa6a1, 0xa6b8],
+  [0xa6c1, 0xa6d8],
+  [0xa7a1, 0xa7c1],
+  [0xa7d1, 0xa7f1],
+  [0xa8a1, 0xa8ba],
+  [0xa8c5, 0xa8e9],
+  [0xa9a4, 0xa9ef],
+];
+
+function isInGb2312(code: number): boolean {
+  if ((code & 0xff) < 0xa1) return false;
+  // Characters fill their rows, but for the last five places of the first level.
+  if (code >= 0xb0a1) return code <= 0xf7fe && !(code >= 0xd7fa && code <= 0xd7fe);
+  return gb2312Runs.some(([first, last]) => code >= first && code <= last);
+}
+
+function isInFont(code: number, level: HanziLevel): boolean {
+  switch (level) {
+    case 'none':
+      return false;
+    case 'gb2312':
+      return isInGb2312(code);
+    case 'gbk':
+      return !isOnlyInGb18030(code);
+    case 'gb18030-2':
+    case 'gb18030':
+      return true;
+  }
+}
+
+function makeTwoByteCodes(level: HanziLevel): Uint16Array {
   const codes = new Uint16Array(0x10000);
+  if (level === 'none') return codes;
+  const decoder = new TextDecoder('gb18030');
   const row = Buffer.alloc(2 * 190);
   for (let lead = 0x81; lead <= 0xfe; lead += 1) {
     for (let n = 0; n < 190; n += 1) {
@@ -60,12 +100,7 @@ function makeTwoByteCodes(level: PrinterProfile['hanzi']): Uint16Array {
       // Private use is where every maker puts another glyph.
       const isPublic = unit > 0x7f && unit !== 0xfffd && (unit < 0xe000 || unit > 0xf8ff);
       // The first code wins: A3A0 is a second ideographic space that only the decoder knows.
-      if (
-        isPublic &&
-        codes[unit] === 0 &&
-        (level === 'gb18030' || level === 'gb18030-2' || !isOnlyInGb18030(code))
-      )
-        codes[unit] = code;
+      if (isPublic && codes[unit] === 0 && isInFont(code, level)) codes[unit] = code;
     }
   }
   return codes;
@@ -76,7 +111,7 @@ function trailAt(n: number): number {
 }
 
 /** Four bytes only for extension A: GB18030-2000 demands no other four-byte glyphs of a printer. */
-function makeFourByteCodes(level: PrinterProfile['hanzi']): Uint32Array {
+function makeFourByteCodes(level: HanziLevel): Uint32Array {
   const codes = new Uint32Array(extensionALast - extensionAFirst + 1);
   if (level !== 'gb18030') return codes;
   const decoder = new TextDecoder('gb18030');

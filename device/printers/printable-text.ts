@@ -1,7 +1,8 @@
-// Turns any Unicode text into text that a printer has glyphs for: substituted, never garbled.
+// Turns any Unicode text into text that can be put on paper: substituted or drawn, never garbled.
+import { hasGlyph } from './glyphs.ts';
 import { extensionAFirst, extensionALast, type HanziCodes } from './hanzi.ts';
 
-/** Stands for what the printer cannot print: one wide cell that looks like nothing else. */
+/** Stands for what can be neither printed nor drawn: one wide cell that looks like nothing else. */
 export const missingGlyph = '〓';
 
 /** Same meaning, and in the fonts of every Chinese printer. Keys are whole graphemes. */
@@ -24,41 +25,56 @@ const substitutes = new Map<string, string>([
 
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
+/** Has the printer's own font every character? A line of which it has not must be drawn. */
+export function isInFont(text: string, codes: HanziCodes): boolean {
+  for (let n = 0; n < text.length; n += 1) {
+    if (!isUnitInFont(text.charCodeAt(n), codes)) return false;
+  }
+  return true;
+}
+
 /**
- * Every unit of the result is printable ASCII (one column) or has bytes in `codes` (two columns),
+ * Every unit of the result is printable ASCII (one column) or has bytes in `codes` or a glyph (two columns),
  * so it may be cut anywhere. A control character becomes a space: text cannot command the printer.
  */
 export function printableText(text: string, codes: HanziCodes): string {
-  for (let n = 0; n < text.length; n += 1) {
-    if (!isPrintable(text.charCodeAt(n), codes)) return replaceUnprintable(text, codes);
-  }
-  return text;
+  return isInFont(text, codes) ? text : substitute(text, codes);
 }
 
-function isPrintable(unit: number, { two, four }: HanziCodes): boolean {
+/** What `printableText` does with text that is not in the font. */
+export function substitute(text: string, codes: HanziCodes): string {
+  let result = '';
+  const hasSquareMetre = isInFont('㎡', codes) && text.includes('m²');
+  const mended = hasSquareMetre ? text.replaceAll('m²', '㎡') : text;
+  for (const { segment } of graphemes.segment(mended.normalize('NFC'))) result += replaceOne(segment, codes);
+  return result;
+}
+
+function isUnitInFont(unit: number, { two, four }: HanziCodes): boolean {
   if (unit < 0x7f) return unit >= 0x20;
   if (two[unit] !== 0) return true;
   return unit >= extensionAFirst && unit <= extensionALast && four[unit - extensionAFirst] !== 0;
 }
 
-function replaceUnprintable(text: string, codes: HanziCodes): string {
-  let result = '';
-  const mended = text.includes('m²') ? text.replaceAll('m²', '㎡') : text;
-  for (const { segment } of graphemes.segment(mended.normalize('NFC'))) result += replaceOne(segment, codes);
-  return result;
-}
-
 function replaceOne(grapheme: string, codes: HanziCodes): string {
-  if ([...grapheme].every((char) => char.length === 1 && isPrintable(char.charCodeAt(0), codes))) {
-    return grapheme;
-  }
-  const substitute = substitutes.get(grapheme);
-  if (substitute !== undefined) return substitute;
+  if (isInFont(grapheme, codes)) return grapheme;
+  const other = substitutes.get(grapheme);
+  if (other !== undefined) return other;
   if (/^[\p{Cc}\p{Zs}\u2028\u2029]+$/u.test(grapheme)) return ' ';
   // Signs without ink of their own: joiners, marks of direction, byte order mark, selectors.
   if (/^[\p{Cf}\p{M}]+$/u.test(grapheme)) return '';
-  // A letter that only lacks its accents is still readable.
+  if (isDrawable(grapheme, codes)) return grapheme;
+  // A ligature or a letter that only lacks its accents is still readable.
+  const plain = grapheme.normalize('NFKC');
+  if (isDrawable(plain, codes)) return plain;
   const base = grapheme.normalize('NFD').replace(/[\p{M}\p{Cf}]/gu, '');
-  if (base.length === 1 && isPrintable(base.charCodeAt(0), codes)) return base;
-  return missingGlyph;
+  return base.length === 1 && isDrawable(base, codes) ? base : missingGlyph;
+}
+
+function isDrawable(text: string, codes: HanziCodes): boolean {
+  for (let n = 0; n < text.length; n += 1) {
+    const unit = text.charCodeAt(n);
+    if (!isUnitInFont(unit, codes) && !(unit > 0x7f && hasGlyph(unit))) return false;
+  }
+  return text !== '';
 }

@@ -1,56 +1,94 @@
 // QR codes on paper: drawn by the printer where it can, as dots where it cannot.
 import { encode } from 'uqr';
-import type { ByteWriter } from './byte-writer.ts';
 import type { PrinterProfile } from './printer-profile.ts';
+import { encodeRaster, packDots } from './raster.ts';
 
 /** Bytes that versions 1 … 40 hold at error correction level M (ISO/IEC 18004, table 7). */
 const capacities = [
   14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666, 711, 779,
   857, 911, 997, 1059, 1125, 1190, 1264, 1370, 1452, 1538, 1628, 1722, 1809, 1911, 1989, 2099, 2213, 2331,
 ];
+/** What version 40 holds at level L. */
+const mostBytes = 2953;
+const mostDigits = 7089;
 /** Blank modules on each side. */
 const quietModules = 4;
+const mostDots = 6;
 
-/** @returns false, and nothing written, when the content is empty or too long for any QR code */
-export function writeQr(writer: ByteWriter, content: string, profile: PrinterProfile): boolean {
+interface QrPlan {
+  readonly data: Buffer;
+  readonly isNumber: boolean;
+  readonly level: 'L' | 'M';
+  /** of one module */
+  readonly dots: number;
+}
+
+/** @returns undefined when the content is empty or too long for any QR code */
+export function encodeQr(content: string, profile: PrinterProfile): Buffer | undefined {
+  const plan = planQr(content, profile);
+  if (!plan) return undefined;
+  return profile.hasNativeQr && isSafeLength(plan.data.length + 3)
+    ? encodeNative(plan)
+    : encodeDrawn(plan, profile);
+}
+
+function planQr(content: string, profile: PrinterProfile): QrPlan | undefined {
   // DLE starts the commands that a printer obeys even inside data; no QR content needs control characters but line ends.
-  const data = Buffer.from(content.replace(/[^\P{Cc}\n\r\t]/gu, ''));
-  const version = capacities.findIndex((capacity) => capacity >= data.length) + 1;
-  if (data.length === 0 || version === 0) return false;
-  const modules = 17 + 4 * version;
-  const dots = Math.min(6, Math.floor(profile.dots / (modules + 2 * quietModules)));
-  if (profile.hasNativeQr) writeNative(writer, data, dots);
-  else writeRaster(writer, data, dots);
-  return true;
+  const data = Buffer.from(/^[ -~]*$/.test(content) ? content : content.replace(/[^\P{Cc}\n\r\t]/gu, ''));
+  const isNumber = /^\d+$/.test(content);
+  if (data.length === 0 || data.length > (isNumber ? mostDigits : mostBytes)) return undefined;
+  let version = 1;
+  while (version < 40 && data.length > (capacities[version - 1] ?? 0)) version += 1;
+  const level = data.length > (capacities[39] ?? 0) ? 'L' : 'M';
+  const modules = 17 + 4 * version + 2 * quietModules;
+  return { data, isNumber, level, dots: Math.max(1, Math.min(mostDots, Math.floor(profile.dots / modules))) };
 }
 
-function writeNative(writer: ByteWriter, data: Buffer, dots: number): void {
+/** A length of 10 04, 10 05 or 10 14 would itself be the beginning of a command that is obeyed at once. */
+function isSafeLength(length: number): boolean {
+  const high = length >> 8;
+  return (length & 0xff) !== 0x10 || (high !== 0x04 && high !== 0x05 && high !== 0x14);
+}
+
+function encodeNative({ data, level, dots }: QrPlan): Buffer {
   const length = data.length + 3;
-  // model 2 · module size · level M · store · print
-  writer.put(0x1d, 0x28, 0x6b, 4, 0, 0x31, 0x41, 0x32, 0);
-  writer.put(0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x43, dots);
-  writer.put(0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x45, 0x31);
-  writer.put(0x1d, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, 0x50, 0x30);
-  writer.bytes(data);
-  writer.put(0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30);
+  const bytes = Buffer.allocUnsafe(nativeHead.length + 8 + data.length + nativeEnd.length);
+  bytes.set(nativeHead);
+  bytes[16] = dots;
+  bytes[24] = level === 'L' ? 0x30 : 0x31;
+  let at = nativeHead.length;
+  bytes[at++] = 0x1d;
+  bytes[at++] = 0x28;
+  bytes[at++] = 0x6b;
+  bytes[at++] = length & 0xff;
+  bytes[at++] = length >> 8;
+  bytes[at++] = 0x31;
+  bytes[at++] = 0x50;
+  bytes[at++] = 0x30;
+  bytes.set(data, at);
+  bytes.set(nativeEnd, at + data.length);
+  return bytes;
 }
 
-/**
- * GS v 0. At two dots a module or more no byte of the picture has a single dark dot between light ones,
- * so it holds no 0x10 and no real-time command can be read out of it.
- */
-function writeRaster(writer: ByteWriter, data: Buffer, dots: number): void {
-  const { data: modules, size } = encode([...data], { ecc: 'M', boostEcc: false, border: 0 });
-  const scale = Math.max(2, dots);
-  const rowBytes = Math.ceil((size * scale) / 8);
-  const height = size * scale;
-  writer.put(0x1d, 0x76, 0x30, 0, rowBytes & 0xff, rowBytes >> 8, height & 0xff, height >> 8);
-  for (const modulesOfRow of modules) {
-    const row = Buffer.alloc(rowBytes);
-    for (let x = 0; x < height; x += 1) {
-      if (modulesOfRow[Math.floor(x / scale)]) row[x >> 3] = (row[x >> 3] ?? 0) | (0x80 >> (x & 7));
+/** GS ( k: model 2 · module size · error correction; then the data are stored and printed. */
+const nativeHead = Uint8Array.of(
+  ...[0x1d, 0x28, 0x6b, 4, 0, 0x31, 0x41, 0x32, 0],
+  ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x43, 0],
+  ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x45, 0],
+);
+const nativeEnd = Uint8Array.of(0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30);
+
+function encodeDrawn({ data, isNumber, level, dots }: QrPlan, profile: PrinterProfile): Buffer {
+  const content = isNumber ? data.toString('latin1') : [...data];
+  const { data: modules, size } = encode(content, { ecc: level, boostEcc: false, border: 0 });
+  const side = size * dots;
+  const picture = new Uint8Array(side * side);
+  for (const [row, modulesOfRow] of modules.entries()) {
+    const start = row * dots * side;
+    for (const [column, isDark] of modulesOfRow.entries()) {
+      if (isDark) picture.fill(1, start + column * dots, start + (column + 1) * dots);
     }
-    for (let n = 0; n < scale; n += 1) writer.bytes(row);
+    for (let n = 1; n < dots; n += 1) picture.copyWithin(start + n * side, start, start + side);
   }
-  writer.put(0x0a);
+  return Buffer.concat([encodeRaster(packDots(side, side, picture), profile), Uint8Array.of(0x0a)]);
 }

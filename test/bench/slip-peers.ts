@@ -183,6 +183,7 @@ function receiptlineMarkup(line: SlipLine): string {
     case 'rule':
       return '-';
     case 'space':
+    case 'picture':
       return '';
     case 'qr':
       return `{code:${line.content};option:qrcode,6,m}`;

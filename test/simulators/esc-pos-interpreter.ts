@@ -38,6 +38,8 @@ interface Style {
 const ignored: Readonly<Record<string, number>> = {
   'ESC t': 1,
   'ESC R': 1,
+  'ESC 4': 0,
+  'ESC 5': 0,
   'ESC 2': 0,
   'ESC 3': 1,
   'ESC M': 1,
@@ -79,7 +81,7 @@ export class EscPosInterpreter {
   #columns = 0;
   #align: Align = 'left';
   #isBold = false;
-  #isChinese = true;
+  #isChinese: boolean;
   #isAutomatic = false;
   #latin: Style = plain();
   #chinese: Style = plain();
@@ -88,6 +90,7 @@ export class EscPosInterpreter {
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
+    this.#isChinese = options.hanzi !== 'none';
   }
 
   push(chunk: Uint8Array): PrinterAction[] {
@@ -182,7 +185,9 @@ export class EscPosInterpreter {
         return 2;
       case 'FS &':
       case 'FS .':
-        this.#isChinese = name === 'FS &';
+        // A printer without Chinese knows no FS and prints the sign behind it.
+        if (this.#options.hanzi === 'none') this.#type(letter);
+        else this.#isChinese = name === 'FS &';
         return 2;
       case 'GS (':
       case 'FS (':
@@ -267,7 +272,7 @@ export class EscPosInterpreter {
     this.#dropLine();
     this.#align = 'left';
     this.#isBold = false;
-    this.#isChinese = true;
+    this.#isChinese = this.#options.hanzi !== 'none';
     this.#latin = plain();
     this.#chinese = plain();
   }
