@@ -70,11 +70,38 @@ const readerSchema = v.variant('kind', [
 ]);
 export type ReaderConfig = v.InferOutput<typeof readerSchema>;
 
+/** the table of known printers, by the name of each */
+export const printerModelNames = [
+  'generic-80mm',
+  'generic-58mm',
+  'epson-tm-t88v',
+  'epson-tm-t88vi',
+  'epson-tm-t70ii-ch',
+  'epson-tm-t82iii',
+  'epson-tm-m30iii',
+  'epson-tm-t20ii',
+  'bixolon-srp-350iii',
+  'citizen-ct-s651',
+  'seiko-rp-f10',
+  'xprinter-xp-n160ii',
+  'xprinter-xp-80c',
+  'xprinter-xp-58iih',
+  'gprinter-gp-l80160',
+  'rongta-rp326',
+  'rongta-rp332',
+  'kefar-kr-306',
+  'munbyn-itpp047',
+  'yhdaa-yhd-8390',
+  'zjiang-pos-5890',
+  'zjiang-zj-5870',
+  'netum-nt-5890k',
+] as const;
+
 const printerSchema = v.strictObject({
   kind: v.literal('esc-pos'),
   at: printerAddress,
   /** a name of the table of known printers; what is said below wins over it */
-  model: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{2,40}$/)), 'generic-80mm'),
+  model: v.optional(v.picklist(printerModelNames), 'generic-80mm'),
   encoder: v.optional(v.picklist(['yingbin', 'escpos']), 'yingbin'),
   columns: v.optional(v.picklist([32, 42, 48])),
   hanzi: v.optional(v.picklist(['none', 'gb2312', 'gbk', 'gb18030-2', 'gb18030'])),

@@ -13,16 +13,21 @@ const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc
-    .array(fc.constantFrom('中', '，', '（', 'a', '1', ' ', '-', '.', '😀', '\n', '€', '㐀', 'ñ'), { maxLength: 80 })
+    .array(fc.constantFrom('中', '，', '（', 'a', '1', ' ', '-', '.', '😀', '\n', '€', '㐀', 'ñ'), {
+      maxLength: 80,
+    })
     .map((parts) => parts.join('')),
 );
 const hostileByte = fc.constantFrom(0x10, 0x04, 0x05, 0x14, 0x01, 0x02, 0x08, 0xff, 0x00);
 const anyPicture = fc
   .record({ width: fc.integer({ min: 0, max: 700 }), height: fc.integer({ min: 0, max: 600 }) })
   .chain(({ width, height }) =>
-    fc
-      .array(hostileByte, { maxLength: 400 })
-      .map((bytes) => ({ kind: 'picture' as const, width, height, bits: Buffer.from(bytes).toString('base64') })),
+    fc.array(hostileByte, { maxLength: 400 }).map((bytes) => ({
+      kind: 'picture' as const,
+      width,
+      height,
+      bits: Buffer.from(bytes).toString('base64'),
+    })),
   );
 const anyLine: fc.Arbitrary<SlipLine> = fc.oneof(
   fc.record({ kind: fc.constant('title' as const), text: anyText }),
