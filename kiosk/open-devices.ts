@@ -7,6 +7,7 @@ import { openFirmataPanel } from '../device/panel/firmata-panel.ts';
 import { openEscPosPrinter } from '../device/printers/esc-pos-printer.ts';
 import { printerModels } from '../device/printers/printer-models.ts';
 import type { PrinterProfile } from '../device/printers/printer-profile.ts';
+import { slipEncoderOf } from '../device/printers/slip-encoder-of.ts';
 import type { ReceiptPrinter } from '../device/receipt-printer.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { Config, PrinterConfig } from './config.ts';
@@ -53,6 +54,7 @@ export function openDevices(
       {
         at: config.printer.at,
         profile: profileOf(config.printer),
+        encoder: slipEncoderOf(config.printer.encoder),
         answerMs: config.limits.printerAnswerMs,
         ...retry,
       },

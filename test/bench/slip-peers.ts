@@ -88,6 +88,9 @@ function escposLine(printer: EscposPrinter, line: SlipLine): void {
     case 'space':
       printer.text('');
       return;
+    // nobody's picture is measured here
+    case 'picture':
+      return;
     case 'qr':
       printer.align('CT').qrcode(line.content, 4, 'm', 6).align('LT');
       return;
@@ -152,6 +155,9 @@ function thermalLine(printer: ThermalPrinter, line: SlipLine): void {
       return;
     case 'space':
       printer.newLine();
+      return;
+    // nobody's picture is measured here
+    case 'picture':
       return;
     case 'qr':
       printer.alignCenter();
@@ -240,6 +246,9 @@ function pointOfSaleLine(encoder: PosEncoder, line: SlipLine): void {
       return;
     case 'space':
       encoder.newline();
+      return;
+    // nobody's picture is measured here
+    case 'picture':
       return;
     case 'qr':
       encoder.align('center').qrcode(line.content, { size: 6, errorlevel: 'm' }).align('left');
