@@ -27,8 +27,8 @@ const hid = v.pipe(
 const printerAddress = v.pipe(
   v.string(),
   v.regex(
-    /^(tcp:\/\/[^/\s:]+:\d{1,5}|serial:\/[^\s?]+(\?baud=\d{3,7})?|usb:[0-9a-f]{4}:[0-9a-f]{4}(:[^\s:]{1,64})?|usb:\/dev\/[^\s]+)$/,
-    'must be tcp://host:port, serial:/dev/…?baud=9600, usb:vvvv:pppp, usb:vvvv:pppp:serial or usb:/dev/usb/lp0',
+    /^(tcp:\/\/[^/\s:]+:\d{1,5}|serial:\/[^\s?]+(\?baud=\d{3,7}(&flow=(xonxoff|rtscts))?)?|usb:[0-9a-f]{4}:[0-9a-f]{4}(:[^\s:]{1,64})?|usb:\/dev\/[^\s]+)$/,
+    'must be tcp://host:port, serial:/dev/…?baud=9600 (and &flow=xonxoff or &flow=rtscts), usb:vvvv:pppp, usb:vvvv:pppp:serial or usb:/dev/usb/lp0',
   ),
   v.check(hasRealPort, 'must have a port from 1 to 65535'),
 );
@@ -111,6 +111,8 @@ const printerSchema = v.strictObject({
   completionProof: v.optional(v.picklist(['echo', 'transmit', 'none'])),
   /** does it tell lines and cuts (GS g 2)? It must echo too; one that does not would print the question */
   hasCounters: v.optional(v.boolean()),
+  /** what ends a cutter error: DLE ENQ 1, the slip goes on, or DLE ENQ 2, it is forgotten; not said = neither */
+  cutterRecovery: v.optional(v.picklist(['resume', 'clear'])),
 });
 export type PrinterConfig = v.InferOutput<typeof printerSchema>;
 
@@ -206,6 +208,8 @@ const configSchema = v.strictObject({
       deviceRetryMinMs: ms(250),
       deviceRetryMaxMs: ms(5_000),
       printerAnswerMs: ms(2_000),
+      /** how long the first printer may be unable before its waiting slips go to the fallback */
+      fallbackAfterMs: ms(10_000),
       slipExpiryMs: ms(600_000),
       waitingSlips: count(50),
       factsPerBatch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 200),

@@ -99,7 +99,13 @@ export interface SlipKnowledge {
   waiting(): number;
 }
 
-export type SlipJobState = 'queued' | 'sending' | 'printed' | 'unconfirmed' | 'failed' | 'expired';
+export type SlipJobState = 'queued' | 'sending' | 'sent' | 'printed' | 'unconfirmed' | 'failed' | 'expired';
+
+/** It comes to paper, or to a word about it, by itself. */
+export function isUnderWay(state: SlipJobState): boolean {
+  return state === 'queued' || state === 'sending' || state === 'sent';
+}
+
 export interface SlipJob {
   readonly id: FactId;
   readonly state: SlipJobState;

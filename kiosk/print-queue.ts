@@ -1,16 +1,17 @@
-// Brings durable print jobs to paper, one after the other. A job that may be on paper is never sent again by itself;
-// one that was interrupted is settled by what the printer counted since.
-import type { DeviceErrorCode } from '../device/device-error.ts';
-import type { PrintCounters, PrinterState, ReceiptPrinter } from '../device/receipt-printer.ts';
+// Brings durable print jobs to paper. A job that may be on paper is never sent again by itself; one that is queued goes to
+// the fallback printer when the first cannot print for long; what became of each is told to headquarters.
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { FactId } from '../sync/contract/ids.ts';
-import type { PrintJob } from './store/print-jobs.ts';
+import { type LanePrinter, PrintLane, type SettleReason, type SlipEnd } from './print-lane.ts';
+import { type PrinterRole, type PrintJob, printerRoles } from './store/print-jobs.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 
 export interface PrintQueueOptions {
   readonly store: TerminalStore;
   /** null = this terminal has no printer: every job fails at once and visibly */
-  readonly printer: Pick<ReceiptPrinter, 'print' | 'state' | 'readCounters'> | null;
+  readonly printer: LanePrinter | null;
+  /** takes what is queued when `printer` could not print for `afterMs` */
+  readonly fallback?: { readonly printer: LanePrinter; readonly afterMs: number } | null;
   /** names this boot of the machine: across a power cut the printer may have forgotten what it counted */
   readonly boot: string;
   /** a slip older than this is not wanted any more */
@@ -24,105 +25,115 @@ export interface PrintQueueOptions {
 
 export class PrintQueue {
   readonly #options: PrintQueueOptions;
-  #isRunning = false;
-  #isKicked = false;
+  readonly #lanes: ReadonlyMap<PrinterRole, PrintLane>;
+  readonly #stop = new AbortController();
   /** what became of a job whose end the store could not write yet, oldest first */
   readonly #unsettled: Settlement[] = [];
-  /** jobs whose bytes this run has sent: it lives, so a line that broke was the printer's doing */
-  readonly #sent = new Set<FactId>();
-  #stop = new AbortController();
-  #idle: Promise<void> = Promise.resolve();
+  /** jobs that a printer was given and that are not sent yet: nobody else may take them */
+  readonly #inHand = new Set<FactId>();
+  #patience: NodeJS.Timeout | undefined;
+  #isFirstGivenUp = false;
 
   constructor(options: PrintQueueOptions) {
     this.#options = options;
+    const { printer, fallback } = options;
+    const lanes = new Map<PrinterRole, PrintLane>();
+    if (printer) lanes.set('first', this.#laneOf('first', printer));
+    if (printer && fallback) lanes.set('fallback', this.#laneOf('fallback', fallback.printer));
+    this.#lanes = lanes;
   }
 
-  /** A job was queued, or the printer may be able again. */
+  /** A job was queued, or a printer may be able again. */
   kick(): void {
     if (this.#stop.signal.aborted) return;
-    if (this.#isRunning) {
-      // the run may have looked at the printer or the queue already
-      this.#isKicked = true;
+    try {
+      this.#writeUnsettled();
+      this.#settleHopeless();
+    } catch (cause) {
+      this.#options.onFault(cause);
       return;
     }
-    this.#isRunning = true;
-    this.#isKicked = false;
-    this.#idle = this.#run()
-      .catch((cause: unknown) => this.#options.onFault(cause))
-      .finally(() => {
-        this.#isRunning = false;
-        if (this.#isKicked) this.kick();
-      });
+    this.#watchFirst();
+    for (const lane of this.#lanes.values()) lane.kick();
+  }
+
+  /** A printer says that a job is on paper which was given up before. */
+  proofCameLate(proofId: number, printer: PrinterRole): void {
+    if (this.#stop.signal.aborted) return;
+    try {
+      const job = this.#options.store.printJobs.lastWithProof(proofId, printer);
+      if (job && job.state !== 'printed') this.#settle(job, 'printed', null);
+    } catch (cause) {
+      this.#options.onFault(cause);
+    }
   }
 
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.#idle;
+    clearTimeout(this.#patience);
+    await Promise.all([...this.#lanes.values()].map(({ idle }) => idle));
   }
 
-  async #run(): Promise<void> {
-    const { store } = this.#options;
-    this.#writeUnsettled();
-    for (;;) {
-      const job = store.printJobs.next();
-      if (!job || this.#stop.signal.aborted) return;
-      const isOn = job.state === 'sending' ? await this.#recover(job) : await this.#print(job);
-      if (!isOn) return;
-    }
-  }
-
-  /** @returns whether to go on with what is next */
-  async #print(job: PrintJob): Promise<boolean> {
-    const { store, printer, boot } = this.#options;
-    if (this.#isExpired(job)) return this.#settle(job, 'expired', null);
-    if (!printer) return this.#settle(job, 'failed', 'no-printer');
-    if (!canPrint(printer.state)) return false;
-    let hasProof = false;
-    const outcome = await printer.print(job.lines, {
-      proofId: 1 + (job.number % 9999),
-      // On disk before the first byte, and nothing else between them: a crash from here on leaves a job to recover.
-      beforeFirstByte: (counters) => {
-        store.printJobs.markSending(job.id, counters && { ...counters, boot });
-        hasProof = counters !== null;
-        this.#sent.add(job.id);
+  #laneOf(role: PrinterRole, printer: LanePrinter): PrintLane {
+    const { store, boot, onFault } = this.#options;
+    return new PrintLane({
+      role,
+      printer,
+      jobs: store.printJobs,
+      boot,
+      isExpired: (job) => this.#isExpired(job),
+      take: () => this.#take(role),
+      giveBack: (job) => {
+        this.#inHand.delete(job.id);
       },
+      settle: (job, end, reason) => this.#settle(job, end, reason),
+      onFault,
       signal: this.#stop.signal,
     });
-    switch (outcome.kind) {
-      case 'printed':
-        return this.#settle(job, 'printed', null);
-      case 'not-sent':
-        return false;
-      case 'unconfirmed':
-        // a shutdown leaves the job to the next start
-        if (this.#stop.signal.aborted) return false;
-        return hasProof || this.#settle(job, 'unconfirmed', outcome.code);
+  }
+
+  #take(role: PrinterRole): PrintJob | undefined {
+    // an end that is not written yet comes first
+    this.#writeUnsettled();
+    this.#settleHopeless();
+    if (role === 'fallback' && !this.#isFirstGivenUp) return undefined;
+    const job = this.#options.store.printJobs.nextQueued(this.#inHand);
+    if (job) this.#inHand.add(job.id);
+    return job;
+  }
+
+  /** The fallback prints only while the first cannot, and not for a moment's absence. */
+  #watchFirst(): void {
+    const { fallback } = this.#options;
+    if (!fallback) return;
+    if (this.#lanes.get('first')?.canPrint) {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+      this.#isFirstGivenUp = false;
+    } else if (!this.#isFirstGivenUp) {
+      this.#patience ??= setTimeout(() => {
+        this.#patience = undefined;
+        this.#isFirstGivenUp = true;
+        this.kick();
+      }, fallback.afterMs);
     }
   }
 
-  /**
-   * A job whose bytes may have left and whose end nobody saw: the counters say what became of it.
-   * @returns whether to go on with what is next
-   */
-  async #recover(job: PrintJob): Promise<boolean> {
-    const { store, printer, boot } = this.#options;
-    const unconfirmed = (code: DeviceErrorCode): boolean => this.#settle(job, 'unconfirmed', code);
-    if (!printer || job.before?.boot !== boot) return unconfirmed('printer-cut-off');
-    if (!canPrint(printer.state)) return this.#isExpired(job) && unconfirmed(absenceOf(printer.state));
-    const after = await printer.readCounters();
-    if (this.#stop.signal.aborted) return false;
-    // it left or stopped while it was asked: asked again when it is back
-    if (!after) return canPrint(printer.state) && unconfirmed('printer-no-answer');
-    switch (traceOf(job.before, after)) {
-      case 'whole':
-        return this.#settle(job, 'printed', null);
-      case 'none':
-        // a printer that lost its power may have printed it and forgotten that it counted
-        if (this.#sent.has(job.id)) return unconfirmed('printer-cut-off');
-        store.printJobs.mark(job.id, 'queued');
-        return true;
-      case 'part':
-        return unconfirmed('printer-cut-off');
+  /** What no printer will print: too old, or there is no printer (any more). */
+  #settleHopeless(): void {
+    const { printJobs } = this.#options.store;
+    for (const role of printerRoles) {
+      if (this.#lanes.has(role)) continue;
+      for (let job = printJobs.interrupted(role); job; job = printJobs.interrupted(role)) {
+        this.#settle(job, 'unconfirmed', 'printer-cut-off');
+      }
+    }
+    for (;;) {
+      const job = printJobs.nextQueued(this.#inHand);
+      if (!job) return;
+      if (this.#isExpired(job)) this.#settle(job, 'expired', null);
+      else if (this.#lanes.size === 0) this.#settle(job, 'failed', 'no-printer');
+      else return;
     }
   }
 
@@ -130,24 +141,24 @@ export class PrintQueue {
     return this.#options.now().getTime() - job.queuedMs > this.#options.expiryMs;
   }
 
-  /** @returns true: on with what is next */
-  #settle(job: PrintJob, outcome: Settlement['outcome'], reason: Settlement['reason']): true {
-    this.#sent.delete(job.id);
-    this.#unsettled.push({ job, outcome, reason });
+  /** @throws when the store refuses: then it stays to be written at the next kick, and no further job starts */
+  #settle(job: PrintJob, end: SlipEnd, reason: SettleReason): void {
+    this.#unsettled.push({ job, end, reason });
     this.#writeUnsettled();
-    return true;
   }
 
-  /** @throws when the store refuses: then it stays to be written at the next kick, and no further job starts */
   #writeUnsettled(): void {
     const { store, onSettled } = this.#options;
     for (let next = this.#unsettled[0]; next; next = this.#unsettled[0]) {
-      const { job, outcome, reason } = next;
-      const fact: FactContent = {
-        kind: 'slip-settled',
-        body: { job: job.id, slip: job.slip, copy: job.copy, outcome, reason },
-      };
-      store.record({ fact, effects: [] }, () => store.printJobs.mark(job.id, outcome));
+      const { job, end, reason } = next;
+      // what is known to be on paper stays so, whatever else was thought of it meanwhile
+      if (store.printJobs.find(job.id)?.state !== 'printed') {
+        const fact: FactContent = {
+          kind: 'slip-settled',
+          body: { job: job.id, slip: job.slip, copy: job.copy, outcome: end, reason },
+        };
+        store.record({ fact, effects: [] }, () => store.printJobs.mark(job.id, end));
+      }
       this.#unsettled.shift();
       onSettled();
     }
@@ -156,30 +167,6 @@ export class PrintQueue {
 
 interface Settlement {
   readonly job: PrintJob;
-  readonly outcome: 'printed' | 'unconfirmed' | 'failed' | 'expired';
-  readonly reason: DeviceErrorCode | 'no-printer' | null;
-}
-
-/** What a job left on the paper, as far as the printer counted. */
-function traceOf(before: PrintCounters, after: PrintCounters): 'none' | 'part' | 'whole' {
-  if (after.lines === before.lines && after.cuts === before.cuts) return 'none';
-  // the cut is the last that a job does
-  return after.lines > before.lines && after.cuts > before.cuts ? 'whole' : 'part';
-}
-
-function absenceOf(state: PrinterState): DeviceErrorCode {
-  return 'code' in state ? state.code : 'printer-cut-off';
-}
-
-function canPrint(state: PrinterState): boolean {
-  switch (state.kind) {
-    case 'ready':
-      return true;
-    case 'opening':
-    case 'stopped':
-    case 'absent':
-    case 'lost':
-    case 'back-off':
-      return false;
-  }
+  readonly end: SlipEnd;
+  readonly reason: SettleReason;
 }

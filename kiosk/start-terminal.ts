@@ -12,7 +12,8 @@ import { type FaultCode, faultText } from './fault-text.ts';
 import { Health } from './health.ts';
 import { Kiosk } from './kiosk.ts';
 import type { KioskLog } from './log.ts';
-import { type Devices, openDevices, printerOf } from './open-devices.ts';
+import { type Devices, openDevices } from './open-devices.ts';
+import { queuePrinters } from './open-printers.ts';
 import { openTerminalCourier } from './open-terminal-courier.ts';
 import { PrintQueue } from './print-queue.ts';
 import type { Show } from './screen.ts';
@@ -47,7 +48,7 @@ const keepPrintedMs = 7 * 24 * 3_600_000;
 export async function startTerminal(options: TerminalOptions): Promise<Terminal> {
   const { config, version, uiDir, log } = options;
   const { runDir, password } = openDataDir(config);
-  const devices: Devices = { reader: null, printer: null, panel: null };
+  const devices: Devices = { reader: null, printer: null, fallbackPrinter: null, panel: null };
   const wires: Wires = { show: () => {}, kickCourier: () => {}, kickQueue: () => {} };
   const { clock, store, kiosk } = buildKiosk(options, devices, wires);
   const fault = (code: FaultCode, cause?: unknown): void => log.fault(code, faultText(code), cause);
@@ -93,7 +94,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     async close() {
       clearInterval(care);
       await Promise.all([devices.reader?.close(), devices.panel?.close(), courier.close()]);
-      await Promise.all([queue.close(), devices.printer?.close()]);
+      await Promise.all([queue.close(), devices.printer?.close(), devices.fallbackPrinter?.close()]);
       kiosk.close();
       await server.close();
       store.close();
@@ -117,7 +118,8 @@ function buildKiosk({ config, log }: TerminalOptions, devices: Devices, wires: W
   const terminal = config.terminal as TerminalId;
   const store = TerminalStore.open(join(config.dataDir, 'terminal.db'), { terminal, clock });
   const project = config.site.project as ProjectId | null;
-  const isPrinterReady = (): boolean => devices.printer?.state.kind === 'ready';
+  const isPrinterReady = (): boolean =>
+    [devices.printer, devices.fallbackPrinter].some((printer) => printer?.state.kind === 'ready');
   const makeId = factIdMaker();
   const kiosk = new Kiosk({
     terminal,
@@ -152,7 +154,7 @@ function buildQueue(parts: {
   const { config, store, devices, kiosk, clock, fault, onRecorded } = parts;
   return new PrintQueue({
     store,
-    printer: config.printer === null ? null : printerOf(devices),
+    ...queuePrinters(devices, config),
     boot: clock.boot,
     expiryMs: config.limits.slipExpiryMs,
     now: () => clock.now(),

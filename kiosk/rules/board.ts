@@ -1,7 +1,7 @@
 // Journey a: a visitor walks through the approved sales board and takes a home's slip along.
 import type { BuildingId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
 import type { Decision } from '../decision.ts';
-import type { BoardKnowledge } from '../knowledge.ts';
+import { type BoardKnowledge, isUnderWay } from '../knowledge.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { Touch } from '../screen.ts';
 import { type UnitFacts, unitSlip } from '../slips/unit-slip.ts';
@@ -54,8 +54,7 @@ function takeUnitSlip(context: RuleContext): Decision | undefined {
   if (view.kind !== 'unit') return undefined;
   // one slip per visit to the page: paper is dear and fingers are quick
   const last = view.job && context.know.slips.job(view.job);
-  if (last && (last.state === 'queued' || last.state === 'sending' || last.state === 'printed'))
-    return undefined;
+  if (last && (isUnderWay(last.state) || last.state === 'printed')) return undefined;
   const facts = unitFacts(context.know.board, view);
   if (!facts || context.know.slips.waiting() >= context.limits.waitingSlips) return undefined;
   const job = context.newId();

@@ -5,6 +5,7 @@ import type { RefusalReason } from '../../sync/contract/facts.ts';
 import type { CardToken, MemberId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
+import { isUnderWay } from '../knowledge.ts';
 import { isSameLocalDay } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { checkInSlip } from '../slips/check-in-slip.ts';
@@ -144,8 +145,7 @@ export function decideReprint(context: RuleContext): Decision | undefined {
   const event = session && context.know.events.event(session);
   const member = context.know.club.member(person.member);
   const first = session && context.know.slips.jobAbout(checkInSubject(session, person.member));
-  if (!session || !event || !member || !first || first.state === 'queued' || first.state === 'sending')
-    return undefined;
+  if (!session || !event || !member || !first || isUnderWay(first.state)) return undefined;
   if (context.know.slips.waiting() >= context.limits.waitingSlips) return undefined;
   const job = context.newId();
   const copy = first.copy + 1;

@@ -3,6 +3,7 @@ import type { SessionRow } from '../../sync/contract/events.ts';
 import type { SessionId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import type { RequestRow } from '../../sync/contract/requests.ts';
+import { isUnderWay } from '../knowledge.ts';
 import { localDate } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { choicesOf, resolveReport } from '../rules/report.ts';
@@ -83,7 +84,7 @@ export function showRefusal(
     planned: plannedById(view.session, context),
     next: plannedById(view.next, context),
     since: checkIn?.at ?? null,
-    canReprint: job !== undefined && job.state !== 'queued' && job.state !== 'sending',
+    canReprint: job !== undefined && !isUnderWay(job.state),
     // the first slip is history; only a copy asked for now has progress worth showing
     slip: job && (job.copy > 0 || job.state !== 'printed') ? slipProgress(view.job, context) : 'none',
   };

@@ -9,6 +9,7 @@ export function slipProgress(job: FactId | null, { know }: RuleContext): SlipPro
   switch (found.state) {
     case 'queued':
     case 'sending':
+    case 'sent':
       return know.slips.isPrinterReady() ? 'printing' : 'waiting';
     case 'printed':
       return 'printed';

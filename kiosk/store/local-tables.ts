@@ -28,6 +28,14 @@ export const localMigrations: readonly Migration[] = [
       CREATE INDEX print_job_state ON print_job(state) WHERE state IN ('queued', 'sending');
     `,
   },
+  {
+    name: 'print-job-sent-1',
+    sql: `
+      ALTER TABLE print_job ADD COLUMN printer TEXT;
+      DROP INDEX print_job_state;
+      CREATE INDEX print_job_state ON print_job(state) WHERE state IN ('queued', 'sending', 'sent');
+    `,
+  },
 ];
 
 /** Applies what a recording changes here; must run in the transaction that appended `fact`. */

@@ -1,4 +1,4 @@
-// Durable print jobs: `queued → sending → printed`, side exits `unconfirmed`, `failed`, `expired`.
+// Durable print jobs: `queued → sending → sent → printed`, side exits `unconfirmed`, `failed`, `expired`.
 import * as v from 'valibot';
 import type { PrintCounters, Slip } from '../../device/receipt-printer.ts';
 import { type SlipKind, slipKinds } from '../../sync/contract/facts.ts';
@@ -7,11 +7,13 @@ import type { Database, SqlRow } from '../../sync/database.ts';
 import type { SlipJob, SlipJobState } from '../knowledge.ts';
 
 export interface PrintJob extends SlipJob {
-  /** 1, 2, 3 …: order of printing, and the proof's id */
+  /** 1, 2, 3 …: order of printing */
   readonly number: number;
   readonly slip: SlipKind;
   readonly lines: Slip;
   readonly queuedMs: number;
+  /** which printer got its bytes; null while it is queued */
+  readonly printer: PrinterRole | null;
   /** kept when it was marked `sending`; null when the printer told no counters */
   readonly before: CountersBefore | null;
 }
@@ -21,8 +23,19 @@ export interface CountersBefore extends PrintCounters {
   readonly boot: string;
 }
 
-const state = v.picklist(['queued', 'sending', 'printed', 'unconfirmed', 'failed', 'expired']);
+export const printerRoles = ['first', 'fallback'] as const;
+export type PrinterRole = (typeof printerRoles)[number];
+
+const underWay = `('queued', 'sending', 'sent')`;
+const state = v.picklist(['queued', 'sending', 'sent', 'printed', 'unconfirmed', 'failed', 'expired']);
+const printerRole = v.picklist(printerRoles);
 const slipKind = v.picklist(slipKinds);
+
+/** What the printer is to echo: 1 … 9999, in the order of the jobs, whichever printer they go to. */
+export function proofIdOf({ number }: Pick<PrintJob, 'number'>): number {
+  return 1 + (number % 9999);
+}
+const proofIdSql = '1 + number % 9999';
 
 export class PrintJobs {
   readonly #db: Database;
@@ -44,17 +57,47 @@ export class PrintJobs {
     );
   }
 
-  /** The oldest job that is not settled; one that is `sending` was interrupted after its bytes may have left. */
+  /** The oldest job that is not settled. */
   next(): PrintJob | undefined {
     return fullJob(
-      this.#db.get(`SELECT * FROM print_job WHERE state IN ('queued', 'sending') ORDER BY number LIMIT 1`),
+      this.#db.get(`SELECT * FROM print_job WHERE state IN ${underWay} ORDER BY number LIMIT 1`),
+    );
+  }
+
+  /** The oldest job that waits, besides those that somebody has in hand. */
+  nextQueued(inHand: ReadonlySet<FactId>): PrintJob | undefined {
+    return this.#db
+      .all(`SELECT * FROM print_job WHERE state = 'queued' ORDER BY number LIMIT ?`, inHand.size + 1)
+      .map(fullJob)
+      .find((job) => job !== undefined && !inHand.has(job.id));
+  }
+
+  /** The oldest job whose bytes may have left towards this printer, and whose end nobody saw. */
+  interrupted(printer: PrinterRole): PrintJob | undefined {
+    return fullJob(
+      this.#db.get(
+        `SELECT * FROM print_job
+         WHERE state IN ('sending', 'sent') AND coalesce(printer, 'first') = ? ORDER BY number LIMIT 1`,
+        printer,
+      ),
+    );
+  }
+
+  /** The last job that this printer got under this proof id. */
+  lastWithProof(proofId: number, printer: PrinterRole): PrintJob | undefined {
+    return fullJob(
+      this.#db.get(
+        `SELECT * FROM print_job
+         WHERE ${proofIdSql} = ? AND coalesce(printer, 'first') = ? AND state <> 'queued'
+         ORDER BY number DESC LIMIT 1`,
+        proofId,
+        printer,
+      ),
     );
   }
 
   waiting(): number {
-    return Number(
-      this.#db.get(`SELECT count(*) AS n FROM print_job WHERE state IN ('queued', 'sending')`)?.['n'] ?? 0,
-    );
+    return Number(this.#db.get(`SELECT count(*) AS n FROM print_job WHERE state IN ${underWay}`)?.['n'] ?? 0);
   }
 
   /** On disk when this returns. */
@@ -63,9 +106,10 @@ export class PrintJobs {
   }
 
   /** On disk, with what recovery needs, when this returns. */
-  markSending(id: FactId, before: CountersBefore | null): void {
+  markSending(id: FactId, printer: PrinterRole, before: CountersBefore | null): void {
     this.#db.run(
-      `UPDATE print_job SET state = 'sending', boot = ?, lines_before = ?, cuts_before = ? WHERE id = ?`,
+      `UPDATE print_job SET state = 'sending', printer = ?, boot = ?, lines_before = ?, cuts_before = ? WHERE id = ?`,
+      printer,
       before?.boot ?? null,
       before?.lines ?? null,
       before?.cuts ?? null,
@@ -73,9 +117,14 @@ export class PrintJobs {
     );
   }
 
+  /** The machine handed over the last byte. On disk when this returns. */
+  markSent(id: FactId): void {
+    this.#db.run(`UPDATE print_job SET state = 'sent' WHERE id = ? AND state = 'sending'`, id);
+  }
+
   /** Paper that nobody can ask about any more is forgotten. */
   forgetBefore(ms: number): void {
-    this.#db.run(`DELETE FROM print_job WHERE queued_ms < ? AND state NOT IN ('queued', 'sending')`, ms);
+    this.#db.run(`DELETE FROM print_job WHERE queued_ms < ? AND state NOT IN ${underWay}`, ms);
   }
 }
 
@@ -101,6 +150,7 @@ function fullJob(row: SqlRow | undefined): PrintJob | undefined {
       // written by this program in the same schema version
       lines: JSON.parse(String(row['lines'])) as Slip,
       queuedMs: Number(row['queued_ms']),
+      printer: row['printer'] === null ? null : v.parse(printerRole, row['printer']),
       before:
         row['boot'] === null
           ? null

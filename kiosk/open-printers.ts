@@ -1,0 +1,103 @@
+// Opens the printers that the config names and joins each to the queue that feeds it.
+import { DeviceError } from '../device/device-error.ts';
+import { openEscPosPrinter } from '../device/printers/esc-pos-printer.ts';
+import { printerModels } from '../device/printers/printer-models.ts';
+import type { PrinterProfile } from '../device/printers/printer-profile.ts';
+import { slipEncoderOf } from '../device/printers/slip-encoder-of.ts';
+import type { PrinterState, ReceiptPrinter } from '../device/receipt-printer.ts';
+import type { Config, PrinterConfig } from './config.ts';
+import type { LanePrinter } from './print-lane.ts';
+import type { PrintQueue, PrintQueueOptions } from './print-queue.ts';
+
+/** null = not configured, or not opened yet */
+export interface Printers {
+  printer: ReceiptPrinter | null;
+  fallbackPrinter: ReceiptPrinter | null;
+}
+
+/** The printers of the queue; they open after it exists. */
+export function queuePrinters(
+  printers: Printers,
+  { printer, fallbackPrinter, limits }: Config,
+): Pick<PrintQueueOptions, 'printer' | 'fallback'> {
+  return {
+    printer: printer && lanePrinter(() => printers.printer),
+    fallback: fallbackPrinter && {
+      printer: lanePrinter(() => printers.fallbackPrinter),
+      afterMs: limits.fallbackAfterMs,
+    },
+  };
+}
+
+/** @throws DeviceError device-address-bad */
+export function openPrinters(
+  printers: Printers,
+  parts: {
+    readonly config: Config;
+    readonly queue: Pick<PrintQueue, 'kick' | 'proofCameLate'>;
+    readonly onFirst: (state: PrinterState) => void;
+    readonly onFallback: (state: PrinterState) => void;
+  },
+): void {
+  const { config, queue, onFirst, onFallback } = parts;
+  const { limits } = config;
+  const open = (
+    printer: PrinterConfig,
+    role: 'first' | 'fallback',
+    onState: (state: PrinterState) => void,
+  ): ReceiptPrinter =>
+    openEscPosPrinter(
+      {
+        at: printer.at,
+        profile: profileOf(printer),
+        encoder: slipEncoderOf(printer.encoder),
+        answerMs: limits.printerAnswerMs,
+        retryMinMs: limits.deviceRetryMinMs,
+        retryMaxMs: limits.deviceRetryMaxMs,
+      },
+      {
+        onState: (state) => {
+          onState(state);
+          queue.kick();
+        },
+        onLateProof: (proofId) => queue.proofCameLate(proofId, role),
+      },
+    );
+  if (config.printer) printers.printer = open(config.printer, 'first', onFirst);
+  // a fallback of nothing is not asked for anything
+  if (config.printer && config.fallbackPrinter) {
+    printers.fallbackPrinter = open(config.fallbackPrinter, 'fallback', onFallback);
+  }
+}
+
+function lanePrinter(opened: () => ReceiptPrinter | null): LanePrinter {
+  return {
+    get state() {
+      return opened()?.state ?? { kind: 'opening' };
+    },
+    print: (slip, options) =>
+      opened()?.print(slip, options) ?? Promise.resolve({ kind: 'not-sent', code: 'printer-unreachable' }),
+    readCounters: () => opened()?.readCounters() ?? Promise.resolve(null),
+  };
+}
+
+/** What the config says wins over what is known of the model. */
+function profileOf(printer: PrinterConfig): PrinterProfile {
+  const known = printerModels[printer.model];
+  if (!known) {
+    throw new DeviceError('device-address-bad', `${printer.model} is no printer model of the table`);
+  }
+  const columns = printer.columns ?? known.columns;
+  const cutterRecovery = printer.cutterRecovery ?? known.cutterRecovery;
+  return {
+    ...known,
+    columns,
+    dots: columns === known.columns ? known.dots : columns * 12,
+    hanzi: printer.hanzi ?? known.hanzi,
+    hasNativeQr: printer.hasNativeQr ?? known.hasNativeQr,
+    hasCutter: printer.hasCutter ?? known.hasCutter,
+    completionProof: printer.completionProof ?? known.completionProof,
+    hasCounters: printer.hasCounters ?? known.hasCounters,
+    ...(cutterRecovery ? { cutterRecovery } : {}),
+  };
+}
