@@ -14,6 +14,7 @@ import type {
 import type { BytePort } from '../transport/byte-port.ts';
 import { type DeviceAddress, parseDeviceAddress } from '../transport/device-address.ts';
 import { openBytePort } from '../transport/open-byte-port.ts';
+import type { UsbPlaces } from '../transport/usb-printer-port.ts';
 import { encodeSlip } from './encode-slip.ts';
 import { PrintJob, type PrintJobLimits } from './print-job.ts';
 import { PrinterLink } from './printer-link.ts';
@@ -38,6 +39,8 @@ export interface EscPosPrinterOptions extends Partial<PrintJobLimits> {
   readonly retryMaxMs: number;
   /** pause between questions, 500 when not said: paper and cover show on the screen within a second */
   readonly pollMs?: number;
+  /** where USB printers are found, when not on this machine's own folders */
+  readonly usb?: UsbPlaces;
 }
 
 const defaultProofMs = 30_000;
@@ -85,7 +88,7 @@ class EscPosPrinter implements ReceiptPrinter {
   open(): void {
     this.#port = keepOpen(
       {
-        open: (portEvents, signal) => openBytePort(this.#address, portEvents, signal),
+        open: (portEvents, signal) => openBytePort(this.#address, portEvents, signal, this.#options.usb),
         retryMinMs: this.#options.retryMinMs,
         retryMaxMs: this.#options.retryMaxMs,
         family: 'printer',

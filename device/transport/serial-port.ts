@@ -11,7 +11,16 @@ export async function openSerialPort(
   events: BytePortEvents,
   signal: AbortSignal,
 ): Promise<BytePort> {
-  const line = new SerialPort({ path: address.path, baudRate: address.baudRate, autoOpen: false });
+  const { path, baudRate, flow } = address;
+  const hasBytes = flow === 'xonxoff';
+  const line = new SerialPort({
+    path,
+    baudRate,
+    autoOpen: false,
+    rtscts: flow === 'rtscts',
+    xon: hasBytes,
+    xoff: hasBytes,
+  });
   // A fault of an open line also closes it; without a listener it would end the process.
   line.on('error', () => undefined);
   const failure = await new Promise<Error | null>((resolve) => line.open(resolve));

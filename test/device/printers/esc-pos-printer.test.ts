@@ -7,24 +7,9 @@ import { describeReceiptPrinter } from '../../contracts/receipt-printer.ts';
 import { PtyBridge } from '../../simulators/pty-bridge.ts';
 import { SimulatedPrinter } from '../../simulators/receipt-printer.ts';
 import { checkInSlip } from '../../simulators/sample-slips.ts';
+import { escPosOptions } from './esc-pos-options.ts';
 
-const options = {
-  profile: {
-    columns: 48,
-    dots: 576,
-    hasCutter: true,
-    status: 'dle-eot',
-    hanzi: 'gb18030',
-    hasNativeQr: true,
-    completionProof: 'echo',
-    hasCounters: true,
-  },
-  answerMs: 2_000,
-  retryMinMs: 20,
-  retryMaxMs: 100,
-  pollMs: 20,
-} as const;
-
+const options = escPosOptions;
 const withoutCounters = { ...options.profile, hasCounters: false };
 
 describeReceiptPrinter('ESC/POS over TCP', async () => {
