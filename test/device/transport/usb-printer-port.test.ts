@@ -1,7 +1,16 @@
 // Printers behind the killable helper: found by their ids, coded when they cannot be opened, never blocking us.
 // A pseudo terminal stands in for the node; the kernel's own driver is tried in the emulated guest.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -121,6 +130,30 @@ describe('openUsbPrinterPort', () => {
     await expect(opening).rejects.toMatchObject({ name: 'PortClosedError', reason });
   });
 
+  it('a terminal that is killed takes its helper along, although a read never returns', async () => {
+    const printer = await SimulatedPrinter.start();
+    const line = await PtyBridge.open(printer.port);
+    closing.push(
+      () => printer.close(),
+      () => line.close(),
+    );
+    const port = new URL('../../../dist/device/transport/usb-printer-port.js', import.meta.url);
+    const program = `
+      const { openUsbPrinterPort } = await import(${JSON.stringify(port.href)});
+      const nothing = () => undefined;
+      await openUsbPrinterPort({ kind: 'usb-node', path: process.argv[1] },
+        { onBytes: nothing, onClose: nothing }, new AbortController().signal);
+      process.stdout.write('open');
+    `;
+    const terminal = spawn(process.execPath, ['--input-type=module', '-e', program, line.path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => terminal.stdout.once('data', resolve));
+    expect(helpersOf(line.path)).toBe(1);
+    terminal.kill('SIGKILL');
+    await vi.waitFor(() => expect(helpersOf(line.path)).toBe(0), { timeout: 10_000 });
+  });
+
   it('a write waits for a node that takes nothing, and closing does not wait for it', async () => {
     // a pipe that holds 64 KiB and that nobody reads
     const fifo = join(folder, 'fifo');
@@ -137,6 +170,19 @@ describe('openUsbPrinterPort', () => {
     await expect(port.write(Buffer.of(1))).rejects.toMatchObject({ reason: 'unreachable' });
   });
 });
+
+/** Running helpers that hold this node. */
+function helpersOf(node: string): number {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      return words[1] === helper && words.includes(node);
+    } catch {
+      return false;
+    }
+  }).length;
+}
 
 /** The real helper, but its node is never read: a pipe would give it its own bytes back. */
 function pretendWriteOnly(folder: string): Partial<UsbPlaces> {
