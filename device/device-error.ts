@@ -38,6 +38,7 @@ export const deviceErrorCodes = [
   'panel-ambiguous',
   'panel-no-answer',
   'panel-wrong-firmware',
+  'panel-setting-wrong',
   'desktop-unavailable',
   'desktop-died',
   'desktop-timeout',

@@ -43,6 +43,8 @@ const sentences: Readonly<Record<FaultCode, string>> = {
   'panel-no-rights':
     'This user may not open the control panel: run "yingbin doctor" for the udev rule to add.',
   'panel-ambiguous': 'Two control panels of the same kind are plugged in: take one away.',
+  'panel-setting-wrong':
+    'The control panel has no such pin, or the pin cannot do that: correct panel.pins in the config; the rest of it works.',
   'panel-no-answer': 'The control panel is connected but does not answer: unplug it and plug it in again.',
   'desktop-unavailable':
     'This machine has no desktop that can be photographed or woken: nothing else depends on it.',

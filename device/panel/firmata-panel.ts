@@ -1,61 +1,47 @@
 // PORT ControlPanel on a Firmata board (Uno, Nano, Pico class) at a serial line or network adapter.
 import type { ControlPanel, ControlPanelEvents } from '../control-panel.ts';
+import type { DeviceErrorCode } from '../device-error.ts';
 import type { DeviceState } from '../device-state.ts';
 import { keepOpen } from '../keep-open.ts';
+import type { BytePort } from '../transport/byte-port.ts';
 import { parseDeviceAddress } from '../transport/device-address.ts';
 import { openBytePort } from '../transport/open-byte-port.ts';
+import { Buzzer } from './buzzer.ts';
 import { debounceContact } from './contact.ts';
 import { FirmataBoard } from './firmata-board.ts';
+import { LightRing } from './light-ring.ts';
+import { type PanelParts, type PanelPins, wirePanel } from './panel-wiring.ts';
 
 export interface FirmataPanelOptions {
   /** `tcp://host:port` or `serial:/dev/…?baud=57600` */
   readonly at: string;
-  /**
-   * Board pins. Presence: a sensor that drives high while somebody is there. Help: a button to ground.
-   * Tamper: a contact to ground that is closed while the housing is, so that a cut wire reads as open.
-   */
   readonly pins: PanelPins;
   readonly retryMinMs: number;
   readonly retryMaxMs: number;
   /** a contact must stand still this long, 20 when not said */
   readonly debounceMs?: number;
+  /** a board that does not answer this long is given up, 5,000 when not said */
+  readonly answerMs?: number;
 }
 
-/** What is wired to which pin; null = nothing. A low-active contact gets the board's pull-up. */
-export interface PanelPins {
-  readonly presence: PanelContact | null;
-  readonly help: PanelContact | null;
-  readonly tamper: PanelContact | null;
-  /** three pins that can dim */
-  readonly light: { readonly red: number; readonly green: number; readonly blue: number } | null;
-  readonly buzzer: number | null;
-}
-export interface PanelContact {
-  readonly pin: number;
-  readonly active: 'high' | 'low';
-}
+/** A board that takes nothing any more does not keep the terminal from ending. */
+const lastWordsMs = 300;
 
 /**
  * Starts opening at once; events come later, never from inside this call. A help button that is already
- * down when the board appears is not a call for help.
+ * down when the board appears is not a call for help. A board that lacks one of the pins is `degraded`.
  * @throws DeviceError device-address-bad
  */
 export function openFirmataPanel(options: FirmataPanelOptions, events: ControlPanelEvents): ControlPanel {
   const address = parseDeviceAddress(options.at);
   let state: DeviceState = { kind: 'opening' };
-  let board: FirmataBoard | undefined;
-  let contacts: readonly { stop(): void }[] = [];
+  let closed: Promise<void> | undefined;
   const enter = (next: DeviceState) => {
     const isNews = JSON.stringify(next) !== JSON.stringify(state);
     state = next;
-    if (isNews) events.onState(next);
+    if (isNews && closed === undefined) events.onState(next);
   };
-  const hangUp = () => {
-    board?.end();
-    board = undefined;
-    for (const contact of contacts) contact.stop();
-    contacts = [];
-  };
+  const panel = new WiredPanel(options, events, enter);
   const port = keepOpen(
     {
       open: (portEvents, signal) => openBytePort(address, portEvents, signal),
@@ -64,19 +50,10 @@ export function openFirmataPanel(options: FirmataPanelOptions, events: ControlPa
       family: 'panel',
     },
     {
-      onOpen: (open) => {
-        const fresh = new FirmataBoard(open, {
-          onReady: () => {
-            enter({ kind: 'ready' });
-            contacts = watchPins(fresh, options, events);
-          },
-          onNonsense: () => port.drop('panel-wrong-firmware'),
-        });
-        board = fresh;
-      },
-      onBytes: (chunk) => board?.receive(chunk),
+      onOpen: (open) => panel.connect(open, (code) => port.drop(code)),
+      onBytes: (chunk) => panel.receive(chunk),
       onOut: (next) => {
-        hangUp();
+        panel.hangUp();
         enter(next);
       },
     },
@@ -85,31 +62,98 @@ export function openFirmataPanel(options: FirmataPanelOptions, events: ControlPa
     get state() {
       return state;
     },
-    showLight: () => undefined,
-    play: () => undefined,
+    showLight: (light) => {
+      if (closed === undefined) panel.ring.show(light);
+    },
+    play: (sound) => {
+      if (closed === undefined) panel.buzzer.play(sound);
+    },
     close: () => {
-      hangUp();
-      return port.stop();
+      closed ??= panel.end().then(() => port.stop());
+      return closed;
     },
   };
 }
 
-function watchPins(
-  board: FirmataBoard,
-  { pins, debounceMs = 20 }: FirmataPanelOptions,
-  events: ControlPanelEvents,
-): readonly { stop(): void }[] {
+/** What is wired, and the board that it hangs on now. */
+class WiredPanel {
+  readonly ring = new LightRing();
+  readonly buzzer = new Buzzer();
+  readonly #options: FirmataPanelOptions;
+  readonly #events: ControlPanelEvents;
+  readonly #enter: (state: DeviceState) => void;
+  #board: FirmataBoard | undefined;
+  #contacts: Contacts | undefined;
+  #hasEnded = false;
+
+  constructor(options: FirmataPanelOptions, events: ControlPanelEvents, enter: (state: DeviceState) => void) {
+    this.#options = options;
+    this.#events = events;
+    this.#enter = enter;
+  }
+
+  connect(port: BytePort, drop: (code: DeviceErrorCode) => void): void {
+    if (this.#hasEnded) return;
+    const board = new FirmataBoard(port, this.#options.answerMs ?? 5_000, {
+      onReady: () => this.#setUp(board),
+      onFault: drop,
+    });
+    this.#board = board;
+  }
+
+  receive(chunk: Buffer): void {
+    if (!this.#hasEnded) this.#board?.receive(chunk);
+  }
+
+  hangUp(): void {
+    this.ring.detach();
+    this.buzzer.detach();
+    this.#contacts?.stop();
+    this.#board?.end();
+    this.#board = undefined;
+  }
+
+  /** Dark and silent, then hung up for ever; nothing is reported from now on. */
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    this.#contacts?.stop();
+    this.ring.show('off');
+    this.buzzer.silence();
+    await Promise.race([this.#board?.hasWritten(), pause(lastWordsMs)]);
+    this.hangUp();
+  }
+
+  #setUp(board: FirmataBoard): void {
+    if (this.#hasEnded) return;
+    this.#contacts?.stop();
+    this.#contacts = watchContacts(this.#options.debounceMs ?? 20, this.#events);
+    const { ring, buzzer } = this;
+    const isWhole = wirePanel(board, this.#options.pins, { ring, buzzer, inputs: this.#contacts.inputs });
+    this.#enter(isWhole ? { kind: 'ready' } : { kind: 'degraded', code: 'panel-setting-wrong' });
+  }
+}
+
+interface Contacts {
+  readonly inputs: PanelParts['inputs'];
+  stop(): void;
+}
+
+function watchContacts(debounceMs: number, events: ControlPanelEvents): Contacts {
   let isHelpKnown = false;
   const presence = debounceContact(debounceMs, events.onPresence);
-  const help = debounceContact(debounceMs, (isUp) => {
-    if (!isUp && isHelpKnown) events.onHelp();
+  const help = debounceContact(debounceMs, (isDown) => {
+    if (isDown && isHelpKnown) events.onHelp();
     isHelpKnown = true;
   });
   const tamper = debounceContact(debounceMs, events.onTamper);
-  board.watch([
-    ...(pins.presence ? [{ pin: pins.presence.pin, hasPullUp: false, see: presence.see }] : []),
-    ...(pins.help ? [{ pin: pins.help.pin, hasPullUp: true, see: help.see }] : []),
-    ...(pins.tamper ? [{ pin: pins.tamper.pin, hasPullUp: true, see: tamper.see }] : []),
-  ]);
-  return [presence, help, tamper];
+  return {
+    inputs: { presence: presence.see, help: help.see, tamper: tamper.see },
+    stop: () => {
+      for (const contact of [presence, help, tamper]) contact.stop();
+    },
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -6,18 +6,33 @@ export interface FirmataTransport extends EventEmitter {
   write(bytes: Buffer, written: () => void): void;
 }
 
-/** Emits `ready` after the handshake, when the pins are known. */
+/** Emits `reportversion` and `queryfirmware` whenever the board says them, `ready` after the handshake, when the pins are known. */
 export interface Firmata extends EventEmitter {
   /** bytes of a message that is not whole yet */
   readonly buffer: readonly number[];
+  /** what the board said of itself; empty until then */
+  readonly version: { readonly major?: number };
+  readonly pins: readonly { readonly supportedModes: readonly number[] }[];
+  /** the last levels of 8 pins each, inputs among them */
+  readonly ports: number[];
+  /** the largest value that can be written to a pin that dims; null when there is none */
+  readonly RESOLUTION: { readonly PWM: number | null };
   readonly reportVersionTimeoutId: NodeJS.Timeout;
   reportVersion(answered: () => void): void;
+  queryFirmware(answered: () => void): void;
 }
 
 export interface Board extends EventEmitter {
-  readonly MODES: { readonly INPUT: number; readonly PULLUP: number };
+  readonly MODES: {
+    readonly INPUT: number;
+    readonly PULLUP: number;
+    readonly OUTPUT: number;
+    readonly PWM: number;
+  };
   pinMode(pin: number, mode: number): void;
   digitalRead(pin: number, onValue: (value: 0 | 1) => void): void;
+  digitalWrite(pin: number, value: 0 | 1): void;
+  analogWrite(pin: number, value: number): void;
 }
 
 interface BoardOptions {
@@ -32,6 +47,7 @@ export interface JohnnyFive {
     transport: FirmataTransport,
     options: { readonly reportVersionTimeout: number },
   ) => Firmata;
+  /** Its components (Led, Piezo, Button) stay out: each is kept for ever in maps of the library, one more at every replug. */
   readonly Board: {
     new (options: BoardOptions): Board;
     /** every board ever made; johnny-five never removes one */

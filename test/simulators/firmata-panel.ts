@@ -1,63 +1,71 @@
-// The control panel as a Firmata board on TCP: 20 pins like an Uno, with a sensor, a button and a housing contact.
+// The control panel on TCP: a Firmata board with a sensor, a button, a housing contact, a ring of light and a buzzer.
 import { createServer, type Server, type Socket } from 'node:net';
-
-const startSysex = 0xf0;
-const endSysex = 0xf7;
-const pinCount = 20;
+import { FirmataBoardState } from './firmata-board-state.ts';
 
 export interface SimulatedPanelPins {
   readonly presence: number;
   readonly help: number;
   readonly tamper: number;
+  readonly light: { readonly red: number; readonly green: number; readonly blue: number };
+  readonly buzzer: number;
 }
+
+/**
+ * What is wrong with the board. `silence`: connected, and says nothing · `garbage`: something else talks on this line ·
+ * `wrong-firmware`: says a version, and cannot say what its pins do.
+ */
+export const panelFaults = ['none', 'silence', 'garbage', 'wrong-firmware'] as const;
+export type PanelFault = (typeof panelFaults)[number];
+
+/** What a person in front of it sees and hears. */
+export interface PanelOutputs {
+  /** 0 … 255 each */
+  readonly light: { readonly red: number; readonly green: number; readonly blue: number };
+  readonly isBuzzing: boolean;
+}
+
+const usualPins: SimulatedPanelPins = {
+  presence: 2,
+  help: 3,
+  tamper: 4,
+  light: { red: 9, green: 10, blue: 11 },
+  buzzer: 6,
+};
 
 export class SimulatedPanel {
   readonly #server: Server;
   readonly #pins: SimulatedPanelPins;
-  readonly #levels: boolean[] = Array<boolean>(pinCount).fill(false);
-  /** ports of 8 pins whose changes somebody wants to hear */
-  readonly #reported = new Set<number>();
+  readonly #board: FirmataBoardState;
+  readonly #watchers = new Set<(outputs: PanelOutputs) => void>();
   #client: Socket | undefined;
-  #received: number[] = [];
-  #isMute = false;
+  #port = 0;
+  #fault: PanelFault = 'none';
+  #shown = '';
 
-  private constructor(server: Server, pins: SimulatedPanelPins) {
+  private constructor(server: Server, pins: SimulatedPanelPins, model: 'uno' | 'nano') {
     this.#server = server;
     this.#pins = pins;
-    // Nobody there, button up against its pull-up, housing closed to ground.
-    this.#levels[pins.help] = true;
-    server.on('connection', (socket) => {
-      this.#client?.destroy();
-      this.#client = socket;
-      this.#received = [];
-      this.#reported.clear();
-      socket.setNoDelay(true);
-      socket.on('error', () => undefined);
-      socket.on('data', (chunk: Buffer) => {
-        for (const byte of chunk) this.#take(byte);
-      });
-      socket.on('close', () => {
-        if (this.#client === socket) this.#client = undefined;
-      });
-    });
+    this.#board = new FirmataBoardState(model, (bytes) => this.#answer(bytes));
+    this.#board.boot();
+    // Nobody there, button up, housing closed to ground.
+    this.#board.drive(pins.presence, false);
+    this.#board.drive(pins.tamper, false);
+    server.on('connection', (socket) => this.#serve(socket));
   }
 
   /** @param port 0 = any */
   static async start(
     port = 0,
-    pins: SimulatedPanelPins = { presence: 2, help: 3, tamper: 4 },
+    pins: SimulatedPanelPins = usualPins,
+    model: 'uno' | 'nano' = 'uno',
   ): Promise<SimulatedPanel> {
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
-    return new SimulatedPanel(server, pins);
+    const panel = new SimulatedPanel(createServer(), pins, model);
+    await panel.#listen(port);
+    return panel;
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return this.#port;
   }
 
   get address(): string {
@@ -68,39 +76,83 @@ export class SimulatedPanel {
     return this.#client !== undefined;
   }
 
+  get fault(): PanelFault {
+    return this.#fault;
+  }
+
+  get outputs(): PanelOutputs {
+    const { light, buzzer } = this.#pins;
+    return {
+      light: {
+        red: this.#board.outputOf(light.red),
+        green: this.#board.outputOf(light.green),
+        blue: this.#board.outputOf(light.blue),
+      },
+      isBuzzing: this.#board.outputOf(buzzer) > 0,
+    };
+  }
+
+  /**
+   * Told each change of light or sound.
+   * @returns ends it
+   */
+  watch(onOutputs: (outputs: PanelOutputs) => void): () => void {
+    this.#watchers.add(onOutputs);
+    return () => void this.#watchers.delete(onOutputs);
+  }
+
+  hasPullUp(pin: number): boolean {
+    return this.#board.hasPullUp(pin);
+  }
+
   setPresence(isPresent: boolean): void {
-    this.#set(this.#pins.presence, isPresent);
+    this.#board.drive(this.#pins.presence, isPresent);
   }
 
   pressHelp(): void {
-    this.#set(this.#pins.help, false);
+    this.#board.drive(this.#pins.help, false);
   }
 
   releaseHelp(): void {
-    this.#set(this.#pins.help, true);
+    this.#board.drive(this.#pins.help, undefined);
   }
 
   setTamper(isOpen: boolean): void {
-    this.#set(this.#pins.tamper, isOpen);
+    this.#board.drive(this.#pins.tamper, isOpen ? undefined : false);
   }
 
   /** The help contact chatters while it goes down. */
   bounceHelp(): void {
-    for (let n = 0; n < 9; n += 1) this.#set(this.#pins.help, n % 2 === 1);
+    for (let n = 0; n < 9; n += 1) this.#board.drive(this.#pins.help, n % 2 === 1 ? undefined : false);
   }
 
-  /** Stays connected but answers nothing. */
-  setMute(isMute: boolean): void {
-    this.#isMute = isMute;
+  setFault(fault: PanelFault): void {
+    this.#fault = fault;
   }
 
   say(bytes: Uint8Array): void {
     this.#client?.write(bytes);
   }
 
-  /** Pulls the cable; a new connection is welcome. */
+  /** The reset button, or a dip of its supply: the line stays open. */
+  reboot(): void {
+    this.#board.boot();
+    this.#tellWatchers();
+  }
+
+  /** Pulls the cable for a moment; the board keeps its power. */
   unplug(): void {
     this.#client?.resetAndDestroy();
+  }
+
+  /** Pulls the cable and keeps it. */
+  async pull(): Promise<void> {
+    this.unplug();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async plug(): Promise<void> {
+    await this.#listen(this.#port);
   }
 
   async close(): Promise<void> {
@@ -108,63 +160,58 @@ export class SimulatedPanel {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #take(byte: number): void {
-    this.#received.push(byte);
-    const [first = 0] = this.#received;
-    if (first === startSysex) {
-      if (byte === endSysex) this.#obeySysex(this.#received[1] ?? 0);
-      if (byte === endSysex) this.#received = [];
-      return;
-    }
-    if (this.#received.length < lengthOf(first)) return;
-    const [, second = 0] = this.#received;
-    this.#received = [];
-    if (first === 0xf9) this.#answer([0xf9, 2, 5]);
-    if ((first & 0xf0) === 0xd0) this.#report(first & 0x0f, second === 1);
+  async #listen(port: number): Promise<void> {
+    const server = this.#server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    const address = server.address();
+    if (typeof address === 'object' && address !== null) this.#port = address.port;
   }
 
-  #obeySysex(command: number): void {
-    if (command === 0x79) {
-      const name = [...Buffer.from('Panel')].flatMap((byte) => [byte & 0x7f, byte >> 7]);
-      this.#answer([startSysex, 0x79, 2, 5, ...name, endSysex]);
-    }
-    if (command === 0x6b) {
-      // digital input, output and pull-up with one bit each
-      const pins = Array.from({ length: pinCount }, () => [0, 1, 1, 1, 0x0b, 1, 0x7f]).flat();
-      this.#answer([startSysex, 0x6c, ...pins, endSysex]);
-    }
-    if (command === 0x69) {
-      this.#answer([startSysex, 0x6a, ...Array<number>(pinCount).fill(0x7f), endSysex]);
-    }
+  #serve(socket: Socket): void {
+    this.#client?.destroy();
+    this.#client = socket;
+    this.#board.forgetHalfMessage();
+    socket.setNoDelay(true);
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk: Buffer) => {
+      for (const byte of chunk) this.#board.take(byte);
+      this.#tellWatchers();
+    });
+    socket.on('close', () => {
+      if (this.#client === socket) this.#client = undefined;
+    });
   }
 
-  #report(port: number, isWanted: boolean): void {
-    if (!isWanted) {
-      this.#reported.delete(port);
-      return;
-    }
-    this.#reported.add(port);
-    this.#tellPort(port);
-  }
-
-  #set(pin: number, isHigh: boolean): void {
-    if (this.#levels[pin] === isHigh) return;
-    this.#levels[pin] = isHigh;
-    if (this.#reported.has(pin >> 3)) this.#tellPort(pin >> 3);
-  }
-
-  #tellPort(port: number): void {
-    const levels = this.#levels.slice(8 * port, 8 * port + 8);
-    const bits = levels.reduce((sum, isHigh, n) => sum | (isHigh ? 1 << n : 0), 0);
-    this.#answer([0x90 | port, bits & 0x7f, bits >> 7]);
+  #tellWatchers(): void {
+    const { outputs } = this;
+    const shown = JSON.stringify(outputs);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    for (const watcher of this.#watchers) watcher(outputs);
   }
 
   #answer(bytes: readonly number[]): void {
-    if (!this.#isMute) this.#client?.write(Uint8Array.from(bytes));
+    const said = spoilt(bytes, this.#fault);
+    if (said.length > 0) this.#client?.write(Uint8Array.from(said));
   }
 }
 
-function lengthOf(first: number): number {
-  if (first === 0xf9 || first === 0xff) return 1;
-  return first >= 0xc0 && first < 0xe0 ? 2 : 3;
+function spoilt(bytes: readonly number[], fault: PanelFault): readonly number[] {
+  switch (fault) {
+    case 'none':
+      return bytes;
+    case 'silence':
+      return [];
+    case 'garbage':
+      // a sketch that prints text, at another speed
+      return bytes.map((byte) => (byte * 7 + 13) & 0x7f);
+    case 'wrong-firmware':
+      return bytes[0] === 0xf9 ? bytes : [];
+  }
 }
