@@ -12,6 +12,12 @@ const needs: readonly Need[] = [
   { debian: 'chromium', why: 'drives the screens', isThere: () => hasProgram('chromium') },
   { debian: 'fonts-noto-cjk', why: 'shows Chinese on screenshots', isThere: hasChineseFont },
   { debian: 'mosquitto', why: 'is the second broker', isThere: () => hasProgram('mosquitto') },
+  { debian: 'xvfb', why: 'is a display without a screen', isThere: () => hasProgram('Xvfb') },
+  {
+    debian: 'libxtst6',
+    why: 'moves the pointer of that display',
+    isThere: hasXtst,
+  },
   { debian: 'socat', why: 'makes serial lines without hardware', isThere: () => hasProgram('socat') },
 ];
 
@@ -42,4 +48,9 @@ function hasProgram(name: string): boolean {
 function hasChineseFont(): boolean {
   const listed = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' });
   return listed.status === 0 && listed.stdout.trim() !== '';
+}
+
+function hasXtst(): boolean {
+  const listed = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' });
+  return listed.status !== 0 || listed.stdout.includes('libXtst.so.6');
 }
