@@ -6,6 +6,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   'swipe-to-screen': async (options) => (await import('./swipe-to-screen.ts')).swipeToScreenRow(options),
   'swipe-to-disk': async (options) => (await import('./swipe-to-disk.ts')).swipeToDiskRow(options),
   enqueue: async (options) => (await import('./enqueue.ts')).enqueueRow(options),
+  frame: async (options) => (await import('./frame.ts')).frameRow(options),
   slip: async (options) => (await import('./slip.ts')).slipRow(options),
   raster: async (options) => (await import('./raster.ts')).rasterRow(options),
   'ui-weight': async (options) => (await import('./ui-weight.ts')).uiWeightRow(options),

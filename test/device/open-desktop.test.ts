@@ -169,6 +169,20 @@ describe('desktop', () => {
     expect(await desktop.takeScreenshot([])).toEqual(died);
   });
 
+  it('N01 nothing but the helper program can load nut-js', () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const sources = ['device', 'kiosk', 'sync', 'provisioning'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => ({ name: `${folder}/${name}`, text: readFileSync(join(root, folder, name), 'utf8') })),
+    );
+    const naming = (part: string) =>
+      sources.filter(({ text }) => text.includes(part)).map(({ name }) => name);
+    expect(naming('@nut-tree')).toEqual(['device/desktop/nut.ts']);
+    expect(naming("/nut.ts'")).toEqual(['device/desktop/desktop-helper.ts']);
+    expect(naming("desktop-helper.ts'")).toEqual([]);
+  });
+
   it('a helper that is not there, and a desktop closed at once, end in order', async () => {
     const missing = open({ env: { DISPLAY: ':1' }, helper: '/nowhere/helper.js' });
     expect(await missing.wake()).toEqual(unavailable);
