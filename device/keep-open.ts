@@ -55,10 +55,7 @@ export function keepOpen<P extends BytePort>(
 
   /** One connection from open to close; says why it ended. */
   const connectOnce = async (): Promise<Ending> => {
-    let noteClosed = () => {};
-    const closed = new Promise<void>((resolve) => {
-      noteClosed = resolve;
-    });
+    const [closed, noteClosed] = signal();
     try {
       port = await options.open(
         {
@@ -94,8 +91,7 @@ export function keepOpen<P extends BytePort>(
       // it has come: what hinders it now is tried anew from the shortest pause
       if (last?.kind === 'absent' && next.kind !== 'absent') failures = 0;
       last = next;
-      const cap = next.kind === 'absent' ? Math.min(absentPollMs, options.retryMaxMs) : options.retryMaxMs;
-      const ms = Math.min(cap, options.retryMinMs * 2 ** Math.min(failures, 20)) * (0.5 + random() / 2);
+      const ms = longestPauseMs(next, failures, options) * (0.5 + random() / 2);
       failures += 1;
       await (appearsAs === null ? pause(ms, stopping.signal) : waitForNode(appearsAs, ms, stopping.signal));
     }
@@ -116,6 +112,24 @@ export function keepOpen<P extends BytePort>(
 }
 
 type Family = KeepOpenOptions<BytePort>['family'];
+
+function longestPauseMs(
+  { kind }: OutOfOrder,
+  failures: number,
+  { retryMinMs, retryMaxMs }: Pick<KeepOpenOptions<BytePort>, 'retryMinMs' | 'retryMaxMs'>,
+): number {
+  const cap = kind === 'absent' ? Math.min(absentPollMs, retryMaxMs) : retryMaxMs;
+  return Math.min(cap, retryMinMs * 2 ** Math.min(failures, 20));
+}
+
+/** A promise and what fulfils it. */
+function signal(): [Promise<void>, () => void] {
+  let fulfil = () => {};
+  const promise = new Promise<void>((resolve) => {
+    fulfil = resolve;
+  });
+  return [promise, fulfil];
+}
 
 interface Ending {
   readonly state: OutOfOrder;

@@ -40,7 +40,7 @@ export function superviseLine(path: string): SupervisedLine {
     {
       open: (events, signal) => {
         stopping = signal;
-        return openSerialPort({ kind: 'serial', path, baudRate: 9600 }, events, signal);
+        return openSerialPort({ kind: 'serial', path, baudRate: 9600, flow: 'none' }, events, signal);
       },
       family: 'reader',
       retryMinMs: 250,

@@ -19,7 +19,7 @@ describe('endAtHangUp', () => {
         };
       });
       await openSerialPort(
-        { kind: 'serial', path: pty.path, baudRate: 9600 },
+        { kind: 'serial', path: pty.path, baudRate: 9600, flow: 'none' },
         { onBytes: () => undefined, onClose: () => noteClosed() },
         new AbortController().signal,
       );

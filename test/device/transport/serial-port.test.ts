@@ -20,7 +20,7 @@ describe('openSerialPort', () => {
 
   const open = (path: string) =>
     openSerialPort(
-      { kind: 'serial', path, baudRate: 9600 },
+      { kind: 'serial', path, baudRate: 9600, flow: 'none' },
       { onBytes: () => undefined, onClose: () => undefined },
       new AbortController().signal,
     );
