@@ -16,10 +16,10 @@ export class CardNumber {
   constructor(canonical: string | Uint8Array) {
     const bytes = Buffer.from(canonical);
     this.#canonical = new Secret(bytes);
-    this.#tail = bytes.toString('latin1', Math.max(0, bytes.length - 4));
+    this.#tail = bytes.toString('latin1', bytes.length - Math.min(4, bytes.length >> 1));
   }
 
-  /** The last 4 digits, for people: what a card shows on its back. */
+  /** The last 4 digits, never more than half of them, for people: what a card shows on its back. */
   get tail(): string {
     return this.#tail;
   }

@@ -117,6 +117,11 @@ describe('CardNumber', () => {
     expect(new CardNumber(canary).tail).toBe('2233');
   });
 
+  it('shows no more than half of a short number', () => {
+    const tails = ['026F6C3A', '6F6C3A', '123', '1', ''].map((digits) => new CardNumber(digits).tail);
+    expect(tails).toEqual(['6C3A', 'C3A', '3', '', '']);
+  });
+
   it('copies what it is made of, and compares whole numbers', () => {
     const bytes = Buffer.from(canary);
     const number = new CardNumber(bytes);
