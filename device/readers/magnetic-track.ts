@@ -8,7 +8,13 @@ export type TrackFault =
 
 export type TrackReading =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'fault'; readonly fault: TrackFault; readonly bytes: number }
+  | {
+      readonly kind: 'fault';
+      readonly fault: TrackFault;
+      readonly bytes: number;
+      /** not to be used as a card, only to tell a bank card whose track is too long; a view */
+      readonly suspect?: Uint8Array;
+    }
   | {
       readonly kind: 'track';
       /**
@@ -62,6 +68,8 @@ export function isStartSentinel(byte: number): boolean {
 
 /** With both sentinels and the LRC 79, 40 and 107 characters. */
 const maxData: Readonly<Record<TrackPlace, number>> = { 1: 76, 2: 37, 3: 104 };
+/** Banks with account numbers of 19 digits write longer ones: as far as a stripe of 85 mm goes, if the LRC proves them. */
+const maxProvedData: Readonly<Record<TrackPlace, number>> = { 1: 98, 2: 47, 3: 104 };
 /** A shorter number would be shown whole where only the last four digits may be. */
 const minNumber = 5;
 
@@ -110,9 +118,14 @@ function scanTrack(bytes: Uint8Array, place: TrackPlace): { reading: TrackReadin
   const lrc = lrcOf(data, alphabet);
   const hasLrc = isLrcThere(bytes, end + 1, lrc);
   const length = end + (hasLrc ? 2 : 1);
-  const fault = faultIn(data, alphabet, place) ?? (hasLrc && bytes[end + 1] !== lrc ? 'bad-lrc' : undefined);
+  const isProved = hasLrc && bytes[end + 1] === lrc;
+  const fault = faultIn(data, alphabet) ?? (hasLrc && !isProved ? 'bad-lrc' : undefined);
   if (fault) return { reading: faultOf(fault, length), length };
-  return { reading: numberOf(data, alphabet, place), length };
+  const isTooLong = data.length > (isProved ? maxProvedData : maxData)[place];
+  const reading = numberOf(data, alphabet, place);
+  if (!isTooLong) return { reading, length };
+  const suspect = (reading.kind === 'track' && reading.number) || undefined;
+  return { reading: { ...faultOf('too-long', length), ...(suspect && { suspect }) }, length };
 }
 
 function alphabetOf(start: number, place: TrackPlace): Alphabet | null {
@@ -121,9 +134,8 @@ function alphabetOf(start: number, place: TrackPlace): Alphabet | null {
   return start === plus && place === 3 ? digitsOnly : null;
 }
 
-function faultIn(data: Uint8Array, alphabet: Alphabet, place: TrackPlace): TrackFault | undefined {
+function faultIn(data: Uint8Array, alphabet: Alphabet): TrackFault | undefined {
   if (data.length === 1 && data[0] === letterE) return 'reader-error';
-  if (data.length > maxData[place]) return 'too-long';
   const isStrange = data.some((byte) => byte < alphabet.first || byte > alphabet.last);
   return isStrange ? 'bad-character' : undefined;
 }
@@ -173,8 +185,8 @@ function closeUp(bytes: Uint8Array): number {
   return length;
 }
 
-function faultOf(fault: TrackFault, bytes: number): TrackReading {
-  return { kind: 'fault', fault, bytes };
+function faultOf(fault: TrackFault, bytes: number) {
+  return { kind: 'fault', fault, bytes } as const;
 }
 
 /** Caps Lock turns the letters of readers that type. */

@@ -34,6 +34,6 @@ export function cardOfTracks(tracks: TrackReadings, paymentCards: PaymentCards):
 
 /** Track 3 of a bank card puts two digits of format in front (ISO 4909). */
 function isPaymentTrack(track: TrackReading): boolean {
-  if (track.kind !== 'track' || !track.number) return false;
-  return isPaymentLike(track.number) || isPaymentLike(track.number.subarray(2));
+  const number = track.kind === 'track' ? track.number : track.kind === 'fault' && track.suspect;
+  return number ? isPaymentLike(number) || isPaymentLike(number.subarray(2)) : false;
 }
