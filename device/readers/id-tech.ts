@@ -7,6 +7,10 @@ import { addSwipe, type PaymentCards } from './stripe-swipe.ts';
 
 /** the number differs from MagTek's: 4 says that every track is encrypted */
 const rawEncodeType = 4;
+/** The encrypting mode of newer models frames its own way: STX, a length of two bytes, and a type with the high bit set. */
+const stx = 0x02;
+const encryptedTypeAt = 3;
+const encryptedType = 0x80;
 /** the low byte first */
 const totalLengthAt = 7;
 const outputAt = 9;
@@ -34,26 +38,31 @@ export function makeIdTechFraming(
 
 function readFixed(body: Uint8Array, to: GatheredReading, paymentCards: PaymentCards): void {
   const tracks = readFixedTracks(body);
-  if (!tracks) to.noiseBytes += body.length;
-  else if (body[fixedTracks.encodeTypeAt] === rawEncodeType) to.add('card-encrypted');
+  if (isEncrypted(body)) to.add('card-encrypted');
+  else if (!tracks) to.noiseBytes += body.length;
   else addSwipe(to, tracks, paymentCards);
 }
 
 /** The reader may be set up to add characters around the tracks, so the sentinels and not the lengths tell them apart. */
 function readOwn(body: Uint8Array, to: GatheredReading, paymentCards: PaymentCards): void {
+  if (isEncrypted(body)) {
+    to.add('card-encrypted');
+    return;
+  }
   const total = (body[totalLengthAt] ?? 0) + 256 * (body[totalLengthAt + 1] ?? 0);
-  const { lengthsAt, encodeTypeAt, statusAt } = fixedTracks;
+  const { lengthsAt, statusAt } = fixedTracks;
   const ofTracks = [0, 1, 2].reduce((sum, n) => sum + (body[lengthsAt + n] ?? 0), 0);
   if (total > body.length - outputAt || total < ofTracks) {
     to.noiseBytes += body.length;
-    return;
-  }
-  if (body[encodeTypeAt] === rawEncodeType) {
-    to.add('card-encrypted');
     return;
   }
   const read = readTrackStream(body.subarray(outputAt, outputAt + total));
   const orError = (n: 0 | 1 | 2): TrackReading =>
     ((body[statusAt + n] ?? 0) & 1) === 0 ? read[n] : { kind: 'fault', fault: 'reader-error', bytes: 0 };
   addSwipe(to, [orError(0), orError(1), orError(2)], paymentCards);
+}
+
+function isEncrypted(body: Uint8Array): boolean {
+  const isFramed = body[0] === stx && ((body[encryptedTypeAt] ?? 0) & encryptedType) !== 0;
+  return isFramed || body[fixedTracks.encodeTypeAt] === rawEncodeType;
 }

@@ -10,8 +10,9 @@ const track1DecodeStatus = 0x20;
 /** one byte behind the tracks: bit 0 is set when the card went in, clear when it came out */
 const cardStatusAt = fixedTracks.reportBytes;
 const insertionReportBytes = cardStatusAt + 1;
-/** tracks of 112 bytes, the card's status at 343, and the encrypted rest behind it */
-const magnePrintBytes = 344;
+const track2Data = 0x31;
+/** readers with MagnePrint have tracks of 112 bytes, and the encrypted rest behind them */
+const magnePrintTrack2At = 119;
 
 /** @returns null when a device with this layout is no MagTek reader */
 export function makeMagtekFraming(
@@ -20,13 +21,14 @@ export function makeMagtekFraming(
 ): StripeReportFraming | null {
   const place = findInput(layout, magtekPage, track1DecodeStatus);
   if (!place) return null;
-  const bytes = layout.inputBytes.get(place.reportId) ?? 0;
-  const read = readerOf(bytes, paymentCards);
+  const isEncrypting = findInput(layout, magtekPage, track2Data)?.bitOffset === 8 * magnePrintTrack2At;
+  const read = isEncrypting
+    ? (_: Uint8Array, to: GatheredReading) => to.add('card-encrypted')
+    : readerOf(layout.inputBytes.get(place.reportId) ?? 0, paymentCards);
   return read && new StripeReportFraming(layout, place.reportId, read);
 }
 
-function readerOf(bytes: number, paymentCards: PaymentCards) {
-  if (bytes >= magnePrintBytes) return (_: Uint8Array, to: GatheredReading) => to.add('card-encrypted');
+function readerOf(bytes: number, paymentCards: PaymentCards): ReadSwipe | null {
   const readSwipe = (body: Uint8Array, to: GatheredReading) => {
     const tracks = readFixedTracks(body);
     if (tracks) addSwipe(to, tracks, paymentCards);

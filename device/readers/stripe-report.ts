@@ -45,9 +45,10 @@ export class StripeReportFraming implements BurstFraming {
       reading.noiseBytes += packet.length;
       return reading;
     }
-    reading.noiseBytes += this.#assembly.push(packet, (report) =>
+    const lost = this.#assembly.push(packet, (report) =>
       this.#read(this.#isNumbered ? report.subarray(1) : report, reading),
     );
+    reading.noiseBytes += lost;
     return reading;
   }
 
