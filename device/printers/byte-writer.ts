@@ -3,7 +3,8 @@ import { extensionAFirst, type HanziCodes } from './hanzi.ts';
 
 export class ByteWriter {
   readonly #codes: HanziCodes;
-  #buffer = Buffer.allocUnsafe(2048);
+  // A usual slip fits; larger blocks leave Node's pool sooner than they are worth.
+  #buffer = Buffer.allocUnsafe(1024);
   #length = 0;
 
   constructor(codes: HanziCodes) {
@@ -24,9 +25,17 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
-  /** @param text all in the font whose codes these are; a line feed follows */
-  line(text: string): void {
-    this.#reserve(4 * text.length + 1);
+  /** `left`, `gap` spaces, `right` and a line feed. All must be in the font whose codes these are. */
+  line(left: string, gap: number, right: string): void {
+    // Joined into one string they would be copied once more.
+    this.#reserve(4 * (left.length + right.length) + gap + 1);
+    this.#text(left);
+    for (let n = 0; n < gap; n += 1) this.#buffer[this.#length++] = 0x20;
+    this.#text(right);
+    this.#buffer[this.#length++] = 0x0a;
+  }
+
+  #text(text: string): void {
     const { two, four } = this.#codes;
     const buffer = this.#buffer;
     let at = this.#length;
@@ -44,13 +53,12 @@ export class ByteWriter {
         at = buffer.writeUInt32BE(four[unit - extensionAFirst] ?? 0, at);
       }
     }
-    buffer[at++] = 0x0a;
     this.#length = at;
   }
 
-  /** A copy of what was written. */
+  /** What was written; the writer is done with it. */
   finish(): Buffer {
-    return Buffer.from(this.#buffer.subarray(0, this.#length));
+    return this.#buffer.subarray(0, this.#length);
   }
 
   #reserve(more: number): void {

@@ -2,7 +2,7 @@
 import type { Slip } from '../receipt-printer.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { hanziCodes } from './hanzi.ts';
-import { jobEnd, jobStart } from './job-frame.ts';
+import { jobEnd, jobStart, proofQuestion } from './job-frame.ts';
 import type { PrinterProfile } from './printer-profile.ts';
 import type { SlipEncoder } from './slip-encoder.ts';
 import { layOutSlip, type TextStyle } from './slip-layout.ts';
@@ -16,10 +16,11 @@ export const encodeSlip: SlipEncoder = (slip: Slip, profile: PrinterProfile, pro
       changeStyle(writer, now, block.style);
       now = block.style;
     }
-    if (block.kind === 'line') writer.line(block.text);
+    if (block.kind === 'line') writer.line(block.left, block.gap, block.right);
     else writer.bytes(block.bytes);
   }
-  writer.bytes(jobEnd(profile, proofId));
+  writer.bytes(jobEnd(profile));
+  writer.bytes(proofQuestion(profile, proofId));
   return writer.finish();
 };
 

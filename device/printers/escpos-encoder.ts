@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Slip } from '../receipt-printer.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { type HanziCodes, hanziCodes } from './hanzi.ts';
-import { jobEnd, jobStart } from './job-frame.ts';
+import { jobEnd, jobStart, proofQuestion } from './job-frame.ts';
 import type { PrinterProfile } from './printer-profile.ts';
 import type { SlipEncoder } from './slip-encoder.ts';
 import { layOutSlip, type SlipBlock, type TextStyle } from './slip-layout.ts';
@@ -44,7 +44,8 @@ export const encodeSlipWithEscpos: SlipEncoder = (slip: Slip, profile: PrinterPr
     now = block.style;
     writeBlock(printer, block, codes);
   }
-  printer.print(Buffer.from(jobEnd(profile, proofId))).flush();
+  printer.print(Buffer.from(jobEnd(profile)));
+  printer.print(Buffer.from(proofQuestion(profile, proofId))).flush();
   return job;
 };
 
@@ -61,10 +62,11 @@ function changeStyle(printer: EscposPrinter, { isCentred, isBold, isLarge }: Tex
 
 function writeBlock(printer: EscposPrinter, block: SlipBlock, codes: HanziCodes): void {
   if (block.kind === 'commands') printer.print(Buffer.from(block.bytes));
-  else if (isKnownAlike(block.text)) printer.pureText(block.text).newLine();
-  else {
+  else if (isKnownAlike(block.left) && isKnownAlike(block.right)) {
+    printer.pureText(block.left + ' '.repeat(block.gap) + block.right).newLine();
+  } else {
     const writer = new ByteWriter(codes);
-    writer.line(block.text);
+    writer.line(block.left, block.gap, block.right);
     printer.print(writer.finish());
   }
 }

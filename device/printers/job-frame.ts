@@ -15,13 +15,14 @@ export function jobStart({ hanzi }: PrinterProfile): Uint8Array {
   return hanzi === 'none' ? plainStart : chineseStart;
 }
 
-export function jobEnd({ hasCutter, completionProof }: PrinterProfile, proofId?: number): Uint8Array {
-  const end = hasCutter ? cutEnd : tearEnd;
-  if (completionProof !== 'echo' || proofId === undefined) return end;
-  return Buffer.concat([end, echoRequest(proofDigits(proofId))]);
+export function jobEnd({ hasCutter }: PrinterProfile): Uint8Array {
+  return hasCutter ? cutEnd : tearEnd;
 }
 
-/** The four digits that the printer echoes. */
-function proofDigits(proofId: number): string {
-  return String(proofId).padStart(4, '0');
+/** Nothing for a printer that would not answer. */
+export function proofQuestion({ completionProof }: PrinterProfile, proofId?: number): Uint8Array {
+  if (completionProof !== 'echo' || proofId === undefined) return nothing;
+  return echoRequest(String(proofId).padStart(4, '0'));
 }
+
+const nothing = new Uint8Array();

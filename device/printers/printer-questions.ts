@@ -9,7 +9,7 @@ export const cutCounter = 50;
  * @param digits four characters 0x20 … 0x7e
  */
 export function echoRequest(digits: string): Buffer {
-  return Buffer.concat([Uint8Array.of(0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30), Buffer.from(digits, 'latin1')]);
+  return Buffer.from(`\x1d(H\x06\x0000${digits}`, 'latin1');
 }
 
 /** GS g 2 m nL nH: 5F, decimal digits, 00 comes back; the answer does not say to which counter. */

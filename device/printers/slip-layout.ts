@@ -17,8 +17,14 @@ export interface TextStyle {
 
 /** What stands on the paper below what came before. */
 export type SlipBlock =
-  /** one line that fits and whose every character is in the printer's font */
-  | { readonly kind: 'line'; readonly text: string; readonly style: TextStyle }
+  /** one line that fits and whose every character is in the printer's font: `left`, then `gap` spaces, then `right` */
+  | {
+      readonly kind: 'line';
+      readonly left: string;
+      readonly gap: number;
+      readonly right: string;
+      readonly style: TextStyle;
+    }
   /** commands that print and feed by themselves */
   | { readonly kind: 'commands'; readonly bytes: Uint8Array; readonly style: TextStyle };
 
@@ -30,7 +36,6 @@ const title: TextStyle = { ...centred, isLarge: true };
 
 /** What a printer feeds for a line beyond the height of its characters. */
 const leadingDots = 6;
-const spaces = ' '.repeat(48);
 const dashes = '-'.repeat(48);
 
 export function layOutSlip(slip: Slip, profile: PrinterProfile): SlipBlock[] {
@@ -86,7 +91,7 @@ class Page {
 
   #text({ text, align, bold: isBold }: Extract<SlipLine, { kind: 'text' }>): void {
     const style = align === 'centre' ? (isBold ? centredBold : centred) : isBold ? bold : plain;
-    if (!/[\r\n]/.test(text)) this.#wrapped(this.#words(text), this.#columns, style);
+    if (isInFont(text, this.#codes)) this.#wrapped(text, this.#columns, style);
     else {
       for (const paragraph of text.split(/\r\n|\r|\n/)) {
         this.#wrapped(this.#words(paragraph), this.#columns, style);
@@ -104,15 +109,16 @@ class Page {
     const room = columns - labelColumns - 1;
     const valueColumns = columnsOf(value);
     if (valueColumns <= room) {
-      this.#line(label + spaces.slice(0, columns - labelColumns - valueColumns) + value, style);
+      this.#line(label, style, columns - labelColumns - valueColumns, value);
     } else if (room >= columns >> 1) {
       for (const [n, part] of wrapText(value, room).entries()) {
-        this.#line((n === 0 ? `${label} ` : spaces.slice(0, labelColumns + 1)) + part, style);
+        if (n === 0) this.#line(label, style, 1, part);
+        else this.#line('', style, labelColumns + 1, part);
       }
     } else {
       this.#wrapped(label, columns, style);
       for (const part of wrapText(value, columns)) {
-        this.#line(spaces.slice(0, columns - columnsOf(part)) + part, style);
+        this.#line('', style, columns - columnsOf(part), part);
       }
     }
   }
@@ -129,9 +135,10 @@ class Page {
   }
 
   /** A line with one character that the font lacks is drawn whole, so that its columns stay where they are. */
-  #line(text: string, style: TextStyle): void {
-    if (!this.#mayDraw || isInFont(text, this.#codes)) this.blocks.push({ kind: 'line', text, style });
-    else this.#drawn(text, style);
+  #line(left: string, style: TextStyle, gap = 0, right = ''): void {
+    if (this.#mayDraw && !(isInFont(left, this.#codes) && isInFont(right, this.#codes))) {
+      this.#drawn(left + ' '.repeat(gap) + right, style);
+    } else this.blocks.push({ kind: 'line', left, gap, right, style });
   }
 
   #drawn(text: string, style: TextStyle): void {
