@@ -1,5 +1,5 @@
 // The characters that this machine can draw itself, for printers whose fonts lack them.
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 
 /** Pixels across and down a cell as it is packed; ASCII uses the left half. */
@@ -8,6 +8,7 @@ const cellBytes = (glyphPixels * glyphPixels) / 8;
 /** one bit for each UTF-16 unit: is its cell there? The cells follow in the same order. */
 const presenceBytes = 0x10000 / 8;
 
+/** Named as an import so that the compiler puts the file beside its output. */
 type PackFile = typeof import('./glyph-pack.json');
 
 interface GlyphPack {
@@ -36,7 +37,8 @@ function cellOf(unit: number): number {
 }
 
 function load(): GlyphPack {
-  const { glyphs }: PackFile = createRequire(import.meta.url)('./glyph-pack.json');
+  const file = readFileSync(new URL('./glyph-pack.json', import.meta.url), 'utf8');
+  const { glyphs } = JSON.parse(file) as PackFile;
   const bytes = brotliDecompressSync(Buffer.from(glyphs, 'base64'));
   const cells = new Uint16Array(0x10000);
   let count = 0;

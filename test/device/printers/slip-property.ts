@@ -7,6 +7,7 @@ import type { Slip, SlipLine } from '../../../device/receipt-printer.ts';
 import { noGlyph } from '../../simulators/hanzi-font.ts';
 import { columnsOfRun } from '../../simulators/paper.ts';
 import { RealTimeCommands } from '../../simulators/real-time-commands.ts';
+import { tokensOf } from './command-grammar.ts';
 import { full, print } from './corpus.ts';
 
 const anyText = fc.oneof(
@@ -80,6 +81,7 @@ export function slipProperty(encode: SlipEncoder): fc.IPropertyWithHooks<[Slip, 
     expect(new RealTimeCommands().push(bytes)).toEqual([]);
     expect(actions.filter(({ kind }) => kind === 'cut')).toHaveLength(profile.hasCutter ? 1 : 0);
     expect(actions.filter(({ kind }) => kind === 'unknown')).toEqual([]);
+    expect(tokensOf(bytes, profile.hanzi).filter(({ kind }) => kind === 'unknown')).toEqual([]);
   });
 }
 
