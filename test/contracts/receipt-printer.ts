@@ -167,7 +167,7 @@ export function describeReceiptPrinter(name: string, makeBench: () => Promise<Re
       expect(await print()).toEqual({ kind: 'printed' });
     });
 
-    it('closes twice, settles what is under way, and is silent afterwards', async () => {
+    it('Q13 closes twice, settles what is under way, and is silent afterwards', async () => {
       bench.simulator.endPaperAfter(200);
       const printing = print();
       await becomes(stopped('printer-paper-out'));
