@@ -1,7 +1,5 @@
 // The program that touches the desktop, one question a life. It may crash or hang: its parent knows what to do.
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import type { DesktopArea, DesktopCapability } from '../desktop.ts';
 import type { HelperAnswer, HelperQuestion } from './helper-message.ts';
 import { loadNut, type Nut } from './nut.ts';
@@ -26,11 +24,10 @@ async function answer(question: HelperQuestion): Promise<HelperAnswer> {
   const isX11 = question.session.kind === 'x11';
   switch (question.kind) {
     case 'probe':
-      return { kind: 'capabilities', capabilities: isX11 ? await probeX11(nut) : probeWayland() };
+      return { kind: 'capabilities', capabilities: isX11 ? await probeX11(nut) : await probeWayland() };
     case 'screenshot':
-      return isX11
-        ? shoot(nut && (await grabX11(nut)), question.masked)
-        : shoot(await grim(), question.masked);
+      if (nut) return shootX11(nut, question.masked);
+      return isX11 ? { kind: 'unavailable' } : shootWayland(question.masked);
     case 'park-pointer':
       return nut ? parkPointer(nut) : { kind: 'unavailable' };
     case 'wake':
@@ -41,30 +38,32 @@ async function answer(question: HelperQuestion): Promise<HelperAnswer> {
 async function probeX11(nut: Nut | null): Promise<readonly DesktopCapability[]> {
   // dies here rather than at the first need, when the display does not answer
   if (nut && (await nut.screen.width()) > 0) return ['screenshot', 'park-pointer', 'wake'];
-  return (await run('xset', ['q'])) === null ? [] : ['wake'];
+  return hasRun(await run('xset', ['q'])) ? ['wake'] : [];
 }
 
-function probeWayland(): readonly DesktopCapability[] {
-  return [
-    ...(hasTool('grim') ? (['screenshot'] as const) : []),
-    ...(hasTool('wlopm') || hasTool('wlr-randr') ? (['wake'] as const) : []),
-  ];
+async function probeWayland(): Promise<readonly DesktopCapability[]> {
+  const canShoot = hasRun(await run('grim', ['-g', '0,0 1x1', '-t', 'ppm', '-']));
+  // without arguments both only list
+  const canWake = hasRun(await run('wlopm', [])) || hasRun(await run('wlr-randr', []));
+  return [...(canShoot ? (['screenshot'] as const) : []), ...(canWake ? (['wake'] as const) : [])];
 }
 
-function shoot(picture: Picture | null, masked: readonly DesktopArea[]): HelperAnswer {
-  if (!picture) return { kind: 'unavailable' };
-  maskPicture(picture, masked);
+function masked(picture: Picture, areas: readonly DesktopArea[]): HelperAnswer {
+  maskPicture(picture, areas);
   return { kind: 'picture', png: encodePng(picture) };
 }
 
-async function grabX11(nut: Nut): Promise<Picture> {
+async function shootX11(nut: Nut, areas: readonly DesktopArea[]): Promise<HelperAnswer> {
   const { width, height, byteWidth, data } = await nut.screen.grab();
-  return pictureFromBgrx(width, height, byteWidth, data);
+  return masked(pictureFromBgrx(width, height, byteWidth, data), areas);
 }
 
-async function grim(): Promise<Picture | null> {
+async function shootWayland(areas: readonly DesktopArea[]): Promise<HelperAnswer> {
   const ppm = await run('grim', ['-t', 'ppm', '-']);
-  return ppm && pictureFromPpm(ppm);
+  if (ppm === 'missing') return { kind: 'unavailable' };
+  const picture = ppm === 'failed' ? null : pictureFromPpm(ppm);
+  if (!picture) throw new Error('grim gave no picture');
+  return masked(picture, areas);
 }
 
 async function parkPointer(nut: Nut): Promise<HelperAnswer> {
@@ -75,9 +74,8 @@ async function parkPointer(nut: Nut): Promise<HelperAnswer> {
 
 async function wakeX11(nut: Nut | null): Promise<HelperAnswer> {
   // not every X server can switch its display, and one that cannot has none that sleeps
-  const isSwitched = (await run('xset', ['dpms', 'force', 'on'])) !== null;
-  const isReset = (await run('xset', ['s', 'reset'])) !== null;
-  if (!nut) return { kind: isSwitched || isReset ? 'done' : 'unavailable' };
+  const ran = [await run('xset', ['dpms', 'force', 'on']), await run('xset', ['s', 'reset'])];
+  if (!nut) return outcomeOf(ran);
   const { x, y } = await nut.mouse.getPosition();
   await nut.mouse.setPosition(new nut.Point(x > 0 ? x - 1 : x + 1, y));
   await nut.mouse.setPosition(new nut.Point(x, y));
@@ -85,35 +83,41 @@ async function wakeX11(nut: Nut | null): Promise<HelperAnswer> {
 }
 
 async function wakeWayland(): Promise<HelperAnswer> {
-  if ((await run('wlopm', ['--on', '*'])) !== null) return { kind: 'done' };
+  const switched = await run('wlopm', ['--on', '*']);
+  if (hasRun(switched)) return { kind: 'done' };
   const listed = await run('wlr-randr', []);
+  if (!hasRun(listed)) return outcomeOf([switched, listed]);
   // the names of the outputs stand at the start of a line, everything about them is indented
-  const outputs = [...(listed?.toString('utf8') ?? '').matchAll(/^(\S+)/gm)].flatMap(
-    ([, name]) => name ?? [],
-  );
-  for (const output of outputs) await run('wlr-randr', ['--output', output, '--on']);
-  return { kind: outputs.length > 0 ? 'done' : 'unavailable' };
+  const outputs = [...listed.toString('utf8').matchAll(/^(\S+)/gm)].flatMap(([, name]) => name ?? []);
+  const ran: ToolRun[] = [];
+  for (const output of outputs) ran.push(await run('wlr-randr', ['--output', output, '--on']));
+  return outcomeOf(ran);
 }
 
-function hasTool(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+type ToolRun = Buffer | 'failed' | 'missing';
+
+function hasRun(run: ToolRun): run is Buffer {
+  return run !== 'failed' && run !== 'missing';
 }
 
-/** @returns what it wrote; null when it is not there, failed or took too long */
-function run(tool: string, args: readonly string[]): Promise<Buffer | null> {
+/** One tool that did it is enough. @throws when one is there and none did */
+function outcomeOf(runs: readonly ToolRun[]): HelperAnswer {
+  if (runs.some(hasRun)) return { kind: 'done' };
+  if (runs.includes('failed')) throw new Error('no tool could do it');
+  return { kind: 'unavailable' };
+}
+
+/** @returns what it wrote; too long is failed too */
+function run(tool: string, args: readonly string[]): Promise<ToolRun> {
   return new Promise((resolve) => {
     execFile(
       tool,
       [...args],
       { encoding: 'buffer', timeout: toolMs, killSignal: 'SIGKILL', maxBuffer: maxPictureBytes },
-      (error, stdout) => resolve(error ? null : stdout),
+      (error, stdout) => {
+        if (!error) resolve(stdout);
+        else resolve(error.code === 'ENOENT' || error.code === 'EACCES' ? 'missing' : 'failed');
+      },
     );
   });
 }
