@@ -127,6 +127,8 @@ export class FirmataBoardState {
   #setMode(number: number, mode: number): void {
     const pin = this.#pins[number];
     if (!pin || !capabilitiesOf(number).some(([can]) => can === mode)) return;
+    // Not every firmware puts an output back to zero when it is given the mode that it has.
+    if (pin.mode === mode) return;
     pin.mode = mode;
     pin.written = 0;
   }

@@ -41,6 +41,7 @@ export class SimulatedPanel {
   #port = 0;
   #fault: PanelFault = 'none';
   #shown = '';
+  #bytesHeard = 0;
 
   private constructor(server: Server, pins: SimulatedPanelPins, model: 'uno' | 'nano') {
     this.#server = server;
@@ -74,6 +75,11 @@ export class SimulatedPanel {
 
   get isConnected(): boolean {
     return this.#client !== undefined;
+  }
+
+  /** how much the board was told or asked, whether it answered or not */
+  get bytesHeard(): number {
+    return this.#bytesHeard;
   }
 
   get fault(): PanelFault {
@@ -180,6 +186,7 @@ export class SimulatedPanel {
     socket.setNoDelay(true);
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => {
+      this.#bytesHeard += chunk.length;
       for (const byte of chunk) this.#board.take(byte);
       this.#tellWatchers();
     });

@@ -102,6 +102,15 @@ describe('firmata panel', () => {
     await becomes({ kind: 'lost', code: 'panel-wrong-firmware' });
   });
 
+  it('a boot loader that swallows the first questions is asked again', async () => {
+    const board = await startBoard();
+    board.setFault('silence');
+    const { hears } = open(board.address);
+    await vi.waitFor(() => expect(board.bytesHeard).toBeGreaterThan(0));
+    board.setFault('none');
+    await hears('ready', 'nobody', 'housing closed');
+  });
+
   it('a panel that falls silent while it serves does not answer', async () => {
     const board = await startBoard();
     const { becomes } = open(board.address, allPins, 600);
