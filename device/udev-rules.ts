@@ -4,12 +4,14 @@ import { type KnownDevice, knownDevices } from './known-devices.ts';
 
 export const kioskGroup = 'kiosk';
 
+/** `hid`: reports · `keyboard`: reports, and the desktop must not see what it types · `serial` · `printer` */
+export const ruledAccesses = ['hid', 'keyboard', 'serial', 'printer'] as const;
+
 /** What rules are made for. */
 export interface RuledDevice {
   readonly vendor: string;
   readonly product: string;
-  /** `hid`: reports · `keyboard`: reports, and the desktop must not see what it types · `serial` · `printer` */
-  readonly access: 'hid' | 'keyboard' | 'serial' | 'printer';
+  readonly access: (typeof ruledAccesses)[number];
 }
 
 /**
