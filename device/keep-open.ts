@@ -136,6 +136,15 @@ interface Ending {
   readonly appearsAs: string | null;
 }
 
+function longestPauseMs(
+  state: OutOfOrder,
+  failures: number,
+  limits: { readonly retryMinMs: number; readonly retryMaxMs: number },
+): number {
+  const cap = state.kind === 'absent' ? Math.min(absentPollMs, limits.retryMaxMs) : limits.retryMaxMs;
+  return Math.min(cap, limits.retryMinMs * 2 ** Math.min(failures, 20));
+}
+
 function notOpened(error: unknown, family: Family): Ending {
   const { reason, appearsAs } =
     error instanceof PortClosedError ? error : { reason: 'unreachable' as const, appearsAs: null };
