@@ -59,13 +59,13 @@ export interface Finding {
 
 export interface NetworkReach {
   readonly at: string;
-  readonly outcome: 'reached' | 'refused' | 'unreachable' | 'held-here';
+  readonly outcome: 'reached' | 'refused' | 'unreachable' | 'held-here' | 'not-tried';
 }
 
 export interface DiagnosisInput {
   readonly attached: readonly AttachedDevice[];
   readonly configured: ConfiguredDevices;
-  /** of the addresses that lead to the network and were tried */
+  /** of the addresses that lead to the network */
   readonly reached: readonly NetworkReach[];
   /** node → programs that have it open, without this one */
   readonly holders: ReadonlyMap<string, readonly string[]>;

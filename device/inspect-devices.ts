@@ -22,6 +22,8 @@ export interface Inspection extends Diagnosis {
 
 const answerMs = 2_000;
 
+type ReachOptions = Required<Pick<InspectionOptions, 'proc' | 'triesNetwork'>>;
+
 /** Never rejects for what is plugged in or configured. */
 export async function inspectDevices(
   configured: ConfiguredDevices,
@@ -30,9 +32,9 @@ export async function inspectDevices(
   const { roots = systemRoots, proc = '/proc', triesNetwork = true, group = kioskGroup } = options;
   const attached = attachedDevices(roots);
   const addresses = [...new Set(deviceKeys.flatMap((key) => configured[key]?.at ?? []))];
-  const reached = triesNetwork
-    ? await Promise.all(addresses.flatMap((at) => reachOf(at, attached, proc) ?? []))
-    : [];
+  const reached = await Promise.all(
+    addresses.flatMap((at) => reachOf(at, attached, { proc, triesNetwork }) ?? []),
+  );
   const paths = addresses.flatMap((at) => pathsOf(at, attached));
   const holders = new Map(paths.map((path) => [path, nodeHolders(path, proc)]));
   return { ...diagnose({ attached, configured, reached, holders, group }), reached };
@@ -55,15 +57,19 @@ export function nodeHolders(path: string, proc = '/proc'): string[] {
 function reachOf(
   at: string,
   attached: readonly AttachedDevice[],
-  proc: string,
+  how: ReachOptions,
 ): Promise<NetworkReach> | null {
   const target = targetOf(at, attached);
   if (target.kind !== 'network') return null;
-  return tryToReach(target.host, target.port, proc).then((outcome) => ({ at, outcome }));
+  return tryToReach(target.host, target.port, how).then((outcome) => ({ at, outcome }));
 }
 
 /** Connects and hangs up at once, and only where nobody on this machine is connected already: a printer takes one client. */
-async function tryToReach(host: string, port: number, proc: string): Promise<NetworkReach['outcome']> {
+async function tryToReach(
+  host: string,
+  port: number,
+  { proc, triesNetwork }: ReachOptions,
+): Promise<NetworkReach['outcome']> {
   let address: string;
   try {
     address = isIP(host) ? host : (await lookup(host)).address;
@@ -71,6 +77,7 @@ async function tryToReach(host: string, port: number, proc: string): Promise<Net
     return 'unreachable';
   }
   if (isConnectedTo(address, port, proc)) return 'held-here';
+  if (!triesNetwork) return 'not-tried';
   return new Promise((resolve) => {
     const socket = connect({ host: address, port });
     socket.setTimeout(answerMs, () => settle('unreachable'));

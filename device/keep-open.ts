@@ -7,7 +7,7 @@ import {
   PortClosedError,
   type PortClosedReason,
 } from './transport/byte-port.ts';
-import { pause, waitForNode } from './transport/wait-for-node.ts';
+import { waitForNode } from './transport/wait-for-node.ts';
 
 export interface KeepOpenOptions<P extends BytePort> {
   /** opens one port; rejects with PortClosedError */
@@ -46,8 +46,8 @@ export function keepOpen<P extends BytePort>(
   options: KeepOpenOptions<P>,
   events: KeepOpenEvents<P>,
 ): KeptPort {
+  const { family, random = Math.random } = options;
   const stopping = new AbortController();
-  const random = options.random ?? Math.random;
   let port: P | undefined;
   let dropCode: DeviceErrorCode | undefined;
   let failures = 0;
@@ -55,7 +55,7 @@ export function keepOpen<P extends BytePort>(
 
   /** One connection from open to close; says why it ended. */
   const connectOnce = async (): Promise<Ending> => {
-    const [closed, noteClosed] = signal();
+    const { promise: closed, settle: noteClosed } = pending();
     try {
       port = await options.open(
         {
@@ -70,17 +70,17 @@ export function keepOpen<P extends BytePort>(
         stopping.signal,
       );
     } catch (error) {
-      return notOpened(error, options.family);
+      return notOpened(error, family);
     }
     dropCode = undefined;
     const openedAt = performance.now();
+    const appearsAs = port.node ?? null;
     if (stopping.signal.aborted) await port.close();
     else events.onOpen(port);
     await closed;
-    const appearsAs = port.node ?? null;
     port = undefined;
     if (performance.now() - openedAt >= options.retryMaxMs) failures = 0;
-    return { state: { kind: 'lost', code: dropCode ?? codes[options.family].lost }, appearsAs };
+    return { state: { kind: 'lost', code: dropCode ?? codes[family].lost }, appearsAs };
   };
 
   const run = async () => {
@@ -91,9 +91,9 @@ export function keepOpen<P extends BytePort>(
       // it has come: what hinders it now is tried anew from the shortest pause
       if (last?.kind === 'absent' && next.kind !== 'absent') failures = 0;
       last = next;
-      const ms = longestPauseMs(next, failures, options) * (0.5 + random() / 2);
+      const longestMs = longestPauseMs(next, failures, options);
       failures += 1;
-      await (appearsAs === null ? pause(ms, stopping.signal) : waitForNode(appearsAs, ms, stopping.signal));
+      await waitForNode(appearsAs, longestMs * (0.5 + random() / 2), stopping.signal);
     }
   };
   const ran = Promise.resolve().then(run);
@@ -111,25 +111,15 @@ export function keepOpen<P extends BytePort>(
   };
 }
 
-type Family = KeepOpenOptions<BytePort>['family'];
-
-function longestPauseMs(
-  { kind }: OutOfOrder,
-  failures: number,
-  { retryMinMs, retryMaxMs }: Pick<KeepOpenOptions<BytePort>, 'retryMinMs' | 'retryMaxMs'>,
-): number {
-  const cap = kind === 'absent' ? Math.min(absentPollMs, retryMaxMs) : retryMaxMs;
-  return Math.min(cap, retryMinMs * 2 ** Math.min(failures, 20));
-}
-
-/** A promise and what fulfils it. */
-function signal(): [Promise<void>, () => void] {
-  let fulfil = () => {};
+function pending(): { readonly promise: Promise<void>; readonly settle: () => void } {
+  let settle = () => {};
   const promise = new Promise<void>((resolve) => {
-    fulfil = resolve;
+    settle = resolve;
   });
-  return [promise, fulfil];
+  return { promise, settle };
 }
+
+type Family = KeepOpenOptions<BytePort>['family'];
 
 interface Ending {
   readonly state: OutOfOrder;

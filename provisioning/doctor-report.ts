@@ -80,7 +80,7 @@ function whereItLeads(
   const device = devices.find(({ usedBy }) => usedBy.includes(key));
   if (device) return nameOf(device.attached);
   const outcome = reached.find((reach) => reach.at === at)?.outcome;
-  return outcome === 'reached' || outcome === 'held-here' ? words.answers : (outcome ?? words.notTried);
+  return outcome === 'reached' || outcome === 'held-here' ? words.answers : words.notTried;
 }
 
 function findingLines(finding: Finding, language: CommandLanguage): string[] {

@@ -36,8 +36,13 @@ const noDevices: ConfiguredDevices = {
 /** @returns the exit code: 0 all is well, 1 something needs care or a trial failed */
 export async function runDoctor(options: DoctorOptions): Promise<0 | 1> {
   const { config, asJson, language, write } = options;
-  const inspection = await inspectDevices(config ?? noDevices, options.inspection);
-  if (options.trials.length > 0 && config) {
+  const isTrial = options.trials.length > 0;
+  const inspection = await inspectDevices(config ?? noDevices, {
+    ...options.inspection,
+    // a printer that was just hung up on may not answer at once
+    ...(isTrial ? { triesNetwork: false } : {}),
+  });
+  if (isTrial && config) {
     let hasFailed = false;
     for (const trial of options.trials) {
       if (!(await tryDevice(trial, config, inspection, options))) hasFailed = true;

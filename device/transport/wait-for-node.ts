@@ -8,11 +8,12 @@ const settleMs = 100;
 /**
  * Resolves a moment after something whose path begins with `path` came into its folder (or that folder itself came),
  * after `ms`, or when `signal` aborts. Never rejects: where no watch is to be had, the time alone decides.
+ * @param path null = there is nothing to watch
  */
-export async function waitForNode(path: string, ms: number, signal: AbortSignal): Promise<void> {
+export async function waitForNode(path: string | null, ms: number, signal: AbortSignal): Promise<void> {
   let watcher: FSWatcher | undefined;
   await pause(ms, signal, (hurry) => {
-    watcher = watchFor(path, () => hurry(settleMs));
+    if (path !== null) watcher = watchFor(path, () => hurry(settleMs));
   });
   watcher?.close();
 }
@@ -21,11 +22,7 @@ export async function waitForNode(path: string, ms: number, signal: AbortSignal)
  * Resolves after `ms`, or when `signal` aborts.
  * @param begin gets a function that lets it resolve after other milliseconds, from then on
  */
-export function pause(
-  ms: number,
-  signal: AbortSignal,
-  begin?: (hurry: (ms: number) => void) => void,
-): Promise<void> {
+function pause(ms: number, signal: AbortSignal, begin: (hurry: (ms: number) => void) => void): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
@@ -36,7 +33,7 @@ export function pause(
     signal.addEventListener('abort', end);
     if (signal.aborted) end();
     else
-      begin?.((sooner) => {
+      begin((sooner) => {
         clearTimeout(timer);
         timer = setTimeout(end, sooner);
       });
