@@ -18,10 +18,13 @@ export type Effect =
   | { readonly kind: 'remember-request'; readonly request: Omit<RequestRow, 'id' | 'filedAt' | 'history'> }
   | {
       readonly kind: 'set-pin-guard';
+      /** or whoever else has a PIN: the maintenance screen */
       readonly member: MemberId;
       readonly wrong: number;
       readonly lockedUntilMs: number;
     }
+  /** staff gave it up: it is neither printed nor asked about any more */
+  | { readonly kind: 'give-up-slip'; readonly job: FactId; readonly to: 'expired' | 'failed' }
   | {
       readonly kind: 'queue-slip';
       readonly job: FactId;

@@ -1,6 +1,7 @@
-// Every fault code of the terminal with the sentence for IT: what is wrong and what to do about it.
+// Every fault code of the terminal with the sentence for IT: what is wrong and what to do about it. Devices' stand in fault-table.ts.
 import type { DeviceErrorCode } from '../device/device-error.ts';
 import type { SyncErrorCode } from '../sync/sync-error.ts';
+import { deviceFault } from './fault-table.ts';
 
 type KioskFaultCode =
   | 'screen-port-in-use'
@@ -13,72 +14,13 @@ type KioskFaultCode =
   | 'settings-unreadable'
   | 'key-unreadable'
   | 'password-unreadable'
+  | 'pin-file-unreadable'
+  | 'housing-opened'
   | 'ui-missing'
   | 'data-dir-unwritable';
 export type FaultCode = DeviceErrorCode | SyncErrorCode | KioskFaultCode;
 
-const sentences: Readonly<Record<FaultCode, string>> = {
-  'reader-unplugged': 'The card reader is not plugged in: plug its cable in; it goes on by itself.',
-  'reader-in-use': 'Another program holds the card reader: run "yingbin doctor" to see which, and stop it.',
-  'reader-no-rights':
-    'This user may not open the card reader: run "yingbin doctor" for the udev rule to add.',
-  'reader-ambiguous':
-    'Two card readers of the same kind without serial numbers are plugged in: take one away.',
-  'reader-wrong-device':
-    'Another model is plugged in where the card reader was: run "yingbin doctor" and correct the config.',
-  'reader-no-answer': 'The card reader is connected but does not answer: unplug it and plug it in again.',
-  'reader-setting-wrong':
-    'The reader setting does not fit this reader: run "yingbin doctor" and correct reader in the config.',
-  'printer-unplugged': 'The printer is not plugged in: plug its cable in; waiting slips print by themselves.',
-  'printer-in-use': 'Another program holds the printer: run "yingbin doctor" to see which, and stop it.',
-  'printer-no-rights': 'This user may not open the printer: run "yingbin doctor" for the udev rule to add.',
-  'printer-ambiguous': 'Two printers of the same kind without serial numbers are plugged in: take one away.',
-  'printer-wrong-device':
-    'What is plugged in where the printer was is another device: run "yingbin doctor" and correct the config.',
-  'printer-paper-low': 'The paper is nearly used up: have a new roll at hand.',
-  'printer-hot': 'The print head is too hot: it goes on by itself when it has cooled down.',
-  'panel-unplugged': 'The control panel is not plugged in: plug its cable in; the terminal works without it.',
-  'panel-refused': 'The control panel refused the connection: check its address.',
-  'panel-in-use': 'Another program holds the control panel: stop that one; the terminal works without it.',
-  'panel-no-rights':
-    'This user may not open the control panel: run "yingbin doctor" for the udev rule to add.',
-  'panel-ambiguous': 'Two control panels of the same kind are plugged in: take one away.',
-  'panel-setting-wrong':
-    'The control panel has no such pin, or the pin cannot do that: correct panel.pins in the config; the rest of it works.',
-  'panel-no-answer': 'The control panel is connected but does not answer: unplug it and plug it in again.',
-  'desktop-unavailable':
-    'This machine has no desktop that can be photographed or woken: nothing else depends on it.',
-  'desktop-died': 'The desktop helper ended by itself: it is started again when it is needed.',
-  'desktop-timeout':
-    'The desktop helper did not answer and was stopped: it is started again when it is needed.',
-  'device-driver-missing':
-    'A driver library cannot be loaded on this machine: run "npm ci" again for this processor and Node version.',
-  'reader-unreachable':
-    'The card reader does not answer: check its cable and power; it is tried again by itself.',
-  'reader-refused':
-    'The card reader refused the connection: check its address and that no other program holds it.',
-  'reader-noise':
-    'The card reader sends bytes that are no card frames: check baud rate, cable and that it is an RDM6300 type.',
-  'reader-bad-checksum': 'Card frames arrive damaged: check the cable; nothing wrong was accepted.',
-  'printer-unreachable':
-    'The printer does not answer: check its power, cable and address; waiting slips print by themselves.',
-  'printer-refused': 'The printer refused the connection: another program may hold it; close that one.',
-  'printer-busy': 'The printer is busy with another computer: it is tried again by itself.',
-  'printer-no-answer': 'The printer is connected but does not say how it is: switch it off and on.',
-  'printer-not-a-printer':
-    'What answers at the printer address is no ESC/POS printer: check printer.at in the config.',
-  'printer-paper-out': 'The printer has no paper: put in a roll; waiting slips print by themselves.',
-  'printer-cover-open': "The printer's cover is open: close it; waiting slips print by themselves.",
-  'printer-offline': 'The printer is off line: press its feed or online button.',
-  'printer-cutter': "The printer's cutter is jammed: switch off, free the blade, switch on.",
-  'printer-fault': 'The printer reports a fault that needs service.',
-  'printer-cut-off':
-    'The connection broke in the middle of a slip: it prints by itself if the printer counted nothing since, else it is marked unconfirmed.',
-  'panel-unreachable':
-    'The control panel does not answer: check its USB cable; the terminal works without it.',
-  'panel-wrong-firmware': 'The control panel does not speak Firmata: flash StandardFirmata onto the board.',
-  'device-address-bad':
-    'A device address in the config cannot be used: write tcp://host:port or serial:/dev/…?baud=9600.',
+const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
   'sync-frame-too-large': 'A message over 64 KiB was refused: check who else publishes on this broker.',
   'sync-frame-unreadable':
     'A message that is neither JSON nor packed JSON was refused: check who else publishes on this broker.',
@@ -119,10 +61,13 @@ const sentences: Readonly<Record<FaultCode, string>> = {
   'key-unreadable':
     'The fleet key file cannot be used: it must hold 64 hex digits, belong to this user and have mode 0600.',
   'password-unreadable': 'The broker password file cannot be read: check broker.passwordFile and its rights.',
+  'pin-file-unreadable':
+    'The maintenance PIN file cannot be used, so the maintenance screen stays shut: it must hold 4–8 digits, belong to this user and have mode 0600.',
+  'housing-opened': 'The housing of the terminal was opened: see who is at it.',
   'ui-missing': 'The built screen is missing: run "npm run build".',
   'data-dir-unwritable': 'dataDir cannot be written: give this user the right to, or choose another folder.',
 };
 
 export function faultText(code: FaultCode): string {
-  return sentences[code];
+  return deviceFault(code)?.cause ?? sentences[code as SyncErrorCode | KioskFaultCode];
 }

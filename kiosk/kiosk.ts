@@ -1,28 +1,39 @@
 // The loop: read → decide → record → show → print. Holds the one session; knows no hardware and no network.
-import type { CardRead } from '../device/card-reader.ts';
+import type { CardRead, UnusableCard } from '../device/card-reader.ts';
+import type { PanelSound } from '../device/control-panel.ts';
 import type { PrinterState } from '../device/receipt-printer.ts';
-import { cardToken } from '../sync/contract/card-token.ts';
+import { type CardWidth, cardToken, isWideEnough } from '../sync/contract/card-token.ts';
 import type { Fact, FactContent } from '../sync/contract/facts.ts';
 import type { CardToken, FactId } from '../sync/contract/ids.ts';
 import { pinMatches } from '../sync/contract/pin.ts';
 import type { Decision, Recording } from './decision.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
 import { IdleWatch } from './idle-watch.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { DeviceCondition, Knowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
+import { soundOf } from './panel-signals.ts';
 import type { RuleContext, RuleSite } from './rule-context.ts';
 import { decideSwipe } from './rules/check-in.ts';
-import { decideCardFor, decidePin, pinToCheck } from './rules/second-proof.ts';
+import { decideMaintenancePin, mayTryPin } from './rules/maintenance.ts';
+import { decideCardFor, decidePin, decideUnusableCard, pinToCheck } from './rules/second-proof.ts';
 import { decideTouch } from './rules/touch.ts';
-import type { Language, Show, Status, Touch, Touched } from './screen.ts';
+import type { Language, Purpose, Show, Status } from './screen.ts';
 import { showScreen } from './showing/show-screen.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
-import type { Session, View } from './view.ts';
+import type { FingerTouch } from './touch.ts';
+import { troublesOf } from './troubles.ts';
+import { freshSession, isForAnybody, type Session, type View } from './view.ts';
 
 export interface KioskOptions {
   readonly terminal: string;
   readonly site: RuleSite;
   readonly fleetKey: Uint8Array;
+  /** by how many low bits of a proximity card's identity the fleet knows it */
+  readonly cardWidth: CardWidth;
+  /** is this the PIN of the maintenance screen? Never called without one */
+  readonly isMaintenancePin: (pin: string) => boolean;
+  /** how fast a reader types into the page; null = none does */
+  readonly wedge: Status['wedge'];
   readonly store: TerminalStore;
   readonly know: Knowledge;
   readonly limits: RuleContext['limits'] & { readonly repeatedSwipeMs: number };
@@ -39,10 +50,16 @@ export interface KioskOptions {
   readonly onRecorded: () => void;
   /** a slip was queued: print it when you can */
   readonly onSlipQueued: () => void;
+  /** for who does not look at the screen */
+  readonly onSound: (sound: PanelSound) => void;
+  /** staff want to see and hear whether the panel works */
+  readonly onTryPanel: (what: 'lights' | 'sounds') => void;
 }
 
 /** What around the terminal the person in front should know of. */
-type Surroundings = Pick<Status, 'link' | 'printer' | 'reader'>;
+type Surroundings = Pick<Status, 'link' | 'printer'>;
+/** What means the same on every screen. */
+type OutsideTouch = Extract<FingerTouch, { kind: 'stay' | 'choose-language' | 'call-help' | 'try-panel' }>;
 
 const helpShownMs = 15_000;
 
@@ -55,7 +72,7 @@ export class Kiosk {
   #confirms: FactId | null = null;
   #lastSwipe: { readonly card: CardToken; readonly atMs: number } | undefined;
   #helpTimer: NodeJS.Timeout | undefined;
-  #status: Surroundings = { link: 'offline', printer: 'absent', reader: 'absent' };
+  #status: Surroundings = { link: 'offline', printer: 'absent' };
 
   constructor(options: KioskOptions) {
     this.#options = options;
@@ -69,7 +86,8 @@ export class Kiosk {
 
   /** What is to be seen now. */
   get show(): Show {
-    const { terminal, site, store } = this.#options;
+    const { terminal, site, store, know, wedge } = this.#options;
+    const devices = know.upkeep.devices();
     return {
       v: 1,
       kind: 'show',
@@ -82,6 +100,10 @@ export class Kiosk {
         timeZone: site.timeZone,
         asOf: store.replica.confirmedAt(),
         ...this.#status,
+        reader: wedge !== null || devices.some(canRead) ? 'ready' : 'absent',
+        troubles: troublesOf(devices, this.#session.language),
+        wedge,
+        hasMaintenance: know.upkeep.hasPin,
       },
       idle: this.#idle.secondsLeft === null ? null : { secondsLeft: this.#idle.secondsLeft },
       confirms: this.#confirms,
@@ -90,30 +112,50 @@ export class Kiosk {
     };
   }
 
-  /** A card was presented. */
-  swipe(read: CardRead): void {
-    const { fleetKey, limits, monoMs } = this.#options;
-    const card = read.number.use((canonical) => cardToken(fleetKey, read.technology, canonical));
+  /** A card was presented. Its number is wiped before this returns. */
+  swipe({ technology, number, bits }: CardRead): void {
+    const { fleetKey, cardWidth, monoMs } = this.#options;
+    const { view, person } = this.#session;
+    const { tail } = number;
+    const isUsable = isWideEnough(technology, bits, cardWidth);
+    const card = number.use((canonical) => cardToken(fleetKey, technology, canonical, cardWidth));
+    number.wipe();
+    if (view.kind === 'maintenance') {
+      const count = (view.card?.count ?? 0) + 1;
+      this.#carryOut({ view: { ...view, card: { kind: 'read', technology, bits, tail, count } } });
+      return;
+    }
+    if (!isUsable) {
+      this.refuseCard('card-too-narrow');
+      return;
+    }
     // a wall clock that is set back would refuse this card until it has caught up
     const atMs = monoMs();
     const last = this.#lastSwipe;
-    if (last?.card === card && atMs - last.atMs < limits.repeatedSwipeMs) return;
+    if (last?.card === card && atMs - last.atMs < this.#options.limits.repeatedSwipeMs) return;
     this.#lastSwipe = { card, atMs };
-    const { view, person } = this.#session;
     if (view.kind === 'enter-pin' && person?.card === card) {
       this.#idle.touch();
       return;
     }
     // whoever was here before is gone: nothing of theirs may be seen by the next card
     this.#session = { ...this.#session, person: null };
-    const asked = view.kind === 'ask-card' || view.kind === 'enter-pin' || view.kind === 'card-problem';
+    const purpose = askedPurpose(view);
     this.#carryOut(
-      asked ? decideCardFor(view.purpose, card, this.#context()) : decideSwipe(card, this.#context()),
+      purpose ? decideCardFor(purpose, card, this.#context()) : decideSwipe(card, this.#context()),
     );
   }
 
+  /** A card was there that is no key; nothing of it is kept. */
+  refuseCard(why: UnusableCard): void {
+    this.#options.log.info('card unusable', { why });
+    const decision = decideUnusableCard(why, this.#context());
+    if (decision) this.#carryOut(decision);
+    else this.#idle.touch();
+  }
+
   /** A finger did something. */
-  touch({ revision, touch }: Touched): void {
+  touch({ revision, touch }: { readonly revision: number; readonly touch: FingerTouch }): void {
     if (isOutsideTheScreen(touch)) {
       this.#touchOutside(touch);
       return;
@@ -121,6 +163,10 @@ export class Kiosk {
     if (revision !== this.#revision) return;
     if (touch.kind === 'end') {
       this.#end();
+      return;
+    }
+    if (touch.kind === 'enter-pin' && this.#session.view.kind === 'maintenance-pin') {
+      this.#tryMaintenancePin(touch.pin);
       return;
     }
     if (touch.kind === 'enter-pin') {
@@ -139,10 +185,6 @@ export class Kiosk {
     this.#setStatus({ link });
   }
 
-  setReader(reader: Status['reader']): void {
-    this.#setStatus({ reader });
-  }
-
   setPrinter(state: PrinterState): void {
     this.#setStatus({ printer: shownPrinter(state) });
   }
@@ -157,6 +199,7 @@ export class Kiosk {
     if (this.#helpTimer) return;
     const fact: FactContent = { kind: 'help-requested', body: { screen: this.#session.view.kind } };
     if (!this.#record({ fact, effects: [] })) return;
+    this.#options.onSound('help');
     this.#helpTimer = setTimeout(() => {
       this.#helpTimer = undefined;
       this.refresh();
@@ -177,7 +220,7 @@ export class Kiosk {
     clearTimeout(this.#helpTimer);
   }
 
-  #touchOutside(touch: Extract<Touch, { kind: 'stay' | 'choose-language' | 'call-help' }>): void {
+  #touchOutside(touch: OutsideTouch): void {
     this.#idle.touch();
     switch (touch.kind) {
       case 'stay':
@@ -190,7 +233,15 @@ export class Kiosk {
       case 'call-help':
         this.callHelp();
         return;
+      case 'try-panel':
+        if (this.#session.view.kind === 'maintenance') this.#options.onTryPanel(touch.what);
+        return;
     }
+  }
+
+  #tryMaintenancePin(pin: string): void {
+    if (!mayTryPin(this.#context())) return;
+    this.#carryOut(decideMaintenancePin(this.#options.isMaintenancePin(pin), this.#context()));
   }
 
   async #checkPin(pin: string): Promise<void> {
@@ -219,6 +270,8 @@ export class Kiosk {
     }
     this.#moveTo(decision);
     this.#options.onShow(this.show);
+    const sound = soundOf(decision);
+    if (sound) this.#options.onSound(sound);
     if (recording?.effects.some(({ kind }) => kind === 'queue-slip')) this.#options.onSlipQueued();
   }
 
@@ -266,43 +319,23 @@ export class Kiosk {
   }
 }
 
-function freshSession(language: Language): Session {
-  const view: View = { kind: 'attract' };
-  return { view, person: null, language };
+/** What the card that comes next is wanted for; null = for itself. */
+function askedPurpose(view: View): Purpose | null {
+  const isAsked = view.kind === 'ask-card' || view.kind === 'enter-pin' || view.kind === 'card-problem';
+  return isAsked ? view.purpose : null;
 }
 
-/** Where nobody in particular stands: whoever goes on from here shows their card and PIN anew. */
-function isForAnybody({ kind }: View): boolean {
-  switch (kind) {
-    case 'attract':
-    case 'home':
-    case 'projects':
-    case 'buildings':
-    case 'board':
-    case 'unit':
-    case 'adverse-facts':
-    case 'ask-card':
-    case 'out-of-service':
-      return true;
-    case 'checked-in':
-    case 'check-in-refused':
-    case 'welcome':
-    case 'enter-pin':
-    case 'card-problem':
-    case 'points':
-    case 'report-choice':
-    case 'report-review':
-    case 'request-filed':
-    case 'requests':
-    case 'request':
-      return false;
-  }
+function canRead({ device, state, isOut }: DeviceCondition): boolean {
+  return (device === 'reader' || device === 'second-reader') && state !== 'none' && !isOut;
 }
 
-function isOutsideTheScreen(
-  touch: Touch,
-): touch is Extract<Touch, { kind: 'stay' | 'choose-language' | 'call-help' }> {
-  return touch.kind === 'stay' || touch.kind === 'choose-language' || touch.kind === 'call-help';
+function isOutsideTheScreen(touch: FingerTouch): touch is OutsideTouch {
+  return (
+    touch.kind === 'stay' ||
+    touch.kind === 'choose-language' ||
+    touch.kind === 'call-help' ||
+    touch.kind === 'try-panel'
+  );
 }
 
 function shownPrinter(state: PrinterState): Status['printer'] {

@@ -1,6 +1,9 @@
 // PORT: what the rules may know. Headquarters' datasets, with this terminal's own facts laid over them.
+import type { DeviceErrorCode } from '../device/device-error.ts';
+import type { SlipLine } from '../device/receipt-printer.ts';
 import type { BuildingRow, LayoutRow, ProjectRow, StateRow, UnitRow } from '../sync/contract/board.ts';
 import type { EventRow, RosterRow, SessionRow } from '../sync/contract/events.ts';
+import type { DeviceRole, SlipKind } from '../sync/contract/facts.ts';
 import type {
   BuildingId,
   CardToken,
@@ -97,6 +100,8 @@ export interface SlipKnowledge {
   isPrinterReady(): boolean;
   /** jobs that are not on paper yet */
   waiting(): number;
+  /** jobs that wait or may be on paper, each the newest about its subject, oldest first */
+  unsettled(): readonly UnsettledSlip[];
 }
 
 export type SlipJobState = 'queued' | 'sending' | 'sent' | 'printed' | 'unconfirmed' | 'failed' | 'expired';
@@ -113,7 +118,38 @@ export interface SlipJob {
   readonly subject: string;
 }
 
+/** A job that staff may have to do something about. */
+export interface UnsettledSlip extends SlipJob {
+  readonly slip: SlipKind;
+  readonly lines: readonly SlipLine[];
+  readonly queuedMs: number;
+}
+
+/** How one device is. */
+export interface DeviceCondition {
+  readonly device: DeviceRole;
+  /** `ready`, `none` when not configured, or the code of what is wrong */
+  readonly state: string;
+  /** what is wrong or wants care soon; null when nothing */
+  readonly code: DeviceErrorCode | null;
+  /** does it not serve now? */
+  readonly isOut: boolean;
+}
+
+/** What the maintenance screen tells staff and IT. */
+export interface UpkeepKnowledge {
+  /** is there a PIN that opens the maintenance screen? */
+  readonly hasPin: boolean;
+  readonly version: string;
+  /** facts that headquarters has not confirmed */
+  waitingFacts(): number;
+  devices(): readonly DeviceCondition[];
+  /** what is plugged in, one line each; null when this machine cannot tell */
+  attached(): readonly string[] | null;
+}
+
 export interface Knowledge {
+  readonly upkeep: UpkeepKnowledge;
   readonly board: BoardKnowledge;
   readonly club: ClubKnowledge;
   readonly events: EventKnowledge;

@@ -86,10 +86,12 @@ function readConfig(file: string): Config {
   const config = parseConfig(text, file);
   const absolute = (path: string): string => resolve(dirname(file), path);
   const { passwordFile } = config.broker;
+  const { pinFile } = config.maintenance;
   return {
     ...config,
     dataDir: absolute(config.dataDir),
     fleetKeyFile: absolute(config.fleetKeyFile),
+    maintenance: pinFile === undefined ? {} : { pinFile: absolute(pinFile) },
     broker: {
       ...config.broker,
       ...(passwordFile === undefined ? {} : { passwordFile: absolute(passwordFile) }),

@@ -6,7 +6,8 @@ import { extname, join, normalize } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { BootToken } from './boot-token.ts';
 import type { FaultCode } from './fault-text.ts';
-import { parseTouched, type Show, type Touched } from './screen.ts';
+import type { Show } from './screen.ts';
+import { parseTouched, type Touched } from './touch.ts';
 import { TouchLimit } from './touch-limit.ts';
 
 export interface ScreenServerOptions {

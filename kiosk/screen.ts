@@ -1,7 +1,8 @@
-// CONTRACT kiosk↔ui: what a person sees (Screen), what a finger did (Touch), and their parsers.
-// The ui is a function of the last `Show`; the kiosk holds all truth. Imports nothing of ours.
+// CONTRACT kiosk↔ui: what a person sees (Screen) and its parser; what a finger did stands in touch.ts.
+// The ui is a function of the last `Show`; the kiosk holds all truth. Imports nothing but its own parts.
 // Names of projects, events … arrive in the language shown; labels and sentences are the ui's own.
 import * as v from 'valibot';
+import { maintenancePinScreen, maintenanceScreen } from './maintenance-screen.ts';
 
 const id = v.pipe(v.string(), v.maxLength(80));
 const instant = v.pipe(v.string(), v.isoTimestamp());
@@ -181,11 +182,23 @@ const enterPin = v.object({
     ]),
   ),
 });
-/** A card that cannot be used for what was asked. */
+/** A card that cannot be used for what was asked, or for anything. */
 const cardProblem = v.object({
   kind: v.literal('card-problem'),
-  purpose: v.picklist(purposes),
-  reason: v.picklist(['unknown-card', 'blocked-card', 'no-pin', 'no-home', 'no-library']),
+  /** null = the card was swiped where none was asked for */
+  purpose: v.nullable(v.picklist(purposes)),
+  reason: v.picklist([
+    'unknown-card',
+    'blocked-card',
+    'no-pin',
+    'no-home',
+    'no-library',
+    'card-unreadable',
+    'card-payment',
+    'card-random-id',
+    'card-encrypted',
+    'card-too-narrow',
+  ]),
 });
 
 // ── journey c: points ──
@@ -293,6 +306,8 @@ const screenSchema = v.variant('kind', [
   requests,
   request,
   outOfService,
+  maintenancePinScreen,
+  maintenanceScreen,
 ]);
 export type Screen = v.InferOutput<typeof screenSchema>;
 export type ScreenKind = Screen['kind'];
@@ -307,10 +322,27 @@ const status = v.object({
   asOf: v.nullable(instant),
   printer: v.picklist(['ready', 'paper-low', 'paper-out', 'cover-open', 'fault', 'absent']),
   reader: v.picklist(['ready', 'absent']),
+  /** what is out of order or wants care soon, in the language shown */
+  troubles: v.array(
+    v.object({
+      device: v.string(),
+      /** for staff and IT */
+      code: v.string(),
+      isOut: v.boolean(),
+      /** null when the visitor need not know, because something else does its work */
+      visitor: v.nullable(v.string()),
+      staff: v.string(),
+    }),
+  ),
+  /** keys that come as fast as this are a card reader's; null = no reader types into the page */
+  wedge: v.nullable(v.object({ maxGapMs: int })),
+  /** is there a maintenance screen behind the long press? */
+  hasMaintenance: v.boolean(),
   /** IANA zone for showing instants */
   timeZone: v.string(),
 });
 export type Status = v.InferOutput<typeof status>;
+export type Trouble = Status['troubles'][number];
 
 /** kiosk → ui: everything there is to show. */
 const showSchema = v.object({
@@ -330,55 +362,10 @@ const showSchema = v.object({
 });
 export type Show = v.InferOutput<typeof showSchema>;
 
-const touchSchema = v.variant('kind', [
-  // always there
-  v.strictObject({ kind: v.literal('start') }),
-  v.strictObject({ kind: v.literal('go-home') }),
-  v.strictObject({ kind: v.literal('back') }),
-  /** end and clear */
-  v.strictObject({ kind: v.literal('end') }),
-  /** any sign of life that changes nothing: scroll, typing, "I am still here" */
-  v.strictObject({ kind: v.literal('stay') }),
-  v.strictObject({ kind: v.literal('choose-language'), language: v.picklist(languages) }),
-  v.strictObject({ kind: v.literal('call-help') }),
-  // board
-  v.strictObject({ kind: v.literal('open-board') }),
-  v.strictObject({ kind: v.literal('choose-project'), id }),
-  v.strictObject({ kind: v.literal('choose-building'), id }),
-  v.strictObject({ kind: v.literal('choose-unit'), id }),
-  v.strictObject({ kind: v.literal('open-adverse-facts') }),
-  /** print the slip of this screen: a unit to take home, or a copy of a check-in slip */
-  v.strictObject({ kind: v.literal('take-slip') }),
-  // personal
-  v.strictObject({ kind: v.literal('open'), purpose: v.picklist(purposes) }),
-  v.strictObject({ kind: v.literal('enter-pin'), pin: v.pipe(v.string(), v.regex(/^\d{4,8}$/)) }),
-  // report and requests
-  v.strictObject({ kind: v.literal('choose'), id }),
-  v.strictObject({
-    kind: v.literal('describe'),
-    text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
-  }),
-  v.strictObject({ kind: v.literal('submit') }),
-]);
-export type Touch = v.InferOutput<typeof touchSchema>;
-
-/** ui → kiosk. A touch on a screen that is no longer shown is ignored, so a double tap is one tap. */
-const touchedSchema = v.strictObject({ v: v.literal(1), revision: int, touch: touchSchema });
-export type Touched = v.InferOutput<typeof touchedSchema>;
-
 /** @returns the message, or undefined when it is none of ours */
 export function parseShow(text: string): Show | undefined {
-  return parse(showSchema, text);
-}
-
-/** @returns the message, or undefined when it is none of ours */
-export function parseTouched(text: string): Touched | undefined {
-  return parse(touchedSchema, text);
-}
-
-function parse<S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> | undefined {
   try {
-    const result = v.safeParse(schema, JSON.parse(text));
+    const result = v.safeParse(showSchema, JSON.parse(text));
     return result.success ? result.output : undefined;
   } catch {
     return undefined;

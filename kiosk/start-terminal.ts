@@ -2,6 +2,8 @@
 import { randomInt } from 'node:crypto';
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDesktop } from '../device/open-desktop.ts';
+import type { Secret } from '../device/secret.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { ProjectId, TerminalId } from '../sync/contract/ids.ts';
 import { factIdMaker } from '../sync/fact-id.ts';
@@ -11,18 +13,23 @@ import type { Config } from './config.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
 import { Health } from './health.ts';
 import { Kiosk } from './kiosk.ts';
+import type { UpkeepKnowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
 import { type Devices, openDevices } from './open-devices.ts';
 import { queuePrinters } from './open-printers.ts';
 import { openTerminalCourier } from './open-terminal-courier.ts';
+import { PanelSignals } from './panel-signals.ts';
 import { PrintQueue } from './print-queue.ts';
 import type { Show } from './screen.ts';
 import { ScreenServer } from './screen-server.ts';
-import { readFleetKey, readPassword } from './secret-file.ts';
+import { isPin, readFleetKey, readMaintenancePin, readPassword } from './secret-file.ts';
 import { openSettings } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { storedKnowledge } from './store/stored-knowledge.ts';
 import { TerminalStore } from './store/terminal-store.ts';
+import type { Touched } from './touch.ts';
+import { readTypedCard, wedgeOf } from './typed-card.ts';
+import { watchDesktop } from './watch-desktop.ts';
 
 export interface TerminalOptions {
   /** paths in it are absolute already */
@@ -48,19 +55,28 @@ const keepPrintedMs = 7 * 24 * 3_600_000;
 export async function startTerminal(options: TerminalOptions): Promise<Terminal> {
   const { config, version, uiDir, log } = options;
   const { runDir, password } = openDataDir(config);
-  const devices: Devices = { reader: null, printer: null, fallbackPrinter: null, panel: null };
+  const devices: Devices = {
+    reader: null,
+    secondReader: null,
+    printer: null,
+    fallbackPrinter: null,
+    panel: null,
+  };
   const wires: Wires = { show: () => {}, kickCourier: () => {}, kickQueue: () => {} };
-  const { clock, store, kiosk } = buildKiosk(options, devices, wires);
+  const signals = new PanelSignals(() => devices.panel);
+  const { clock, store, health, kiosk } = buildKiosk(options, devices, wires, signals);
   const fault = (code: FaultCode, cause?: unknown): void => log.fault(code, faultText(code), cause);
   const onRecorded = (): void => wires.kickCourier();
-  const health = new Health({ terminal: config.terminal, version, store, log, onRecorded });
   const token = writable(config, () => BootToken.open(runDir, clock.boot));
   const server = await openServer({ config, uiDir, token, kiosk, health, fault }).catch((error: unknown) => {
     kiosk.close();
     store.close();
     throw error;
   });
-  wires.show = (show) => server.push(show);
+  wires.show = (show) => {
+    server.push(show);
+    signals.noteShow(show);
+  };
   const queue = buildQueue({ config, store, devices, kiosk, clock, fault, onRecorded });
   wires.kickQueue = () => queue.kick();
   const record = (fact: FactContent): void => {
@@ -72,7 +88,10 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     }
   };
   record({ kind: 'terminal-started', body: { version } });
-  openDevices(devices, { config, kiosk, health, queue, fault, record });
+  const desktop = watchDesktop(config.desktop ? openDesktop() : null, health);
+  const onPresence = (): void => desktop?.wake();
+  openDevices(devices, { config, kiosk, health, queue, signals, log, record, onPresence });
+  signals.noteShow(kiosk.show);
   const courier = openTerminalCourier({ config, version, store, clock, kiosk, health, fault, log, password });
   wires.kickCourier = () => courier.kick();
   queue.kick();
@@ -93,7 +112,9 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     screenAddress,
     async close() {
       clearInterval(care);
-      await Promise.all([devices.reader?.close(), devices.panel?.close(), courier.close()]);
+      signals.close();
+      const { reader, secondReader, panel } = devices;
+      await Promise.all([reader, secondReader, panel, courier, desktop].map((each) => each?.close()));
       await Promise.all([queue.close(), devices.printer?.close(), devices.fallbackPrinter?.close()]);
       kiosk.close();
       await server.close();
@@ -109,7 +130,12 @@ interface Wires {
   kickQueue: () => void;
 }
 
-function buildKiosk({ config, log }: TerminalOptions, devices: Devices, wires: Wires) {
+function buildKiosk(
+  { config, version, log }: TerminalOptions,
+  devices: Devices,
+  wires: Wires,
+  signals: PanelSignals,
+) {
   const clock = systemClock();
   const fleetKey = readFleetKey(config.fleetKeyFile);
   const settings = openSettings(join(config.dataDir, 'settings.json'), (reason) =>
@@ -121,12 +147,32 @@ function buildKiosk({ config, log }: TerminalOptions, devices: Devices, wires: W
   const isPrinterReady = (): boolean =>
     [devices.printer, devices.fallbackPrinter].some((printer) => printer?.state.kind === 'ready');
   const makeId = factIdMaker();
-  const kiosk = new Kiosk({
+  const health = new Health({
+    terminal,
+    version,
+    store,
+    log,
+    onRecorded: () => wires.kickCourier(),
+    onDevices: () => kiosk.refresh(),
+  });
+  const pin = openMaintenancePin(config, log);
+  const wedge = wedgeOf(config);
+  const upkeep: UpkeepKnowledge = {
+    hasPin: pin !== undefined,
+    version,
+    waitingFacts: () => store.outbox.waiting(),
+    devices: () => health.devices,
+    attached: () => null,
+  };
+  const kiosk: Kiosk = new Kiosk({
     terminal,
     site: { ...config.site, project, code: config.code, slipFooter: settings.slipFooter },
     fleetKey,
+    cardWidth: config.cardWidth,
+    isMaintenancePin: (tried) => pin !== undefined && isPin(pin, tried),
+    wedge: wedge ? { maxGapMs: wedge.maxGapMs } : null,
     store,
-    know: storedKnowledge(store, { project, isPrinterReady }),
+    know: { ...storedKnowledge(store, { project, isPrinterReady }), upkeep },
     limits: config.limits,
     idle: { warnAfterMs: settings.idleSeconds * 1000, endAfterMs: settings.idleWarningSeconds * 1000 },
     language: settings.language,
@@ -138,8 +184,21 @@ function buildKiosk({ config, log }: TerminalOptions, devices: Devices, wires: W
     onShow: (show) => wires.show(show),
     onRecorded: () => wires.kickCourier(),
     onSlipQueued: () => wires.kickQueue(),
+    onSound: (sound) => signals.play(sound),
+    onTryPanel: (what) => signals.tryAll(what),
   });
-  return { clock, store, kiosk };
+  return { clock, store, health, kiosk };
+}
+
+/** A PIN file that cannot be used keeps the maintenance screen shut; everything else serves. */
+function openMaintenancePin({ maintenance: { pinFile } }: Config, log: KioskLog): Secret | undefined {
+  if (pinFile === undefined) return undefined;
+  try {
+    return readMaintenancePin(pinFile);
+  } catch (cause) {
+    log.fault('pin-file-unreadable', faultText('pin-file-unreadable'), cause);
+    return undefined;
+  }
 }
 
 function buildQueue(parts: {
@@ -185,6 +244,19 @@ function writable<T>({ dataDir }: Config, work: () => T): T {
   }
 }
 
+/** A reader that types into the page is a reader, whatever the screen shows. */
+function takeTouch({ revision, touch }: Touched, config: Config, kiosk: Kiosk): void {
+  if (touch.kind !== 'typed-card') {
+    kiosk.touch({ revision, touch });
+    return;
+  }
+  const wedge = wedgeOf(config);
+  if (!wedge) return;
+  const read = readTypedCard(touch.keys, wedge);
+  if (typeof read === 'string') kiosk.refuseCard(read);
+  else kiosk.swipe(read);
+}
+
 async function openServer(parts: {
   readonly config: Config;
   readonly uiDir: string;
@@ -202,7 +274,7 @@ async function openServer(parts: {
       maxSockets: config.limits.screenSockets,
       touchesPerSecond: config.limits.touchesPerSecond,
       currentShow: () => kiosk.show,
-      onTouch: (touched) => kiosk.touch(touched),
+      onTouch: (touched) => takeTouch(touched, config, kiosk),
       health: () => health.report(),
       onFault: fault,
     });

@@ -1,4 +1,5 @@
 // What the terminal is showing, in ids: the one state of a session. Words are added when it is shown.
+import type { UnusableCard } from '../device/card-reader.ts';
 import type { RefusalReason } from '../sync/contract/facts.ts';
 import type {
   BuildingId,
@@ -39,7 +40,13 @@ export type Description = { readonly phrase: PhraseId } | { readonly text: strin
 export type PinProblem =
   | { readonly kind: 'wrong'; readonly triesLeft: number }
   | { readonly kind: 'locked'; readonly untilMs: number };
-export type CardProblemReason = 'unknown-card' | 'blocked-card' | 'no-pin' | 'no-home' | 'no-library';
+export type CardProblemReason =
+  | 'unknown-card'
+  | 'blocked-card'
+  | 'no-pin'
+  | 'no-home'
+  | 'no-library'
+  | UnusableCard;
 
 /** On the sales board. `job` is the print job that belongs to the view, or null. */
 export type BoardView =
@@ -82,18 +89,70 @@ export type View =
       readonly isChecking: boolean;
       readonly problem: PinProblem | null;
     }
-  | { readonly kind: 'card-problem'; readonly purpose: Purpose; readonly reason: CardProblemReason }
+  | {
+      readonly kind: 'card-problem';
+      /** null = nobody had asked for a card */
+      readonly purpose: Purpose | null;
+      readonly reason: CardProblemReason;
+    }
   | { readonly kind: 'points' }
   | { readonly kind: 'report-choice'; readonly step: ReportStep; readonly draft: Draft | null }
   | { readonly kind: 'report-review'; readonly draft: Draft; readonly description: Description }
   | { readonly kind: 'request-filed'; readonly number: string; readonly job: FactId }
   | { readonly kind: 'requests' }
   | { readonly kind: 'request'; readonly id: FactId }
-  | { readonly kind: 'out-of-service'; readonly code: string };
+  | { readonly kind: 'out-of-service'; readonly code: string }
+  | { readonly kind: 'maintenance-pin'; readonly isChecking: boolean; readonly problem: PinProblem | null }
+  | { readonly kind: 'maintenance'; readonly card: TestCard | null };
+
+/** A card swiped in maintenance: what the reader told, and nothing that identifies it. */
+export type TestCard =
+  | {
+      readonly kind: 'read';
+      readonly technology: string;
+      readonly bits: number | null;
+      readonly tail: string;
+      readonly count: number;
+    }
+  | { readonly kind: 'unusable'; readonly code: UnusableCard; readonly count: number };
 
 /** Everything that is forgotten when a session ends. */
 export interface Session {
   readonly view: View;
   readonly person: Person | null;
   readonly language: Language;
+}
+
+export function freshSession(language: Language): Session {
+  return { view: { kind: 'attract' }, person: null, language };
+}
+
+/** Where nobody in particular stands: whoever goes on from here shows their card and PIN anew. */
+export function isForAnybody({ kind }: View): boolean {
+  switch (kind) {
+    case 'attract':
+    case 'home':
+    case 'projects':
+    case 'buildings':
+    case 'board':
+    case 'unit':
+    case 'adverse-facts':
+    case 'ask-card':
+    case 'out-of-service':
+    case 'maintenance-pin':
+    case 'maintenance':
+      return true;
+    case 'checked-in':
+    case 'check-in-refused':
+    case 'welcome':
+    case 'enter-pin':
+    case 'card-problem':
+    case 'points':
+    case 'report-choice':
+    case 'report-review':
+    case 'request-filed':
+    case 'requests':
+    case 'request':
+      return false;
+  }
 }

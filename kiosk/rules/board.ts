@@ -3,8 +3,8 @@ import type { BuildingId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
 import type { Decision } from '../decision.ts';
 import { type BoardKnowledge, isUnderWay } from '../knowledge.ts';
 import type { RuleContext } from '../rule-context.ts';
-import type { Touch } from '../screen.ts';
 import { type UnitFacts, unitSlip } from '../slips/unit-slip.ts';
+import type { Touch } from '../touch.ts';
 
 type BoardTouch = Extract<
   Touch,

@@ -8,6 +8,9 @@ export function viewBehind(view: View): View {
     case 'home':
     case 'out-of-service':
       return view;
+    case 'maintenance-pin':
+    case 'maintenance':
+      return { kind: 'attract' };
     case 'buildings':
       return { kind: 'projects' };
     case 'board':

@@ -1,4 +1,5 @@
 // A card identifies, it does not prove: what stands between a swipe and anything personal.
+import type { UnusableCard } from '../../device/card-reader.ts';
 import type { CardToken, MemberId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
@@ -47,6 +48,43 @@ function cardProblem(
     person: null,
     recording: { fact: { kind: 'card-refused', body: { reason, card, member, session: null } }, effects: [] },
   };
+}
+
+/** A card was there that is no key. What somebody proven is at stays: a stray read must not take it from them. */
+export function decideUnusableCard(
+  why: UnusableCard,
+  { session: { view } }: RuleContext,
+): Decision | undefined {
+  switch (view.kind) {
+    case 'enter-pin':
+    case 'points':
+    case 'report-choice':
+    case 'report-review':
+    case 'request-filed':
+    case 'requests':
+    case 'request':
+    case 'out-of-service':
+    case 'maintenance-pin':
+      return undefined;
+    case 'maintenance':
+      return {
+        view: { ...view, card: { kind: 'unusable', code: why, count: (view.card?.count ?? 0) + 1 } },
+      };
+    case 'ask-card':
+    case 'card-problem':
+      return { view: { kind: 'card-problem', purpose: view.purpose, reason: why }, person: null };
+    case 'attract':
+    case 'home':
+    case 'projects':
+    case 'buildings':
+    case 'board':
+    case 'unit':
+    case 'adverse-facts':
+    case 'checked-in':
+    case 'check-in-refused':
+    case 'welcome':
+      return { view: { kind: 'card-problem', purpose: null, reason: why }, person: null };
+  }
 }
 
 /** May a PIN be tried now? If so, the member whose PIN it must be. */

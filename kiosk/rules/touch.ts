@@ -2,19 +2,20 @@
 import type { FactId } from '../../sync/contract/ids.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
-import type { Touch } from '../screen.ts';
+import type { FingerTouch } from '../touch.ts';
 import { decideBoard } from './board.ts';
 import { decideReprint } from './check-in.ts';
+import { decideForgetSlip, decideOpenMaintenance, decidePrintAgain, decideTestPage } from './maintenance.ts';
 import { viewBehind } from './navigation.ts';
 import { decideChoice, decideDescription, decideSubmit } from './report.ts';
 import { decideOpen } from './second-proof.ts';
 
 /** Touches that the loop itself answers. */
-type LoopTouch = 'end' | 'stay' | 'choose-language' | 'call-help' | 'enter-pin';
+type LoopTouch = 'end' | 'stay' | 'choose-language' | 'call-help' | 'enter-pin' | 'try-panel';
 
 /** @returns undefined when the touch makes no sense on what is shown: then nothing happens */
 export function decideTouch(
-  touch: Exclude<Touch, { kind: LoopTouch }>,
+  touch: Exclude<FingerTouch, { kind: LoopTouch }>,
   context: RuleContext,
 ): Decision | undefined {
   switch (touch.kind) {
@@ -41,6 +42,14 @@ export function decideTouch(
       return decideDescription(touch.text, context);
     case 'submit':
       return decideSubmit(context);
+    case 'open-maintenance':
+      return decideOpenMaintenance(context);
+    case 'print-test-page':
+      return decideTestPage(context);
+    case 'print-again':
+      return decidePrintAgain(touch.id, context);
+    case 'forget-slip':
+      return decideForgetSlip(touch.id, context);
   }
 }
 

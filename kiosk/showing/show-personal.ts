@@ -8,7 +8,7 @@ import { localDate } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { choicesOf, resolveReport } from '../rules/report.ts';
 import type { ScreenOf } from '../screen.ts';
-import type { View } from '../view.ts';
+import type { PinProblem, View } from '../view.ts';
 import { slipProgress } from './slip-progress.ts';
 
 type ViewOf<K extends View['kind']> = Extract<View, { kind: K }>;
@@ -108,12 +108,15 @@ export function showEnterPin(
       purpose: view.purpose,
       member: shownMember(member, context),
       isChecking: view.isChecking,
-      problem:
-        view.problem?.kind === 'locked'
-          ? { kind: 'locked', until: new Date(view.problem.untilMs).toISOString() }
-          : view.problem,
+      problem: shownPinProblem(view.problem),
     }
   );
+}
+
+export function shownPinProblem(problem: PinProblem | null): ScreenOf<'enter-pin'>['problem'] {
+  return problem?.kind === 'locked'
+    ? { kind: 'locked', until: new Date(problem.untilMs).toISOString() }
+    : problem;
 }
 
 export function showPoints(context: RuleContext): ScreenOf<'points'> | undefined {

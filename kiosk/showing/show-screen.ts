@@ -3,11 +3,13 @@ import type { RuleContext } from '../rule-context.ts';
 import { sessionsOfToday } from '../rules/check-in.ts';
 import type { Screen } from '../screen.ts';
 import { showBoard } from './show-board.ts';
+import { showMaintenance } from './show-maintenance.ts';
 import {
   planned,
   showCheckedIn,
   showEnterPin,
   showFiled,
+  shownPinProblem,
   showPoints,
   showRefusal,
   showReportChoice,
@@ -59,5 +61,9 @@ export function showScreen(context: RuleContext): Screen | undefined {
       return showRequest(view, context);
     case 'out-of-service':
       return view;
+    case 'maintenance-pin':
+      return { kind: 'maintenance-pin', problem: shownPinProblem(view.problem) };
+    case 'maintenance':
+      return showMaintenance(view, context);
   }
 }

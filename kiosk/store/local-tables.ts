@@ -90,6 +90,14 @@ function applyEffect(db: Database, fact: Fact, effect: Effect): void {
         effect.lockedUntilMs,
       );
       return;
+    case 'give-up-slip':
+      // a job that is under way meanwhile is the queue's
+      db.run(
+        `UPDATE print_job SET state = ? WHERE id = ? AND state IN ('queued', 'unconfirmed')`,
+        effect.to,
+        effect.job,
+      );
+      return;
     case 'queue-slip':
       db.run(
         `INSERT INTO print_job(id, slip, lines, copy, subject, state, queued_ms) VALUES (?, ?, ?, ?, ?, 'queued', ?)`,

@@ -100,6 +100,17 @@ export class PrintJobs {
     return Number(this.#db.get(`SELECT count(*) AS n FROM print_job WHERE state IN ${underWay}`)?.['n'] ?? 0);
   }
 
+  /** What waits or may be on paper, each the newest about its subject, oldest first. */
+  unsettled(): readonly PrintJob[] {
+    return this.#db
+      .all(
+        `SELECT * FROM print_job AS job WHERE state NOT IN ('printed', 'failed', 'expired')
+         AND NOT EXISTS (SELECT 1 FROM print_job AS later WHERE later.subject = job.subject AND later.number > job.number)
+         ORDER BY number LIMIT 50`,
+      )
+      .flatMap((row) => fullJob(row) ?? []);
+  }
+
   /** On disk when this returns. */
   mark(id: FactId, to: SlipJobState): void {
     this.#db.run('UPDATE print_job SET state = ? WHERE id = ?', to, id);

@@ -30,7 +30,7 @@ import type { TerminalStore } from './terminal-store.ts';
 export function storedKnowledge(
   store: TerminalStore,
   site: { readonly project: ProjectId | null; readonly isPrinterReady: () => boolean },
-): Knowledge {
+): Omit<Knowledge, 'upkeep'> {
   return {
     board: boardKnowledge(store),
     club: clubKnowledge(store),
@@ -187,5 +187,6 @@ function slipKnowledge(store: TerminalStore, isPrinterReady: () => boolean): Sli
     jobAbout: (subject) => store.printJobs.newestAbout(subject),
     isPrinterReady,
     waiting: () => store.printJobs.waiting(),
+    unsettled: () => store.printJobs.unsettled(),
   };
 }

@@ -34,7 +34,7 @@ export const refusalReasons = [
 export type RefusalReason = (typeof refusalReasons)[number];
 
 /** Which slip a print job is. */
-export const slipKinds = ['check-in', 'unit', 'request'] as const;
+export const slipKinds = ['check-in', 'unit', 'request', 'test-page'] as const;
 export type SlipKind = (typeof slipKinds)[number];
 
 const task = v.object({
@@ -47,6 +47,17 @@ const task = v.object({
   /** 四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏: how the classification reads */
   label: v.object({ zh: v.pipe(v.string(), v.maxLength(400)), en: v.pipe(v.string(), v.maxLength(400)) }),
 });
+
+/** What stands around a terminal and may be out of order. */
+export const deviceRoles = [
+  'reader',
+  'second-reader',
+  'printer',
+  'fallback-printer',
+  'panel',
+  'desktop',
+] as const;
+export type DeviceRole = (typeof deviceRoles)[number];
 
 /** One member per kind: `{kind, body}`. Add kinds, never change the meaning of one. */
 export const factContentSchema = v.variant('kind', [
@@ -119,9 +130,16 @@ export const factContentSchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('help-requested'), body: v.object({ screen: code }) }),
   v.object({ kind: v.literal('panel-tampered'), body: v.object({ open: v.boolean() }) }),
+  /** somebody knew the PIN of the maintenance screen */
+  v.object({ kind: v.literal('maintenance-opened'), body: v.object({}) }),
+  v.object({ kind: v.literal('maintenance-refused'), body: v.object({ triesLeft: countSchema }) }),
+  v.object({
+    kind: v.literal('maintenance-acted'),
+    body: v.object({ action: v.picklist(['test-page']) }),
+  }),
   v.object({
     kind: v.literal('device-changed'),
-    body: v.object({ device: v.picklist(['reader', 'printer', 'panel']), state: code }),
+    body: v.object({ device: v.picklist(deviceRoles), state: code }),
   }),
 ]);
 export type FactContent = v.InferOutput<typeof factContentSchema>;

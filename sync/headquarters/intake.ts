@@ -177,6 +177,9 @@ export class Intake {
         case 'help-requested':
         case 'panel-tampered':
         case 'device-changed':
+        case 'maintenance-opened':
+        case 'maintenance-refused':
+        case 'maintenance-acted':
           return applied;
       }
     } catch (cause) {

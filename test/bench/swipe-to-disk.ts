@@ -104,8 +104,20 @@ function openSwiper(file: string): Swiper {
       slipFooter: { zh: '谢谢', en: 'Thanks' },
     },
     fleetKey: bigStoreFleetKey,
+    cardWidth: 'all',
+    isMaintenancePin: () => false,
+    wedge: null,
     store,
-    know: storedKnowledge(store, { project: null, isPrinterReady: () => true }),
+    know: {
+      ...storedKnowledge(store, { project: null, isPrinterReady: () => true }),
+      upkeep: {
+        hasPin: false,
+        version: '0',
+        waitingFacts: () => store.outbox.waiting(),
+        devices: () => [],
+        attached: () => null,
+      },
+    },
     limits: { repeatedSwipeMs: 3_000, wrongPins: 5, pinLockMs: 900_000, waitingSlips: 50 },
     idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
     language: 'zh',
@@ -119,6 +131,8 @@ function openSwiper(file: string): Swiper {
       onDiskMs = performance.now();
     },
     onSlipQueued: () => {},
+    onSound: () => {},
+    onTryPanel: () => {},
   });
   return {
     swipe(card) {

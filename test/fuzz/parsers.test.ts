@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PrinterReplies } from '../../device/printers/printer-replies.ts';
 import { Rdm6300Framing } from '../../device/readers/rdm6300.ts';
 import { ConfigError, parseConfig } from '../../kiosk/config.ts';
-import { parseTouched } from '../../kiosk/screen.ts';
+import { parseTouched } from '../../kiosk/touch.ts';
 import { datasetPartSchema, manifestSchema } from '../../sync/contract/datasets.ts';
 import { ackSchema, factBatchSchema } from '../../sync/contract/facts.ts';
 import { decodeFrame, encodeFrame } from '../../sync/contract/frame.ts';

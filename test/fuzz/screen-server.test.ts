@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { BootToken } from '../../kiosk/boot-token.ts';
-import type { Show, Touched } from '../../kiosk/screen.ts';
+import type { Show } from '../../kiosk/screen.ts';
 import { ScreenServer } from '../../kiosk/screen-server.ts';
+import type { Touched } from '../../kiosk/touch.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 import { seed, seeded } from './seeded.ts';
 
@@ -19,7 +20,15 @@ const show: Show = {
   idle: null,
   isHelpCalled: false,
   confirms: null,
-  status: { ...status, link: 'online', printer: 'ready', reader: 'ready' },
+  status: {
+    ...status,
+    link: 'online',
+    printer: 'ready',
+    reader: 'ready',
+    troubles: [],
+    wedge: null,
+    hasMaintenance: false,
+  },
   screen: { kind: 'attract', today: [] },
 };
 const open: { close(): Promise<unknown> }[] = [];

@@ -1,10 +1,13 @@
 // A kiosk on a test bench: real store and rules; swipes and touches by name, everything it did written down.
 import { CardNumber } from '../../device/card-number.ts';
 import { Kiosk } from '../../kiosk/kiosk.ts';
+import type { DeviceCondition, UpkeepKnowledge } from '../../kiosk/knowledge.ts';
 import { openLog } from '../../kiosk/log.ts';
-import type { Screen, ScreenKind, ScreenOf, Show, Touch } from '../../kiosk/screen.ts';
+import type { Screen, ScreenKind, ScreenOf, Show } from '../../kiosk/screen.ts';
 import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
+import type { FingerTouch } from '../../kiosk/touch.ts';
+import type { CardWidth } from '../../sync/contract/card-token.ts';
 import type { ProjectId } from '../../sync/contract/ids.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
 import { fleetKey, now, site } from './small-world.ts';
@@ -15,8 +18,10 @@ export interface KioskBench {
   /** what happened, in order: `recorded`, `shown checked-in`, `slip queued` */
   readonly events: string[];
   readonly logged: string[];
+  /** sounds, and what was tried on the panel */
+  readonly signals: string[];
   swipe(number: string): void;
-  touch(touch: Touch): void;
+  touch(touch: FingerTouch): void;
   /** the screen now */
   readonly screen: Screen;
   readonly show: Show;
@@ -28,9 +33,19 @@ export interface KioskBench {
   clock: Date;
 }
 
-export function kioskBench(store: TerminalStore): KioskBench {
+/** What opens the maintenance screen on the bench. */
+export const maintenancePin = '8642';
+
+export interface BenchOptions {
+  readonly cardWidth?: CardWidth;
+  readonly hasPin?: boolean;
+  readonly devices?: readonly DeviceCondition[];
+}
+
+export function kioskBench(store: TerminalStore, options: BenchOptions = {}): KioskBench {
   const events: string[] = [];
   const logged: string[] = [];
+  const signals: string[] = [];
   const makeId = factIdMaker();
   const state = { clock: now, monoMs: 0 };
   const kiosk = new Kiosk({
@@ -44,8 +59,14 @@ export function kioskBench(store: TerminalStore): KioskBench {
       slipFooter: { zh: '谢谢', en: 'Thanks' },
     },
     fleetKey,
+    cardWidth: options.cardWidth ?? 'all',
+    isMaintenancePin: (tried) => tried === maintenancePin,
+    wedge: null,
     store,
-    know: storedKnowledge(store, { project: site as ProjectId, isPrinterReady: () => true }),
+    know: {
+      ...storedKnowledge(store, { project: site as ProjectId, isPrinterReady: () => true }),
+      upkeep: upkeepOf(store, options),
+    },
     limits: { repeatedSwipeMs: 3_000, wrongPins: 3, pinLockMs: 900_000, waitingSlips: 3 },
     idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
     language: 'zh',
@@ -57,14 +78,17 @@ export function kioskBench(store: TerminalStore): KioskBench {
     onShow: (show) => void events.push(`shown ${show.screen.kind}`),
     onRecorded: () => void events.push('recorded'),
     onSlipQueued: () => void events.push('slip queued'),
+    onSound: (sound) => void signals.push(sound),
+    onTryPanel: (what) => void signals.push(`try ${what}`),
   });
   return {
     kiosk,
     store,
     events,
     logged,
+    signals,
     swipe: (number) => kiosk.swipe({ technology: 'em4100', number: new CardNumber(number), bits: 40 }),
-    touch: (touch) => kiosk.touch({ v: 1, revision: kiosk.show.revision, touch }),
+    touch: (touch) => kiosk.touch({ revision: kiosk.show.revision, touch }),
     get screen() {
       return kiosk.show.screen;
     },
@@ -84,5 +108,15 @@ export function kioskBench(store: TerminalStore): KioskBench {
       state.monoMs += Math.max(0, to.getTime() - state.clock.getTime());
       state.clock = to;
     },
+  };
+}
+
+function upkeepOf(store: TerminalStore, { hasPin = true, devices = [] }: BenchOptions): UpkeepKnowledge {
+  return {
+    hasPin,
+    version: '1.2.3',
+    waitingFacts: () => store.outbox.waiting(),
+    devices: () => devices,
+    attached: () => null,
   };
 }

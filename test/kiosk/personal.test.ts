@@ -218,8 +218,8 @@ describe('a session', () => {
     const b = await bench();
     b.touch({ kind: 'start' });
     const { revision } = b.show;
-    b.kiosk.touch({ v: 1, revision, touch: { kind: 'open-board' } });
-    b.kiosk.touch({ v: 1, revision, touch: { kind: 'open', purpose: 'points' } });
+    b.kiosk.touch({ revision, touch: { kind: 'open-board' } });
+    b.kiosk.touch({ revision, touch: { kind: 'open', purpose: 'points' } });
     expect(b.screen.kind).toBe('projects');
   });
 

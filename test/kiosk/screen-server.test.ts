@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { BootToken } from '../../kiosk/boot-token.ts';
-import type { Show, Touched } from '../../kiosk/screen.ts';
+import type { Show } from '../../kiosk/screen.ts';
 import { ScreenServer } from '../../kiosk/screen-server.ts';
+import type { Touched } from '../../kiosk/touch.ts';
 import { TouchLimit } from '../../kiosk/touch-limit.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 
@@ -26,6 +27,9 @@ const show: Show = {
     asOf: null,
     printer: 'ready',
     reader: 'ready',
+    troubles: [],
+    wedge: null,
+    hasMaintenance: true,
     timeZone: 'UTC',
   },
   screen: { kind: 'attract', today: [] },

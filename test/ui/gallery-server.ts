@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { parseTouched, type Show, type Touched } from '../../kiosk/screen.ts';
+import type { Show } from '../../kiosk/screen.ts';
+import { parseTouched, type Touched } from '../../kiosk/touch.ts';
 
 /** The strictest policy the page must live under. */
 export const contentSecurityPolicy =

@@ -1,6 +1,10 @@
 // The gallery: one believable Show for every kind of screen and every variant that looks different.
+import type { DeviceErrorCode } from '../../device/device-error.ts';
+import type { DeviceCondition } from '../../kiosk/knowledge.ts';
 import type { Language, Screen, Show } from '../../kiosk/screen.ts';
+import { troublesOf } from '../../kiosk/troubles.ts';
 import { boardScreens } from './board-shows.ts';
+import { maintenanceScreens } from './maintenance-shows.ts';
 import { memberScreens } from './member-shows.ts';
 import { serviceScreens } from './service-shows.ts';
 import { at, frame, memberIn, saturdayIn, sayIn } from './show-frame.ts';
@@ -28,6 +32,7 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
     ...boardScreens(language),
     ...memberScreens(language),
     ...serviceScreens(language),
+    ...maintenanceScreens(language),
     'out-of-service': { kind: 'out-of-service', code: 'store-unwritable' },
   };
   const plain = Object.fromEntries(
@@ -45,6 +50,7 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
     offline: frame(language, home.screen, {
       status: { ...home.status, link: 'offline', printer: 'paper-out' },
     }),
+    ...outages(language, home),
     'no-devices': frame(
       language,
       { kind: 'ask-card', purpose: 'points' },
@@ -52,5 +58,41 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
         status: { ...home.status, link: 'offline', asOf: null, printer: 'absent', reader: 'absent' },
       },
     ),
+  };
+}
+
+/** Something is out of order: where people arrive it is said at length, elsewhere in a word. */
+function outages(language: Language, home: Show): Record<string, Show> {
+  const shown = (screen: Screen, devices: DeviceCondition[], status: Partial<Show['status']>): Show =>
+    frame(language, screen, {
+      status: { ...home.status, ...status, troubles: troublesOf(devices, language) },
+    });
+  const out = (device: DeviceCondition['device'], code: DeviceErrorCode): DeviceCondition => ({
+    device,
+    state: code,
+    code,
+    isOut: true,
+  });
+  const reader = out('reader', 'reader-unplugged');
+  const paper = out('printer', 'printer-paper-out');
+  const low: DeviceCondition = {
+    device: 'printer',
+    state: 'paper-low',
+    code: 'printer-paper-low',
+    isOut: false,
+  };
+  const attract: Screen = { kind: 'attract', today: home.screen.kind === 'home' ? home.screen.today : [] };
+  const askCard: Screen = { kind: 'ask-card', purpose: 'report' };
+  return {
+    'reader-out': shown(home.screen, [reader], { reader: 'absent' }),
+    'reader-out-attract': shown(attract, [reader], { reader: 'absent' }),
+    'reader-out-ask-card': shown(askCard, [reader], { reader: 'absent' }),
+    'paper-out': shown(home.screen, [paper], { printer: 'paper-out' }),
+    'paper-low': shown(home.screen, [low], { printer: 'paper-low' }),
+    'all-out': shown(home.screen, [reader, paper, out('panel', 'panel-unplugged')], {
+      reader: 'absent',
+      printer: 'paper-out',
+      link: 'offline',
+    }),
   };
 }

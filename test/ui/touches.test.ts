@@ -1,7 +1,7 @@
 // What fingers do on the page and what the kiosk hears of it, in a real Chromium.
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Touch } from '../../kiosk/screen.ts';
+import type { Touch } from '../../kiosk/touch.ts';
 import { en } from '../../ui/text/en.ts';
 import { type Gallery, openGallery } from './gallery-server.ts';
 import { type KioskPage, openBrowser, openKioskPage, sizes } from './kiosk-page.ts';

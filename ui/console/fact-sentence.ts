@@ -18,6 +18,7 @@ const bodySchema = v.object({
   open: v.optional(v.boolean()),
   points: v.optional(v.number()),
   triesLeft: v.optional(v.number()),
+  action: v.optional(v.string()),
 });
 
 const words: Record<string, readonly [zh: string, en: string]> = {
@@ -39,6 +40,10 @@ const words: Record<string, readonly [zh: string, en: string]> = {
   reader: ['读卡器', 'Card reader'],
   printer: ['打印机', 'Printer'],
   panel: ['面板', 'Panel'],
+  'second-reader': ['第二读卡器', 'Second card reader'],
+  'fallback-printer': ['备用打印机', 'Fallback printer'],
+  desktop: ['桌面', 'Desktop'],
+  'test-page': ['测试页', 'test page'],
 };
 
 export type Tone = 'good' | 'warn' | 'plain';
@@ -104,6 +109,15 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
       return b.open ? warn('机箱被打开', 'The case was opened') : plain('机箱已关上', 'The case was closed');
     case 'device-changed':
       return plain(`${word(b.device)}:${b.state ?? ''}`, `${word(b.device)}: ${b.state ?? ''}`);
+    case 'maintenance-opened':
+      return plain('有人打开了维护界面', 'The maintenance screen was opened');
+    case 'maintenance-refused':
+      return warn(
+        `维护密码输错，还剩 ${b.triesLeft ?? 0} 次`,
+        `A wrong maintenance PIN, ${b.triesLeft ?? 0} tries left`,
+      );
+    case 'maintenance-acted':
+      return plain(`维护：${word(b.action)}`, `Maintenance: ${word(b.action)}`);
     default:
       return plain(kind, kind);
   }

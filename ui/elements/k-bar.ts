@@ -1,7 +1,7 @@
 // The bar at the bottom of every screen: back, home, end and clear, help, language; each always in its place.
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Touch } from '../../kiosk/screen.ts';
+import type { Touch } from '../../kiosk/touch.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
 import { type IconName, icon } from './icons.ts';

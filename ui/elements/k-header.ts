@@ -5,6 +5,10 @@ import type { Status } from '../../kiosk/screen.ts';
 import type { Speech } from '../text/speech.ts';
 import { base } from '../theme/sheets.ts';
 import { type IconName, icon } from './icons.ts';
+import { TouchedEvent } from './touched-event.ts';
+
+/** so long must the site's name be held to open the maintenance screen */
+const maintenanceHoldMs = 3_000;
 
 @customElement('k-header')
 export class KHeader extends LitElement {
@@ -36,6 +40,7 @@ export class KHeader extends LitElement {
         font-weight: 700;
         font-size: var(--text-l);
         margin-right: auto;
+        touch-action: none;
       }
       ul {
         display: flex;
@@ -67,27 +72,68 @@ export class KHeader extends LitElement {
 
   @property({ attribute: false }) status!: Status;
   @property({ attribute: false }) speech!: Speech;
+  /** what is out of order is said below, at length */
+  @property({ type: Boolean }) brief = false;
+
+  #holdTimer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#letGo();
+  }
 
   override render() {
-    const notes = notesOf(this.status, this.speech);
+    const notes = notesOf(this.status, this.speech, this.brief);
     return html`<header>
       <span class="seal" aria-hidden="true" lang="zh-CN">迎</span>
-      <span class="site">${this.status.site}</span>
+      <span
+        class="site"
+        @pointerdown=${this.#hold}
+        @pointerup=${this.#letGo}
+        @pointerleave=${this.#letGo}
+        @pointercancel=${this.#letGo}
+      >${this.status.site}</span>
       <ul ?hidden=${notes.length === 0}>
         ${notes.map(({ sign, text }) => html`<li>${icon(sign)}<span>${text}</span></li>`)}
       </ul>
     </header>`;
   }
+
+  /** Staff and IT know it; nobody else finds it by chance. */
+  readonly #hold = (): void => {
+    this.#letGo();
+    if (!this.status.hasMaintenance) return;
+    this.#holdTimer = setTimeout(
+      () => this.dispatchEvent(new TouchedEvent({ kind: 'open-maintenance' })),
+      maintenanceHoldMs,
+    );
+  };
+
+  readonly #letGo = (): void => {
+    clearTimeout(this.#holdTimer);
+    this.#holdTimer = undefined;
+  };
 }
 
-function notesOf(status: Status, speech: Speech): { readonly sign: IconName; readonly text: string }[] {
+function notesOf(
+  status: Status,
+  speech: Speech,
+  isBrief: boolean,
+): { readonly sign: IconName; readonly text: string }[] {
   const words = speech.words.status;
   const notes: { sign: IconName; text: string }[] = [];
   if (status.link === 'offline') {
     const asOf = status.asOf === null ? words.never : words.asOf(speech.formats.moment(status.asOf));
     notes.push({ sign: 'offline', text: `${words.offline} · ${asOf}` });
   }
-  if (status.reader === 'absent') notes.push({ sign: 'card', text: words.readerAbsent });
-  if (status.printer !== 'ready') notes.push({ sign: 'printer', text: words.printer[status.printer] });
+  const isOut = (device: string): boolean =>
+    status.troubles.some((trouble) => trouble.device === device && trouble.visitor !== null);
+  if (status.reader === 'absent' && !(isBrief && isOut('reader')))
+    notes.push({ sign: 'card', text: words.readerAbsent });
+  // paper that is nearly used up concerns staff alone
+  if (status.printer !== 'ready' && status.printer !== 'paper-low' && !(isBrief && isOut('printer'))) {
+    const isUnplugged = status.printer === 'absent' && isOut('printer');
+    notes.push({ sign: 'printer', text: words.printer[isUnplugged ? 'fault' : status.printer] });
+  }
   return notes;
 }

@@ -1,5 +1,5 @@
 // The one event that rises from screens and elements to the page: what a finger did.
-import type { Touch } from '../../kiosk/screen.ts';
+import type { Touch } from '../../kiosk/touch.ts';
 
 export class TouchedEvent extends Event {
   readonly touch: Touch;

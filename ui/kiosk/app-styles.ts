@@ -17,20 +17,23 @@ export const appStyles = css`
   .frame {
     position: relative;
     display: grid;
-    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
     height: 100%;
   }
   k-header {
     grid-area: 1 / 1;
   }
-  main {
+  k-outage {
     grid-area: 2 / 1;
+  }
+  main {
+    grid-area: 3 / 1;
     min-height: 0;
     min-width: 0;
     outline: none;
   }
   k-bar {
-    grid-area: 3 / 1;
+    grid-area: 4 / 1;
   }
   aside {
     grid-area: 1 / 1;

@@ -34,4 +34,6 @@ export const barPlaces: Record<ScreenKind, Places> = {
   'request-filed': answer,
   requests: answer,
   request: personal,
+  'maintenance-pin': browse,
+  maintenance: answer,
 };

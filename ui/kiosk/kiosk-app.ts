@@ -1,19 +1,24 @@
 // The page: draws the last Show, one element per kind of screen, between the header and the bar.
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import type { Screen, Show } from '../../kiosk/screen.ts';
+import type { Screen, ScreenKind, Show } from '../../kiosk/screen.ts';
 import { type Chime, playChime } from '../elements/chime.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-bar.ts';
 import '../elements/k-header.ts';
 import '../elements/k-idle-warning.ts';
+import '../elements/k-outage.ts';
 import type { TouchedEvent } from '../elements/touched-event.ts';
 import { type Speech, speechOf } from '../text/speech.ts';
 import { base } from '../theme/sheets.ts';
 import { appStyles } from './app-styles.ts';
 import { barPlaces } from './bar-places.ts';
+import type { KeyboardWedge } from './keyboard-wedge.ts';
 import { ScreenConnection } from './screen-connection.ts';
 import { loadScreen, prefetchScreens } from './screen-modules.ts';
+
+/** Where people arrive: what is out of order is said at length here, and in a word everywhere else. */
+const noticeScreens: ReadonlySet<ScreenKind> = new Set(['attract', 'home', 'ask-card']);
 
 /** What is said while there is no Show to tell the language. */
 const unspoken = speechOf('zh', 'Asia/Shanghai');
@@ -26,9 +31,12 @@ export class KioskApp extends LitElement {
   /** The last Show whose screen could be drawn: what the person sees. */
   #seen: Show | undefined;
   #before: Show | undefined;
+  #wedge: KeyboardWedge | undefined;
+  #isWedgeAsked = false;
 
   override willUpdate(): void {
     const { show, isBusy } = this.#connection;
+    this.#listenToWedge(show?.status.wedge?.maxGapMs);
     this.toggleAttribute('busy', isBusy);
     this.#before = this.#seen;
     if (!show) {
@@ -49,9 +57,11 @@ export class KioskApp extends LitElement {
     if (!show) return this.#connection.isLost ? lostTemplate() : nothing;
     const speech = speechOf(show.language, show.status.timeZone);
     const places = barPlaces[show.screen.kind];
+    const hasNotice = noticeScreens.has(show.screen.kind) && show.status.troubles.length > 0;
     return html`
       <div class="frame" @touched=${this.#send}>
-        <k-header .status=${show.status} .speech=${speech}></k-header>
+        <k-header .status=${show.status} .speech=${speech} ?brief=${hasNotice}></k-header>
+        ${hasNotice ? html`<k-outage .status=${show.status} .speech=${speech}></k-outage>` : nothing}
         <main tabindex="-1">${screenTemplate(show.screen, show, speech)}</main>
         ${show.isHelpCalled ? helpTemplate(show, speech) : nothing}
         <k-bar
@@ -82,6 +92,24 @@ export class KioskApp extends LitElement {
     if (before && isNewScreen) this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
     const chime = chimeOf(before, now, isNewScreen);
     if (chime) playChime(chime);
+  }
+
+  /** Fetched only where a reader types into the page. */
+  #listenToWedge(maxGapMs: number | undefined): void {
+    if (maxGapMs === undefined) return;
+    if (this.#wedge) this.#wedge.maxGapMs = maxGapMs;
+    if (this.#isWedgeAsked) return;
+    this.#isWedgeAsked = true;
+    import('./keyboard-wedge.ts').then(
+      ({ KeyboardWedge }) => {
+        this.#wedge = new KeyboardWedge((keys) => this.#connection.sendTypedCard(keys));
+        this.#wedge.maxGapMs = maxGapMs;
+        this.addController(this.#wedge);
+      },
+      () => {
+        this.#isWedgeAsked = false;
+      },
+    );
   }
 
   readonly #send = (event: TouchedEvent): void => {
@@ -129,6 +157,10 @@ function screenTemplate(screen: Screen, { status }: Show, speech: Speech): Templ
       return html`<requests-screen .screen=${screen} .status=${status} .speech=${speech}></requests-screen>`;
     case 'request':
       return html`<request-screen .screen=${screen} .status=${status} .speech=${speech}></request-screen>`;
+    case 'maintenance-pin':
+      return html`<maintenance-pin-screen .screen=${screen} .status=${status} .speech=${speech}></maintenance-pin-screen>`;
+    case 'maintenance':
+      return html`<maintenance-screen .screen=${screen} .status=${status} .speech=${speech}></maintenance-screen>`;
     case 'out-of-service':
       return html`<out-of-service-screen .screen=${screen} .status=${status} .speech=${speech}></out-of-service-screen>`;
   }

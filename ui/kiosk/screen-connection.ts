@@ -1,6 +1,7 @@
 // The page's line to the kiosk: keeps the last Show, sends touches, finds its way back.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { parseShow, type Show, type Touch, type Touched } from '../../kiosk/screen.ts';
+import { parseShow, type Show } from '../../kiosk/screen.ts';
+import type { Touch, Touched } from '../../kiosk/touch.ts';
 import { openSocket, takeFirstSocket } from './first-socket.ts';
 
 const firstRetryMs = 250;
@@ -61,6 +62,11 @@ export class ScreenConnection implements ReactiveController {
       this.#host.requestUpdate();
     }
     this.#post({ v: 1, revision, touch });
+  }
+
+  /** A reader typed a card into the page: it counts whatever is shown, and while a touch is under way. */
+  sendTypedCard(keys: string): void {
+    if (this.show) this.#post({ v: 1, revision: this.show.revision, touch: { kind: 'typed-card', keys } });
   }
 
   #post(touched: Touched): void {

@@ -12,6 +12,7 @@ type Load = () => Promise<unknown>;
 const board: Load = () => import('../screens/board-journey.ts');
 const personal: Load = () => import('../screens/personal-journey.ts');
 const service: Load = () => import('../screens/service-journey.ts');
+const maintenance: Load = () => import('../screens/maintenance-journey.ts');
 
 const loads: Record<ScreenKind, Load | undefined> = {
   attract: undefined,
@@ -34,6 +35,8 @@ const loads: Record<ScreenKind, Load | undefined> = {
   'request-filed': service,
   requests: service,
   request: service,
+  'maintenance-pin': maintenance,
+  maintenance,
 };
 const loaded = new Set<Load>();
 

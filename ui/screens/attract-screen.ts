@@ -185,7 +185,9 @@ export class AttractScreen extends ScreenElement<'attract'> {
           </section>
           <div class="invite">
             <p class="touch">${icon('tap')}<span>${attract.touch}</span></p>
-            <p class="swipe">${icon('card')}<span>${attract.swipe}</span></p>
+            <p class="swipe" ?hidden=${this.status.reader !== 'ready'}>
+              ${icon('card')}<span>${attract.swipe}</span>
+            </p>
           </div>
         </div>
       </div>

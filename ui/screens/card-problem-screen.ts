@@ -14,6 +14,11 @@ const signs: Record<Reason, IconName> = {
   'no-pin': 'lock',
   'no-home': 'home',
   'no-library': 'list',
+  'card-unreadable': 'card',
+  'card-payment': 'shield',
+  'card-random-id': 'question',
+  'card-encrypted': 'lock',
+  'card-too-narrow': 'card',
 };
 
 @customElement('card-problem-screen')

@@ -1,15 +1,11 @@
 // The second proof: digits that are never shown and never kept beyond this screen.
-import { css, html, nothing, type PropertyValues } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
-import type { KeyEvent } from '../elements/k-keypad.ts';
-import '../elements/k-keypad.ts';
+import '../elements/k-pin-entry.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
-
-const leastDigits = 4;
-const mostDigits = 8;
 
 @customElement('enter-pin-screen')
 export class EnterPinScreen extends ScreenElement<'enter-pin'> {
@@ -19,42 +15,6 @@ export class EnterPinScreen extends ScreenElement<'enter-pin'> {
     page,
     noticeStyles,
     css`
-      .dots {
-        display: flex;
-        gap: 1rem;
-        justify-content: center;
-        padding: var(--gap-l);
-        background: var(--paper-raised);
-        border: 2px solid var(--line-strong);
-        border-radius: var(--round);
-      }
-      .dots i {
-        width: 1.5rem;
-        height: 1.5rem;
-        border-radius: 50%;
-        border: 3px solid var(--line);
-      }
-      .dots i.entered {
-        background: var(--ink);
-        border-color: var(--ink);
-      }
-      .wrong {
-        display: flex;
-        align-items: center;
-        gap: 0.6em;
-        padding: var(--gap);
-        border-radius: var(--round);
-        background: var(--vermilion-wash);
-        color: var(--vermilion-deep);
-        font-weight: 700;
-      }
-      .entry {
-        display: grid;
-        gap: var(--gap);
-        width: 100%;
-        max-width: 30rem;
-        margin-inline: auto;
-      }
       .shield {
         display: flex;
         gap: 0.6em;
@@ -80,32 +40,9 @@ export class EnterPinScreen extends ScreenElement<'enter-pin'> {
         :host > .notice {
           grid-column: 1 / -1;
         }
-        .entry {
-          gap: var(--gap-s);
-          align-self: center;
-        }
-        .dots {
-          padding: var(--gap);
-        }
-        .wrong {
-          padding-block: var(--gap-s);
-        }
       }
     `,
   ];
-
-  /** How many digits; the digits themselves stay out of everything that is drawn. */
-  @state() private entered = 0;
-  #pin = '';
-
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('screen') && !this.screen.isChecking) this.#set('');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#pin = '';
-  }
 
   override render() {
     const { words, formats } = this.speech;
@@ -127,41 +64,11 @@ export class EnterPinScreen extends ScreenElement<'enter-pin'> {
         <p class="lead">${words.pin.text}</p>
         <p class="shield">${icon('shield')}<span>${words.pin.shield}</span></p>
       </div>
-      ${this.#entry(problem?.kind === 'wrong' ? problem.triesLeft : undefined)}
+      <k-pin-entry
+        .screen=${this.screen}
+        .speech=${this.speech}
+        ?checking=${this.screen.isChecking}
+      ></k-pin-entry>
     `;
-  }
-
-  #entry(triesLeft: number | undefined) {
-    const { pin } = this.speech.words;
-    const { isChecking } = this.screen;
-    return html`<div class="entry">
-      ${
-        triesLeft === undefined
-          ? nothing
-          : html`<p class="wrong" role="alert">${icon('warning')}<span>${pin.wrong(`${triesLeft}`)}</span></p>`
-      }
-      <div class="dots" role="status" aria-label=${pin.entered(`${this.entered}`)}>
-        ${Array.from({ length: mostDigits }, (_, i) => html`<i class=${i < this.entered ? 'entered' : ''}></i>`)}
-      </div>
-      <k-keypad .speech=${this.speech} ?disabled=${isChecking} @k-key=${this.#press}></k-keypad>
-      <button class="primary" ?disabled=${isChecking || this.entered < leastDigits} @click=${this.#confirm}>
-        ${isChecking ? pin.checking : pin.confirm}
-      </button>
-    </div>`;
-  }
-
-  readonly #press = ({ key }: KeyEvent): void => {
-    if (key === 'clear') this.#set('');
-    else if (key === 'erase') this.#set(this.#pin.slice(0, -1));
-    else if (this.#pin.length < mostDigits) this.#set(this.#pin + key);
-  };
-
-  readonly #confirm = (): void => {
-    this.touch({ kind: 'enter-pin', pin: this.#pin });
-  };
-
-  #set(pin: string): void {
-    this.#pin = pin;
-    this.entered = pin.length;
   }
 }

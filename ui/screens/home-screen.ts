@@ -1,7 +1,7 @@
 // The first choice: four ways on, and the card that needs none of them.
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import type { Touch } from '../../kiosk/screen.ts';
+import type { Touch } from '../../kiosk/touch.ts';
 import { eventLineStyles, todayLine } from '../elements/event-line.ts';
 import { type IconName, icon } from '../elements/icons.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -110,6 +110,20 @@ export class HomeScreen extends ScreenElement<'home'> {
         border-top: 1px solid var(--night-soft);
         padding-top: var(--gap);
       }
+      :host([tight]) .entries button {
+        flex-direction: row;
+        justify-content: flex-start;
+        align-items: center;
+        gap: var(--gap);
+        padding: var(--gap-s) var(--gap);
+      }
+      :host([tight]) .board strong {
+        font-size: var(--title);
+      }
+      :host([tight]) .entries svg.icon {
+        width: 2.4rem;
+        height: 2.4rem;
+      }
       @media (orientation: landscape) {
         :host {
           display: grid;
@@ -148,27 +162,55 @@ export class HomeScreen extends ScreenElement<'home'> {
           flex-direction: column;
           align-items: flex-start;
         }
+        :host([tight]) .entries button:not(.requests) {
+          flex-direction: column;
+          align-items: flex-start;
+          justify-content: space-between;
+          gap: var(--gap-xs);
+        }
+        :host([tight]) .entries svg.icon {
+          width: 1.9rem;
+          height: 1.9rem;
+        }
+        :host([tight]) strong {
+          font-size: var(--text-l);
+        }
+        :host([tight]) .swipe {
+          padding: var(--gap);
+          gap: var(--gap-s);
+        }
       }
     `,
   ];
 
+  /** What is out of order takes its room from the pictures, never from the words. */
+  get #isTight(): boolean {
+    return this.status.troubles.length > 0;
+  }
+
+  override willUpdate(): void {
+    this.toggleAttribute('tight', this.#isTight);
+  }
+
   override render() {
     const { home } = this.speech.words;
-    const today = this.screen.today.slice(0, shownEvents);
+    const today = this.screen.today.slice(0, this.#isTight ? 1 : shownEvents);
+    const canSwipe = this.status.reader === 'ready';
+    const personal = (text: string): string => (canSwipe ? text : home.needsCard);
     return html`
       <div class="head"><h1>${home.title}</h1></div>
       <div class="entries fill">
         ${this.#entry('board', 'building', home.board, home.boardText, { kind: 'open-board' })}
-        ${this.#entry('points', 'star', home.points, home.pointsText, { kind: 'open', purpose: 'points' })}
-        ${this.#entry('report', 'wrench', home.report, home.reportText, { kind: 'open', purpose: 'report' })}
-        ${this.#entry('requests', 'list', home.requests, home.requestsText, { kind: 'open', purpose: 'requests' })}
+        ${this.#entry('points', 'star', home.points, personal(home.pointsText), { kind: 'open', purpose: 'points' })}
+        ${this.#entry('report', 'wrench', home.report, personal(home.reportText), { kind: 'open', purpose: 'report' })}
+        ${this.#entry('requests', 'list', home.requests, personal(home.requestsText), { kind: 'open', purpose: 'requests' })}
       </div>
       <section class="swipe card">
         <div class="hint">
           ${icon('card')}
           <div>
-            <h2>${home.swipe}</h2>
-            <p>${home.swipeText}</p>
+            <h2>${canSwipe ? home.swipe : home.noCards}</h2>
+            <p>${canSwipe ? home.swipeText : home.noCardsText}</p>
           </div>
         </div>
         <div class="events" ?hidden=${today.length === 0}>

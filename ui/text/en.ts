@@ -27,6 +27,7 @@ export const en: Words = {
       absent: 'No printer here',
     },
     readerAbsent: 'Cards cannot be read now',
+    staff: 'Staff',
   },
   slip: {
     none: '',
@@ -76,6 +77,9 @@ export const en: Words = {
     requestsText: 'Progress and deadlines',
     swipe: 'Here for an event? Swipe to check in',
     swipeText: 'Hold your card to the reader. No tap needed.',
+    noCards: 'No cards just now',
+    noCardsText: 'Please check in at the desk',
+    needsCard: 'Not available now',
   },
   projects: {
     title: 'Choose a project',
@@ -226,6 +230,26 @@ export const en: Words = {
     'no-library': {
       title: 'Repairs cannot be taken here now',
       text: 'This terminal has no list of defects yet. Our staff will note yours at the desk.',
+    },
+    'card-unreadable': {
+      title: 'The card was not read',
+      text: 'Please try once more: hold the card flat and wait a moment.',
+    },
+    'card-payment': {
+      title: 'This looks like a bank card',
+      text: 'No bank card is needed here, and its number was not kept. Please swipe your member card.',
+    },
+    'card-random-id': {
+      title: 'This is not a member card',
+      text: 'Phones and passports show a new number each time. Please swipe your member card.',
+    },
+    'card-encrypted': {
+      title: 'We cannot tell this card',
+      text: 'What is on it is encrypted. Please swipe your member card, or come to the desk.',
+    },
+    'card-too-narrow': {
+      title: 'This reader cannot tell your card',
+      text: 'Nothing is wrong with your card. Please come to the desk.',
     },
   },
   points: {

@@ -26,6 +26,7 @@ export const zh = {
       absent: '本机不出小票',
     },
     readerAbsent: '刷卡暂不可用',
+    staff: '工作人员',
   },
   slip: {
     none: '',
@@ -75,6 +76,9 @@ export const zh = {
     requestsText: '处理进度与时限',
     swipe: '参加活动？刷卡即可签到',
     swipeText: '将会员卡贴近读卡区，无需点按',
+    noCards: '暂不能刷卡',
+    noCardsText: '请到服务台签到',
+    needsCard: '暂不可用',
   },
   projects: {
     title: '选择楼盘',
@@ -215,6 +219,20 @@ export const zh = {
     'no-pin': { title: '这张卡还没有设置密码', text: '个人信息需要密码保护。请到服务台设置，只需一分钟。' },
     'no-home': { title: '名下没有登记房屋', text: '报修需要先登记房屋。请到服务台核对您的购房信息。' },
     'no-library': { title: '报修暂不可用', text: '本机还没有收到报修目录。请到服务台，工作人员会替您登记。' },
+    'card-unreadable': { title: '没有读到卡', text: '请再刷一次：卡片贴平，稍停一下再拿开。' },
+    'card-payment': {
+      title: '这像是一张银行卡',
+      text: '本机不需要银行卡，卡号没有保存。请换会员卡再刷。',
+    },
+    'card-random-id': {
+      title: '这不是会员卡',
+      text: '手机和证件的编号每次都不一样，认不出是您。请换会员卡再刷。',
+    },
+    'card-encrypted': { title: '认不出这张卡', text: '这张卡的内容是加密的。请换会员卡再刷，或到服务台。' },
+    'card-too-narrow': {
+      title: '本机认不全这张卡',
+      text: '您的卡没有问题。请到服务台，工作人员会替您办理。',
+    },
   },
   points: {
     title: '我的积分',

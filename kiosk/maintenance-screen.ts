@@ -1,0 +1,58 @@
+// CONTRACT kiosk↔ui: the screens of maintenance, for staff and IT, behind a PIN.
+import * as v from 'valibot';
+
+const id = v.pipe(v.string(), v.maxLength(80));
+const instant = v.pipe(v.string(), v.isoTimestamp());
+const int = v.pipe(v.number(), v.safeInteger());
+
+const tryProblem = v.nullable(
+  v.variant('kind', [
+    v.object({ kind: v.literal('wrong'), triesLeft: int }),
+    v.object({ kind: v.literal('locked'), until: instant }),
+  ]),
+);
+export const maintenancePinScreen = v.object({ kind: v.literal('maintenance-pin'), problem: tryProblem });
+const waitingSlip = v.object({
+  id,
+  slip: v.picklist(['check-in', 'unit', 'request', 'test-page']),
+  copy: int,
+  /** `unsure`: it may be on paper */
+  state: v.picklist(['queued', 'sending', 'unsure']),
+  at: instant,
+});
+/** How everything around the terminal is, and what can be tried. */
+export const maintenanceScreen = v.object({
+  kind: v.literal('maintenance'),
+  version: v.string(),
+  /** facts that headquarters has not confirmed */
+  waitingFacts: int,
+  devices: v.array(
+    v.object({
+      device: v.picklist(['reader', 'second-reader', 'printer', 'fallback-printer', 'panel', 'desktop']),
+      /** `ready`, `none`, … as at GET /health */
+      state: v.string(),
+      /** what is wrong or wants care soon; null when nothing */
+      code: v.nullable(v.string()),
+      /** what staff do, or null when there is nothing to do */
+      staff: v.nullable(v.string()),
+    }),
+  ),
+  /** what is plugged in, one line each; null when this machine cannot tell */
+  attached: v.nullable(v.array(v.string())),
+  /** oldest first */
+  slips: v.array(waitingSlip),
+  /** the last card, which did nothing but show here */
+  card: v.nullable(
+    v.variant('kind', [
+      v.object({
+        kind: v.literal('read'),
+        technology: v.string(),
+        bits: v.nullable(int),
+        tail: v.string(),
+        /** another one in a row */
+        count: int,
+      }),
+      v.object({ kind: v.literal('unusable'), code: v.string(), count: int }),
+    ]),
+  ),
+});

@@ -1,0 +1,35 @@
+// The maintenance screen in words: how everything around the terminal is.
+import { deviceFault } from '../fault-table.ts';
+import type { UnsettledSlip } from '../knowledge.ts';
+import type { RuleContext } from '../rule-context.ts';
+import type { ScreenOf } from '../screen.ts';
+import type { View } from '../view.ts';
+
+export function showMaintenance(
+  { card }: Extract<View, { kind: 'maintenance' }>,
+  { know: { upkeep, slips }, session: { language } }: RuleContext,
+): ScreenOf<'maintenance'> {
+  return {
+    kind: 'maintenance',
+    version: upkeep.version,
+    waitingFacts: upkeep.waitingFacts(),
+    devices: upkeep.devices().map(({ device, state, code }) => {
+      const fault = code === null || device === 'desktop' ? undefined : deviceFault(code);
+      return { device, state, code, staff: fault?.staff[language] ?? null };
+    }),
+    attached: upkeep.attached()?.slice() ?? null,
+    slips: slips.unsettled().map(({ id, slip, copy, state, queuedMs }) => ({
+      id,
+      slip,
+      copy,
+      state: shownState(state),
+      at: new Date(queuedMs).toISOString(),
+    })),
+    card,
+  };
+}
+
+function shownState(state: UnsettledSlip['state']): ScreenOf<'maintenance'>['slips'][number]['state'] {
+  if (state === 'queued') return 'queued';
+  return state === 'unconfirmed' ? 'unsure' : 'sending';
+}

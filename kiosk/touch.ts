@@ -1,0 +1,65 @@
+// CONTRACT kiosk↔ui: what a finger did, or a reader that types into the page, and its parser.
+import * as v from 'valibot';
+import { languages, purposes } from './screen.ts';
+
+const id = v.pipe(v.string(), v.maxLength(80));
+const int = v.pipe(v.number(), v.safeInteger());
+
+const touchSchema = v.variant('kind', [
+  // always there
+  v.strictObject({ kind: v.literal('start') }),
+  v.strictObject({ kind: v.literal('go-home') }),
+  v.strictObject({ kind: v.literal('back') }),
+  /** end and clear */
+  v.strictObject({ kind: v.literal('end') }),
+  /** any sign of life that changes nothing: scroll, typing, "I am still here" */
+  v.strictObject({ kind: v.literal('stay') }),
+  v.strictObject({ kind: v.literal('choose-language'), language: v.picklist(languages) }),
+  v.strictObject({ kind: v.literal('call-help') }),
+  // board
+  v.strictObject({ kind: v.literal('open-board') }),
+  v.strictObject({ kind: v.literal('choose-project'), id }),
+  v.strictObject({ kind: v.literal('choose-building'), id }),
+  v.strictObject({ kind: v.literal('choose-unit'), id }),
+  v.strictObject({ kind: v.literal('open-adverse-facts') }),
+  /** print the slip of this screen: a unit to take home, or a copy of a check-in slip */
+  v.strictObject({ kind: v.literal('take-slip') }),
+  // personal
+  v.strictObject({ kind: v.literal('open'), purpose: v.picklist(purposes) }),
+  v.strictObject({ kind: v.literal('enter-pin'), pin: v.pipe(v.string(), v.regex(/^\d{4,8}$/)) }),
+  // report and requests
+  v.strictObject({ kind: v.literal('choose'), id }),
+  v.strictObject({
+    kind: v.literal('describe'),
+    text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+  }),
+  v.strictObject({ kind: v.literal('submit') }),
+  /** what a reader typed into the page; on any screen */
+  v.strictObject({
+    kind: v.literal('typed-card'),
+    keys: v.pipe(v.string(), v.regex(/^[;%]?[0-9A-Fa-f,]{0,20}$/)),
+  }),
+  // maintenance
+  v.strictObject({ kind: v.literal('open-maintenance') }),
+  v.strictObject({ kind: v.literal('print-test-page') }),
+  v.strictObject({ kind: v.literal('try-panel'), what: v.picklist(['lights', 'sounds']) }),
+  v.strictObject({ kind: v.literal('print-again'), id }),
+  v.strictObject({ kind: v.literal('forget-slip'), id }),
+]);
+export type Touch = v.InferOutput<typeof touchSchema>;
+/** What a person did; a reader that types into the page is nobody. */
+export type FingerTouch = Exclude<Touch, { kind: 'typed-card' }>;
+
+/** ui → kiosk. A touch on a screen that is no longer shown is ignored, so a double tap is one tap. */
+const touchedSchema = v.strictObject({ v: v.literal(1), revision: int, touch: touchSchema });
+export type Touched = v.InferOutput<typeof touchedSchema>;
+
+/** @returns the message, or undefined when it is none of ours */
+export function parseTouched(text: string): Touched | undefined {
+  try {
+    const result = v.safeParse(touchedSchema, JSON.parse(text));
+    return result.success ? result.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+// What a reader typed into the page, brought to a card: the last resort where no reader can be opened.
+import type { CardRead, UnusableCard } from '../device/card-reader.ts';
+import { readTypedNumber } from '../device/readers/typed-number.ts';
+import type { Config, ReaderConfig } from './config.ts';
+
+export type WedgeConfig = Extract<ReaderConfig, { kind: 'wedge' }>;
+
+/** @returns the reader that types into the page, if the config has one */
+export function wedgeOf({ reader, secondReader }: Config): WedgeConfig | undefined {
+  return [reader, secondReader].find((each): each is WedgeConfig => each?.kind === 'wedge');
+}
+
+/**
+ * Magnetic tracks are refused: their text would have to pass through the browser, which cannot wipe it.
+ * The page sends nothing of them but the sentinel.
+ * @param keys what was typed, without the key that ends it
+ */
+export function readTypedCard(keys: string, settings: WedgeConfig): CardRead | UnusableCard {
+  if (/^[;%]/.test(keys) || looksLikePayment(keys)) return 'card-payment';
+  const typed = Buffer.from(keys, 'latin1');
+  try {
+    return readTypedNumber(typed, settings);
+  } finally {
+    typed.fill(0);
+  }
+}
+
+/** 13–19 digits of an issuer's range with the right check digit. */
+function looksLikePayment(keys: string): boolean {
+  if (!/^[3-6]\d{12,18}$/.test(keys)) return false;
+  const sum = [...keys].reverse().reduce((total, digit, place) => {
+    const value = Number(digit) * (place % 2 === 0 ? 1 : 2);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}

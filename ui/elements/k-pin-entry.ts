@@ -1,0 +1,124 @@
+// Dots and keys for a PIN: digits that are never shown and never kept beyond the screen that asks for them.
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ScreenOf } from '../../kiosk/screen.ts';
+import type { Speech } from '../text/speech.ts';
+import { base, buttons } from '../theme/sheets.ts';
+import { icon } from './icons.ts';
+import type { KeyEvent } from './k-keypad.ts';
+import './k-keypad.ts';
+import { TouchedEvent } from './touched-event.ts';
+
+const leastDigits = 4;
+const mostDigits = 8;
+
+@customElement('k-pin-entry')
+export class KPinEntry extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .entry {
+        display: grid;
+        gap: var(--gap);
+        width: 100%;
+        max-width: 30rem;
+        margin-inline: auto;
+      }
+      .dots {
+        display: flex;
+        gap: 1rem;
+        justify-content: center;
+        padding: var(--gap-l);
+        background: var(--paper-raised);
+        border: 2px solid var(--line-strong);
+        border-radius: var(--round);
+      }
+      .dots i {
+        width: 1.5rem;
+        height: 1.5rem;
+        border-radius: 50%;
+        border: 3px solid var(--line);
+      }
+      .dots i.entered {
+        background: var(--ink);
+        border-color: var(--ink);
+      }
+      .wrong {
+        display: flex;
+        align-items: center;
+        gap: 0.6em;
+        padding: var(--gap);
+        border-radius: var(--round);
+        background: var(--vermilion-wash);
+        color: var(--vermilion-deep);
+        font-weight: 700;
+      }
+      @media (orientation: landscape) {
+        :host {
+          align-self: center;
+        }
+        .entry {
+          gap: var(--gap-s);
+        }
+        .dots {
+          padding: var(--gap);
+        }
+        .wrong {
+          padding-block: var(--gap-s);
+        }
+      }
+    `,
+  ];
+
+  /** what was typed belongs to this one */
+  @property({ attribute: false }) screen!: ScreenOf<'enter-pin' | 'maintenance-pin'>;
+  @property({ attribute: false }) speech!: Speech;
+  @property({ type: Boolean }) checking = false;
+  /** How many digits; the digits themselves stay out of everything that is drawn. */
+  @state() private entered = 0;
+  #pin = '';
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('screen') && !this.checking) this.#set('');
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#pin = '';
+  }
+
+  override render() {
+    const { pin } = this.speech.words;
+    const { problem } = this.screen;
+    return html`<div class="entry">
+      ${
+        problem?.kind === 'wrong'
+          ? html`<p class="wrong" role="alert">${icon('warning')}<span>${pin.wrong(`${problem.triesLeft}`)}</span></p>`
+          : nothing
+      }
+      <div class="dots" role="status" aria-label=${pin.entered(`${this.entered}`)}>
+        ${Array.from({ length: mostDigits }, (_, i) => html`<i class=${i < this.entered ? 'entered' : ''}></i>`)}
+      </div>
+      <k-keypad .speech=${this.speech} ?disabled=${this.checking} @k-key=${this.#press}></k-keypad>
+      <button class="primary" ?disabled=${this.checking || this.entered < leastDigits} @click=${this.#confirm}>
+        ${this.checking ? pin.checking : pin.confirm}
+      </button>
+    </div>`;
+  }
+
+  readonly #press = ({ key }: KeyEvent): void => {
+    if (key === 'clear') this.#set('');
+    else if (key === 'erase') this.#set(this.#pin.slice(0, -1));
+    else if (this.#pin.length < mostDigits) this.#set(this.#pin + key);
+  };
+
+  readonly #confirm = (): void => {
+    this.dispatchEvent(new TouchedEvent({ kind: 'enter-pin', pin: this.#pin }));
+  };
+
+  #set(pin: string): void {
+    this.#pin = pin;
+    this.entered = pin.length;
+  }
+}

@@ -1,0 +1,3 @@
+// The screens behind the maintenance PIN, fetched only when somebody opens them.
+import './maintenance-pin-screen.ts';
+import './maintenance-screen.ts';

@@ -1,0 +1,96 @@
+// How the maintenance screen looks: lists to be read by people who mend things.
+import { css } from 'lit';
+
+export const maintenanceStyles = css`
+  :host {
+    gap: var(--gap);
+  }
+  .sections {
+    display: grid;
+    gap: var(--gap);
+  }
+  section {
+    display: grid;
+    gap: var(--gap-s);
+    align-content: start;
+  }
+  h2 {
+    font-size: var(--text-l);
+  }
+  dl.card {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr));
+    gap: var(--gap-s) var(--gap-l);
+  }
+  dt {
+    font-size: var(--text-s);
+    color: var(--ink-soft);
+  }
+  dd {
+    font-weight: 700;
+  }
+  li {
+    display: grid;
+    gap: var(--gap-xs);
+    padding-block: var(--gap-s);
+    border-top: 1px solid var(--line);
+  }
+  li > div {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--gap-s);
+  }
+  .plain li {
+    padding-block: var(--gap-xs);
+    overflow-wrap: anywhere;
+  }
+  .chip {
+    margin-left: auto;
+    padding: 0.15em 0.8em;
+    border-radius: 2em;
+    font-size: var(--text-s);
+    font-weight: 700;
+    background: var(--ochre-wash);
+    color: var(--ochre);
+  }
+  .chip.fine {
+    background: var(--jade-wash);
+    color: var(--jade);
+  }
+  .chip.off {
+    background: var(--paper-sunk);
+    color: var(--ink-soft);
+  }
+  code {
+    font-size: var(--text-s);
+    color: var(--ink-soft);
+  }
+  .tests {
+    display: grid;
+    grid-template-columns: repeat(3, 1fr);
+    gap: var(--gap-s);
+  }
+  .swipe {
+    display: flex;
+    align-items: center;
+    gap: 0.6em;
+    color: var(--ink-soft);
+  }
+  .seen {
+    min-height: 1.6em;
+    font-size: var(--text-l);
+  }
+  .does {
+    justify-content: flex-end;
+  }
+  @media (orientation: landscape) {
+    .sections {
+      grid-template-columns: 1fr 1fr;
+    }
+    dl.card {
+      grid-column: 1 / -1;
+      grid-template-columns: repeat(5, auto);
+    }
+  }
+`;
