@@ -14,13 +14,18 @@ export function watchDesktop(
   health: Pick<Health, 'noteDesktop'>,
 ): WatchedDesktop | null {
   if (!desktop) return null;
-  void desktop.parkPointer().then(() => {
+  let isParked = false;
+  const park = async (): Promise<void> => {
+    isParked = (await desktop.parkPointer()).kind === 'done';
     // the probe has ended with the first answer
     health.noteDesktop(desktop.capabilities.size > 0 ? 'ready' : 'unavailable');
-  });
+  };
+  void park();
   return {
     wake: () => {
-      if (desktop.capabilities.has('wake')) void desktop.wake();
+      // The display may have come after us; whoever asks lets it be looked for again, now and then.
+      if (!isParked) void park();
+      void desktop.wake();
     },
     close: () => desktop.close(),
   };

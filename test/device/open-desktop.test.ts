@@ -70,7 +70,7 @@ describe('desktop', () => {
   });
 
   it('N01 a display that does not answer kills the helper, not the daemon', async () => {
-    const desktop = open({ env: { DISPLAY: ':987', PATH: makeFolder() } });
+    const desktop = open({ env: { DISPLAY: ':59999', PATH: makeFolder() } });
     expect(await everything(desktop)).toEqual([unavailable, unavailable, unavailable]);
     expect(desktop.capabilities.size).toBe(0);
   });

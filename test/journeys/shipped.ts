@@ -148,7 +148,7 @@ function terminalConfig(
     broker: { url },
     reader: { kind: 'rdm6300', at: at.reader.address },
     printer: { kind: 'esc-pos', at: at.printer.address },
-    panel: { kind: 'firmata', at: at.panel.address, pins: { presence: 2, help: 3, tamper: 4 } },
+    panel: { kind: 'firmata', at: at.panel.address },
     limits: {
       reconnectMinMs: 50,
       reconnectMaxMs: 500,

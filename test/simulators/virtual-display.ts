@@ -1,12 +1,14 @@
-// An X11 display without a screen: white all over, on a number that is free.
+// An X11 display without a screen: white all over, on a number that nobody else takes while it is off.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 
 export class VirtualDisplay {
   readonly width = 320;
   readonly height = 200;
-  #number = '';
+  /** A free one would be given to the next display that starts, once this one is off. */
+  readonly #number = randomInt(1_000, 50_000);
   #server: ChildProcess | undefined;
 
   static async start(): Promise<VirtualDisplay> {
@@ -20,19 +22,17 @@ export class VirtualDisplay {
     return `:${this.#number}`;
   }
 
-  /** On a free number at first, on the same one after `kill`. */
+  /** Again after `kill`, under the same name. */
   async start(): Promise<void> {
-    const number = this.#number === '' ? [] : [this.name];
     const screen = ['-screen', '0', `${this.width}x${this.height}x24`, '-wr', '-nolisten', 'tcp', '-noreset'];
-    const server = spawn('Xvfb', [...number, '-displayfd', '3', ...screen], {
+    const server = spawn('Xvfb', [this.name, '-displayfd', '3', ...screen], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     this.#server = server;
-    const told = server.stdio[3] as Readable;
     const died = once(server, 'exit').then(() => Promise.reject(new Error('Xvfb did not start')));
-    const [said] = await Promise.race([once(told, 'data'), died]);
+    // it says its number when it serves
+    await Promise.race([once(server.stdio[3] as Readable, 'data'), died]);
     died.catch(() => undefined);
-    this.#number = String(said).trim();
   }
 
   /** As if the X server crashed: whoever is connected finds out by itself. */
