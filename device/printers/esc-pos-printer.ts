@@ -44,6 +44,8 @@ export interface EscPosPrinterOptions extends Partial<PrintJobLimits> {
 }
 
 const defaultProofMs = 30_000;
+/** What a job of a terminal that died may still owe of a command, at least. */
+const unfinishedBytes = 512;
 /** A blade that a person frees needs a moment between two tries. */
 const cutterTryMs = 2_000;
 
@@ -73,6 +75,8 @@ class EscPosPrinter implements ReceiptPrinter {
   /** the job whose bytes have left */
   #job: PrintJob | undefined;
   #hasHeard = false;
+  /** length of the last job that was cut off: no command of it can be longer */
+  #cutOffBytes = 0;
   #cutterTriedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: EscPosPrinterOptions, events: ReceiptPrinterEvents) {
@@ -123,6 +127,7 @@ class EscPosPrinter implements ReceiptPrinter {
         this.#port?.drop('printer-no-answer');
         return notSent('printer-no-answer');
       }
+      if (this.#options.profile.completionProof === 'transmit') await link.letStraysPass();
       const bytes = this.#encode(slip, options.proofId);
       const counters = this.#hasCounters ? ((await link.readCounters(this.#options.answerMs)) ?? null) : null;
       if (this.#hasCounters && !counters) {
@@ -212,7 +217,9 @@ class EscPosPrinter implements ReceiptPrinter {
         afterLastByte?.();
         job.wasSent();
       }, cutOff);
-      return await job.outcome;
+      const outcome = await job.outcome;
+      this.#cutOffBytes = outcome.kind === 'printed' ? 0 : bytes.length;
+      return outcome;
     } finally {
       signal?.removeEventListener('abort', cutOff);
       this.#job = undefined;
@@ -237,6 +244,8 @@ class EscPosPrinter implements ReceiptPrinter {
     );
     this.#link = link;
     this.#hasHeard = false;
+    // A line that was cut inside a command leaves a printer that takes the next bytes, ESC @ too, for the rest of it.
+    link.write(Buffer.alloc(Math.max(unfinishedBytes, this.#cutOffBytes))).catch(() => undefined);
     this.#watch(link);
   }
 
@@ -275,14 +284,17 @@ class EscPosPrinter implements ReceiptPrinter {
     link.write(cutterRecovery === 'clear' ? clearCommand : resumeCommand).catch(() => undefined);
   }
 
-  /** Undefined when the connection ended first; an idle printer that does not answer loses it. */
+  /** Undefined when the connection ended first; a printer that does not answer loses it. */
   async #ask(link: PrinterLink): Promise<PrinterCondition | undefined> {
-    // A printer at work may answer late, and hanging up on it would spoil the job.
+    const { answerMs, proofMs = defaultProofMs } = this.#options;
+    const askedAtMs = performance.now();
     const impatience = setInterval(() => {
-      if (link !== this.#link || this.#job || link.isReadingCounters) return;
+      if (link !== this.#link || link.isReadingCounters) return;
+      // A printer at work may answer late, and hanging up on it would spoil the job; but not for ever.
+      if (this.#job && performance.now() - askedAtMs < proofMs) return;
       if (link.hearsNonsense) this.#port?.drop('printer-not-a-printer');
       else if (this.#isObeyedAtOnce) this.#port?.drop('printer-no-answer');
-    }, this.#options.answerMs);
+    }, answerMs);
     try {
       return await link.ask();
     } finally {

@@ -15,7 +15,10 @@ import {
   statusQuery,
 } from './printer-status.ts';
 
-const askAgainMs = 30_000;
+/** A question without an answer is asked again after this many times the wait for an answer. */
+const askAgainAfter = 15;
+/** Answers to what an earlier connection asked follow each other within this. */
+const strayMs = 50;
 
 export interface PrinterLinkOptions {
   readonly status: PrinterProfile['status'];
@@ -49,6 +52,8 @@ export class PrinterLink {
   #condition: PrinterCondition | undefined;
   /** what the answers to GS r that are still to come answer, in this order: a job's proof id, or the status */
   readonly #transmissions: (number | 'status')[] = [];
+  #hasHeardStray = false;
+  #isInStep = false;
   /** when the question was sent that the printer has not come to yet */
   #askedAtMs: number | undefined;
 
@@ -119,6 +124,20 @@ export class PrinterLink {
     return this.#port.write(Buffer.concat([bytes, paperQuery]));
   }
 
+  /**
+   * Answers to GS r carry no number, and a printer that had to wait gives those of an earlier connection to this one:
+   * lets them pass. Once a connection.
+   */
+  async letStraysPass(): Promise<void> {
+    while (!this.#isInStep && !this.#hasEnded) {
+      this.#hasHeardStray = false;
+      await new Promise((resolve) => {
+        setTimeout(resolve, strayMs);
+      });
+      this.#isInStep = !this.#hasHeardStray;
+    }
+  }
+
   receive(chunk: Uint8Array): void {
     for (const reply of this.#replies.push(chunk)) {
       this.#hear(reply);
@@ -143,7 +162,8 @@ export class PrinterLink {
       case 'transmitted': {
         const what = this.#transmissions.shift();
         if (what === 'status') this.#note(readPaperStatus(reply.byte));
-        else if (what !== undefined) this.#events.onProof(what);
+        else if (what === undefined) this.#hasHeardStray = true;
+        else this.#events.onProof(what);
         return;
       }
       case 'status':
@@ -171,7 +191,8 @@ export class PrinterLink {
     const before = this.#condition;
     const nowMs = performance.now();
     // While one is still to be answered more would only pile up in the buffer; but a power cut may have swallowed it.
-    const isDue = this.#askedAtMs === undefined || nowMs - this.#askedAtMs >= askAgainMs;
+    const isDue =
+      this.#askedAtMs === undefined || nowMs - this.#askedAtMs >= askAgainAfter * this.#options.answerMs;
     if (isDue) {
       this.#askedAtMs = nowMs;
       if (query === paperQuery) this.#transmissions.push('status');

@@ -1,25 +1,19 @@
-// `npm run proof`: pulls plugs and prints what was lost. The control, which trusts the broker, must lose.
+// `npm run proof`: pulls plugs and prints what was lost. Every control, which trusts what it is told, must lose or double.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { faultPlan } from './fault-plan.ts';
+import { provePrinting } from './printer-proof.ts';
 import { productWorld } from './product-world.ts';
 import { type PullPlugsResult, pullPlugs } from './pull-plugs.ts';
 import { naiveWorld, smallWorld } from './small-worlds.ts';
 import { type BrokerName, brokerNames } from './world.ts';
 
+/** What a proof found: figures for the file, and lines for a person. */
 interface RunResult {
   readonly fault: string;
-  readonly broker: BrokerName;
-  readonly store: 'sqlite';
-  readonly accepted: number;
-  readonly applied: number;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly refused: number;
   readonly ok: boolean;
-  readonly kills: number;
-  readonly freezes: number;
-  readonly control?: { readonly lost: number; readonly accepted: number; readonly mustLose: true };
+  readonly lines: readonly string[];
+  readonly figures: Readonly<Record<string, unknown>>;
 }
 interface RunOptions {
   readonly seed: number;
@@ -31,7 +25,11 @@ interface RunOptions {
 const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>> = {
   kill,
   'kill-courier': killCourier,
+  printer,
 };
+
+/** 45 rounds are 10,000 faults */
+const faultsPerRound = 223;
 
 const { values } = parseArgs({
   options: {
@@ -62,9 +60,14 @@ async function main(): Promise<number> {
     const result = await runs[name]?.({ seed, rounds, broker });
     if (!result) continue;
     results.push(result);
-    print(result);
+    for (const [n, line] of result.lines.entries()) {
+      console.log(n === 0 ? `${result.ok ? '✓' : '✗'} ${line}` : `    ${line}`);
+    }
   }
-  if (values.json) writeFileSync(values.json, `${JSON.stringify({ seed, runs: results }, null, 2)}\n`);
+  if (values.json) {
+    const runs = results.map(({ fault, ok, figures }) => ({ fault, ok, ...figures }));
+    writeFileSync(values.json, `${JSON.stringify({ seed, runs }, null, 2)}\n`);
+  }
   return results.every(({ ok }) => ok) ? 0 : 1;
 }
 
@@ -73,10 +76,15 @@ async function kill({ seed, rounds, broker }: RunOptions): Promise<RunResult> {
   const plan = faultPlan(seed, rounds);
   const ours = report('kill', broker, await pullPlugs(productWorld, broker, plan));
   const control = await pullPlugs(naiveWorld, broker, plan);
+  const figures = { lost: control.lost, accepted: control.accepted, mustLose: true };
   return {
     ...ours,
     ok: ours.ok && control.lost > 0,
-    control: { lost: control.lost, accepted: control.accepted, mustLose: true },
+    lines: [
+      ...ours.lines,
+      `control (deletes on the broker's PUBACK): lost ${control.lost} of ${control.accepted}${control.lost > 0 ? '' : ' — it must lose, so this run proves nothing'}`,
+    ],
+    figures: { ...ours.figures, control: figures },
   };
 }
 
@@ -88,31 +96,34 @@ async function killCourier({ seed, rounds, broker }: RunOptions): Promise<RunRes
 function report(
   fault: string,
   broker: BrokerName,
-  { disordered: _disordered, ...result }: PullPlugsResult,
+  { disordered: _disordered, ok, ...figures }: PullPlugsResult,
 ): RunResult {
-  return { fault, broker, store: 'sqlite', ...result };
+  const { kills, freezes, accepted, applied, lost, doubled, refused } = figures;
+  return {
+    fault,
+    ok,
+    lines: [
+      `${fault} on ${broker}: ${kills} kills, ${freezes} freezes`,
+      `accepted ${accepted}  applied ${applied}  lost ${lost}  doubled ${doubled}  refused-and-visible ${refused}`,
+    ],
+    figures: { broker, store: 'sqlite', ...figures },
+  };
 }
 
-function print({
-  fault,
-  broker,
-  kills,
-  freezes,
-  accepted,
-  applied,
-  lost,
-  doubled,
-  refused,
-  ok,
-  control,
-}: RunResult): void {
-  console.log(
-    `${ok ? '✓' : '✗'} ${fault} on ${broker}: ${kills} kills, ${freezes} freezes\n` +
-      `    accepted ${accepted}  applied ${applied}  lost ${lost}  doubled ${doubled}  refused-and-visible ${refused}`,
-  );
-  if (control) {
-    console.log(
-      `    control (deletes on the broker's PUBACK): lost ${control.lost} of ${control.accepted}${control.lost > 0 ? '' : ' — it must lose, so this run proves nothing'}`,
-    );
-  }
+/** Plugs, power, paper, covers, ears and proofs of printers at every byte of a slip; the paper is the judge. */
+async function printer({ seed, rounds }: RunOptions): Promise<RunResult> {
+  const { ok, ...figures } = await provePrinting(seed, rounds * faultsPerRound);
+  const { faults, jobs, lost, doubled, unconfirmed, stuck, mistold, unconfirmedBy, control } = figures;
+  const byKind = Object.entries(unconfirmedBy).map(([kind, count]) => `${kind} ${count}`);
+  return {
+    fault: 'printer',
+    ok,
+    lines: [
+      `printer: ${faults} faults inside ${jobs} slips`,
+      `lost ${lost}  doubled ${doubled}  stuck ${stuck}  mistold ${mistold}  unconfirmed-and-visible ${unconfirmed}`,
+      `unconfirmed by kind of printer: ${byKind.join(', ')}`,
+      `control (prints again on any error): doubled ${control.doubled} of ${control.jobs}${control.doubled > 0 ? '' : ' — it must double, so this run proves nothing'}`,
+    ],
+    figures,
+  };
 }

@@ -133,9 +133,14 @@ export class SimulatedPrinter {
   /** The roll ends when this many more bytes of jobs were printed. */
   endPaperAfter = (bytes: number) => this.afterPrinted(bytes, this.takePaperOut);
   /** The connection is reset when this many more bytes arrived; the printer keeps those, what came with them is lost. */
-  resetAfter = (bytes: number) => this.afterReceived(bytes, () => this.#client?.resetAndDestroy());
+  resetAfter = (bytes: number) => this.afterReceived(bytes, this.cutLine);
   /** Happens when this many more bytes arrived. */
   afterReceived = (bytes: number, act: () => void) => this.#received.set(bytes, act);
+  /** Nothing of the sort happens any more. */
+  forgetTriggers = () => {
+    this.#received.clear();
+    this.#printed.clear();
+  };
   /** Happens when this many more bytes were printed. */
   afterPrinted = (bytes: number, act: () => void) => this.#printed.set(bytes, act);
 
@@ -152,12 +157,17 @@ export class SimulatedPrinter {
   hearAgain = () => {
     this.#isDeaf = false;
     this.#voice.isMute = false;
+    this.#client?.resume();
     this.#change({});
   };
   /** The connection stands and nobody is behind it: nothing is taken any more, nothing said. */
   hang = () => {
     this.goDeaf();
     this.#client?.pause();
+  };
+
+  cutLine = () => {
+    this.#client?.resetAndDestroy();
   };
 
   /** Somebody else holds it: whoever comes is shown the door. */
