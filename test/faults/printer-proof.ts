@@ -15,8 +15,10 @@ export interface PrinterProofResult extends PaperVerdict {
   readonly control: PaperVerdict;
 }
 
-/** two of each kind wait for their clocks while one prints */
-const hallsPerKind = 2;
+/** some wait for their clocks while others print */
+const hallsPerKind = 3;
+/** no hall does more than this many times its share: those without proof are quick */
+const greatestShare = 1.5;
 /** few are enough: it doubles with every tenth fault */
 const controlShare = 0.02;
 
@@ -30,10 +32,11 @@ export async function provePrinting(seed: number, faults: number): Promise<Print
       const [name = '', kind] = kinds[n % kinds.length] ?? [];
       if (kind) halls.push(await PrintHall.open(`${name}-${n}`, folder, kind, seededRandom(seed + n)));
     }
+    const share = (greatestShare * faults) / halls.length;
     const happened = () => halls.reduce((sum, hall) => sum + hall.faults, 0);
     await Promise.all(
       halls.map(async (hall) => {
-        while (happened() < faults) await hall.play();
+        while (happened() < faults && hall.faults < share) await hall.play();
       }),
     );
     const control = await judgeNaiveQueue(Math.max(20, Math.ceil(faults * controlShare)), seededRandom(seed));
