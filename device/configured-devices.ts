@@ -1,6 +1,12 @@
 // Which device of the config is which plugged-in one: the address strings, matched against what is there.
 import { realpathSync } from 'node:fs';
 import type { AttachedDevice, DeviceNode, NodeKind } from './attached-devices.ts';
+import {
+  type DeviceAddress,
+  type HidAddress,
+  parseDeviceAddress,
+  parseHidAddress,
+} from './transport/device-address.ts';
 
 /** The keys of the config that name devices. */
 export const deviceKeys = ['reader', 'secondReader', 'printer', 'fallbackPrinter', 'panel'] as const;
@@ -30,22 +36,37 @@ export interface AttachedNode {
 }
 
 export function targetOf(at: string, devices: readonly AttachedDevice[]): AddressTarget {
-  const network = /^(?:hid\+)?tcp:\/\/([^/\s:]+):(\d{1,5})$/.exec(at);
-  if (network?.[1] !== undefined) return { kind: 'network', host: network[1], port: Number(network[2]) };
-  const ids = /^(hid|usb):([0-9a-f]{4}):([0-9a-f]{4})(?::([^\s:]+))?$/.exec(at);
-  if (ids) {
-    const [, bus, vendor, product, serial] = ids;
-    const nodeKind = bus === 'hid' ? 'hidraw' : 'printer';
-    const found = devices.filter(
-      (device) =>
-        device.vendor === vendor &&
-        device.product === product &&
-        (serial === undefined || device.serial === serial),
-    );
-    return { kind: 'attached', found: found.map((device) => ({ device, node: nodeOf(device, nodeKind) })) };
+  const address = parseAddress(at);
+  switch (address?.kind) {
+    case undefined:
+      return { kind: 'bad' };
+    case 'tcp':
+    case 'hid-tcp':
+      return { kind: 'network', host: address.host, port: address.port };
+    case 'serial':
+    case 'usb-node':
+      return nodeTarget(address.path, devices);
+    case 'hid':
+    case 'usb': {
+      const { vendor, product, serial } = address;
+      const nodeKind = address.kind === 'hid' ? 'hidraw' : 'printer';
+      const found = devices.filter(
+        (device) =>
+          device.vendor === vendor &&
+          device.product === product &&
+          (serial === null || device.serial === serial),
+      );
+      return { kind: 'attached', found: found.map((device) => ({ device, node: nodeOf(device, nodeKind) })) };
+    }
   }
-  const path = /^(?:serial|usb):(\/[^\s?]+)(?:\?\S*)?$/.exec(at)?.[1];
-  return path === undefined ? { kind: 'bad' } : nodeTarget(path, devices);
+}
+
+function parseAddress(at: string): DeviceAddress | HidAddress | null {
+  try {
+    return at.startsWith('hid') ? parseHidAddress(at) : parseDeviceAddress(at);
+  } catch {
+    return null;
+  }
 }
 
 function nodeTarget(path: string, devices: readonly AttachedDevice[]): AddressTarget {

@@ -1,5 +1,6 @@
 // The hardware that is known by its USB ids: what it is, and which setting fits it.
-// Every id was seen in usb.ids, a maker's manual, or several public reports of the device at work; what was not is not here.
+// Printers whose model table says their ids come from there. Every other id was seen in usb.ids, a maker's manual, or several public reports of the device at work; what was not is not here.
+import { printerModels } from './printers/printer-models.ts';
 
 /** What a device is good for at a terminal. */
 export type DeviceUse =
@@ -95,12 +96,22 @@ const rows: readonly Row[] = [
   ['067b:2303', 'Prolific PL2303 serial adapter', serial],
 ];
 
-export const knownDevices: readonly KnownDevice[] = rows.map(([id, name, use, sharing]) => {
-  const [vendor = '', product = ''] = id.split(':');
-  return { vendor, product, name, use, isShared: sharing === 'shared' };
-});
+/** As the table of models says it; its first model with these ids. */
+const models: readonly Row[] = Object.entries(printerModels).flatMap(([model, { title, usb = [] }]) =>
+  usb.map(
+    ({ vendor, product }): Row => [`${hex(vendor)}:${hex(product)}`, title, { kind: 'printer', model }],
+  ),
+);
 
-const byId = new Map(knownDevices.map((device) => [`${device.vendor}:${device.product}`, device]));
+const byId = new Map<string, KnownDevice>();
+for (const [id, name, use, sharing] of [...rows, ...models]) {
+  const [vendor = '', product = ''] = id.split(':');
+  // the rows know under how many names an id is sold, the models which profile fits best
+  const known = byId.get(id);
+  byId.set(id, known ? { ...known, use } : { vendor, product, name, use, isShared: sharing === 'shared' });
+}
+
+export const knownDevices: readonly KnownDevice[] = [...byId.values()];
 
 /** Null for a device that is not in the table, and for one without USB ids. */
 export function knownDevice(ids: {
@@ -108,4 +119,8 @@ export function knownDevice(ids: {
   readonly product: string | null;
 }): KnownDevice | null {
   return byId.get(`${ids.vendor}:${ids.product}`) ?? null;
+}
+
+function hex(id: number): string {
+  return id.toString(16).padStart(4, '0');
 }

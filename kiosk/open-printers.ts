@@ -1,8 +1,6 @@
 // Opens the printers that the config names and joins each to the queue that feeds it.
-import { DeviceError } from '../device/device-error.ts';
+import { configuredProfile } from '../device/printers/configured-profile.ts';
 import { openEscPosPrinter } from '../device/printers/esc-pos-printer.ts';
-import { printerModels } from '../device/printers/printer-models.ts';
-import type { PrinterProfile } from '../device/printers/printer-profile.ts';
 import { slipEncoderOf } from '../device/printers/slip-encoder-of.ts';
 import type { PrinterState, ReceiptPrinter } from '../device/receipt-printer.ts';
 import type { Config, PrinterConfig } from './config.ts';
@@ -49,7 +47,7 @@ export function openPrinters(
     openEscPosPrinter(
       {
         at: printer.at,
-        profile: profileOf(printer),
+        profile: configuredProfile(printer),
         encoder: slipEncoderOf(printer.encoder),
         answerMs: limits.printerAnswerMs,
         retryMinMs: limits.deviceRetryMinMs,
@@ -78,26 +76,5 @@ function lanePrinter(opened: () => ReceiptPrinter | null): LanePrinter {
     print: (slip, options) =>
       opened()?.print(slip, options) ?? Promise.resolve({ kind: 'not-sent', code: 'printer-unreachable' }),
     readCounters: () => opened()?.readCounters() ?? Promise.resolve(null),
-  };
-}
-
-/** What the config says wins over what is known of the model. */
-function profileOf(printer: PrinterConfig): PrinterProfile {
-  const known = printerModels[printer.model];
-  if (!known) {
-    throw new DeviceError('device-address-bad', `${printer.model} is no printer model of the table`);
-  }
-  const columns = printer.columns ?? known.columns;
-  const cutterRecovery = printer.cutterRecovery ?? known.cutterRecovery;
-  return {
-    ...known,
-    columns,
-    dots: columns === known.columns ? known.dots : columns * 12,
-    hanzi: printer.hanzi ?? known.hanzi,
-    hasNativeQr: printer.hasNativeQr ?? known.hasNativeQr,
-    hasCutter: printer.hasCutter ?? known.hasCutter,
-    completionProof: printer.completionProof ?? known.completionProof,
-    hasCounters: printer.hasCounters ?? known.hasCounters,
-    ...(cutterRecovery ? { cutterRecovery } : {}),
   };
 }

@@ -27,6 +27,9 @@ export interface CommandWords {
   readonly noCard: string;
   readonly read: (card: { technology: string; bits: number | null; tail: string }) => string;
   readonly unusable: (why: string) => string;
+  readonly cannotListen: (at: string, reason: string) => string;
+  readonly learnt: (at: string, endsWith: string | null) => string;
+  readonly sayPrinted: string;
   readonly light: (name: string) => string;
   readonly sound: (name: string) => string;
   readonly pressHelp: (seconds: number) => string;
@@ -65,6 +68,10 @@ export const commandWords: Readonly<Record<CommandLanguage, CommandWords>> = {
     read: ({ technology, bits, tail }) =>
       `读到 ${technology}，${bits === null ? '磁条' : `${bits} 位`}，••••${tail}`,
     unusable: (why) => `读到不能用的卡：${why}`,
+    cannotListen: (at, reason) => `无法监听 ${at}：${reason}`,
+    learnt: (at, endsWith) =>
+      `读卡器是 ${at}${endsWith === null ? '' : `，结束键 ${endsWith}`}。请在配置中写入：`,
+    sayPrinted: '有多种格式都符合：请加上 --printed 卡面上的号码，再刷一次，即可确定。',
     light: (name) => `灯：${name}`,
     sound: (name) => `声音：${name}`,
     pressHelp: (seconds) => `请在 ${seconds} 秒内按求助按钮 …`,
@@ -102,6 +109,11 @@ export const commandWords: Readonly<Record<CommandLanguage, CommandWords>> = {
     read: ({ technology, bits, tail }) =>
       `Read ${technology}, ${bits === null ? 'magnetic stripe' : `${bits} bits`}, ••••${tail}`,
     unusable: (why) => `A card that cannot be used: ${why}`,
+    cannotListen: (at, reason) => `Cannot listen to ${at}: ${reason}`,
+    learnt: (at, endsWith) =>
+      `The reader is ${at}${endsWith === null ? '' : `, it ends with ${endsWith}`}. Write into the config:`,
+    sayPrinted:
+      'Several formats fit: say the number that stands on the card with --printed, and swipe again.',
     light: (name) => `Light: ${name}`,
     sound: (name) => `Sound: ${name}`,
     pressHelp: (seconds) => `Press the help button within ${seconds} s …`,

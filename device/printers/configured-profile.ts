@@ -14,6 +14,7 @@ export function configuredProfile(settings: PrinterSettings): PrinterProfile {
   if (!known)
     throw new DeviceError('device-address-bad', `${settings.model} is no printer model of the table`);
   const columns = settings.columns ?? known.columns;
+  const cutterRecovery = settings.cutterRecovery ?? known.cutterRecovery;
   return {
     ...known,
     columns,
@@ -23,5 +24,6 @@ export function configuredProfile(settings: PrinterSettings): PrinterProfile {
     hasCutter: settings.hasCutter ?? known.hasCutter,
     completionProof: settings.completionProof ?? known.completionProof,
     hasCounters: settings.hasCounters ?? known.hasCounters,
+    ...(cutterRecovery ? { cutterRecovery } : {}),
   };
 }

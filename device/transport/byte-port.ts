@@ -1,7 +1,7 @@
 // What an open connection to a device can do, whatever carries the bytes.
 
 export interface BytePort {
-  /** the path of its device node, where it has one: when the line is cut, whoever reopens it watches for that */
+  /** as `appearsAs` of PortClosedError, where it has a node: when the line is cut, whoever reopens it watches for that */
   readonly node?: string;
   /** Resolves when the operating system took all bytes; rejects with PortClosedError when the port closed before. */
   write(bytes: Uint8Array): Promise<void>;

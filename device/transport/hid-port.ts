@@ -43,16 +43,23 @@ export async function openHidPort(
   signal: AbortSignal,
   surroundings: HidSurroundings = thisMachine,
 ): Promise<HidPort> {
-  const device = chooseDevice(await listHidDevices(surroundings.sysfs), address, suits);
+  const appearsAs = join(surroundings.dev, 'hidraw');
+  const device = chooseDevice(await listHidDevices(surroundings.sysfs), { ...address, suits, appearsAs });
   const path = join(surroundings.dev, device.node);
   await checkRights(path);
   const library = load(surroundings);
   const handle = await library.HIDAsync.open(path).catch((cause: unknown) => {
     throw new PortClosedError('unreachable', { cause });
   });
-  const port = portOf(handle, device.descriptor, events);
+  const port = portOf(handle, device.descriptor, events, appearsAs);
   if (signal.aborted) await port.close();
   return port;
+}
+
+interface WantedHid extends Extract<HidAddress, { kind: 'hid' }> {
+  readonly suits: SuitsHid;
+  /** its number may be any */
+  readonly appearsAs: string;
 }
 
 /**
@@ -61,8 +68,7 @@ export async function openHidPort(
  */
 function chooseDevice(
   devices: readonly HidDevice[],
-  { vendor, product, serial }: Extract<HidAddress, { kind: 'hid' }>,
-  suits: SuitsHid,
+  { vendor, product, serial, suits, appearsAs }: WantedHid,
 ): HidDevice {
   const named = devices.filter(
     (device) =>
@@ -76,7 +82,7 @@ function chooseDevice(
   }
   // Its maker's other model, the same model with another serial number, or this one set to another mode.
   const isAnother = devices.some((device) => device.vendor === vendor && suits(device.descriptor));
-  throw new PortClosedError(named.length > 0 || isAnother ? 'wrong-device' : 'unplugged');
+  throw new PortClosedError(named.length > 0 || isAnother ? 'wrong-device' : 'unplugged', { appearsAs });
 }
 
 async function checkRights(path: string): Promise<void> {
@@ -103,7 +109,7 @@ function loadNodeHid(): HidLibrary {
   return createRequire(import.meta.url)('node-hid') as HidLibrary;
 }
 
-function portOf(handle: HidHandle, descriptor: Uint8Array, events: BytePortEvents): HidPort {
+function portOf(handle: HidHandle, descriptor: Uint8Array, events: BytePortEvents, node: string): HidPort {
   let closing: Promise<void> | undefined;
   // hidapi wants a number in front of every report, 0 where there are none
   const isNumbered = parseReportDescriptor(descriptor)?.isNumbered ?? false;
@@ -132,6 +138,7 @@ function portOf(handle: HidHandle, descriptor: Uint8Array, events: BytePortEvent
     });
   });
   return {
+    node,
     descriptor,
     write: (report) => send(() => handle.write(numbered(report))),
     writeFeature: (report) => send(() => handle.sendFeatureReport(numbered(report))),

@@ -35,7 +35,8 @@ export async function openUsbPrinterPort(
   signal: AbortSignal,
   places: UsbPlaces = thisMachine,
 ): Promise<BytePort> {
-  const node = address.kind === 'usb-node' ? address.path : await findNode(address, places);
+  const appearsAs = address.kind === 'usb-node' ? address.path : join(places.dev, 'usb', 'lp');
+  const node = address.kind === 'usb-node' ? address.path : await findNode(address, places, appearsAs);
   if (signal.aborted) throw new PortClosedError('unreachable');
   const helper = spawn(process.execPath, [places.helper, node], {
     stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
@@ -45,7 +46,7 @@ export async function openUsbPrinterPort(
   if (!stdin || !stdout || !(control instanceof Readable)) throw new PortClosedError('unreachable');
   // a helper that dies breaks its pipes; its end tells the rest
   for (const stream of [stdin, stdout, control]) stream.on('error', () => undefined);
-  const port = new HelperPort(helper, stdin, events);
+  const port = new HelperPort(helper, stdin, events, appearsAs);
   const opened = new Promise<void>((resolve, reject) => {
     const giveUp = () => helper.kill('SIGKILL');
     const impatience = setTimeout(giveUp, openMs);
@@ -53,7 +54,7 @@ export async function openUsbPrinterPort(
     const settle = (reason?: PortClosedReason, cause?: unknown): void => {
       clearTimeout(impatience);
       signal.removeEventListener('abort', giveUp);
-      if (reason) reject(new PortClosedError(reason, { cause }));
+      if (reason) reject(new PortClosedError(reason, { cause, appearsAs }));
       else resolve();
     };
     helper.once('error', (cause) => settle('unreachable', cause));
@@ -73,6 +74,7 @@ export async function openUsbPrinterPort(
 
 class HelperPort implements BytePort {
   isOpen = false;
+  readonly node: string;
   readonly #helper: ChildProcess;
   readonly #stdin: Writable;
   readonly #closed: Promise<void>;
@@ -83,7 +85,8 @@ class HelperPort implements BytePort {
   #waiting: { readonly until: number; readonly resolve: () => void; readonly reject: (e: Error) => void }[] =
     [];
 
-  constructor(helper: ChildProcess, stdin: Writable, events: BytePortEvents) {
+  constructor(helper: ChildProcess, stdin: Writable, events: BytePortEvents, node: string) {
+    this.node = node;
     this.#helper = helper;
     this.#stdin = stdin;
     this.#closed = new Promise((resolve) => {
@@ -143,6 +146,7 @@ const reasons: Readonly<Record<string, PortClosedReason>> = {
 async function findNode(
   address: Extract<UsbPrinterAddress, { kind: 'usb' }>,
   { sysfs, dev }: UsbPlaces,
+  appearsAs: string,
 ): Promise<string> {
   const folder = join(sysfs, 'class/usbmisc');
   const names = await readdir(folder).catch((): string[] => []);
@@ -160,7 +164,7 @@ async function findNode(
     }
   }
   const [node, other] = [...found.values()];
-  if (node === undefined) throw new PortClosedError('unplugged');
+  if (node === undefined) throw new PortClosedError('unplugged', { appearsAs });
   if (other !== undefined) throw new PortClosedError('ambiguous');
   return node;
 }

@@ -1,0 +1,168 @@
+// What the `yingbin` command understands: `doctor` looks at the devices and tries them, `udev` prints rules that let them be opened.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { attachedDevices } from '../device/attached-devices.ts';
+import { accessFor, isShipped } from '../device/diagnose.ts';
+import { knownDevice } from '../device/known-devices.ts';
+import {
+  kioskGroup,
+  type RuledDevice,
+  ruledAccesses,
+  shippedUdevRules,
+  udevRules,
+  udevRulesFor,
+} from '../device/udev-rules.ts';
+import { type Config, ConfigError, parseConfig } from '../kiosk/config.ts';
+import { type CommandLanguage, languageOf } from './command-words.ts';
+import { runDoctor, trials } from './doctor.ts';
+import { runLearnReader } from './learn.ts';
+
+const usage = `Usage: yingbin doctor [--config FILE] [--json] [--language zh|en] [--group NAME] [--no-network]
+       yingbin doctor --config FILE [--test-page] [--test-swipe] [--test-panel] [--seconds N]
+       yingbin doctor learn-reader [--printed NUMBER] [--seconds N]
+       yingbin udev [--group NAME] [--attached] [--for vvvv:pppp:hid|keyboard|serial|printer]…
+
+doctor  lists what is plugged in, what it is and what is amiss with it, with the lines to add or paste.
+        --test-page prints a page, --test-swipe waits for a card, --test-panel shows each light and sound.
+        learn-reader finds out by one swipe which device is the reader and how to set it up.
+        Run it as the user that the terminal runs as: rights are that user's.
+udev    prints udev rules for all known devices; --attached adds what is plugged in and not known,
+        --for adds a device by its ids.
+
+Exit codes: 0 all is well, 1 something needs care, 2 wrong arguments.
+`;
+
+/** Not for people who run it, but for who reads the exit code. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Where a command speaks, and what the shell told it. */
+export interface CommandSurroundings {
+  readonly write: (text: string) => void;
+  /** wrong arguments, wrong config */
+  readonly complain: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** ends the waiting for a person */
+  readonly signal: AbortSignal;
+}
+
+/** @returns the exit code: 0 all is well, 1 something needs care, 2 wrong arguments or config */
+export async function runCommand(args: readonly string[], around: CommandSurroundings): Promise<number> {
+  try {
+    const { values, positionals } = parseCommand(args);
+    if (values.help) {
+      around.write(usage);
+      return 0;
+    }
+    const command = positionals.join(' ');
+    if (command === 'udev') return printRules(values, around);
+    if (command === 'doctor') return await doctor(values, around);
+    if (command === 'doctor learn-reader') return await learnReader(values, around);
+    throw new UsageError(command === '' ? 'say doctor or udev' : `${command} is no command`);
+  } catch (error) {
+    // parseArgs has codes of its own for every wrong argument
+    const isUsage =
+      error instanceof UsageError || String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+    if (!isUsage && !(error instanceof ConfigError)) throw error;
+    around.complain(`${(error as Error).message}\n${isUsage ? `\n${usage}` : ''}`);
+    return 2;
+  }
+}
+
+function parseCommand(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      config: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      language: { type: 'string' },
+      group: { type: 'string', default: kioskGroup },
+      'no-network': { type: 'boolean', default: false },
+      'test-page': { type: 'boolean', default: false },
+      'test-swipe': { type: 'boolean', default: false },
+      'test-panel': { type: 'boolean', default: false },
+      seconds: { type: 'string', default: '30' },
+      printed: { type: 'string' },
+      attached: { type: 'boolean', default: false },
+      for: { type: 'string', multiple: true, default: [] },
+    },
+  });
+}
+type Values = ReturnType<typeof parseCommand>['values'];
+
+async function doctor(values: Values, around: CommandSurroundings): Promise<number> {
+  const wanted = trials.filter((trial) => values[trial]);
+  if (wanted.length > 0 && values.config === undefined) throw new UsageError('a test needs --config FILE');
+  if (wanted.length > 0 && values.json) throw new UsageError('a test has no --json');
+  return runDoctor({
+    config: values.config === undefined ? null : readConfig(values.config),
+    trials: wanted,
+    asJson: values.json,
+    language: language(values.language, around),
+    ...person(values, around),
+    inspection: { triesNetwork: !values['no-network'], group: groupName(values.group) },
+  });
+}
+
+function learnReader(values: Values, around: CommandSurroundings): Promise<number> {
+  const { printed } = values;
+  return runLearnReader({
+    ...(printed === undefined ? {} : { printed }),
+    language: language(values.language, around),
+    ...person(values, around),
+  });
+}
+
+/** How long a person is waited for, where to speak to them, and how they stop it. */
+function person(values: Values, { write, signal }: CommandSurroundings) {
+  const seconds = Number(values.seconds);
+  if (!(seconds >= 1 && seconds <= 600)) throw new UsageError('--seconds must be 1 to 600');
+  return { patienceMs: seconds * 1_000, write, signal };
+}
+
+function printRules(values: Values, { write }: CommandSurroundings): number {
+  const group = groupName(values.group);
+  const asked = values.for.flatMap((text) => udevRules(ruledDevice(text), group));
+  const plugged = values.attached
+    ? attachedDevices()
+        .filter((device) => !isShipped(knownDevice(device)))
+        .flatMap((device) => {
+          const node = device.nodes.find(({ kind }) => kind !== 'input');
+          return node ? udevRulesFor(device, accessFor(device, node), group) : [];
+        })
+    : [];
+  write(shippedUdevRules(group) + [...plugged, ...asked].map((line) => `${line}\n`).join(''));
+  return 0;
+}
+
+function ruledDevice(text: string): RuledDevice {
+  const [, vendor, product, kind] = /^([0-9a-f]{4}):([0-9a-f]{4}):([a-z]+)$/.exec(text.toLowerCase()) ?? [];
+  const access = ruledAccesses.find((one) => one === kind);
+  if (vendor === undefined || product === undefined || access === undefined)
+    throw new UsageError(`--for ${text} must be vvvv:pppp:hid, …:keyboard, …:serial or …:printer`);
+  return { vendor, product, access };
+}
+
+function groupName(name: string): string {
+  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(name)) throw new UsageError(`--group ${name} is no group name`);
+  return name;
+}
+
+function language(said: string | undefined, { env }: CommandSurroundings): CommandLanguage {
+  if (said === undefined) return languageOf(env);
+  if (said !== 'zh' && said !== 'en') throw new UsageError('--language must be zh or en');
+  return said;
+}
+
+function readConfig(file: string): Config {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigError('config-unreadable', `${file} cannot be read.`, { cause });
+  }
+  return parseConfig(text, file);
+}
