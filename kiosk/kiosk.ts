@@ -54,6 +54,8 @@ export interface KioskOptions {
   readonly onSound: (sound: PanelSound) => void;
   /** staff want to see and hear whether the panel works */
   readonly onTryPanel: (what: 'lights' | 'sounds') => void;
+  /** somebody is at the maintenance screen: look at the machine, then refresh */
+  readonly onMaintenance: () => void;
 }
 
 /** What around the terminal the person in front should know of. */
@@ -241,7 +243,9 @@ export class Kiosk {
 
   #tryMaintenancePin(pin: string): void {
     if (!mayTryPin(this.#context())) return;
-    this.#carryOut(decideMaintenancePin(this.#options.isMaintenancePin(pin), this.#context()));
+    const isRight = this.#options.isMaintenancePin(pin);
+    this.#carryOut(decideMaintenancePin(isRight, this.#context()));
+    if (isRight) this.#options.onMaintenance();
   }
 
   async #checkPin(pin: string): Promise<void> {

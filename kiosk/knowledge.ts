@@ -26,6 +26,7 @@ import type {
 } from '../sync/contract/library.ts';
 import type { CardRow, LevelRow, MemberRow } from '../sync/contract/members.ts';
 import type { RequestRow } from '../sync/contract/requests.ts';
+import type { Language, ScreenOf } from './screen.ts';
 
 /** Points that this terminal booked and headquarters has not confirmed yet. */
 export interface PendingPoints {
@@ -144,8 +145,8 @@ export interface UpkeepKnowledge {
   /** facts that headquarters has not confirmed */
   waitingFacts(): number;
   devices(): readonly DeviceCondition[];
-  /** what is plugged in, one line each; null when this machine cannot tell */
-  attached(): readonly string[] | null;
+  /** what is plugged in and what is amiss with it; null until the machine was looked at */
+  inspection(language: Language): ScreenOf<'maintenance'>['inspection'];
 }
 
 export interface Knowledge {

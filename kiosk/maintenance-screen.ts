@@ -37,8 +37,15 @@ export const maintenanceScreen = v.object({
       staff: v.nullable(v.string()),
     }),
   ),
-  /** what is plugged in, one line each; null when this machine cannot tell */
-  attached: v.nullable(v.array(v.string())),
+  /** null until the machine was looked at */
+  inspection: v.nullable(
+    v.object({
+      /** what is plugged in, one line each */
+      attached: v.array(v.string()),
+      /** what is amiss; `fix`: lines to add or run */
+      findings: v.array(v.object({ what: v.string(), doThis: v.string(), fix: v.array(v.string()) })),
+    }),
+  ),
   /** oldest first */
   slips: v.array(waitingSlip),
   /** the last card, which did nothing but show here */

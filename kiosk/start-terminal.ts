@@ -12,6 +12,7 @@ import { BootToken } from './boot-token.ts';
 import type { Config } from './config.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
 import { Health } from './health.ts';
+import { Inspection } from './inspection.ts';
 import { Kiosk } from './kiosk.ts';
 import type { UpkeepKnowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
@@ -157,12 +158,13 @@ function buildKiosk(
   });
   const pin = openMaintenancePin(config, log);
   const wedge = wedgeOf(config);
+  const inspection = new Inspection(config);
   const upkeep: UpkeepKnowledge = {
     hasPin: pin !== undefined,
     version,
     waitingFacts: () => store.outbox.waiting(),
     devices: () => health.devices,
-    attached: () => null,
+    inspection: (language) => inspection.report(language),
   };
   const kiosk: Kiosk = new Kiosk({
     terminal,
@@ -186,6 +188,7 @@ function buildKiosk(
     onSlipQueued: () => wires.kickQueue(),
     onSound: (sound) => signals.play(sound),
     onTryPanel: (what) => signals.tryAll(what),
+    onMaintenance: () => void inspection.look().then(() => kiosk.refresh()),
   });
   return { clock, store, health, kiosk };
 }

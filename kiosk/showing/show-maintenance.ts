@@ -17,7 +17,7 @@ export function showMaintenance(
       const fault = code === null || device === 'desktop' ? undefined : deviceFault(code);
       return { device, state, code, staff: fault?.staff[language] ?? null };
     }),
-    attached: upkeep.attached()?.slice() ?? null,
+    inspection: upkeep.inspection(language),
     slips: slips.unsettled().map(({ id, slip, copy, state, queuedMs }) => ({
       id,
       slip,

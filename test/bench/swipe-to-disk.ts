@@ -115,7 +115,7 @@ function openSwiper(file: string): Swiper {
         version: '0',
         waitingFacts: () => store.outbox.waiting(),
         devices: () => [],
-        attached: () => null,
+        inspection: () => null,
       },
     },
     limits: { repeatedSwipeMs: 3_000, wrongPins: 5, pinLockMs: 900_000, waitingSlips: 50 },
@@ -133,6 +133,7 @@ function openSwiper(file: string): Swiper {
     onSlipQueued: () => {},
     onSound: () => {},
     onTryPanel: () => {},
+    onMaintenance: () => {},
   });
   return {
     swipe(card) {

@@ -80,6 +80,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
     onSlipQueued: () => void events.push('slip queued'),
     onSound: (sound) => void signals.push(sound),
     onTryPanel: (what) => void signals.push(`try ${what}`),
+    onMaintenance: () => void signals.push('look'),
   });
   return {
     kiosk,
@@ -117,6 +118,6 @@ function upkeepOf(store: TerminalStore, { hasPin = true, devices = [] }: BenchOp
     version: '1.2.3',
     waitingFacts: () => store.outbox.waiting(),
     devices: () => devices,
-    attached: () => null,
+    inspection: () => null,
   };
 }

@@ -30,6 +30,7 @@ describe('getting in', () => {
   it('asks for the PIN, and an opening is a fact', async () => {
     const b = await inside();
     expect(b.facts().at(-1)).toEqual({ kind: 'maintenance-opened', body: {} });
+    expect(b.signals).toEqual(['look']);
   });
 
   it('opens from attract and home only, and only where a PIN was set', async () => {

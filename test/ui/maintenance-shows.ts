@@ -1,7 +1,7 @@
 // Believable screens of maintenance, and of cards that are no key.
 import { deviceFault } from '../../kiosk/fault-table.ts';
 import type { Language, Screen, ScreenOf } from '../../kiosk/screen.ts';
-import { at, sayIn } from './show-frame.ts';
+import { at, type Say, sayIn } from './show-frame.ts';
 
 export function maintenanceScreens(language: Language): Record<string, Screen> {
   const say = sayIn(language);
@@ -18,36 +18,11 @@ export function maintenanceScreens(language: Language): Record<string, Screen> {
       { device: 'panel', state: 'ready', code: null, staff: null },
       { device: 'desktop', state: 'unavailable', code: null, staff: null },
     ],
-    attached: null,
+    inspection: null,
     slips: [],
     card: null,
   };
-  const out = (device: 'reader' | 'printer', code: string) => ({
-    device,
-    state: code,
-    code,
-    staff: staff(code),
-  });
-  const busy: ScreenOf<'maintenance'> = {
-    ...fine,
-    waitingFacts: 128,
-    devices: [
-      out('reader', 'reader-no-answer'),
-      ...fine.devices.slice(1, 2),
-      out('printer', 'printer-paper-out'),
-      ...fine.devices.slice(3),
-    ],
-    attached: [
-      say('读卡器 ffff:0035 · /dev/hidraw2', 'Card reader ffff:0035 · /dev/hidraw2'),
-      say('打印机 0416:5011 · /dev/usb/lp0', 'Printer 0416:5011 · /dev/usb/lp0'),
-    ],
-    slips: [
-      { id: 'job-1', slip: 'check-in', copy: 0, state: 'unsure', at: at('14:21') },
-      { id: 'job-2', slip: 'request', copy: 1, state: 'queued', at: at('14:30') },
-      { id: 'job-3', slip: 'unit', copy: 0, state: 'sending', at: at('14:31') },
-    ],
-    card: { kind: 'read', technology: 'em4100', bits: 40, tail: '6C3A', count: 2 },
-  };
+  const busy = busyMaintenance(fine, say, staff);
   const cardProblem = (reason: ScreenOf<'card-problem'>['reason']): Screen => ({
     kind: 'card-problem',
     purpose: null,
@@ -64,5 +39,55 @@ export function maintenanceScreens(language: Language): Record<string, Screen> {
     'card-random-id': cardProblem('card-random-id'),
     'card-encrypted': cardProblem('card-encrypted'),
     'card-too-narrow': cardProblem('card-too-narrow'),
+  };
+}
+
+function busyMaintenance(
+  fine: ScreenOf<'maintenance'>,
+  say: Say,
+  staff: (code: string) => string,
+): ScreenOf<'maintenance'> {
+  const out = (device: 'reader' | 'printer', code: string) => ({
+    device,
+    state: code,
+    code,
+    staff: staff(code),
+  });
+  return {
+    ...fine,
+    waitingFacts: 128,
+    devices: [
+      out('reader', 'reader-no-answer'),
+      ...fine.devices.slice(1, 2),
+      out('printer', 'printer-paper-out'),
+      ...fine.devices.slice(3),
+    ],
+    inspection: {
+      attached: [
+        say(
+          '免驱 ID 读卡器 · ffff:0035 · /dev/hidraw2 · 读卡器',
+          'ID card reader · ffff:0035 · /dev/hidraw2 · reader',
+        ),
+        say(
+          'POS58 打印机 · 0416:5011 · /dev/usb/lp0 · 打印机',
+          'POS58 printer · 0416:5011 · /dev/usb/lp0 · printer',
+        ),
+      ],
+      findings: [
+        {
+          what: say('读卡器会把卡号打到屏幕上。', 'The card reader types into the screen.'),
+          doThis: say('加上这一行规则，再插一次：', 'Add this rule and plug it in again:'),
+          fix: [
+            'ACTION!="remove", KERNEL=="event[0-9]*", ENV{ID_VENDOR_ID}=="ffff", ENV{ID_MODEL_ID}=="0035", ENV{LIBINPUT_IGNORE_DEVICE}="1"',
+          ],
+        },
+      ],
+    },
+    slips: [
+      { id: 'job-1', slip: 'check-in', copy: 0, state: 'unsure', at: at('14:21') },
+      { id: 'job-2', slip: 'request', copy: 1, state: 'queued', at: at('14:30') },
+      { id: 'job-3', slip: 'unit', copy: 0, state: 'sending', at: at('14:31') },
+    ],
+    card: { kind: 'read', technology: 'em4100', bits: 40, tail: '6C3A', count: 2 },
   };
 }

@@ -17,7 +17,7 @@ export class MaintenanceScreen extends ScreenElement<'maintenance'> {
 
   override render() {
     const words = maintenanceWords[this.speech.language];
-    const { devices, attached, slips } = this.screen;
+    const { devices, inspection, slips } = this.screen;
     const configured = devices.filter(({ state }) => state !== 'none');
     const missing = devices
       .filter(({ state }) => state === 'none')
@@ -39,14 +39,7 @@ export class MaintenanceScreen extends ScreenElement<'maintenance'> {
             ${slips.length === 0 ? html`<p class="soft">${words.noSlips}</p>` : nothing}
             <ul>${slips.map((slip) => this.#slip(slip, words))}</ul>
           </section>
-          ${
-            attached
-              ? html`<section class="card">
-                <h2>${words.attached}</h2>
-                <ul class="plain">${attached.map((line) => html`<li>${line}</li>`)}</ul>
-              </section>`
-              : nothing
-          }
+          ${inspection ? inspectionTemplate(inspection, words) : nothing}
         </div>
       </k-scroller>
     `;
@@ -143,4 +136,24 @@ function cardTemplate(
         )
       : `${problems[card.code]?.title ?? ''} · ${card.code}`;
   return html`<strong>${what}</strong> <span class="soft">${words.cardCount(`${card.count}`)}</span>`;
+}
+
+function inspectionTemplate(
+  { attached, findings }: NonNullable<Maintenance['inspection']>,
+  words: MaintenanceWords,
+) {
+  return html`<section class="card wide">
+    <h2>${words.attached}</h2>
+    <ul class="plain">
+      ${attached.length === 0 ? html`<li class="soft">${words.noneAttached}</li>` : nothing}
+      ${attached.map((line) => html`<li>${line}</li>`)}
+      ${findings.map(
+        ({ what, doThis, fix }) => html`<li>
+          <strong>${what}</strong>
+          <span>${doThis}</span>
+          ${fix.map((line) => html`<code lang="en">${line}</code>`)}
+        </li>`,
+      )}
+    </ul>
+  </section>`;
 }

@@ -88,8 +88,11 @@ export const maintenanceStyles = css`
     .sections {
       grid-template-columns: 1fr 1fr;
     }
+    .wide,
     dl.card {
       grid-column: 1 / -1;
+    }
+    dl.card {
       grid-template-columns: repeat(5, auto);
     }
   }
