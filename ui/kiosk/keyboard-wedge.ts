@@ -16,6 +16,15 @@ export class KeyboardWedge implements ReactiveController {
   /** kept back from the page until it is known whose they are */
   #held = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** the field as it was before keys of the burst that is typed now were written into it */
+  #before:
+    | {
+        readonly field: HTMLTextAreaElement;
+        readonly value: string;
+        readonly selectionStart: number;
+        readonly selectionEnd: number;
+      }
+    | undefined;
   /** somebody is typing: nothing is kept back until they pause */
   #personUntilMs = Number.NEGATIVE_INFINITY;
   #cardAtMs = Number.NEGATIVE_INFINITY;
@@ -68,7 +77,7 @@ export class KeyboardWedge implements ReactiveController {
     this.#held += event.key.length === 1 ? event.key : '';
     swallow(event);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#release(), Math.max(pauseMs, leastHoldMs));
+    this.#timer = setTimeout(() => this.#write(), Math.max(pauseMs, leastHoldMs));
   }
 
   #end(event: KeyboardEvent, atMs: number): void {
@@ -80,6 +89,7 @@ export class KeyboardWedge implements ReactiveController {
     swallow(event);
     clearTimeout(this.#timer);
     this.#held = '';
+    this.#takeBack();
     this.#cardAtMs = atMs;
     this.#onCard(burst.kind === 'card' ? burst.number : ';');
   }
@@ -91,15 +101,32 @@ export class KeyboardWedge implements ReactiveController {
 
   /** It was a person: what was kept back goes where it was meant to go. */
   #release(): void {
+    this.#write();
+    this.#burst.clear();
+    this.#before = undefined;
+  }
+
+  /** Nobody waits longer for their own keys. By the stamps of the next ones they may still prove a reader's. */
+  #write(): void {
     clearTimeout(this.#timer);
     const text = this.#held;
     this.#held = '';
-    this.#burst.clear();
     const field = fieldUnderFocus();
     if (!field || text === '') return;
     const { selectionStart, selectionEnd, maxLength, value } = field;
+    this.#before ??= { field, value, selectionStart, selectionEnd };
     const room = maxLength < 0 ? text.length : maxLength - value.length + (selectionEnd - selectionStart);
     field.setRangeText(text.slice(0, room), selectionStart, selectionEnd, 'end');
+    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  }
+
+  /** They were a reader's after all. */
+  #takeBack(): void {
+    if (!this.#before) return;
+    const { field, value, selectionStart, selectionEnd } = this.#before;
+    this.#before = undefined;
+    field.value = value;
+    field.setSelectionRange(selectionStart, selectionEnd);
     field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
   }
 }

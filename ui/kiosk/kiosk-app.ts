@@ -105,6 +105,7 @@ export class KioskApp extends LitElement {
         this.#wedge = new KeyboardWedge((keys) => this.#connection.sendTypedCard(keys));
         this.#wedge.maxGapMs = maxGapMs;
         this.addController(this.#wedge);
+        this.setAttribute('wedge', '');
       },
       () => {
         this.#isWedgeAsked = false;
