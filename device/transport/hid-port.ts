@@ -89,8 +89,10 @@ async function checkRights(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK | constants.W_OK);
   } catch (cause) {
-    const isGone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw new PortClosedError(isGone ? 'unplugged' : 'no-rights', { cause });
+    const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+    if (code === 'ENOENT') throw new PortClosedError('unplugged', { cause });
+    const isForbidden = code === 'EACCES' || code === 'EPERM';
+    throw new PortClosedError(isForbidden ? 'no-rights' : 'unreachable', { cause });
   }
 }
 
