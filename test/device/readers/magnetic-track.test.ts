@@ -189,21 +189,19 @@ describe('magnetic tracks', () => {
     );
   });
 
-  it('property: one wrong character under an LRC is never another card', () => {
+  it('one wrong character under an LRC is never another card, whichever and wherever it is', () => {
     const right = withLrc(';88880001234=4912?');
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: right.length - 1 }),
-        fc.integer({ min: 1, max: 15 }),
-        (at, by) => {
-          const wrong = ascii(right);
-          wrong[at] = (wrong[at] ?? 0) ^ by;
-          const card = cardOfTracks(readTrackStream(wrong), 'token');
-          if (typeof card !== 'string') expect(cardDigits(card.number)).toBe('88880001234');
-        },
-      ),
-      { numRuns: 500 },
-    );
+    const read = new Set<string>();
+    for (let at = 0; at < right.length; at += 1) {
+      for (let by = 1; by < 16; by += 1) {
+        const wrong = ascii(right);
+        wrong[at] = (wrong[at] ?? 0) ^ by;
+        const card = cardOfTracks(readTrackStream(wrong), 'token');
+        if (typeof card !== 'string') read.add(`${cardDigits(card.number)} ${at}`);
+      }
+    }
+    // only where the LRC itself turns into what no LRC can be
+    expect([...read]).toEqual([`88880001234 ${right.length - 1}`]);
   });
 
   it('fuzz: no bytes throw, and only what stood in the bytes comes out', () => {

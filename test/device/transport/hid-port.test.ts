@@ -17,6 +17,7 @@ import {
   magtekDescriptor,
   mouseDescriptor,
 } from '../../simulators/readers/hid-descriptors.ts';
+import { typeText } from '../../simulators/readers/key-reports.ts';
 import { magtekReport } from '../../simulators/readers/stripe-reports.ts';
 import { cardDigits } from '../readers/card-digits.ts';
 
@@ -204,10 +205,58 @@ describe('a reader on hidraw', () => {
     node = machine.plug({ ...magtek, port: '3' });
     expect(node).toBe('hidraw1');
     await vi.waitFor(isReady);
-    machine.handle(node).emit('data', Buffer.from(report));
+    const last = Buffer.from(report);
+    machine.handle(node).emit('data', last);
+    // C36 what held the track is overwritten
+    expect(last.every((byte) => byte === 0)).toBe(true);
     expect(reads.map(({ number }) => cardDigits(number))).toEqual(['88880001234']);
     await reader.close();
     expect(machine.handle(node).isClosed).toBe(true);
+  });
+
+  it('C35 takes 2 and 60 ms a key for a reader, and a person at 100 ms a key for none', async () => {
+    const reads: CardRead[] = [];
+    const node = machine.plug({ ...magtek, descriptor: bootKeyboardDescriptor });
+    const reader = openHidCardReader(
+      {
+        at: 'hid:0801:0002',
+        reader: { kind: 'keyboard', technology: 'em4100', format: '8H10D', byteOrder: 'straight' },
+        cardAbsenceMs: 0,
+        retryMinMs: 5,
+        retryMaxMs: 20,
+        surroundings: machine.surroundings,
+      },
+      {
+        onRead: (read) => reads.push(read),
+        onState: () => undefined,
+        onUnusable: () => undefined,
+        onNoise: () => undefined,
+      },
+    );
+    await vi.waitFor(() => expect(machine.handle(node).listenerCount('data')).toBe(1));
+    const flush = () => new Promise((resolve) => setImmediate(resolve));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      for (const [gapMs, cards] of [
+        [2, 1],
+        [60, 2],
+        [100, 2],
+        [2, 3],
+      ] as const) {
+        for (const report of typeText('0040856634\r')) {
+          machine.handle(node).emit('data', report);
+          // a key goes down and up again
+          vi.advanceTimersByTime(gapMs / 2);
+          await flush();
+        }
+        expect([gapMs, reads.length]).toEqual([gapMs, cards]);
+        vi.advanceTimersByTime(500);
+        await flush();
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+    await reader.close();
   });
 });
 
