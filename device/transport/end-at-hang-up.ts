@@ -16,21 +16,22 @@ export function endAtHangUp(line: SerialPort): void {
       poller.once('readable', (error: Error | null) => (error ? reject(error) : resolve()));
     });
   port.read = async (buffer, offset, length) => {
-    for (;;) {
-      // `canceled` tells serialport that its own close is the cause
-      if (port.fd === null) throw Object.assign(new Error('the line was closed'), { canceled: true });
+    // asked anew after every wait: the poller of a closed line is freed memory, and polling it ends the process
+    while (port.fd !== null) {
+      let bytesRead: number;
       try {
-        const { bytesRead } = await readFrom(port.fd, buffer, offset, length, null);
-        if (bytesRead > 0) return { buffer, bytesRead };
+        ({ bytesRead } = await readFrom(port.fd, buffer, offset, length, null));
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        if (code === 'EINTR') continue;
-        if (code !== 'EAGAIN') throw error;
-        await readable();
+        if (code !== 'EAGAIN' && code !== 'EINTR') throw error;
+        if (port.fd !== null) await readable();
         continue;
       }
+      if (bytesRead > 0) return { buffer, bytesRead };
       // an open line that has nothing to say answers EAGAIN, so nothing without an error is a hang-up
       throw new Error('the line hung up');
     }
+    // serialport's own close is the cause, so it is no fault
+    throw Object.assign(new Error('the line was closed'), { canceled: true });
   };
 }
