@@ -29,4 +29,19 @@ describe('endAtHangUp', () => {
     }
     await reader.close();
   });
+
+  it('Q13 a line that is closed in the middle of a read does not take the process along', async () => {
+    const reader = await SimulatedReader.start();
+    const pty = await PtyBridge.open(reader.port);
+    const address = { kind: 'serial', path: pty.path, baudRate: 9600, flow: 'none' } as const;
+    const silent = { onBytes: () => undefined, onClose: () => undefined };
+    for (let n = 0; n < 200; n += 1) {
+      const port = await openSerialPort(address, silent, new AbortController().signal);
+      // the first read starts in the next turn and comes back from the thread pool some turns later
+      for (let turn = 0; turn < n % 8; turn += 1) await new Promise(setImmediate);
+      await port.close();
+    }
+    await pty.close();
+    await reader.close();
+  });
 });
