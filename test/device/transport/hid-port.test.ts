@@ -1,5 +1,7 @@
 // HID devices of this machine: which one an address means, why one does not open, and that an open one ends.
+
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CardRead } from '../../../device/card-reader.ts';
 import type { DeviceState } from '../../../device/device-state.ts';
@@ -94,6 +96,15 @@ describe('openHid, hid:', () => {
     expect(await reasonOf('hid:0801:0002')).toBe('unplugged');
     const nowhere = { ...machine.surroundings, sysfs: '/does/not/exist' };
     expect(await reasonOf('hid:0801:0002', nowhere)).toBe('unplugged');
+  });
+
+  it('says where it will appear, whatever its number, before it came and when it is lost', async () => {
+    const appearsAs = join(machine.surroundings.dev, 'hidraw');
+    await expect(open('hid:0801:0002').port).rejects.toMatchObject({ appearsAs });
+    machine.plug(magtek);
+    const port = await open('hid:0801:0002').port;
+    expect(port.node).toBe(appearsAs);
+    await port.close();
   });
 
   it('two identical readers without serial numbers are ambiguous; with them each is found', async () => {

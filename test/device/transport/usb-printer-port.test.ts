@@ -116,7 +116,10 @@ describe('openUsbPrinterPort', () => {
   });
 
   it('nothing plugged in, also on a machine without a USB printer driver, is unplugged', async () => {
-    await expect(open('usb:04b8:0202').opening).rejects.toMatchObject({ reason: 'unplugged' });
+    await expect(open('usb:04b8:0202').opening).rejects.toMatchObject({
+      reason: 'unplugged',
+      appearsAs: expect.stringMatching(/\/usb\/lp$/),
+    });
     await expect(open('usb:/dev/usb/lp99').opening).rejects.toMatchObject({ reason: 'unplugged' });
   });
 
