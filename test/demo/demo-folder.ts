@@ -118,7 +118,7 @@ export function writeDemoTerminal(
       broker: { url: `mqtt://127.0.0.1:${at.broker}` },
       reader: { kind: 'rdm6300', at: at.reader },
       printer: { kind: 'esc-pos', at: at.printer, hasCounters: true },
-      panel: { kind: 'firmata', at: at.panel, pins: { presence: 2, help: 3, tamper: 4 } },
+      panel: { kind: 'firmata', at: at.panel },
       // a demo shows an outage and its end within seconds
       limits: { reconnectMinMs: 200, reconnectMaxMs: 1_000, deviceRetryMaxMs: 1_000, ackTimeoutMs: 3_000 },
     },
