@@ -66,7 +66,7 @@ describe('one swipe', () => {
   it('waits for paper, says so, and prints by itself after the refill', async () => {
     const card = product.cards.filter(({ state }) => state === 'active')[3];
     await product.lab('printer/paper-out');
-    await product.see('打印机缺纸');
+    await product.see('现在不能打印小票');
     const before = (await product.slips()).length;
     await product.swipe(card?.name ?? '');
     await product.see('打印机就绪后自动打印');

@@ -30,15 +30,12 @@ export function maintenanceScreens(language: Language): Record<string, Screen> {
   });
   return {
     'maintenance-pin': { kind: 'maintenance-pin', problem: null },
-    'maintenance-pin-wrong': { kind: 'maintenance-pin', problem: { kind: 'wrong', triesLeft: 2 } },
     'maintenance-pin-locked': { kind: 'maintenance-pin', problem: { kind: 'locked', until: at('14:50') } },
     maintenance: fine,
     'maintenance-busy': busy,
     'card-unreadable': cardProblem('card-unreadable'),
     'card-payment': cardProblem('card-payment'),
     'card-random-id': cardProblem('card-random-id'),
-    'card-encrypted': cardProblem('card-encrypted'),
-    'card-too-narrow': cardProblem('card-too-narrow'),
   };
 }
 
