@@ -29,6 +29,8 @@ export class KOutage extends LitElement {
         font-weight: 700;
       }
       .visitor p {
+        word-break: keep-all;
+        overflow-wrap: anywhere;
         text-wrap: balance;
       }
       .visitor svg.icon {

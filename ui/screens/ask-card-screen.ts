@@ -74,7 +74,7 @@ export class AskCardScreen extends ScreenElement<'ask-card'> {
   ];
 
   override render() {
-    const { askCard } = this.speech.words;
+    const { askCard, home } = this.speech.words;
     const isReady = this.status.reader === 'ready';
     return html`<div class="notice warm">
       ${
@@ -86,9 +86,9 @@ export class AskCardScreen extends ScreenElement<'ask-card'> {
           : html`<div class="sign">${icon('card')}</div>`
       }
       <div class="say">
-        <h1>${askCard[this.screen.purpose]}</h1>
+        <h1>${isReady ? askCard[this.screen.purpose] : home.noCards}</h1>
         <p class="lead">${isReady ? askCard.text : askCard.absent}</p>
-        <p class="safe">${icon('shield')}<span>${askCard.safe}</span></p>
+        <p class="safe" ?hidden=${!isReady}>${icon('shield')}<span>${askCard.safe}</span></p>
       </div>
     </div>`;
   }

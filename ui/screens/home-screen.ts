@@ -185,7 +185,7 @@ export class HomeScreen extends ScreenElement<'home'> {
 
   /** What is out of order takes its room from the pictures, never from the words. */
   get #isTight(): boolean {
-    return this.status.troubles.length > 0;
+    return this.status.troubles.some(({ visitor }) => visitor !== null);
   }
 
   override willUpdate(): void {
