@@ -1,0 +1,175 @@
+// Runs inside the guest: every reader kind through a real hidraw node, and a printer through usblp, plugged in and out.
+import { parseArgs } from 'node:util';
+import type { CardReader } from '../../../device/card-reader.ts';
+import { isOutOfOrder } from '../../../device/device-state.ts';
+import { openCardReader, type ReaderSettings } from '../../../device/open-card-reader.ts';
+import { openEscPosPrinter } from '../../../device/printers/esc-pos-printer.ts';
+import { printerModels } from '../../../device/printers/printer-models.ts';
+import type { ReceiptPrinter } from '../../../device/receipt-printer.ts';
+import { type SimulatedReaderKind, startSimulatedReader } from '../readers/hid-reader.ts';
+import { SimulatedPrinter } from '../receipt-printer.ts';
+import { checkInSlip } from '../sample-slips.ts';
+import { UhidCable } from './uhid-cable.ts';
+import { UsbPrinterGadget } from './usb-printer-gadget.ts';
+
+/** One line of output each, as JSON. */
+export interface GuestCase {
+  readonly name: string;
+  readonly isOk: boolean;
+  /** why not */
+  readonly why?: string;
+  /** how long the device took from its plug to ready, longest of all times */
+  readonly readyMs?: number;
+}
+
+const identities: Readonly<Record<SimulatedReaderKind, readonly [vendor: number, product: number]>> = {
+  magtek: [0x0801, 0x0002],
+  'magtek-insertion': [0x0801, 0x0003],
+  'magtek-encrypting': [0x0801, 0x0011],
+  'id-tech': [0x0acd, 0x2010],
+  'id-tech-native': [0x0acd, 0x0520],
+  'hid-pos': [0x0c27, 0x3bfa],
+  keyboard: [0xffff, 0x0035],
+  'keyboard-stripe': [0x0801, 0x0001],
+};
+const retry = { retryMinMs: 250, retryMaxMs: 5_000 };
+const patienceMs = 20_000;
+
+const { values } = parseArgs({
+  options: {
+    readers: { type: 'string', default: '' },
+    printer: { type: 'boolean', default: false },
+    replugs: { type: 'string', default: '2' },
+  },
+});
+const replugs = Number(values.replugs);
+for (const kind of values.readers.split(',').filter(Boolean)) {
+  await tell(`reader ${kind}`, () => tryReader(kind as SimulatedReaderKind));
+}
+if (values.readers !== '') await tell('two alike readers without serial numbers', tryTwins);
+if (values.printer) await tell('printer on usblp', tryPrinter);
+// a blocked read of a node that is gone must not keep the guest alive
+process.exit(0);
+
+async function tell(name: string, run: () => Promise<number | undefined>): Promise<void> {
+  let told: GuestCase;
+  try {
+    const readyMs = await run();
+    told = { name, isOk: true, ...(readyMs === undefined ? {} : { readyMs }) };
+  } catch (error) {
+    told = { name, isOk: false, why: error instanceof Error ? error.message : String(error) };
+  }
+  process.stdout.write(`${JSON.stringify(told)}\n`);
+}
+
+/** Swipes a card, pulls the plug, plugs it in elsewhere, swipes the next, as often as wished. */
+async function tryReader(kind: SimulatedReaderKind): Promise<number> {
+  const [vendor, product] = identities[kind];
+  const simulator = await startSimulatedReader(kind);
+  const cable = await UhidCable.plugIn({ name: kind, vendor, product, serial: 'A1' }, simulator.port);
+  const said: string[] = [];
+  const reader = open({ ...simulator.settings, at: `hid:${hex(vendor)}:${hex(product)}:A1` }, said);
+  let slowest = 0;
+  try {
+    for (let n = 0; n <= replugs; n += 1) {
+      const pluggedAt = performance.now();
+      if (n > 0) cable.plugInAgain(`usb-guest-${n}`);
+      await until(() => reader.state.kind === 'ready', `ready ${n}`);
+      if (n > 0) slowest = Math.max(slowest, performance.now() - pluggedAt);
+      const card = kind === 'keyboard' ? `01026F6C${10 + n}` : `88880001${10 + n}0`;
+      const expected = kind === 'magtek-encrypting' ? 'card-encrypted' : card;
+      simulator.present(card);
+      await until(() => said.at(-1) === expected && said.length === n + 1, `card ${n}`);
+      cable.pullOut();
+      await until(() => isOutOfOrder(reader.state), `out ${n}`);
+    }
+  } finally {
+    await reader.close();
+    cable.close();
+    await simulator.close();
+  }
+  return Math.round(slowest);
+}
+
+/** Which of the two is meant cannot be known: said as such, and over when one of them is gone. */
+async function tryTwins(): Promise<undefined> {
+  const simulator = await startSimulatedReader('magtek');
+  const twins = [
+    await UhidCable.plugIn({ name: 'twin', vendor: 0x0801, product: 0x0002, port: 'p1' }, simulator.port),
+    await UhidCable.plugIn({ name: 'twin', vendor: 0x0801, product: 0x0002, port: 'p2' }, simulator.port),
+  ];
+  const reader = open({ ...simulator.settings, at: 'hid:0801:0002' }, []);
+  try {
+    await until(() => isOutOfOrder(reader.state) && reader.state.code === 'reader-ambiguous', 'ambiguous');
+    twins[1]?.pullOut();
+    await until(() => reader.state.kind === 'ready', 'ready with one');
+  } finally {
+    await reader.close();
+    for (const twin of twins) twin.close();
+    await simulator.close();
+  }
+  return undefined;
+}
+
+/** Prints, pulls the plug, prints again when it is back. */
+async function tryPrinter(): Promise<number> {
+  const simulator = await SimulatedPrinter.start();
+  const gadget = UsbPrinterGadget.create({ vendor: 0x0416, product: 0x5011, serial: 'B2' }, simulator.port);
+  await gadget.plugIn();
+  const profile = printerModels['generic-80mm'];
+  if (!profile) throw new Error('no generic-80mm in the table');
+  const printer = openEscPosPrinter(
+    { at: 'usb:0416:5011:B2', profile, answerMs: 5_000, ...retry },
+    { onState: () => undefined },
+  );
+  let slowest = 0;
+  try {
+    for (let n = 0; n <= replugs; n += 1) {
+      const pluggedAt = performance.now();
+      if (n > 0) await gadget.plugIn();
+      await until(() => printer.state.kind === 'ready', `ready ${n}`);
+      if (n > 0) slowest = Math.max(slowest, performance.now() - pluggedAt);
+      await printOnce(printer, simulator, n);
+      await gadget.pullOut();
+      await until(() => isOutOfOrder(printer.state), `out ${n}`);
+    }
+  } finally {
+    await printer.close();
+    await simulator.close();
+  }
+  return Math.round(slowest);
+}
+
+async function printOnce(printer: ReceiptPrinter, simulator: SimulatedPrinter, n: number): Promise<void> {
+  const outcome = await printer.print(checkInSlip, { proofId: n + 1, beforeFirstByte: () => undefined });
+  if (outcome.kind !== 'printed') throw new Error(`slip ${n} is ${JSON.stringify(outcome)}`);
+  if (simulator.slips.length !== n + 1)
+    throw new Error(`${simulator.slips.length} slips after ${n + 1} jobs`);
+}
+
+function open(settings: ReaderSettings, said: string[]): CardReader {
+  return openCardReader(
+    settings,
+    { cardAbsenceMs: 50, ...retry },
+    {
+      onRead: ({ number }) => {
+        said.push(number.use((canonical) => Buffer.from(canonical).toString('latin1')));
+      },
+      onUnusable: (why) => said.push(why),
+      onState: () => undefined,
+      onNoise: () => undefined,
+    },
+  );
+}
+
+async function until(isSo: () => boolean, what: string): Promise<void> {
+  const endsAt = performance.now() + patienceMs;
+  while (!isSo()) {
+    if (performance.now() > endsAt) throw new Error(`${what}: not within ${patienceMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function hex(id: number): string {
+  return id.toString(16).padStart(4, '0');
+}
