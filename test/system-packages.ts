@@ -19,6 +19,21 @@ const needs: readonly Need[] = [
     isThere: hasXtst,
   },
   { debian: 'socat', why: 'makes serial lines without hardware', isThere: () => hasProgram('socat') },
+  {
+    debian: 'qemu-system-x86',
+    why: 'runs a kernel with real hidraw and usblp nodes',
+    isThere: () => process.arch !== 'x64' || hasProgram('qemu-system-x86_64'),
+  },
+  {
+    debian: 'cpio',
+    why: "packs that kernel's first file system",
+    isThere: () => process.arch !== 'x64' || hasProgram('cpio'),
+  },
+  {
+    debian: 'kmod',
+    why: "sorts that kernel's modules",
+    isThere: () => process.arch !== 'x64' || hasProgram('depmod'),
+  },
 ];
 
 const missing = needs.filter(({ isThere }) => !isThere());
@@ -41,7 +56,7 @@ function provide(packages: readonly string[]): void {
 
 /** mosquitto lives in /usr/sbin, which an ordinary user's PATH may lack. */
 function hasProgram(name: string): boolean {
-  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/bin'];
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin', '/usr/bin'];
   return folders.some((folder) => existsSync(`${folder}/${name}`));
 }
 

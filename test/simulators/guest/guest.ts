@@ -178,11 +178,11 @@ $b mount -t tmpfs t /rw; $b mkdir -p /rw/u /rw/w
 $b mount -t overlay -o lowerdir=/ro,upperdir=/rw/u,workdir=/rw/w o /merged
 for d in dev proc sys; do $b mount --bind /$d /merged/$d; done
 $b mount -t configfs c /merged/sys/kernel/config 2>/dev/null
-$b mkdir -p /merged/dev/pts /merged/dev/shm; $b mount -t devpts pts /merged/dev/pts; $b mount -t tmpfs t /merged/dev/shm; $b mount -t tmpfs t /merged/tmp
+$b mkdir -p /merged/dev/pts /merged/dev/shm; $b mount -t devpts pts /merged/dev/pts; $b mount -t tmpfs t /merged/dev/shm
 $b ip link set lo up 2>/dev/null || $b ifconfig lo 127.0.0.1 up
-$b cp /command /merged/tmp/command
+$b cp /command /merged/guest-command
 echo "GUEST-BEGIN"
-$b chroot /merged /bin/bash -c "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root GUEST=1; . /tmp/command"
+$b chroot /merged /bin/bash -c "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root GUEST=1; . /guest-command"
 echo "GUEST-END $?"
 $b sync; $b poweroff -f
 `;
