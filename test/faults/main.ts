@@ -2,9 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { faultPlan } from './fault-plan.ts';
+import { proveInGuest } from './guest-proof.ts';
 import { provePrinting } from './printer-proof.ts';
 import { productWorld } from './product-world.ts';
 import { type PullPlugsResult, pullPlugs } from './pull-plugs.ts';
+import { proveReaders } from './reader-proof.ts';
+import { proveReplugs } from './replug-proof.ts';
 import { naiveWorld, smallWorld } from './small-worlds.ts';
 import { type BrokerName, brokerNames } from './world.ts';
 
@@ -26,10 +29,17 @@ const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>
   kill,
   'kill-courier': killCourier,
   printer,
+  reader,
+  replug,
+  guest,
 };
 
 /** 45 rounds are 10,000 faults */
 const faultsPerRound = 223;
+/** 45 rounds are 1,000,000 frames, 1,000 replugs of each device, 2 in the guest */
+const framesPerRound = 22_223;
+const replugsPerRound = 23;
+const guestRounds = 20;
 
 const { values } = parseArgs({
   options: {
@@ -126,4 +136,61 @@ async function printer({ seed, rounds }: RunOptions): Promise<RunResult> {
     ],
     figures,
   };
+}
+
+/** Noise, torn and forged frames into every reader and every printer's answers. */
+async function reader({ seed, rounds }: RunOptions): Promise<RunResult> {
+  const { ok, ...figures } = proveReaders(seed, rounds * framesPerRound);
+  const { frames, bytes, right, wrong, faults, control } = figures;
+  return {
+    fault: 'reader',
+    ok,
+    lines: [
+      `reader: ${frames} frames, ${bytes} bytes into every protocol`,
+      `accepted and right ${right}  accepted and wrong, or thrown ${wrong}`,
+      ...faults,
+      `control (checks no sum): wrong in ${control.wrong} rounds or more of ${control.frames} frames`,
+    ],
+    figures,
+  };
+}
+
+/** Plugs pulled a thousand times: nothing may grow. */
+async function replug({ rounds }: RunOptions): Promise<RunResult> {
+  const { ok, ...figures } = await proveReplugs(Math.min(1_000, rounds * replugsPerRound));
+  return {
+    fault: 'replug',
+    ok,
+    lines: [
+      'replug',
+      ...figures.devices.map(
+        ({ device, cycles, descriptors, handles, heapBytes, slowestReadyMs }) =>
+          `${device}: ${cycles} replugs, descriptors ${signed(descriptors)}, handles ${signed(handles)}, heap ${signed(Math.round(heapBytes / 1024))} KiB${slowestReadyMs === null ? '' : `, ready after at most ${slowestReadyMs} ms`}`,
+      ),
+      `control (forgets a timer at every replug): handles ${signed(figures.control.handles)}`,
+    ],
+    figures,
+  };
+}
+
+/** The same readers and a printer behind hidraw and usblp of a real kernel. */
+async function guest({ rounds }: RunOptions): Promise<RunResult> {
+  const { ok, ...figures } = await proveInGuest(Math.max(1, Math.floor(rounds / guestRounds)));
+  return {
+    fault: 'guest',
+    ok,
+    lines: [
+      `guest: ${figures.cases.filter(({ isOk }) => isOk).length} of ${figures.cases.length} cases`,
+      ...figures.cases.map(
+        ({ name, why, readyMs }) =>
+          `${why === undefined ? '✓' : '✗'} ${name}${why === undefined ? '' : `: ${why}`}${readyMs === undefined ? '' : `, ready ${readyMs} ms after the plug (emulated)`}`,
+      ),
+      ...(figures.why === undefined ? [] : [figures.why]),
+    ],
+    figures,
+  };
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${value}` : String(value);
 }

@@ -11,7 +11,7 @@ import type { Seeded } from './seeded.ts';
 const hexOf = (random: Seeded, bytes: number): string =>
   Array.from({ length: bytes }, () => random.int(256).toString(16).padStart(2, '0')).join('');
 
-const rdm6300: FuzzedFraming = {
+export const rdm6300: FuzzedFraming = {
   name: 'rdm6300',
   make: () => new Rdm6300Framing(),
   frame: (random) => rdm6300Frame(hexOf(random, 5)),
