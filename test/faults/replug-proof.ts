@@ -30,6 +30,8 @@ const productRetry = { retryMinMs: 250, retryMaxMs: 5_000 };
 const hurry = { retryMinMs: 2, retryMaxMs: 20 };
 const timedCycles = 12;
 const mostHeapBytes = 2_000_000;
+/** what happens to be opening or closing at the moment of counting; a leak is one a cycle */
+const inPassing = 4;
 const patienceMs = 30_000;
 
 type Open = (retry: typeof productRetry) => Promise<ReplugBench & { close(): Promise<void> }>;
@@ -58,14 +60,14 @@ export async function proveReplugs(cycles: number, onProgress = (_: string) => {
   const control = await replug(leaky, hurry, 20);
   const leaked = control.after.handles - control.before.handles;
   return {
-    ok: leaked > 0 && devices.every(isFlat),
+    ok: leaked > inPassing && devices.every(isFlat),
     devices,
     control: { handles: leaked, mustLose: true },
   };
 }
 
 function isFlat({ descriptors, handles, heapBytes }: ReplugFigures): boolean {
-  return descriptors <= 0 && handles <= 0 && heapBytes <= mostHeapBytes;
+  return descriptors <= inPassing && handles <= inPassing && heapBytes <= mostHeapBytes;
 }
 
 function grown(
