@@ -88,7 +88,7 @@ export class PrintJobs {
     return fullJob(
       this.#db.get(
         `SELECT * FROM print_job
-         WHERE ${proofIdSql} = ? AND coalesce(printer, 'first') = ? AND state <> 'queued'
+         WHERE ${proofIdSql} = ? AND coalesce(printer, 'first') = ? AND state IN ('sending', 'sent', 'unconfirmed', 'printed')
          ORDER BY number DESC LIMIT 1`,
         proofId,
         printer,

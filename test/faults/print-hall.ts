@@ -48,7 +48,14 @@ export const hallPrinters: Readonly<Record<string, HallPrinter>> = {
   },
   silent: {
     model: silent,
-    profile: { ...profile, status: 'none', completionProof: 'none', hasCounters: false },
+    profile: {
+      ...profile,
+      hasNativeQr: false,
+      hasCutter: false,
+      status: 'none',
+      completionProof: 'none',
+      hasCounters: false,
+    },
   },
 };
 

@@ -105,6 +105,15 @@ describe('a proof that comes late', () => {
     expect(store.printJobs.find(job)?.state).toBe('printed');
   });
 
+  it('Q05 does not bring back a slip that was never sent', async () => {
+    const { store, queue } = await workshop(withoutCounters);
+    const job = queueSlip(store, '过期');
+    store.printJobs.mark(job, 'expired');
+    queue.proofCameLate(2, 'first');
+    expect(store.printJobs.find(job)?.state).toBe('expired');
+    expect(settled(store)).toEqual([]);
+  });
+
   it('Q10 without any proof every slip is unconfirmed, none is sent twice, and the queue goes on', async () => {
     const store = await openSmallWorld();
     const paper = await startPaper({ hasCompletionProof: false, hasCounters: false });

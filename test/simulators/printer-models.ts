@@ -12,6 +12,10 @@ export interface SimulatedPrinterModel extends InterpreterOptions {
   readonly hasCompletionProof: boolean;
   /** answers GS g 2 */
   readonly hasCounters: boolean;
+  /** draws QR codes itself (GS ( k); one that does not leaves them out */
+  readonly hasNativeQr: boolean;
+  /** one without leaves its paper hanging until somebody tears it off */
+  readonly hasCutter: boolean;
   /** a cutter error stays until the host ends it, although the blade is free */
   readonly cutterNeedsHost: boolean;
 }
@@ -24,6 +28,8 @@ const full: SimulatedPrinterModel = {
   hasTransmission: true,
   hasCompletionProof: true,
   hasCounters: true,
+  hasNativeQr: true,
+  hasCutter: true,
   cutterNeedsHost: false,
 };
 
@@ -53,6 +59,8 @@ export const simulatedModels = {
     hasTransmission: false,
     hasCompletionProof: false,
     hasCounters: false,
+    hasNativeQr: false,
+    hasCutter: false,
     cutterNeedsHost: false,
   },
 } as const satisfies Readonly<Record<string, SimulatedPrinterModel>>;

@@ -193,6 +193,9 @@ export class SimulatedPrinter {
     this.#client?.write(bytes);
   }
 
+  /** What hangs out is one slip now. */
+  tearOff = () => this.#cut();
+
   /** Power off and on: what was not printed is gone, the counters are not. */
   powerCycle = () => {
     this.#client?.resetAndDestroy();
@@ -294,10 +297,12 @@ export class SimulatedPrinter {
   #act(action: PrinterAction): void {
     switch (action.kind) {
       case 'paper':
+        if (action.item.kind === 'qr' && !this.#model.hasNativeQr) return;
         this.#paper.push(action.item);
         this.#count(20);
         return;
       case 'cut':
+        if (!this.#model.hasCutter) return;
         this.#count(50);
         this.#cut();
         return;

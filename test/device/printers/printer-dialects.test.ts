@@ -142,6 +142,8 @@ describe('a printer that says nothing', () => {
       columns: 32,
       dots: 384,
       hanzi: 'gb2312',
+      hasNativeQr: false,
+      hasCutter: false,
     });
     await becomes(printer, { kind: 'ready' });
     const afterLastByte = vi.fn();
@@ -150,7 +152,10 @@ describe('a printer that says nothing', () => {
       code: 'printer-no-answer',
     });
     expect(afterLastByte).toHaveBeenCalledOnce();
-    await vi.waitFor(() => expect(simulator.slips).toHaveLength(1));
+    await vi.waitFor(() => expect(simulator.hangingText).toContain('[picture '));
+    // no cutter: a hand tears it off
+    simulator.tearOff();
+    expect(simulator.slips.map(({ text }) => text.includes('张**'))).toEqual([true]);
     expect(states).toEqual([{ kind: 'ready', isPaperLow: false }]);
   });
 });
