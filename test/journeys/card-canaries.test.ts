@@ -3,9 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliDecompressSync } from 'node:zlib';
-import { connectAsync, type MqttClient } from 'mqtt';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
 import { TerminalProgram } from '../demo/terminal-program.ts';
@@ -16,6 +14,8 @@ import { SimulatedPn532 } from '../simulators/readers/pn532-reader.ts';
 import { SimulatedWiegandReader } from '../simulators/readers/wiegand-reader.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { KeyTypist } from '../ui/key-typist.ts';
+import { type Eavesdropper, eavesdrop } from './eavesdropper.ts';
+import { openKioskBrowser } from './kiosk-browser.ts';
 
 /** found nowhere else; the bank card is a published test number */
 const canaries = {
@@ -129,11 +129,10 @@ const readers: Readonly<Record<string, () => Promise<OpenedReader>>> = {
 
 const folder = mkdtempSync(join(tmpdir(), 'yingbin-canaries-'));
 const profile = mkdtempSync(join(tmpdir(), 'yingbin-profile-'));
-const overheard: string[] = [];
 const printed: Buffer[] = [];
 let broker: Mosquitto;
 let printer: SimulatedPrinter;
-let eavesdropper: MqttClient;
+let eavesdropper: Eavesdropper;
 let browser: BrowserContext;
 let page: Page;
 let typist: KeyTypist;
@@ -141,27 +140,16 @@ let typist: KeyTypist;
 beforeAll(async () => {
   broker = await startMosquitto();
   printer = await SimulatedPrinter.start();
-  eavesdropper = await connectAsync(broker.url, { clientId: 'eavesdropper' });
-  eavesdropper.on('message', (topic, payload) => {
-    const text = (payload[0] === 1 ? brotliDecompressSync(payload.subarray(1)) : payload).toString();
-    overheard.push(`${topic} ${text}`);
-  });
-  await eavesdropper.subscribeAsync(['#', '$SYS/#'], { qos: 1 });
+  eavesdropper = await eavesdrop(broker.url);
   writePrivate(join(folder, 'terminal', 'keys', 'maintenance.pin'), maintenancePin);
-  browser = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-gpu'],
-    viewport: { width: 1080, height: 1920 },
-    hasTouch: true,
-    reducedMotion: 'reduce',
-  });
+  browser = await openKioskBrowser(profile);
   page = await browser.newPage();
   page.setDefaultTimeout(10_000);
   typist = await KeyTypist.at(page);
 });
 afterAll(async () => {
   await browser?.close();
-  await eavesdropper?.endAsync(true);
+  await eavesdropper?.close();
   await Promise.all([broker?.close(), printer?.close()]);
   rmSync(folder, { recursive: true, force: true });
   rmSync(profile, { recursive: true, force: true });
@@ -291,9 +279,9 @@ describe('C36 a card number goes nowhere', () => {
   }, 40_000);
 
   it('C36 MQTT: no spelling in any topic or payload, although the refusals were told', () => {
-    const refusals = overheard.filter((text) => text.includes('card-refused'));
+    const refusals = eavesdropper.overheard.filter(({ text }) => text.includes('card-refused'));
     expect(refusals.length).toBeGreaterThanOrEqual(Object.keys(readers).length - 1);
-    expect(overheard.flatMap(found)).toEqual([]);
+    expect(eavesdropper.overheard.flatMap(({ topic, text }) => found(`${topic} ${text}`))).toEqual([]);
   });
 
   it('C36 paper, log and the raw bytes of every file of the terminal: no spelling', () => {

@@ -2,12 +2,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
-import { connectAsync, type MqttClient } from 'mqtt';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { maskName } from '../../sync/headquarters/mask.ts';
 import { demoCards } from '../demo/developer.ts';
+import { type Eavesdropper, eavesdrop } from './eavesdropper.ts';
+import { openKioskBrowser } from './kiosk-browser.ts';
 import { type Shipped, startShipped } from './shipped.ts';
 
 const people = [
@@ -31,8 +31,7 @@ const secrets = people.flatMap(({ name, phone, pin, card }) => [
 ]);
 
 let shipped: Shipped;
-let eavesdropper: MqttClient;
-const overheard: { readonly topic: string; readonly text: string }[] = [];
+let eavesdropper: Eavesdropper;
 const profile = mkdtempSync(join(tmpdir(), 'yingbin-profile-'));
 let browser: BrowserContext;
 let page: Page;
@@ -48,26 +47,15 @@ beforeAll(async () => {
       Object.assign(first, { number: card });
     });
   });
-  eavesdropper = await connectAsync(shipped.brokerUrl, { clientId: 'eavesdropper' });
-  eavesdropper.on('message', (topic, payload) => {
-    const text = (payload[0] === 1 ? brotliDecompressSync(payload.subarray(1)) : payload).toString();
-    overheard.push({ topic, text });
-  });
-  await eavesdropper.subscribeAsync(['#', '$SYS/#'], { qos: 1 });
-  browser = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-gpu'],
-    viewport: { width: 1080, height: 1920 },
-    hasTouch: true,
-    reducedMotion: 'reduce',
-  });
+  eavesdropper = await eavesdrop(shipped.brokerUrl);
+  browser = await openKioskBrowser(profile);
   page = await browser.newPage();
   page.setDefaultTimeout(10_000);
   await page.goto(shipped.terminal.screenAddress());
 });
 afterAll(async () => {
   await browser?.close();
-  await eavesdropper?.endAsync(true);
+  await eavesdropper?.close();
   await shipped?.close();
   rmSync(profile, { recursive: true, force: true });
 });
@@ -179,9 +167,9 @@ describe('nothing about a person is left where it does not belong', () => {
   });
 
   it('MQTT: no secret in any topic or payload, no own words in a topic', async () => {
-    expect(overheard.filter(({ topic }) => topic.endsWith('/facts')).length).toBeGreaterThan(0);
-    expect(overheard.some(({ text }) => text.includes(ownWords))).toBe(true);
-    const leaks = overheard.flatMap(({ topic, text }) => [
+    expect(eavesdropper.overheard.filter(({ topic }) => topic.endsWith('/facts')).length).toBeGreaterThan(0);
+    expect(eavesdropper.overheard.some(({ text }) => text.includes(ownWords))).toBe(true);
+    const leaks = eavesdropper.overheard.flatMap(({ topic, text }) => [
       ...found(topic, topic, [...secrets, ...people.map(({ name }) => maskName(name)), ownWords]),
       ...found(topic, text, secrets),
     ]);

@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-pin-entry.ts';
 import { noticeStyles } from '../theme/notice.ts';
+import { pinPage } from '../theme/pin-page.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
@@ -14,32 +15,13 @@ export class EnterPinScreen extends ScreenElement<'enter-pin'> {
     buttons,
     page,
     noticeStyles,
+    pinPage,
     css`
       .shield {
         display: flex;
         gap: 0.6em;
         align-items: center;
         color: var(--ink-soft);
-      }
-      .about {
-        display: grid;
-        gap: var(--gap);
-        align-content: center;
-      }
-      @media (orientation: portrait) {
-        :host {
-          justify-content: space-evenly;
-        }
-      }
-      @media (orientation: landscape) {
-        :host {
-          display: grid;
-          grid-template-columns: 1fr 26rem;
-          gap: var(--gap-xl);
-        }
-        :host > .notice {
-          grid-column: 1 / -1;
-        }
       }
     `,
   ];

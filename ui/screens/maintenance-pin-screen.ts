@@ -1,42 +1,17 @@
 // The door of the maintenance screen: its PIN.
-import { css, html } from 'lit';
+import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-pin-entry.ts';
 import { maintenanceWords } from '../text/maintenance-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
+import { pinPage } from '../theme/pin-page.ts';
 import { base, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
 @customElement('maintenance-pin-screen')
 export class MaintenancePinScreen extends ScreenElement<'maintenance-pin'> {
-  static override styles = [
-    base,
-    page,
-    noticeStyles,
-    css`
-      .about {
-        display: grid;
-        gap: var(--gap);
-        align-content: center;
-      }
-      @media (orientation: portrait) {
-        :host {
-          justify-content: space-evenly;
-        }
-      }
-      @media (orientation: landscape) {
-        :host {
-          display: grid;
-          grid-template-columns: 1fr 26rem;
-          gap: var(--gap-xl);
-        }
-        :host > .notice {
-          grid-column: 1 / -1;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, page, noticeStyles, pinPage];
 
   override render() {
     const words = maintenanceWords[this.speech.language];
