@@ -4,11 +4,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
 import type { DeveloperFile } from '../../sync/headquarters/developer-file.ts';
+import type { FittedDevices } from '../simulators/lab/lab-server.ts';
 import { makeDeveloper } from './developer.ts';
 
 const marker = 'yingbin-demo';
+/** Another text is another version: its cards or configs are not ours. */
+const markerText = 'made by npm run demo, version 2; npm run demo -- --fresh empties it\n';
 const importedMark = 'imported';
 export const tenant = 'lanting';
+/** Any reader of the shelf may be fitted, and the narrowest tells 24 bits: the whole fleet goes by those. */
+const cardWidth = { cardWidth: 24 } as const;
 
 export class DemoFolderError extends Error {
   override readonly name = 'DemoFolderError';
@@ -46,12 +51,17 @@ function prepare(path: string, isFresh: boolean, today: Date): DemoFolder {
       `demo-folder-foreign: ${path} was not made by a demo and is left alone. Name another folder with --data.`,
     );
   }
+  if (isThere && !isFresh && readFileSync(join(path, marker), 'utf8') !== markerText) {
+    throw new DemoFolderError(
+      `demo-folder-old: ${path} was made by another version of the demo. Start with --fresh, or name another folder with --data.`,
+    );
+  }
   if (isThere && isFresh) rmSync(path, { recursive: true });
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const developerFile = join(path, 'developer.json');
   const keyFile = join(path, 'fleet.key');
   if (!existsSync(developerFile)) {
-    writeFileSync(join(path, marker), 'made by npm run demo; npm run demo -- --fresh empties it\n');
+    writeFileSync(join(path, marker), markerText);
     writePrivate(keyFile, `${randomBytes(32).toString('hex')}\n`);
     writePrivate(developerFile, JSON.stringify(makeDeveloper(20_261_121, today)));
   }
@@ -81,6 +91,7 @@ export function writeHeadquarters(
     http: { port: ports.http },
     broker: { kind: 'embedded', port: ports.mqtt },
     fleetKeyFile: 'fleet.key',
+    ...cardWidth,
     apiTokenFile: 'headquarters/api.token',
   };
   writePrivate(file, `${JSON.stringify(config, null, 2)}\n`);
@@ -93,8 +104,9 @@ export function writeDemoTerminal(
   at: {
     readonly screen: number;
     readonly broker: number;
-    readonly reader: string;
-    readonly printer: string;
+    readonly reader: FittedDevices['reader'];
+    readonly printer: FittedDevices['printer'];
+    /** address */
     readonly panel: string;
   },
 ): string {
@@ -116,8 +128,9 @@ export function writeDemoTerminal(
       dataDir: 'data',
       screen: { port: at.screen },
       broker: { url: `mqtt://127.0.0.1:${at.broker}` },
-      reader: { kind: 'rdm6300', at: at.reader },
-      printer: { kind: 'esc-pos', at: at.printer, hasCounters: true },
+      ...cardWidth,
+      reader: at.reader,
+      printer: at.printer,
       panel: { kind: 'firmata', at: at.panel },
       // a demo shows an outage and its end within seconds
       limits: { reconnectMinMs: 200, reconnectMaxMs: 1_000, deviceRetryMaxMs: 1_000, ackTimeoutMs: 3_000 },

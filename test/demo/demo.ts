@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SimulatedPanel } from '../simulators/firmata-panel.ts';
-import { LabServer } from '../simulators/lab/lab-server.ts';
+import { type FittedDevices, LabServer } from '../simulators/lab/lab-server.ts';
+import { PanelSlot } from '../simulators/lab/panel-slot.ts';
+import { PrinterSlot } from '../simulators/lab/printer-slot.ts';
+import { ReaderSlot } from '../simulators/lab/reader-slot.ts';
 import { startNetworkProxy } from '../simulators/network-proxy.ts';
-import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
-import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { ChildProgram } from './child-program.ts';
 import {
   type DemoFolder,
@@ -81,23 +81,20 @@ async function build(
   onProgress('Plugging in reader, printer and panel …');
   const network = await startNetworkProxy({ port: Number(new URL(mqtt).port) });
   const devices = {
-    reader: await SimulatedReader.start(),
-    printer: await SimulatedPrinter.start(),
-    panel: await SimulatedPanel.start(),
+    reader: await ReaderSlot.open(),
+    printer: await PrinterSlot.open(),
+    panel: await PanelSlot.open(),
   };
   opened.push(network, devices.reader, devices.printer, devices.panel);
   options.signal?.throwIfAborted();
 
   onProgress('Starting the terminal and waiting for its first data …');
+  const screen = ports.kiosk === 0 ? await freePort() : ports.kiosk;
+  const configure = (fitted: FittedDevices): string =>
+    writeDemoTerminal(folder, { screen, broker: network.port, panel: devices.panel.address, ...fitted });
   const terminal = new TerminalProgram({
     script: join(programs, 'kiosk/main.js'),
-    config: writeDemoTerminal(folder, {
-      screen: ports.kiosk === 0 ? await freePort() : ports.kiosk,
-      broker: network.port,
-      reader: devices.reader.address,
-      printer: devices.printer.address,
-      panel: devices.panel.address,
-    }),
+    config: configure({ reader: devices.reader.settings, printer: devices.printer.settings }),
     dataDir: join(folder.path, 'terminal', 'data'),
     logFile: join(folder.path, 'terminal.log'),
     ...(options.signal ? { signal: options.signal } : {}),
@@ -116,7 +113,15 @@ async function build(
     cards: labDeck(folder.developer, new Date()),
     ...devices,
     network,
-    terminal,
+    terminal: {
+      get isRunning() {
+        return terminal.isRunning;
+      },
+      start: () => terminal.start(),
+      kill: () => terminal.kill(),
+      stop: () => terminal.stop(),
+      configure: (fitted) => void configure(fitted),
+    },
     links: { kiosk, headquarters: `${http}/#token=${token}` },
   });
   opened.push(lab);

@@ -102,6 +102,10 @@ export interface DemoCard {
   readonly label: { readonly zh: string; readonly en: string };
   /** EM4100, 10 upper-case hex digits */
   readonly number: string;
+  /** ISO 14443, 8 upper-case hex digits */
+  readonly uid: string;
+  /** 12 digits of the club's own */
+  readonly stripe: string;
   /** `active` cards check in today; the others say why not */
   readonly state: 'active' | 'blocked' | 'lost' | 'expired' | 'not-on-list' | 'wrong-day' | 'unknown';
   readonly pin: string | null;
@@ -139,8 +143,11 @@ export function demoCards(file: DeveloperFile): DemoCard[] {
     const { member, card } = found;
     const { id, pin = null } = member;
     const maskedName = maskName(member.name);
+    const numberOf = (technology: string) =>
+      member.cards.find((each) => each.technology === technology)?.number ?? '';
+    const numbers = { number: card.number, uid: numberOf('iso14443'), stripe: numberOf('magstripe') };
     const label = { zh: `${maskedName} · ${remarks[state].zh}`, en: `${maskedName} · ${remarks[state].en}` };
-    return { name, label, number: card.number, state, pin, member: id, maskedName };
+    return { name, label, ...numbers, state, pin, member: id, maskedName };
   };
   const active = withCard.filter(({ member, card }) => card.state === 'active' && listed.has(member.id));
   const slugs = ['wang-fang', 'li-xiaoming', 'chen-yutong'];
@@ -156,6 +163,8 @@ export function demoCards(file: DeveloperFile): DemoCard[] {
       name: 'unknown',
       label: remarks.unknown,
       number: '01DEADBEEF',
+      uid: '04ADBEEF',
+      stripe: '888899999999',
       state: 'unknown',
       pin: null,
       member: null,

@@ -2,17 +2,21 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { SimulatedPanel } from './firmata-panel.ts';
-import { LabServer } from './lab/lab-server.ts';
+import type { SimulatedPanel } from './firmata-panel.ts';
+import { type FittedDevices, LabServer } from './lab/lab-server.ts';
 import type { LabCard } from './lab/lab-view.ts';
+import { PanelSlot } from './lab/panel-slot.ts';
+import { PrinterSlot } from './lab/printer-slot.ts';
+import { ReaderSlot } from './lab/reader-slot.ts';
 import { startNetworkProxy } from './network-proxy.ts';
-import { SimulatedReader } from './rdm6300-reader.ts';
-import { SimulatedPrinter } from './receipt-printer.ts';
+import type { SimulatedPrinter } from './receipt-printer.ts';
 
 const card = (name: string, state: string, number: string): LabCard => ({
   name,
   label: { zh: name, en: name },
   number,
+  uid: `04${number.slice(-6)}`,
+  stripe: `8888${number.slice(-8).replace(/\D/g, '0')}`,
   state,
   pin: state === 'unknown' ? null : '2580',
   member: state === 'unknown' ? null : `m-${name}`,
@@ -33,6 +37,7 @@ export const benchCards: readonly LabCard[] = [
 export class PretendTerminal {
   isRunning = true;
   cannotStart = false;
+  fitted: FittedDevices | undefined;
 
   async start(): Promise<void> {
     if (this.cannotStart) throw new Error('config-unreadable: the config file is not there.');
@@ -42,16 +47,26 @@ export class PretendTerminal {
   async kill(): Promise<void> {
     this.isRunning = false;
   }
+
+  async stop(): Promise<void> {
+    this.isRunning = false;
+  }
+
+  configure(devices: FittedDevices): void {
+    this.fitted = devices;
+  }
 }
 
 export interface LabBench {
   readonly lab: LabServer;
-  readonly reader: SimulatedReader;
+  readonly reader: ReaderSlot;
   readonly printer: SimulatedPrinter;
   readonly panel: SimulatedPanel;
   readonly terminal: PretendTerminal;
   /** what the terminal's side of the reader heard so far */
   heard(): string;
+  /** as a terminal does that starts again */
+  listenAgain(): Promise<void>;
   /** ends the lab and starts it again at the same address */
   restartLab(between: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -59,9 +74,9 @@ export interface LabBench {
 
 export async function openLabBench(): Promise<LabBench> {
   const network = await startNetworkProxy({ port: 9 });
-  const reader = await SimulatedReader.start();
-  const printer = await SimulatedPrinter.start();
-  const panel = await SimulatedPanel.start();
+  const reader = await ReaderSlot.open();
+  const printer = await PrinterSlot.open();
+  const panel = await PanelSlot.open();
   const terminal = new PretendTerminal();
   const startLab = (port: number): Promise<LabServer> =>
     LabServer.start({
@@ -77,19 +92,28 @@ export async function openLabBench(): Promise<LabBench> {
     });
   let lab = await startLab(0);
   let heard = '';
-  const listener = await connected(reader.port);
-  listener.on('data', (bytes) => {
-    heard += bytes.toString('latin1');
-  });
+  const listen = async (): Promise<Socket> => {
+    const socket = await connected(portOf(reader));
+    socket.on('data', (bytes) => {
+      heard += bytes.toString('latin1');
+    });
+    return socket;
+  };
+  let listener = await listen();
   return {
     get lab() {
       return lab;
     },
     reader,
-    printer,
-    panel,
+    get printer() {
+      return printer.device;
+    },
+    panel: panel.device,
     terminal,
     heard: () => heard,
+    listenAgain: async () => {
+      listener = await listen();
+    },
     restartLab: async (between) => {
       const port = Number(new URL(lab.address).port);
       await lab.close();
@@ -112,9 +136,15 @@ export async function printSlip(port: number, text: string): Promise<void> {
   await once(socket, 'close');
 }
 
+function portOf({ settings }: ReaderSlot): number {
+  return settings.kind === 'wedge' ? 0 : Number(settings.at.split(':').at(-1));
+}
+
 async function connected(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   socket.resume();
   await once(socket, 'connect');
+  // a cable that is pulled is no surprise to whoever pulled it
+  socket.on('error', () => undefined);
   return socket;
 }

@@ -33,15 +33,42 @@ describe('experiments', () => {
 });
 
 const calm: LabState = {
-  reader: { isConnected: true, swipes: 0, lastCard: null },
-  printer: { hasPaper: true, isPaperLow: false, isCoverOpen: false, isOffline: false },
+  reader: {
+    model: 'rdm6300',
+    isConnected: true,
+    isPlugged: true,
+    isSilent: false,
+    swipes: 0,
+    lastCard: null,
+  },
+  printer: {
+    model: 'epson-tm-t82iii',
+    isPlugged: true,
+    hasPaper: true,
+    isPaperLow: false,
+    isCoverOpen: false,
+    isOffline: false,
+    isCutterJammed: false,
+    isHot: false,
+    isDeaf: false,
+    proofs: 'sound',
+    nextSlip: 'none',
+  },
   isNetworkCut: false,
   isTerminalRunning: true,
-  panel: { isPresent: false, isOpen: false },
+  isFitting: false,
+  panel: {
+    isPresent: false,
+    isOpen: false,
+    isPlugged: true,
+    fault: 'none',
+    light: { red: 0, green: 0, blue: 0 },
+    isBuzzing: false,
+  },
   slips: 0,
   links: { kiosk: '', headquarters: '' },
 };
-const swipedOnce = { isConnected: true, swipes: 1, lastCard: 'a' };
+const swipedOnce = { ...calm.reader, swipes: 1, lastCard: 'a' };
 
 describe('events between two states', () => {
   it('tell a member apart from a blocked card', () => {
@@ -52,7 +79,7 @@ describe('events between two states', () => {
   });
 
   it('do not count a card to which nobody listened', () => {
-    const deaf = { ...calm, reader: { ...calm.reader, isConnected: false } };
+    const deaf: LabState = { ...calm, reader: { ...calm.reader, isConnected: false } };
     expect(eventsBetween(deaf, { ...deaf, reader: swipedOnce }, () => 'active')).toEqual([]);
   });
 
@@ -68,5 +95,20 @@ describe('events between two states', () => {
     expect(eventsBetween(calm, next, () => undefined)).toEqual(there);
     const back: LabEvent[] = ['network-restored', 'terminal-started', 'paper-in'];
     expect(eventsBetween(next, calm, () => undefined)).toEqual(back);
+  });
+
+  it('name a roll that will end in a slip, and a reader that is pulled and put back', () => {
+    const short: LabState = { ...calm, printer: { ...calm.printer, nextSlip: 'paper-out' } };
+    expect(eventsBetween(calm, short, () => undefined)).toEqual(['roll-is-short']);
+    expect(eventsBetween(short, calm, () => undefined)).toEqual([]);
+    const loose: LabState = { ...calm, reader: { ...calm.reader, isPlugged: false, isConnected: false } };
+    expect(eventsBetween(calm, loose, () => undefined)).toEqual(['reader-unplugged']);
+    expect(eventsBetween(loose, calm, () => undefined)).toEqual(['reader-plugged']);
+  });
+
+  it('do not take a restart with another device for a power cut', () => {
+    const fitting: LabState = { ...calm, isFitting: true, isTerminalRunning: false };
+    expect(eventsBetween(calm, fitting, () => undefined)).toEqual([]);
+    expect(eventsBetween(fitting, calm, () => undefined)).toEqual([]);
   });
 });

@@ -185,6 +185,55 @@ describe('the lab in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('a device has a sheet: another one is fitted, faults are set, and the rest of the bench stays in reach', async () => {
+    await open();
+    await page.locator('[data-sheet=reader]').click();
+    await page.locator('[data-model=magtek]').click();
+    await page.locator('[data-model=magtek][aria-pressed=true]').waitFor();
+    expect(bench.terminal.fitted?.reader.kind).toBe('magtek');
+    await bench.listenAgain();
+    await page.locator('[data-tab=faults]').click();
+    await page.locator('[data-fault=bank-card]').waitFor();
+    await page.locator('[data-fault=unplug]').click();
+    await page.locator('lab-reader').getByText('unplugged').waitFor();
+    await page.locator('lab-reader').getByText('1 fault').waitFor();
+    await page.locator('[data-fault=unplug]').click();
+    await page.locator('lab-reader').getByText('1 fault').waitFor({ state: 'detached' });
+    await page.locator('[data-card=wang-fang]').click();
+    await page.locator('card-tray .away').waitFor({ state: 'detached' });
+    await page.locator('device-sheet section').press('Escape');
+    await page.locator('device-sheet').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('an experiment that begins with a fault shows where that is', async () => {
+    await open();
+    await page.locator('[data-experiment=shortRoll] .there').click();
+    await page.locator('[data-fault=next-slip-paper-out]').click();
+    await page.locator('[data-fault=next-slip-paper-out][aria-checked=true]').waitFor();
+    await page.locator('[data-experiment=shortRoll] .taken').first().waitFor({ state: 'attached' });
+    await page.locator('[data-fault=proof-late]').click();
+    await page.locator('[data-fault=proof-late][aria-pressed=true]').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['zh-CN', 'reader', 'shelf'],
+    ['en-GB', 'reader', 'faults'],
+    ['zh-CN', 'printer', 'faults'],
+    ['en-GB', 'printer', 'shelf'],
+    ['en-GB', 'panel', null],
+  ])('in %s the sheet of the %s (%s) fits and has no barriers', async (locale, device, tab) => {
+    await open(locale);
+    await page.locator(`[data-sheet=${device}]`).click();
+    if (tab) await page.locator(`[data-tab=${tab}]`).click();
+    await page.locator('device-sheet section').waitFor();
+    expect(await pageSize(page)).toEqual([1280, 800]);
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect((await pageSize(page))[0]).toBe(390);
+  });
+
   it('says why a switch failed, and when the lab is gone, until it is back', async () => {
     await open();
     await press('power');

@@ -82,11 +82,22 @@ export function makeMembers(
       name: stars[index] ?? `${random.weighted(surnames)}${random.pick(givenNames)}`,
       phone: `1${random.pick(['35', '36', '37', '38', '39', '50', '58', '59', '86', '88', '89'])}${digits(random, 8)}`,
       pin: unit ? (['2580', '1357', '8024'][index] ?? digits(random, 4)) : null,
-      cards: [{ technology: 'em4100', number: cardNumber(random, numbers), state: cardState(index) }],
+      cards: plasticOf(cardNumber(random, numbers), index),
       homes: unit ? [homeIn(unit, random, today, labelOf)] : [],
       ledger: makeLedger(random, today, id, unit, index < stars.length),
     };
   });
+}
+
+/** One piece of plastic that suits every reader: an EM chip, a 13.56 MHz chip and a stripe. */
+function plasticOf(number: string, index: number): Member['cards'] {
+  const state = cardState(index);
+  return [
+    { technology: 'em4100', number, state },
+    // 08 in front would be a telephone's
+    { technology: 'iso14443', number: `04${number.slice(-6)}`, state },
+    { technology: 'magstripe', number: `8888${String(index + 1).padStart(8, '0')}`, state },
+  ];
 }
 
 /** Some cards are not what they should be; the first twenty are, for the lab. */
@@ -98,13 +109,14 @@ function cardState(index: number): Member['cards'][number]['state'] {
   return 'active';
 }
 
-/** EM4100: version byte and 32 bits as 10 hex digits. */
+/** EM4100: version byte and 32 bits as 10 hex digits; no two agree in the 24 bits that every reader tells. */
 function cardNumber(random: Random, taken: Set<string>): string {
   for (;;) {
     const bits = random.int(0x0100_0000, 0xffff_ffff).toString(16).toUpperCase().padStart(8, '0');
     const number = `01${bits}`;
-    if (taken.has(number)) continue;
-    taken.add(number);
+    const narrow = number.slice(-6);
+    if (taken.has(narrow)) continue;
+    taken.add(narrow);
     return number;
   }
 }

@@ -84,6 +84,17 @@ export const appSheet = css`
   slip-tray {
     grid-area: slips;
   }
+  device-sheet {
+    grid-area: 1 / 1 / 3 / 3;
+    z-index: 10;
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+  }
+  device-sheet.panel {
+    grid-area: 1 / 3 / 3 / 5;
+    max-width: 560px;
+  }
   .notices {
     position: fixed;
     left: 50%;
@@ -123,6 +134,13 @@ export const appSheet = css`
         'cards cards' 200px
         'panel slips' 240px
         'tries tries' auto / minmax(0, 1fr) 296px;
+    }
+    device-sheet,
+    device-sheet.panel {
+      position: fixed;
+      inset: 12px 12px auto;
+      max-width: none;
+      height: min(60dvh, 560px);
     }
   }
   @media (max-width: 700px) {

@@ -11,22 +11,42 @@ export type LabEvent =
   | 'terminal-killed'
   | 'terminal-started'
   | 'paper-out'
-  | 'paper-in';
+  | 'paper-in'
+  /** the roll will end in the middle of the next slip */
+  | 'roll-is-short'
+  | 'reader-unplugged'
+  | 'reader-plugged';
 
 export const experiments = {
   swipe: ['swiped', 'slip-printed'],
   offline: ['network-cut', 'swiped', 'network-restored'],
   power: ['swiped', 'terminal-killed', 'terminal-started'],
   paper: ['paper-out', 'swiped', 'paper-in', 'slip-printed'],
+  shortRoll: ['roll-is-short', 'swiped', 'paper-out', 'paper-in', 'slip-printed'],
+  looseReader: ['reader-unplugged', 'reader-plugged', 'swiped'],
   blocked: ['swiped-blocked'],
 } as const satisfies Readonly<Record<string, readonly LabEvent[]>>;
+
+/** Where the first step of an experiment is: on the sheet of a device. */
+export const beginsAt: Readonly<Partial<Record<keyof typeof experiments, 'reader' | 'printer'>>> = {
+  shortRoll: 'printer',
+  looseReader: 'reader',
+};
 
 export type ExperimentId = keyof typeof experiments;
 /** Steps done of each experiment. */
 export type Progress = Readonly<Record<ExperimentId, number>>;
 
 export const experimentIds = Object.keys(experiments) as ExperimentId[];
-export const noProgress: Progress = { swipe: 0, offline: 0, power: 0, paper: 0, blocked: 0 };
+export const noProgress: Progress = {
+  swipe: 0,
+  offline: 0,
+  power: 0,
+  paper: 0,
+  shortRoll: 0,
+  looseReader: 0,
+  blocked: 0,
+};
 
 export function isDone(progress: Progress, id: ExperimentId): boolean {
   return progress[id] === experiments[id].length;
@@ -52,6 +72,12 @@ export function eventsBetween(
   cardState: (name: string) => string | undefined,
 ): LabEvent[] {
   const events: LabEvent[] = [];
+  if (before.printer.nextSlip !== 'paper-out' && after.printer.nextSlip === 'paper-out') {
+    events.push('roll-is-short');
+  }
+  if (before.reader.isPlugged !== after.reader.isPlugged) {
+    events.push(after.reader.isPlugged ? 'reader-plugged' : 'reader-unplugged');
+  }
   // a card on a reader to which nobody listens is no swipe
   if (after.reader.swipes > before.reader.swipes && before.reader.isConnected) {
     const state = cardState(after.reader.lastCard ?? '');
@@ -61,7 +87,9 @@ export function eventsBetween(
   if (before.isNetworkCut !== after.isNetworkCut) {
     events.push(after.isNetworkCut ? 'network-cut' : 'network-restored');
   }
-  if (before.isTerminalRunning !== after.isTerminalRunning) {
+  // a restart with another device is nobody's power cut
+  const isFitting = before.isFitting || after.isFitting;
+  if (!isFitting && before.isTerminalRunning !== after.isTerminalRunning) {
     events.push(after.isTerminalRunning ? 'terminal-started' : 'terminal-killed');
   }
   if (before.printer.hasPaper !== after.printer.hasPaper) {

@@ -7,6 +7,7 @@ import './card-flight.ts';
 import type { CardFlight, Place } from './card-flight.ts';
 import './card-tray.ts';
 import type { CardMove } from './card-tray.ts';
+import './device-sheet.ts';
 import { advance, eventsBetween, noProgress, type Progress } from './experiments.ts';
 import { LabConnection } from './lab-connection.ts';
 import './lab-line.ts';
@@ -17,6 +18,7 @@ import { type LabText, type Language, texts } from './lab-text.ts';
 import './lab-tries.ts';
 import { keepPreferences, readPreferences } from './preferences.ts';
 import type { SwitchPressed } from './pressed.ts';
+import type { DeviceOpened } from './sheet-key.ts';
 import { baseSheet, keySheet } from './sheets.ts';
 import './slip-tray.ts';
 import './slip-viewer.ts';
@@ -36,6 +38,7 @@ export class LabApp extends LitElement {
     swiped: { state: true },
     progress: { state: true },
     openSlip: { state: true },
+    openDevice: { state: true },
   };
   declare language: Language;
   declare isMuted: boolean;
@@ -47,6 +50,7 @@ export class LabApp extends LitElement {
   declare swiped: ReadonlySet<string>;
   declare progress: Progress;
   declare openSlip: string | null;
+  declare openDevice: DeviceOpened | null;
   readonly #sounds: BenchSounds;
   readonly #lab = new LabConnection(this, {
     onChange: (before, after) => this.#changed(before, after),
@@ -66,6 +70,7 @@ export class LabApp extends LitElement {
     this.swiped = new Set();
     this.progress = noProgress;
     this.openSlip = null;
+    this.openDevice = null;
     this.#sounds = new BenchSounds(isMuted);
     this.addEventListener('switch-pressed', (event) =>
       this.#press((event as CustomEvent<SwitchPressed>).detail.paths),
@@ -137,20 +142,29 @@ export class LabApp extends LitElement {
 
   #bench(state: LabState) {
     const text = this.#text;
-    const { cards, slips } = this.#lab;
+    const { cards, slips, shelf } = this.#lab;
+    const modelOf = <T extends { readonly id: string }>(models: readonly T[], { model }: { model: string }) =>
+      models.find(({ id }) => id === model);
     const open = (event: CustomEvent<string | null>) => this.#openSlip(event.detail);
     return html`
-      <main>
+      <main @device-opened=${(event: CustomEvent<DeviceOpened>) => this.#openDevice(event.detail)}>
         <lab-tries .text=${text} .progress=${this.progress}></lab-tries>
         <lab-line .text=${text} .state=${state} ?isPowerBusy=${this.isPowerBusy}></lab-line>
         <lab-panel .text=${text} .panel=${state.panel}></lab-panel>
         <lab-reader
           .text=${text}
-          .isHeard=${state.reader.isConnected}
+          .language=${this.language}
+          .reader=${state.reader}
+          .model=${modelOf(shelf.readers, state.reader)}
           .isTarget=${this.isOverReader}
-          .swipes=${state.reader.swipes}
         ></lab-reader>
-        <lab-printer .text=${text} .printer=${state.printer} .slip=${slips.at(-1)} @slip-opened=${open}></lab-printer>
+        <lab-printer
+          .text=${text}
+          .printer=${state.printer}
+          .model=${modelOf(shelf.printers, state.printer)}
+          .slip=${slips.at(-1)}
+          @slip-opened=${open}
+        ></lab-printer>
         <card-tray
           .text=${text}
           .cards=${cards}
@@ -162,8 +176,27 @@ export class LabApp extends LitElement {
           @card-let-go=${() => this.#land()}
         ></card-tray>
         <slip-tray .text=${text} .slips=${slips} @slip-opened=${open}></slip-tray>
+        ${this.#deviceSheet(state)}
       </main>
       <slip-viewer .text=${text} .slips=${slips} .openId=${this.openSlip} @slip-opened=${open}></slip-viewer>
+    `;
+  }
+
+  #deviceSheet(state: LabState) {
+    if (this.openDevice === null) return nothing;
+    const { device, isBreaking } = this.openDevice;
+    return html`
+      <device-sheet
+        class=${device}
+        .text=${this.#text}
+        .language=${this.language}
+        .device=${device}
+        .isBreaking=${isBreaking}
+        .state=${state}
+        .shelf=${this.#lab.shelf}
+        @sheet-turned=${(event: CustomEvent<boolean>) => this.#openDevice({ device, isBreaking: event.detail })}
+        @sheet-closed=${() => this.#closeDevice()}
+      ></device-sheet>
     `;
   }
 
@@ -244,6 +277,17 @@ export class LabApp extends LitElement {
   #isOnReader({ x, y }: Place): boolean {
     const at = this.renderRoot.querySelector('lab-reader')?.getBoundingClientRect();
     return at !== undefined && x >= at.left && x <= at.right && y >= at.top && y <= at.bottom;
+  }
+
+  #openDevice(opened: DeviceOpened): void {
+    this.openDevice = opened;
+  }
+
+  /** Whoever came by keyboard goes on where the sheet was opened. */
+  #closeDevice(): void {
+    const device = this.renderRoot.querySelector(`lab-${this.openDevice?.device}`);
+    this.openDevice = null;
+    device?.shadowRoot?.querySelector<HTMLElement>('[data-sheet]')?.focus();
   }
 
   #openSlip(id: string | null): void {

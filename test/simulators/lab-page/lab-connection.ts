@@ -1,6 +1,6 @@
 // The page's line to the lab: the state as it is pushed, cards and slips, and switches to press.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { LabCard, LabSlip, LabState } from '../lab/lab-view.ts';
+import type { LabCard, LabShelf, LabSlip, LabState } from '../lab/lab-view.ts';
 
 const reopenMs = 1_000;
 
@@ -16,6 +16,7 @@ export class LabConnection implements ReactiveController {
   cards: readonly LabCard[] = [];
   /** oldest first */
   slips: readonly LabSlip[] = [];
+  shelf: LabShelf = { readers: [], printers: [] };
   isLost = false;
   readonly #host: ReactiveControllerHost;
   readonly #events: LabConnectionEvents;
@@ -64,6 +65,7 @@ export class LabConnection implements ReactiveController {
     this.isLost = false;
     this.cards = await this.#get<readonly LabCard[]>('/api/cards', this.cards);
     this.slips = await this.#get<readonly LabSlip[]>('/api/slips', []);
+    this.shelf = await this.#get('/api/shelf', this.shelf);
     this.#host.requestUpdate();
   }
 

@@ -20,7 +20,8 @@ export class LabLine extends LitElement {
 
   protected override render() {
     const { text, state } = this;
-    const { isNetworkCut, isTerminalRunning, panel } = state;
+    const { isNetworkCut, isFitting, panel } = state;
+    const isTerminalRunning = state.isTerminalRunning || isFitting;
     const look = [
       isNetworkCut ? 'cut' : 'whole',
       isTerminalRunning ? 'on' : 'off',
@@ -34,11 +35,11 @@ export class LabLine extends LitElement {
         </svg>
         <div class="controls">
         <div class="control terminal">
-          <span class="lamp"><b>${text.terminal}</b> ${isTerminalRunning ? text.terminalOn : text.terminalOff}</span>
+          <span class="lamp"><b>${text.terminal}</b> ${isFitting ? text.terminalFitting : isTerminalRunning ? text.terminalOn : text.terminalOff}</span>
           <button
             class="key ${isTerminalRunning ? '' : 'urgent'}"
             data-switch="power"
-            aria-disabled=${this.isPowerBusy}
+            aria-disabled=${this.isPowerBusy || isFitting}
             @click=${() => this.#power()}
           >
             ${icons.plug} ${this.#powerLabel()}
@@ -62,13 +63,13 @@ export class LabLine extends LitElement {
   }
 
   #power(): void {
-    if (this.isPowerBusy) return;
+    if (this.isPowerBusy || this.state.isFitting) return;
     pressed(this, this.state.isTerminalRunning ? 'terminal/kill' : 'terminal/start');
   }
 
   #powerLabel(): string {
     const { text } = this;
-    if (this.state.isTerminalRunning) return text.pullPlug;
+    if (this.state.isTerminalRunning || this.state.isFitting) return text.pullPlug;
     return this.isPowerBusy ? text.starting : text.plugIn;
   }
 

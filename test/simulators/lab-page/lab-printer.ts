@@ -1,17 +1,22 @@
 // The drawn receipt printer: the newest slip comes out of its slot, and its switches lie below.
 import { html, LitElement, nothing, svg } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { LabSlip, LabState } from '../lab/lab-view.ts';
+import type { LabSlip, LabState, ShelfPrinter } from '../lab/lab-view.ts';
+import { countFaults, printerFaults } from './device-faults.ts';
 import type { LabText } from './lab-text.ts';
 import { pressed } from './pressed.ts';
 import { printerSheet } from './printer-sheet.ts';
-import { baseSheet, switchSheet } from './sheets.ts';
+import { sheetKey } from './sheet-key.ts';
+import { baseSheet, keySheet, switchSheet } from './sheets.ts';
 
 type Mechanics = LabState['printer'];
 
+const narrowPx = 500;
+
 export class LabPrinter extends LitElement {
-  static override properties = { printer: {}, slip: {}, text: {} };
+  static override properties = { printer: {}, model: {}, slip: {}, text: {} };
   declare printer: Mechanics;
+  declare model: ShelfPrinter | undefined;
   /** the newest, still in the slot */
   declare slip: LabSlip | undefined;
   declare text: LabText;
@@ -21,7 +26,7 @@ export class LabPrinter extends LitElement {
     const look = [
       printer.hasPaper ? (printer.isPaperLow ? 'low' : 'full') : 'out',
       printer.isCoverOpen ? 'open' : 'closed',
-      printer.isOffline ? 'offline' : 'online',
+      isServing(printer) ? 'online' : 'offline',
     ].join(' ');
     return html`
       <section class="printer ${look}" aria-label=${this.text.printer}>
@@ -46,7 +51,7 @@ export class LabPrinter extends LitElement {
             src=${slip.png}
             alt=${text.slipNumber(slip.id)}
             draggable="false"
-            @load=${(event: Event) => (event.currentTarget as Element).classList.add('out')}
+            @load=${(event: Event) => comeOut(event.currentTarget as HTMLImageElement)}
           />
         </button>
       `,
@@ -68,7 +73,7 @@ export class LabPrinter extends LitElement {
           <rect class="slot" x="36" y="33" width="218" height="7" rx="3.5" />
           <g class="lid"><path d="M30 44 h230 l7 44 h-244 z" /><path class="glass" d="M92 56 h106 l3 20 h-112 z" /></g>
           ${lamp('power', 34)} ${lamp('paper', 56)} ${lamp('fault', 78)}
-          <text class="brand" x="266" y="115">ESC/POS 80</text>
+          <text class="brand" x="266" y="115">${this.model?.name ?? ''}</text>
         </svg>
         <span class="unseen" role="status">${this.#status()}</span>
       </div>
@@ -81,6 +86,7 @@ export class LabPrinter extends LitElement {
       printer.hasPaper ? undefined : text.paperOut,
       printer.isCoverOpen ? `${text.cover} ${text.coverOpen}` : undefined,
       printer.isOffline ? text.isOffline : undefined,
+      printer.isPlugged ? undefined : text.devices.unplugged,
       printer.hasPaper && printer.isPaperLow ? `${text.paper} ${text.paperLow}` : undefined,
     ].filter((fault) => fault !== undefined);
     return faults.length === 0 ? text.printerReady : faults.join(' · ');
@@ -127,11 +133,28 @@ export class LabPrinter extends LitElement {
         >
           <i></i><span>${isOffline ? text.isOffline : text.isOnline}</span>
         </button>
+        ${sheetKey(this, {
+          device: 'printer',
+          model: this.model?.name ?? '',
+          faults: countFaults(printerFaults(printer, this.model, text.devices)),
+          text: text.devices,
+        })}
       </div>
     `;
   }
 
-  static override styles = [baseSheet, switchSheet, printerSheet];
+  static override styles = [baseSheet, keySheet, switchSheet, printerSheet];
+}
+
+/** Lamp: it could print, as far as it knows. */
+function isServing({ isOffline, isCutterJammed, isHot, isPlugged }: Mechanics): boolean {
+  return isPlugged && !isOffline && !isCutterJammed && !isHot;
+}
+
+/** A 58 mm roll is narrower than one of 80 mm. */
+function comeOut(image: HTMLImageElement): void {
+  image.classList.toggle('narrow', image.naturalWidth < narrowPx);
+  image.classList.add('out');
 }
 
 function lamp(name: string, x: number) {

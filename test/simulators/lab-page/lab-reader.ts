@@ -1,39 +1,42 @@
 // The drawn card reader: a pad with an LED that shows whether anybody listens and when a card was read.
 import { css, html, LitElement, type PropertyValues } from 'lit';
-import type { LabText } from './lab-text.ts';
-import { baseSheet } from './sheets.ts';
+import type { LabReaderState, ShelfReader } from '../lab/lab-view.ts';
+import { countFaults, readerFaults } from './device-faults.ts';
+import type { LabText, Language } from './lab-text.ts';
+import { sheetKey } from './sheet-key.ts';
+import { baseSheet, keySheet } from './sheets.ts';
 
 const glowMs = 900;
 
 export class LabReader extends LitElement {
   static override properties = {
     text: {},
-    isHeard: { type: Boolean },
+    language: {},
+    reader: {},
+    model: {},
     isTarget: { type: Boolean },
-    swipes: { type: Number },
     isReading: { state: true },
   };
   declare text: LabText;
-  /** the terminal listens */
-  declare isHeard: boolean;
+  declare language: Language;
+  /** each swipe more is a card that was read */
+  declare reader: LabReaderState;
+  declare model: ShelfReader | undefined;
   /** a card hovers above it */
   declare isTarget: boolean;
-  /** each one more is a card that was read */
-  declare swipes: number;
   declare isReading: boolean;
   #glow: number | undefined;
 
   constructor() {
     super();
-    this.isHeard = false;
     this.isTarget = false;
     this.isReading = false;
-    this.swipes = -1;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('swipes');
-    if (before === undefined || before < 0 || this.swipes <= before || !this.isHeard) return;
+    const before = changed.get('reader');
+    const { swipes, isConnected, isSilent } = this.reader;
+    if (!before || swipes <= before.swipes || !isConnected || isSilent) return;
     this.isReading = true;
     window.clearTimeout(this.#glow);
     this.#glow = window.setTimeout(() => {
@@ -42,15 +45,18 @@ export class LabReader extends LitElement {
   }
 
   protected override render() {
-    const { text } = this;
+    const { text, reader, model } = this;
+    const isHeard = reader.isConnected;
     const says = this.isReading
       ? text.readerRead
       : this.isTarget
         ? text.dropHere
-        : this.isHeard
+        : isHeard
           ? text.readerIdle
-          : text.readerDeaf;
-    const look = this.isReading ? 'reading' : this.isHeard ? 'idle' : 'deaf';
+          : reader.isPlugged
+            ? text.readerDeaf
+            : text.devices.unplugged;
+    const look = this.isReading ? 'reading' : isHeard ? 'idle' : 'deaf';
     return html`
       <div class="pad ${look} ${this.isTarget ? 'target' : ''}" role="img" aria-label="${text.reader}: ${says}">
         <span class="led"></span>
@@ -64,12 +70,28 @@ export class LabReader extends LitElement {
         </svg>
         <strong>${says}</strong>
       </div>
+      ${sheetKey(this, {
+        device: 'reader',
+        model: model?.name[this.language] ?? '',
+        faults: countFaults(readerFaults(reader, model, text.devices)),
+        text: text.devices,
+      })}
     `;
   }
 
   static override styles = [
     baseSheet,
+    keySheet,
     css`
+      :host {
+        position: relative;
+      }
+      .sheet-key {
+        position: absolute;
+        bottom: 22px;
+        left: 50%;
+        translate: -50% 0;
+      }
       .pad {
         position: relative;
         display: flex;
@@ -79,7 +101,7 @@ export class LabReader extends LitElement {
         gap: 0.4rem;
         height: 100%;
         min-height: 190px;
-        padding: 1.2rem 0.8rem 0.8rem;
+        padding: 1.2rem 0.8rem 3.2rem;
         border-radius: 30px;
         background:
           radial-gradient(circle at 50% 20%, rgb(255 255 255 / 12%), transparent 60%),
@@ -117,7 +139,7 @@ export class LabReader extends LitElement {
         box-shadow: 0 0 26px 4px #2ee88a;
       }
       svg {
-        width: 128px;
+        width: 118px;
         fill: none;
         stroke: #e9eef2;
         stroke-width: 4;
@@ -148,15 +170,15 @@ export class LabReader extends LitElement {
       .deaf svg {
         stroke: #8a8f96;
       }
-      strong {
+      .pad strong {
         font: 600 1.1rem / 1.2 var(--sans);
         letter-spacing: 0.06em;
         color: #f2f5f7;
       }
-      .deaf strong {
+      .pad.deaf strong {
         color: #b9bec4;
       }
-      .reading strong {
+      .pad.reading strong {
         color: #8dffc0;
       }
       @keyframes breathe {

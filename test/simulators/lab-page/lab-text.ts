@@ -1,5 +1,7 @@
 // Every sentence that the lab's page says, in Chinese and in English.
 
+import { type DeviceText, enDevices, zhDevices } from './device-text.ts';
+
 export type Language = 'zh' | 'en';
 
 const zh = {
@@ -41,6 +43,16 @@ const zh = {
       steps: ['取出纸卷', '刷卡', '装回纸卷', '小票补出来'],
       insight: '打印任务也在磁盘上，装回纸就接着打。',
     },
+    shortRoll: {
+      title: '打到一半没纸了',
+      steps: ['让纸卷在下一张中间用完', '刷卡', '纸没了', '装回纸卷', '出来一张'],
+      insight: '恰好一张完整的小票：不丢，也不多打一张。',
+    },
+    looseReader: {
+      title: '读卡器松了',
+      steps: ['拔掉读卡器', '插回去', '刷卡'],
+      insight: '屏幕马上说明，插回去自己就好，不用重启。',
+    },
     blocked: {
       title: '一张停用的卡',
       steps: ['刷停用的卡'],
@@ -54,6 +66,7 @@ const zh = {
   pullPlug: '拔电源',
   plugIn: '插上电源',
   starting: '启动中……',
+  terminalFitting: '换设备，重启中',
   headquarters: '总部',
   network: '网线',
   networkOn: '网络通',
@@ -111,6 +124,8 @@ const zh = {
     unknown: '系统里没有这张卡：屏幕请他到前台看看。',
   },
   otherForecast: '看看屏幕会怎么说。',
+
+  devices: zhDevices as DeviceText,
 
   printer: '小票打印机',
   paper: '纸',
@@ -179,6 +194,16 @@ const en: LabText = {
       steps: ['Take the paper out', 'Swipe', 'Put paper in', 'The slip comes late'],
       insight: 'Print jobs live on disk too: a refill finishes the job.',
     },
+    shortRoll: {
+      title: 'Paper ends in mid-slip',
+      steps: ['Let the roll end', 'Swipe', 'It ends half-way', 'Put paper in', 'One slip'],
+      insight: 'Exactly one whole slip: none lost, none doubled.',
+    },
+    looseReader: {
+      title: 'A loose reader',
+      steps: ['Unplug the reader', 'Plug it in', 'Swipe'],
+      insight: 'The screen says so at once, and it mends itself: no restart.',
+    },
     blocked: {
       title: 'Try a blocked card',
       steps: ['Swipe the blocked card'],
@@ -192,6 +217,7 @@ const en: LabText = {
   pullPlug: 'Pull the plug',
   plugIn: 'Plug it in',
   starting: 'Starting …',
+  terminalFitting: 'fitting a device',
   headquarters: 'Headquarters',
   network: 'Network',
   networkOn: 'network up',
@@ -249,6 +275,8 @@ const en: LabText = {
     unknown: 'Nobody knows this card: the screen asks to see the desk.',
   },
   otherForecast: 'See what the screen says.',
+
+  devices: enDevices,
 
   printer: 'Receipt printer',
   paper: 'Paper',

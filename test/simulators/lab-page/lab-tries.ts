@@ -1,7 +1,8 @@
 // A sheet of squared notebook paper: the guided experiments with what is done and what was learned.
 import { css, html, LitElement } from 'lit';
-import { type ExperimentId, experimentIds, isDone, type Progress } from './experiments.ts';
+import { beginsAt, type ExperimentId, experimentIds, isDone, type Progress } from './experiments.ts';
 import type { LabText } from './lab-text.ts';
+import { opensFaults } from './sheet-key.ts';
 import { baseSheet } from './sheets.ts';
 
 export class LabTries extends LitElement {
@@ -43,12 +44,21 @@ export class LabTries extends LitElement {
             ? html`<p>${insight}</p>`
             : html`<p class="steps">
                 ${steps.map(
-                  (step, n) => html`<span class=${n < this.progress[id] ? 'taken' : ''}>${step}</span>`,
+                  (step, n) => html`
+                    <span class=${n < this.progress[id] ? 'taken' : ''}>${n === 0 ? this.#firstStep(id, step) : step}</span>
+                  `,
                 )}
               </p>`
         }
       </li>
     `;
+  }
+
+  #firstStep(id: ExperimentId, step: string) {
+    const device = beginsAt[id];
+    if (!device) return step;
+    const open = () => this.dispatchEvent(opensFaults(device));
+    return html`<button class="there" @click=${open}>${step}</button>`;
   }
 
   static override styles = [
@@ -102,8 +112,8 @@ export class LabTries extends LitElement {
       }
       ol {
         display: grid;
-        gap: 0.85rem;
-        margin: 0.9rem 0 0;
+        gap: 0.55rem;
+        margin: 0.65rem 0 0;
         padding: 0;
         list-style: none;
       }
@@ -119,16 +129,21 @@ export class LabTries extends LitElement {
         grid-column: 2;
         margin: 0.1rem 0 0;
         font-size: 0.84rem;
-        line-height: 1.45;
+        line-height: 1.4;
         color: var(--ink-soft);
       }
-      .steps {
-        display: flex;
-        flex-wrap: wrap;
-        column-gap: 0.3rem;
-      }
       .steps span:not(:last-child)::after {
-        content: ' →';
+        content: ' → ';
+      }
+      .there {
+        padding: 0;
+        border: 0;
+        background: none;
+        font: inherit;
+        color: inherit;
+        text-decoration: underline;
+        text-underline-offset: 3px;
+        cursor: pointer;
       }
       .taken {
         color: #22694f;

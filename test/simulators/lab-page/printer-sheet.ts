@@ -55,6 +55,9 @@ export const printerSheet = css`
     transform: translateY(101%);
     filter: drop-shadow(0 3px 8px rgb(0 0 0 / 45%));
   }
+  .slip img.narrow {
+    max-width: 61%;
+  }
   .slip:focus-visible {
     outline-offset: -4px;
   }
@@ -154,6 +157,9 @@ export const printerSheet = css`
     justify-content: space-between;
     gap: 0.3rem 0.5rem;
     padding-top: 0.5rem;
+  }
+  .sheet-key {
+    flex: 1 0 100%;
   }
   .choices {
     flex: 1 0 100%;

@@ -81,6 +81,25 @@ export const keySheet = css`
     height: 1.25em;
     flex: none;
   }
+  .sheet-key {
+    min-height: 2.1rem;
+    padding: 0.2rem 0.7rem;
+    font-size: 0.82rem;
+  }
+  .sheet-key b {
+    font-weight: 700;
+  }
+  .sheet-key span {
+    font-weight: 400;
+    color: var(--ink-soft);
+  }
+  .sheet-key strong {
+    padding: 0.05rem 0.45rem;
+    border-radius: 1rem;
+    background: #a83023;
+    color: #fff8ee;
+    font-size: 0.76rem;
+  }
   .key.urgent {
     background: linear-gradient(#cf4b39, #a83023);
     box-shadow:

@@ -5,11 +5,32 @@ import { extname, join, normalize } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { SimulatedPanel } from '../firmata-panel.ts';
+import type { PrinterConfig, ReaderConfig } from '../../../kiosk/config.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
-import type { SimulatedReader } from '../rdm6300-reader.ts';
-import type { SimulatedPrinter } from '../receipt-printer.ts';
-import type { LabCard, LabLinks, LabSlip, LabState } from './lab-view.ts';
+import { type LabSwitches, labSwitches } from './lab-switches.ts';
+import type { LabCard, LabLinks, LabShelf, LabSlip, LabState } from './lab-view.ts';
+import type { PanelSlot } from './panel-slot.ts';
+import { printerShelf } from './printer-shelf.ts';
+import type { PrinterSlot } from './printer-slot.ts';
+import { readerShelf } from './reader-shelf.ts';
+import type { ReaderSlot } from './reader-slot.ts';
+
+/** What IT writes into the terminal's settings when a device was changed. */
+export interface FittedDevices {
+  readonly reader: ReaderConfig;
+  readonly printer: Pick<PrinterConfig, 'kind' | 'at' | 'model'>;
+}
+
+/** The terminal as IT has it in hand. */
+export interface LabTerminal {
+  readonly isRunning: boolean;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+  /** gently, as a supervisor would */
+  stop(): Promise<void>;
+  /** takes effect at the next start */
+  configure(devices: FittedDevices): void;
+}
 
 export interface LabOptions {
   /** 0 = any */
@@ -17,11 +38,11 @@ export interface LabOptions {
   /** the built page */
   readonly pageDir: string;
   readonly cards: readonly LabCard[];
-  readonly reader: SimulatedReader;
-  readonly printer: SimulatedPrinter;
-  readonly panel: SimulatedPanel;
+  readonly reader: ReaderSlot;
+  readonly printer: PrinterSlot;
+  readonly panel: PanelSlot;
   readonly network: NetworkProxy;
-  readonly terminal: { readonly isRunning: boolean; start(): Promise<void>; kill(): Promise<void> };
+  readonly terminal: LabTerminal;
   readonly links: LabLinks;
 }
 
@@ -35,27 +56,34 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
 };
-
-/** how long a finger stays on the help button */
-const buttonDownMs = 200;
+const shelf: LabShelf = {
+  readers: readerShelf.map(({ id, family, name, says, accidents }) => ({
+    id,
+    family,
+    name,
+    says,
+    accidents,
+  })),
+  printers: printerShelf.map(({ dialect: _dialect, ...printer }) => printer),
+};
 
 export class LabServer {
   readonly #options: LabOptions;
+  readonly #switches: LabSwitches;
   readonly #watchers = new Set<() => void>();
   #server: ServerType | undefined;
   #isNetworkCut = false;
-  readonly #panel = { isPresent: false, isOpen: false };
-  #swipes = 0;
-  #lastCard: string | null = null;
+  #isFitting = false;
 
   private constructor(options: LabOptions) {
     this.#options = options;
+    this.#switches = labSwitches(options);
+    for (const slot of [options.reader, options.printer, options.panel]) slot.onChange(() => this.#changed());
   }
 
   /** @throws when the port is taken */
   static async start(options: LabOptions): Promise<LabServer> {
     const lab = new LabServer(options);
-    options.printer.onChange(() => lab.#changed());
     await new Promise<void>((resolve, reject) => {
       const server = serve({ fetch: lab.#routes().fetch, hostname: '127.0.0.1', port: options.port }, () =>
         resolve(),
@@ -106,6 +134,7 @@ export class LabServer {
     });
     this.#addCards(app);
     this.#addSlips(app);
+    this.#addShelf(app);
     this.#addSwitches(app);
     app.get('/api/state', (context) => context.json(this.#state()));
     app.get('/api/watch', (context) =>
@@ -146,10 +175,7 @@ export class LabServer {
           { error: { code: 'unknown-card', message: 'No card of the deck has this name.' } },
           404,
         );
-      reader.present(card.number);
-      this.#swipes += 1;
-      this.#lastCard = card.name;
-      this.#changed();
+      reader.present(card);
       return context.json({ swiped: card.name });
     });
   }
@@ -167,67 +193,72 @@ export class LabServer {
     });
   }
 
+  #addShelf(app: Hono): void {
+    const { reader, printer } = this.#options;
+    app.get('/api/shelf', (context) => context.json(shelf));
+    app.post('/api/shelf/:device/:id', async (context) => {
+      const { device, id } = context.req.param();
+      if (device !== 'reader' && device !== 'printer') return context.json(unknownDevice, 404);
+      const known: readonly { readonly id: string }[] = device === 'reader' ? readerShelf : printerShelf;
+      if (!known.some((each) => each.id === id)) return context.json(unknownDevice, 404);
+      if (this.#isFitting) return context.json(busy, 409);
+      await this.#fit(() => (device === 'reader' ? reader.fit(id) : printer.fit(id)));
+      return context.json(this.#state());
+    });
+  }
+
+  /** What IT does: stops the terminal, changes the device, writes the settings, starts it again. */
+  async #fit(change: () => Promise<unknown>): Promise<void> {
+    const { reader, printer, terminal } = this.#options;
+    const wasRunning = terminal.isRunning;
+    this.#isFitting = true;
+    this.#changed();
+    try {
+      if (wasRunning) await terminal.stop();
+      await change();
+      terminal.configure({ reader: reader.settings, printer: printer.settings });
+      if (wasRunning) await terminal.start();
+    } finally {
+      this.#isFitting = false;
+      this.#changed();
+    }
+  }
+
   #addSwitches(app: Hono): void {
-    const { printer, panel, network, terminal } = this.#options;
-    const switches: Readonly<Record<string, () => void | Promise<void>>> = {
-      'printer/paper-out': printer.takePaperOut,
-      'printer/paper-in': printer.putPaperIn,
-      'printer/paper-low': printer.letPaperRunLow,
-      'printer/cover-open': printer.openCover,
-      'printer/cover-close': printer.closeCover,
-      'printer/offline': printer.goOffline,
-      'printer/online': printer.goOnline,
-      'network/cut': () => {
-        network.cut();
-        this.#isNetworkCut = true;
-      },
-      'network/restore': () => {
-        network.restore();
-        this.#isNetworkCut = false;
-      },
-      'terminal/kill': () => terminal.kill(),
-      'terminal/start': () => terminal.start(),
-      'panel/presence-on': () => this.#setPresence(true),
-      'panel/presence-off': () => this.#setPresence(false),
-      'panel/help': () => {
-        panel.pressHelp();
-        setTimeout(() => panel.releaseHelp(), buttonDownMs);
-      },
-      'panel/tamper-open': () => this.#setTamper(true),
-      'panel/tamper-close': () => this.#setTamper(false),
-    };
+    app.get('/api', (context) =>
+      context.json({
+        ...help,
+        ...Object.fromEntries(
+          Object.entries(this.#switches).map(([path, each]) => [`POST /api/${path}`, each.help]),
+        ),
+      }),
+    );
     app.post('/api/:device/:action', async (context) => {
       const { device, action } = context.req.param();
-      const press = switches[`${device}/${action}`];
-      if (!press)
+      const path = `${device}/${action}`;
+      const pressed = Object.hasOwn(this.#switches, path) ? this.#switches[path] : undefined;
+      if (!pressed)
         return context.json(
           { error: { code: 'unknown-switch', message: 'The lab has no such switch.' } },
           404,
         );
-      await press();
+      if (this.#isFitting && device === 'terminal') return context.json(busy, 409);
+      if ((await pressed.press()) === 'not-here') return context.json(notHere, 409);
+      if (device === 'network') this.#isNetworkCut = action === 'cut';
       this.#changed();
       return context.json(this.#state());
     });
   }
 
-  #setPresence(isPresent: boolean): void {
-    this.#panel.isPresent = isPresent;
-    this.#options.panel.setPresence(isPresent);
-  }
-
-  #setTamper(isOpen: boolean): void {
-    this.#panel.isOpen = isOpen;
-    this.#options.panel.setTamper(isOpen);
-  }
-
   #state(): LabState {
-    const { reader, printer, terminal, links } = this.#options;
+    const { reader, printer, panel, terminal, links } = this.#options;
     return {
-      reader: { isConnected: reader.clients > 0, swipes: this.#swipes, lastCard: this.#lastCard },
+      reader: reader.state,
       printer: printer.state,
+      panel: panel.state,
       isNetworkCut: this.#isNetworkCut,
       isTerminalRunning: terminal.isRunning,
-      panel: { ...this.#panel },
+      isFitting: this.#isFitting,
       slips: printer.slips.length,
       links,
     };
@@ -253,3 +284,23 @@ export class LabServer {
     }
   }
 }
+
+const fault = (code: string, message: string) => ({ error: { code, message } });
+const unknownDevice = fault('unknown-device', 'The shelf has no such device.');
+const notHere = fault(
+  'not-with-this-device',
+  'The device on the bench cannot do that. Choose another first.',
+);
+const busy = fault('lab-busy', 'Another device is being fitted. Wait until the terminal runs again.');
+
+const help = {
+  'GET /api/state': 'Everything that the page shows, once.',
+  'GET /api/watch': 'The same as server-sent events, with every change.',
+  'GET /api/cards': 'The deck.',
+  'POST /api/cards/:name/swipe': 'Lays a card of the deck on the reader, whatever kind it is.',
+  'GET /api/slips': 'The paper so far, as text; `png` is the path of its picture.',
+  'GET /api/shelf': 'The readers and printers that can be fitted.',
+  'POST /api/shelf/reader/:id':
+    'Fits this reader: writes the settings of the terminal and starts it again; answers when it runs.',
+  'POST /api/shelf/printer/:id': 'The same with a printer.',
+} as const;
