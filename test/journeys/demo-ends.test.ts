@@ -83,6 +83,12 @@ describe('the demo refuses in one sentence', () => {
     expect(readdirSync(join(folder, 'demo'))).toEqual(['thesis.txt']);
   });
 
+  it('a folder that another version of the demo made', async () => {
+    mkdirSync(join(folder, 'demo'));
+    writeFileSync(join(folder, 'demo', 'yingbin-demo'), 'made by npm run demo');
+    expect(refusal(await start().ended)).toMatch(/^demo-folder-old: .*--fresh/);
+  });
+
   it('a folder that is a file', async () => {
     writeFileSync(join(folder, 'demo'), '');
     expect(refusal(await start().ended)).toMatch(/^demo-folder-unusable: .*--data/);
