@@ -68,6 +68,9 @@ export class AttractScreen extends ScreenElement<'attract'> {
         display: block;
         width: 100%;
         height: 100%;
+        /* where a notice takes room, the sun rises out of the picture instead of being cut */
+        overflow: visible;
+        clip-path: inset(-12rem 0 0);
       }
       .mist {
         animation: mist 90s linear infinite alternate;
