@@ -28,7 +28,7 @@ const openMs = 5_000;
 /** What was written gets this long to leave before the helper is killed. */
 const closingMs = 500;
 
-/** Rejects with PortClosedError: unplugged, in-use, no-rights, ambiguous, unreachable. */
+/** Rejects with PortClosedError: unplugged, wrong-device, in-use, no-rights, ambiguous, unreachable. */
 export async function openUsbPrinterPort(
   address: UsbPrinterAddress,
   events: BytePortEvents,
@@ -152,19 +152,21 @@ async function findNode(
   const names = await readdir(folder).catch((): string[] => []);
   /** by device: one printer with two interfaces is one printer */
   const found = new Map<string, string>();
+  let isAnother = false;
   for (const name of names.filter((each) => /^lp\d+$/.test(each)).sort()) {
     // the interface; the device that it belongs to is the folder above
     const device = dirname(await realpath(join(folder, name, 'device')).catch(() => '/'));
     const [vendor, product, serial] = await Promise.all(
       ['idVendor', 'idProduct', 'serial'].map((file) => readAttribute(join(device, file))),
     );
-    const isMeant = vendor === address.vendor && product === address.product;
-    if (isMeant && (address.serial === null || serial === address.serial) && !found.has(device)) {
-      found.set(device, join(dev, 'usb', name));
-    }
+    if (vendor !== address.vendor) continue;
+    const isMeant = product === address.product && (address.serial === null || serial === address.serial);
+    // its maker's other model, or the same one with another serial number
+    if (!isMeant) isAnother = true;
+    else if (!found.has(device)) found.set(device, join(dev, 'usb', name));
   }
   const [node, other] = [...found.values()];
-  if (node === undefined) throw new PortClosedError('unplugged', { appearsAs });
+  if (node === undefined) throw new PortClosedError(isAnother ? 'wrong-device' : 'unplugged', { appearsAs });
   if (other !== undefined) throw new PortClosedError('ambiguous');
   return node;
 }

@@ -1,7 +1,7 @@
 // Every HID reader and a printer as real device nodes of an emulated kernel, swiped, printed on and replugged.
 import { fileURLToPath } from 'node:url';
-import type { GuestCase } from '../simulators/guest/devices-in-guest.ts';
 import { guestObstacle, runInGuest } from '../simulators/guest/guest.ts';
+import type { GuestCase } from '../simulators/guest/guest-case.ts';
 import { simulatedReaderKinds } from '../simulators/readers/hid-reader.ts';
 
 export interface GuestProof {

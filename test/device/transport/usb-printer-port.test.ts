@@ -115,6 +115,16 @@ describe('openUsbPrinterPort', () => {
     ).rejects.toMatchObject({ reason: 'in-use' });
   });
 
+  it("its maker's other model, or the same with another serial, is another device; another maker's is not", async () => {
+    plug('lp0', '1-1', { idVendor: '04b8', idProduct: '0e15', serial: 'A1' });
+    for (const [at, reason] of [
+      ['usb:04b8:0202', 'wrong-device'],
+      ['usb:04b8:0e15:B2', 'wrong-device'],
+      ['usb:0416:5011', 'unplugged'],
+    ] as const)
+      await expect(open(at, machine()).opening).rejects.toMatchObject({ reason });
+  });
+
   it('nothing plugged in, also on a machine without a USB printer driver, is unplugged', async () => {
     await expect(open('usb:04b8:0202').opening).rejects.toMatchObject({
       reason: 'unplugged',

@@ -1,8 +1,8 @@
 // Real device nodes: a reader behind hidraw and a printer behind usblp, plugged in, out and in again, in an emulated guest.
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { GuestCase } from './devices-in-guest.ts';
 import { guestObstacle, runInGuest } from './guest.ts';
+import type { GuestCase } from './guest-case.ts';
 
 const folder = fileURLToPath(new URL('../../..', import.meta.url));
 const obstacle = guestObstacle();

@@ -1,26 +1,17 @@
 // Runs inside the guest: every reader kind through a real hidraw node, and a printer through usblp, plugged in and out.
 import { parseArgs } from 'node:util';
-import type { CardReader } from '../../../device/card-reader.ts';
 import { isOutOfOrder } from '../../../device/device-state.ts';
-import { openCardReader, type ReaderSettings } from '../../../device/open-card-reader.ts';
 import { openEscPosPrinter } from '../../../device/printers/esc-pos-printer.ts';
 import { printerModels } from '../../../device/printers/printer-models.ts';
 import type { ReceiptPrinter } from '../../../device/receipt-printer.ts';
 import { type SimulatedReaderKind, startSimulatedReader } from '../readers/hid-reader.ts';
 import { SimulatedPrinter } from '../receipt-printer.ts';
 import { checkInSlip } from '../sample-slips.ts';
+import { tryReaderWithDisk, tryTwoInterfaces } from './composite-reader.ts';
+import { hex, openReader, retry, tell, until } from './guest-case.ts';
+import { tryHeldPrinter, tryNoRights, tryOtherModels } from './hindered-devices.ts';
 import { UhidCable } from './uhid-cable.ts';
 import { UsbPrinterGadget } from './usb-printer-gadget.ts';
-
-/** One line of output each, as JSON. */
-export interface GuestCase {
-  readonly name: string;
-  readonly isOk: boolean;
-  /** why not */
-  readonly why?: string;
-  /** how long the device took from its plug to ready, longest of all times */
-  readonly readyMs?: number;
-}
 
 const identities: Readonly<Record<SimulatedReaderKind, readonly [vendor: number, product: number]>> = {
   magtek: [0x0801, 0x0002],
@@ -32,14 +23,13 @@ const identities: Readonly<Record<SimulatedReaderKind, readonly [vendor: number,
   keyboard: [0xffff, 0x0035],
   'keyboard-stripe': [0x0801, 0x0001],
 };
-const retry = { retryMinMs: 250, retryMaxMs: 5_000 };
-const patienceMs = 20_000;
-
 const { values } = parseArgs({
   options: {
     readers: { type: 'string', default: '' },
     printer: { type: 'boolean', default: false },
     replugs: { type: 'string', default: '2' },
+    hindered: { type: 'boolean', default: false },
+    composite: { type: 'boolean', default: false },
   },
 });
 const replugs = Number(values.replugs);
@@ -48,19 +38,17 @@ for (const kind of values.readers.split(',').filter(Boolean)) {
 }
 if (values.readers !== '') await tell('two alike readers without serial numbers', tryTwins);
 if (values.printer) await tell('printer on usblp', tryPrinter);
+if (values.hindered) {
+  await tell('a printer that another program holds', tryHeldPrinter);
+  await tell('no rights, then rights', tryNoRights);
+  await tell('another model in its place, then the right one', tryOtherModels);
+}
+if (values.composite) {
+  await tell('a reader that is a keyboard and a disk, too', tryReaderWithDisk);
+  await tell('two HID devices of one body', tryTwoInterfaces);
+}
 // a blocked read of a node that is gone must not keep the guest alive
 process.exit(0);
-
-async function tell(name: string, run: () => Promise<number | undefined>): Promise<void> {
-  let told: GuestCase;
-  try {
-    const readyMs = await run();
-    told = { name, isOk: true, ...(readyMs === undefined ? {} : { readyMs }) };
-  } catch (error) {
-    told = { name, isOk: false, why: error instanceof Error ? error.message : String(error) };
-  }
-  process.stdout.write(`${JSON.stringify(told)}\n`);
-}
 
 /** Swipes a card, pulls the plug, plugs it in elsewhere, swipes the next, as often as wished. */
 async function tryReader(kind: SimulatedReaderKind): Promise<number> {
@@ -68,7 +56,7 @@ async function tryReader(kind: SimulatedReaderKind): Promise<number> {
   const simulator = await startSimulatedReader(kind);
   const cable = await UhidCable.plugIn({ name: kind, vendor, product, serial: 'A1' }, simulator.port);
   const said: string[] = [];
-  const reader = open({ ...simulator.settings, at: `hid:${hex(vendor)}:${hex(product)}:A1` }, said);
+  const reader = openReader({ ...simulator.settings, at: `hid:${hex(vendor)}:${hex(product)}:A1` }, said);
   let slowest = 0;
   try {
     for (let n = 0; n <= replugs; n += 1) {
@@ -98,7 +86,7 @@ async function tryTwins(): Promise<undefined> {
     await UhidCable.plugIn({ name: 'twin', vendor: 0x0801, product: 0x0002, port: 'p1' }, simulator.port),
     await UhidCable.plugIn({ name: 'twin', vendor: 0x0801, product: 0x0002, port: 'p2' }, simulator.port),
   ];
-  const reader = open({ ...simulator.settings, at: 'hid:0801:0002' }, []);
+  const reader = openReader({ ...simulator.settings, at: 'hid:0801:0002' }, []);
   try {
     await until(() => isOutOfOrder(reader.state) && reader.state.code === 'reader-ambiguous', 'ambiguous');
     twins[1]?.pullOut();
@@ -145,31 +133,4 @@ async function printOnce(printer: ReceiptPrinter, simulator: SimulatedPrinter, n
   if (outcome.kind !== 'printed') throw new Error(`slip ${n} is ${JSON.stringify(outcome)}`);
   if (simulator.slips.length !== n + 1)
     throw new Error(`${simulator.slips.length} slips after ${n + 1} jobs`);
-}
-
-function open(settings: ReaderSettings, said: string[]): CardReader {
-  return openCardReader(
-    settings,
-    { cardAbsenceMs: 50, ...retry },
-    {
-      onRead: ({ number }) => {
-        said.push(number.use((canonical) => Buffer.from(canonical).toString('latin1')));
-      },
-      onUnusable: (why) => said.push(why),
-      onState: () => undefined,
-      onNoise: () => undefined,
-    },
-  );
-}
-
-async function until(isSo: () => boolean, what: string): Promise<void> {
-  const endsAt = performance.now() + patienceMs;
-  while (!isSo()) {
-    if (performance.now() > endsAt) throw new Error(`${what}: not within ${patienceMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-function hex(id: number): string {
-  return id.toString(16).padStart(4, '0');
 }

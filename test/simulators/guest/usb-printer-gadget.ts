@@ -1,7 +1,7 @@
 // The other end of a USB printer cable: a simulated printer on the network, put behind the kernel's printer gadget.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -27,7 +27,7 @@ export class UsbPrinterGadget {
     this.#port = port;
   }
 
-  /** @param port where the simulated printer listens on 127.0.0.1 */
+  /** What was made before must be unplugged: it is made anew. @param port where the simulated printer listens on 127.0.0.1 */
   static create({ vendor, product, serial }: UsbPrinterIdentity, port: number): UsbPrinterGadget {
     const write = (file: string, text: string): void => writeFileSync(join(gadget, file), text);
     for (const folder of ['', 'strings/0x409', 'configs/c.1', 'functions/printer.0']) {
@@ -39,7 +39,8 @@ export class UsbPrinterGadget {
     write('strings/0x409/manufacturer', 'Test');
     write('strings/0x409/product', 'Receipt printer');
     write('functions/printer.0/pnp_string', 'MFG:Test;MDL:Receipt;CLS:PRINTER;CMD:ESC/POS;');
-    symlinkSync(join(gadget, 'functions/printer.0'), join(gadget, 'configs/c.1/printer.0'));
+    const chosen = join(gadget, 'configs/c.1/printer.0');
+    if (!existsSync(chosen)) symlinkSync(join(gadget, 'functions/printer.0'), chosen);
     return new UsbPrinterGadget(port);
   }
 
