@@ -9,6 +9,8 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { hasKeys } from './readers/hid-keys.ts';
+import { parseReportDescriptor } from './readers/report-descriptor.ts';
 
 export interface SystemRoots {
   /** `/sys` */
@@ -77,7 +79,7 @@ export function attachedDevices(roots: SystemRoots = systemRoots): AttachedDevic
     .map((name) => readUsbDevice(roots, name, links))
     .filter((device) => device !== null);
   const known = new Set(usb.flatMap(({ nodes }) => nodes.map(({ path }) => path)));
-  return [...usb, ...otherDevices(roots, links).filter(({ place }) => !known.has(place))];
+  return [...usb, ...hidDevices(roots, links, known), ...boardLines(roots, links, known)];
 }
 
 function readUsbDevice(
@@ -135,57 +137,83 @@ function roleOf(usbClass: string, protocol: string, driver: string | null): Inte
   }
 }
 
-/** HID devices without USB (Bluetooth, uhid) and the serial lines of the board. */
-function otherDevices(roots: SystemRoots, links: ReadonlyMap<string, readonly string[]>): AttachedDevice[] {
-  const hid = entriesOf(join(roots.sys, 'class', 'hidraw')).flatMap((name) => {
-    const uevent = readUevent(join(roots.sys, 'class', 'hidraw', name, 'device'));
-    const ids = /^[0-9a-f]{4}:[0-9a-f]{4}([0-9a-f]{4}):[0-9a-f]{4}([0-9a-f]{4})$/i.exec(
-      uevent.get('HID_ID') ?? '',
-    );
+/** HID devices without USB (Bluetooth, uhid), one for all that sit in one body; `usb`: the nodes that are known already. */
+function hidDevices(
+  roots: SystemRoots,
+  links: ReadonlyMap<string, readonly string[]>,
+  usb: ReadonlySet<string>,
+): AttachedDevice[] {
+  const bodies = new Map<string, AttachedDevice>();
+  for (const name of entriesOf(join(roots.sys, 'class', 'hidraw'))) {
+    const folder = join(roots.sys, 'class', 'hidraw', name, 'device');
+    const uevent = readUevent(folder);
+    const [, vendor, product] =
+      /^[0-9a-f]{4}:[0-9a-f]{4}([0-9a-f]{4}):[0-9a-f]{4}([0-9a-f]{4})$/i.exec(uevent.get('HID_ID') ?? '') ??
+      [];
     const node = readNode(roots, name, links, null);
-    return ids?.[1] !== undefined && ids[2] !== undefined && node
-      ? [
-          {
-            place: node.path,
-            vendor: ids[1].toLowerCase(),
-            product: ids[2].toLowerCase(),
-            serial: uevent.get('HID_UNIQ') || null,
-            maker: null,
-            name: uevent.get('HID_NAME') ?? null,
-            interfaces: [
-              {
-                number: 0,
-                role: 'hid' as const,
-                driver: linkName(join(roots.sys, 'class', 'hidraw', name, 'device'), 'driver'),
-              },
-            ],
-            nodes: [node],
-          },
-        ]
-      : [];
-  });
-  const lines = entriesOf(join(roots.sys, 'class', 'tty')).flatMap((name) => {
+    if (vendor === undefined || product === undefined || !node || usb.has(node.path)) continue;
+    const typing = nodesBelow(roots, folder, links).filter(({ kind }) => kind === 'input');
+    const port = uevent.get('HID_PHYS')?.replace(/\/input\d+$/, '');
+    const body = port ? `${vendor}:${product} ${port} ${uevent.get('HID_UNIQ')}` : name;
+    const before = bodies.get(body);
+    const nodes = [...(before?.nodes ?? []), node, ...typing];
+    bodies.set(body, {
+      place: before?.place ?? node.path,
+      vendor: vendor.toLowerCase(),
+      product: product.toLowerCase(),
+      serial: uevent.get('HID_UNIQ') || null,
+      maker: null,
+      name: uevent.get('HID_NAME') ?? null,
+      interfaces: [
+        ...(before?.interfaces ?? []),
+        {
+          number: before?.interfaces.length ?? 0,
+          role: typesKeys(folder) ? 'keyboard' : 'hid',
+          driver: linkName(folder, 'driver'),
+        },
+      ],
+      nodes,
+    });
+  }
+  return [...bodies.values()];
+}
+
+/** Here no USB class tells: the report descriptor does. */
+function typesKeys(folder: string): boolean {
+  try {
+    const layout = parseReportDescriptor(readFileSync(join(folder, 'report_descriptor')));
+    return layout !== null && hasKeys(layout);
+  } catch {
+    return false;
+  }
+}
+
+/** The serial lines of the board itself. */
+function boardLines(
+  roots: SystemRoots,
+  links: ReadonlyMap<string, readonly string[]>,
+  usb: ReadonlySet<string>,
+): AttachedDevice[] {
+  return entriesOf(join(roots.sys, 'class', 'tty')).flatMap((name) => {
     const folder = join(roots.sys, 'class', 'tty', name);
     const driver = linkName(join(folder, 'device'), 'driver');
     // type 0: the PC's standard places for lines that are not there
     if (driver === null || attribute(folder, 'type') === '0') return [];
     const node = readNode(roots, name, links, null);
-    return node
-      ? [
-          {
-            place: node.path,
-            vendor: null,
-            product: null,
-            serial: null,
-            maker: null,
-            name: null,
-            interfaces: [{ number: 0, role: 'serial' as const, driver }],
-            nodes: [node],
-          },
-        ]
-      : [];
+    if (!node || usb.has(node.path)) return [];
+    return [
+      {
+        place: node.path,
+        vendor: null,
+        product: null,
+        serial: null,
+        maker: null,
+        name: null,
+        interfaces: [{ number: 0, role: 'serial' as const, driver }],
+        nodes: [node],
+      },
+    ];
   });
-  return [...hid, ...lines];
 }
 
 /** Nodes hang a few folders below their interface: `…:1.0/0003:0801:0002.0001/hidraw/hidraw0`. */

@@ -31,8 +31,8 @@ export type AddressTarget =
 
 export interface AttachedNode {
   readonly device: AttachedDevice;
-  /** the node to open; null while the kernel has made none */
-  readonly node: DeviceNode | null;
+  /** those of the address's kind, one for each interface; none while the kernel has made none */
+  readonly nodes: readonly DeviceNode[];
 }
 
 export function targetOf(at: string, devices: readonly AttachedDevice[]): AddressTarget {
@@ -56,7 +56,10 @@ export function targetOf(at: string, devices: readonly AttachedDevice[]): Addres
           device.product === product &&
           (serial === null || device.serial === serial),
       );
-      return { kind: 'attached', found: found.map((device) => ({ device, node: nodeOf(device, nodeKind) })) };
+      return {
+        kind: 'attached',
+        found: found.map((device) => ({ device, nodes: nodesOf(device, nodeKind) })),
+      };
     }
   }
 }
@@ -73,7 +76,7 @@ function nodeTarget(path: string, devices: readonly AttachedDevice[]): AddressTa
   const real = realPath(path);
   for (const device of devices) {
     const node = device.nodes.find((n) => n.path === path || n.links.includes(path) || n.path === real);
-    if (node) return { kind: 'attached', found: [{ device, node }] };
+    if (node) return { kind: 'attached', found: [{ device, nodes: [node] }] };
   }
   return real === null ? { kind: 'attached', found: [] } : { kind: 'node', path: real };
 }
@@ -86,9 +89,8 @@ function realPath(path: string): string | null {
   }
 }
 
-/** A reader that types has a report node for each of its interfaces: the first one is the keyboard. */
-export function nodeOf(device: AttachedDevice, kind: NodeKind): DeviceNode | null {
-  return device.nodes.find((node) => node.kind === kind) ?? null;
+function nodesOf(device: AttachedDevice, kind: NodeKind): DeviceNode[] {
+  return device.nodes.filter((node) => node.kind === kind);
 }
 
 /** The strings for the config that lead to this device, the steadiest first. */

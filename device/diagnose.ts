@@ -2,6 +2,7 @@
 import type { AttachedDevice, DeviceNode, InterfaceRole } from './attached-devices.ts';
 import {
   type AddressTarget,
+  type AttachedNode,
   addressesOf,
   type ConfiguredDevices,
   type DeviceKey,
@@ -122,7 +123,7 @@ function aboutTarget(key: DeviceKey, target: AddressTarget, input: DiagnosisInpu
     case 'bad':
       return [{ ...about, code: 'address-bad' }];
     case 'node':
-      return holdersOf(target.path, key, null, input);
+      return holdersOf([target.path], key, null, input);
     case 'network': {
       const outcome = input.reached.find((reach) => reach.at === at)?.outcome;
       if (outcome === 'held-here') return [{ ...about, code: 'in-use', needsCare: false }];
@@ -137,9 +138,9 @@ function aboutTarget(key: DeviceKey, target: AddressTarget, input: DiagnosisInpu
       if (twin) return [{ ...about, code: 'ambiguous', device, fix: candidates(key, input) }];
       return [
         ...aboutFit(key, found.device, input),
-        ...(found.node === null
+        ...(found.nodes.length === 0
           ? [{ ...about, code: 'no-driver' as const, device, fix: driverFix(found.device) }]
-          : aboutNode(key, found.device, found.node, input)),
+          : aboutNodes(key, found, input)),
       ];
     }
   }
@@ -178,12 +179,10 @@ function aboutFit(key: DeviceKey, device: AttachedDevice, { configured }: Diagno
   return findings;
 }
 
-function aboutNode(
-  key: DeviceKey,
-  device: AttachedDevice,
-  node: DeviceNode,
-  input: DiagnosisInput,
-): Finding[] {
+function aboutNodes(key: DeviceKey, { device, nodes }: AttachedNode, input: DiagnosisInput): Finding[] {
+  // rules open all of a device's nodes or none
+  const node = nodes.find(({ canOpen }) => !canOpen) ?? nodes[0];
+  if (!node) return [];
   const at = input.configured[key]?.at ?? '';
   const about = { needsCare: true, key, device: nameOf(device) };
   const findings: Finding[] = [];
@@ -206,15 +205,22 @@ function aboutNode(
       fix: [`"at": "serial:${node.links[0]}${query}"`],
     });
   }
-  return [...findings, ...holdersOf(node.path, key, about.device, input)];
+  const paths = nodes.map(({ path }) => path);
+  return [...findings, ...holdersOf(paths, key, about.device, input)];
 }
 
 /** One program with it open is the terminal at work; two of them take turns at the same bytes. */
-function holdersOf(path: string, key: DeviceKey, device: string | null, input: DiagnosisInput): Finding[] {
-  const holders = input.holders.get(path) ?? [];
+function holdersOf(
+  paths: readonly string[],
+  key: DeviceKey,
+  device: string | null,
+  input: DiagnosisInput,
+): Finding[] {
+  const held = paths.filter((path) => (input.holders.get(path) ?? []).length > 0);
+  const holders = [...new Set(held.flatMap((path) => input.holders.get(path) ?? []))];
   return holders.length === 0
     ? []
-    : [{ code: 'in-use', needsCare: holders.length > 1, key, device, at: path, fix: holders }];
+    : [{ code: 'in-use', needsCare: holders.length > 1, key, device, at: held[0] ?? null, fix: holders }];
 }
 
 /** Which rules open this node. */

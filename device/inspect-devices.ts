@@ -43,7 +43,7 @@ export async function inspectDevices(
 function pathsOf(at: string, attached: readonly AttachedDevice[]): string[] {
   const target = targetOf(at, attached);
   if (target.kind === 'node') return [target.path];
-  return target.kind === 'attached' ? target.found.flatMap(({ node }) => node?.path ?? []) : [];
+  return target.kind === 'attached' ? target.found.flatMap(({ nodes }) => nodes.map(({ path }) => path)) : [];
 }
 
 /** Which other programs have this node open, as `name (pid)`; those of other users are seen by root only. */

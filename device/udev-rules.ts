@@ -83,8 +83,13 @@ export function udevRulesFor(
     return [`SUBSYSTEM=="tty", KERNEL=="${place.slice(place.lastIndexOf('/') + 1)}", ${rights}`];
   }
   if (place.startsWith('/')) {
-    const name = `${vendor}:${product}`.toUpperCase();
-    return [`SUBSYSTEM=="hidraw", KERNELS=="*:${name}.*", ${rights}`];
+    const body = `KERNELS=="*:${`${vendor}:${product}`.toUpperCase()}.*"`;
+    return [
+      `SUBSYSTEM=="hidraw", ${body}, ${rights}`,
+      ...(access === 'keyboard'
+        ? [`ACTION!="remove", KERNEL=="event[0-9]*", ${body}, ENV{LIBINPUT_IGNORE_DEVICE}="1"`]
+        : []),
+    ];
   }
   return udevRules({ vendor, product, access }, group);
 }

@@ -64,6 +64,7 @@ export class UsbCompositeGadget {
   }
 
   pullOut(): void {
+    if (readFileSync(join(gadget, 'UDC'), 'utf8').trim() === '') return;
     write('UDC', '\n');
   }
 
