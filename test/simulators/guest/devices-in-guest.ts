@@ -10,6 +10,7 @@ import { checkInSlip } from '../sample-slips.ts';
 import { tryReaderWithDisk, tryTwoInterfaces } from './composite-reader.ts';
 import { hex, openReader, retry, tell, until } from './guest-case.ts';
 import { tryHeldPrinter, tryNoRights, tryOtherModels } from './hindered-devices.ts';
+import { tryPn532, tryRdm6300 } from './serial-converter.ts';
 import { UhidCable } from './uhid-cable.ts';
 import { UsbPrinterGadget } from './usb-printer-gadget.ts';
 
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     replugs: { type: 'string', default: '2' },
     hindered: { type: 'boolean', default: false },
     composite: { type: 'boolean', default: false },
+    converter: { type: 'boolean', default: false },
   },
 });
 const replugs = Number(values.replugs);
@@ -46,6 +48,10 @@ if (values.hindered) {
 if (values.composite) {
   await tell('a reader that is a keyboard and a disk, too', tryReaderWithDisk);
   await tell('two HID devices of one body', tryTwoInterfaces);
+}
+if (values.converter) {
+  await tell('RDM6300 on a USB serial converter', () => tryRdm6300());
+  await tell('PN532 on a USB serial converter', tryPn532);
 }
 // a blocked read of a node that is gone must not keep the guest alive
 process.exit(0);

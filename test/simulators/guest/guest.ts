@@ -43,6 +43,7 @@ const modulesOfEveryGuest = [
   '9p',
   'overlay',
   'ext4',
+  'xhci_pci',
   'hid-generic',
   'usbhid',
   'uhid',
@@ -192,7 +193,8 @@ function boot(options: GuestOptions, kernel: Kernel, initrd: string): Promise<Gu
     'qemu-system-x86_64',
     [
       ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-m', '1536', '-smp', '2'],
-      ...['-nographic', '-no-reboot', '-net', 'none', '-device', 'qemu-xhci'],
+      ...['-display', 'none', '-monitor', 'none', '-serial', 'stdio'],
+      ...['-no-reboot', '-net', 'none', '-device', 'qemu-xhci'],
       ...(options.qemu ?? []),
       ...['-kernel', kernel.image, '-initrd', initrd, '-append', 'console=ttyS0 quiet panic=-1'],
       ...['-virtfs', 'local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap'],
