@@ -194,8 +194,12 @@ function boardLines(
   links: ReadonlyMap<string, readonly string[]>,
   usb: ReadonlySet<string>,
 ): AttachedDevice[] {
-  return entriesOf(join(roots.sys, 'class', 'tty')).flatMap((name) => {
-    const folder = join(roots.sys, 'class', 'tty', name);
+  const lines = join(roots.sys, 'class', 'tty');
+  // nobody may be given the line of the system's console
+  const consoles = attribute(join(lines, 'console'), 'active')?.split(' ') ?? [];
+  const names = entriesOf(lines).filter((name) => !consoles.includes(name));
+  return names.flatMap((name) => {
+    const folder = join(lines, name);
     const driver = linkName(join(folder, 'device'), 'driver');
     // type 0: the PC's standard places for lines that are not there
     if (driver === null || attribute(folder, 'type') === '0') return [];

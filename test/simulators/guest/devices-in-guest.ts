@@ -8,9 +8,11 @@ import { type SimulatedReaderKind, startSimulatedReader } from '../readers/hid-r
 import { SimulatedPrinter } from '../receipt-printer.ts';
 import { checkInSlip } from '../sample-slips.ts';
 import { tryReaderWithDisk, tryTwoInterfaces } from './composite-reader.ts';
+import { tryDoctor } from './doctor-in-guest.ts';
 import { hex, openReader, retry, tell, until } from './guest-case.ts';
 import { tryHeldPrinter, tryNoRights, tryOtherModels } from './hindered-devices.ts';
 import { tryPn532, tryRdm6300 } from './serial-converter.ts';
+import { tryRules } from './udev-in-guest.ts';
 import { UhidCable } from './uhid-cable.ts';
 import { UsbPrinterGadget } from './usb-printer-gadget.ts';
 
@@ -32,6 +34,8 @@ const { values } = parseArgs({
     hindered: { type: 'boolean', default: false },
     composite: { type: 'boolean', default: false },
     converter: { type: 'boolean', default: false },
+    doctor: { type: 'boolean', default: false },
+    udev: { type: 'boolean', default: false },
   },
 });
 const replugs = Number(values.replugs);
@@ -53,6 +57,9 @@ if (values.converter) {
   await tell('RDM6300 on a USB serial converter', () => tryRdm6300());
   await tell('PN532 on a USB serial converter', tryPn532);
 }
+if (values.doctor) await tell('the doctor', tryDoctor);
+// from here on the rules hold
+if (values.udev) await tell('the shipped rules under udev', tryRules);
 // a blocked read of a node that is gone must not keep the guest alive
 process.exit(0);
 
