@@ -3,8 +3,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The converter is an FTDI FT232 to the kernel, 0403:6001; needs the module ftdi_sio. */
-const converter = 'usb-serial,id=converter,chardev=line';
+/** An FTDI FT232 to the kernel, 0403:6001, at another port of its hub with every plug; needs the module ftdi_sio. */
+const converter = 'usb-serial,id=converter,chardev=line,serial=R1';
 
 export interface GuestWiring {
   /** for `GuestOptions.qemu` */
