@@ -1,5 +1,6 @@
 // What may be wrong with a device, in everybody's words: the cause for IT, what staff do, and what the visitor is told.
 import type { DeviceErrorCode } from '../device/device-error.ts';
+import type { DeviceRole } from '../sync/contract/facts.ts';
 import type { Words } from '../sync/contract/ids.ts';
 
 export interface DeviceFault {
@@ -362,3 +363,17 @@ const faults: Readonly<Record<DeviceErrorCode, DeviceFault>> = {
 export function deviceFault(code: string): DeviceFault | undefined {
   return Object.hasOwn(faults, code) ? faults[code as DeviceErrorCode] : undefined;
 }
+
+/** A code that any device may have says nothing of what the visitor misses: the device does. */
+export function visitorWords(code: DeviceErrorCode, device: DeviceRole): Words {
+  return code.startsWith('device-') ? missedOf[device] : faults[code].visitor;
+}
+
+const missedOf: Readonly<Record<DeviceRole, Words>> = {
+  reader: noCards,
+  'second-reader': noCards,
+  printer: noSlips,
+  'fallback-printer': noSlips,
+  panel: helpOnScreen,
+  desktop: allWorks,
+};

@@ -1,7 +1,6 @@
 // The loop: read → decide → record → show → print. Holds the one session; knows no hardware and no network.
 import type { CardRead, UnusableCard } from '../device/card-reader.ts';
 import type { PanelSound } from '../device/control-panel.ts';
-import type { PrinterState } from '../device/receipt-printer.ts';
 import { type CardWidth, cardToken, isWideEnough } from '../sync/contract/card-token.ts';
 import type { Fact, FactContent } from '../sync/contract/facts.ts';
 import type { CardToken, FactId } from '../sync/contract/ids.ts';
@@ -9,7 +8,7 @@ import { pinMatches } from '../sync/contract/pin.ts';
 import type { Decision, Recording } from './decision.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
 import { IdleWatch } from './idle-watch.ts';
-import type { DeviceCondition, Knowledge } from './knowledge.ts';
+import type { Knowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
 import { soundOf } from './panel-signals.ts';
 import type { RuleContext, RuleSite } from './rule-context.ts';
@@ -18,6 +17,7 @@ import { decideMaintenancePin, mayTryPin } from './rules/maintenance.ts';
 import { decideCardFor, decidePin, decideUnusableCard, pinToCheck } from './rules/second-proof.ts';
 import { decideTouch } from './rules/touch.ts';
 import type { Language, Purpose, Show, Status } from './screen.ts';
+import { printerStatus, readerStatus } from './showing/show-devices.ts';
 import { showScreen } from './showing/show-screen.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 import type { FingerTouch } from './touch.ts';
@@ -58,8 +58,6 @@ export interface KioskOptions {
   readonly onMaintenance: () => void;
 }
 
-/** What around the terminal the person in front should know of. */
-type Surroundings = Pick<Status, 'link' | 'printer'>;
 /** What means the same on every screen. */
 type OutsideTouch = Extract<FingerTouch, { kind: 'stay' | 'choose-language' | 'call-help' | 'try-panel' }>;
 
@@ -74,7 +72,7 @@ export class Kiosk {
   #confirms: FactId | null = null;
   #lastSwipe: { readonly card: CardToken; readonly atMs: number } | undefined;
   #helpTimer: NodeJS.Timeout | undefined;
-  #status: Surroundings = { link: 'offline', printer: 'absent' };
+  #link: Status['link'] = 'offline';
 
   constructor(options: KioskOptions) {
     this.#options = options;
@@ -101,8 +99,9 @@ export class Kiosk {
         helpPhone: site.helpPhone,
         timeZone: site.timeZone,
         asOf: store.replica.confirmedAt(),
-        ...this.#status,
-        reader: wedge !== null || devices.some(canRead) ? 'ready' : 'absent',
+        link: this.#link,
+        printer: printerStatus(devices),
+        reader: readerStatus(devices),
         troubles: troublesOf(devices, this.#session.language),
         wedge,
         hasMaintenance: know.upkeep.hasPin,
@@ -184,11 +183,9 @@ export class Kiosk {
   }
 
   setLink(link: Status['link']): void {
-    this.#setStatus({ link });
-  }
-
-  setPrinter(state: PrinterState): void {
-    this.#setStatus({ printer: shownPrinter(state) });
+    if (link === this.#link) return;
+    this.#link = link;
+    this.refresh();
   }
 
   /** Somebody stands in front: a sleeping terminal wakes. */
@@ -311,12 +308,6 @@ export class Kiosk {
     this.#options.onShow(this.show);
   }
 
-  #setStatus(change: Partial<Surroundings>): void {
-    const before = this.#status;
-    this.#status = { ...before, ...change };
-    if (JSON.stringify(before) !== JSON.stringify(this.#status)) this.refresh();
-  }
-
   #context(): RuleContext {
     const { know, clock, site, limits, newId, random } = this.#options;
     return { know, session: this.#session, now: clock(), site, limits, newId, random };
@@ -329,10 +320,6 @@ function askedPurpose(view: View): Purpose | null {
   return isAsked ? view.purpose : null;
 }
 
-function canRead({ device, state, isOut }: DeviceCondition): boolean {
-  return (device === 'reader' || device === 'second-reader') && state !== 'none' && !isOut;
-}
-
 function isOutsideTheScreen(touch: FingerTouch): touch is OutsideTouch {
   return (
     touch.kind === 'stay' ||
@@ -341,26 +328,3 @@ function isOutsideTheScreen(touch: FingerTouch): touch is OutsideTouch {
     touch.kind === 'try-panel'
   );
 }
-
-function shownPrinter(state: PrinterState): Status['printer'] {
-  switch (state.kind) {
-    case 'ready':
-      return state.isPaperLow ? 'paper-low' : 'ready';
-    case 'opening':
-    case 'absent':
-    case 'lost':
-    case 'back-off':
-      return 'absent';
-    case 'stopped':
-      return stoppedPrinter[state.code];
-  }
-}
-
-const stoppedPrinter = {
-  'printer-paper-out': 'paper-out',
-  'printer-cover-open': 'cover-open',
-  'printer-offline': 'fault',
-  'printer-hot': 'fault',
-  'printer-cutter': 'fault',
-  'printer-fault': 'fault',
-} as const;

@@ -70,19 +70,12 @@ function opened<T>(open: () => T | null, onError: (error: unknown) => null): T |
   }
 }
 
-function openBothPrinters(devices: Devices, { config, kiosk, health, queue }: DeviceParts): void {
+function openBothPrinters(devices: Devices, { config, health, queue }: DeviceParts): void {
   openPrinters(devices, {
     config,
     queue,
-    onFirst: (state) => {
-      health.notePrinter(state);
-      kiosk.setPrinter(state);
-      kiosk.refresh();
-    },
-    onFallback: (state) => {
-      health.notePrinter(state, 'fallback-printer');
-      kiosk.refresh();
-    },
+    onFirst: (state) => health.notePrinter(state),
+    onFallback: (state) => health.notePrinter(state, 'fallback-printer'),
   });
 }
 

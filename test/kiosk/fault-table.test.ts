@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deviceErrorCodes } from '../../device/device-error.ts';
 import { deviceFault } from '../../kiosk/fault-table.ts';
 import type { DeviceCondition } from '../../kiosk/knowledge.ts';
+import { printerStatus } from '../../kiosk/showing/show-devices.ts';
 import { troublesOf } from '../../kiosk/troubles.ts';
 
 /** Words that nobody in a hall should have to know. */
@@ -101,8 +102,37 @@ describe('who is told', () => {
     ]);
   });
 
+  it.each([
+    ['reader', '现在不能刷卡。'],
+    ['printer', '现在不能打印小票。'],
+  ] as const)('the visitor of what a %s with wrong settings keeps from them', (device, begins) => {
+    for (const code of ['device-address-bad', 'device-driver-missing'] as const)
+      expect(troublesOf([out(device, code)], 'zh')[0]?.visitor).toMatch(new RegExp(`^${begins}`));
+  });
+
   it('the visitor of cards alone when neither card nor paper works', () => {
     const both = [out('reader', 'reader-unplugged'), out('printer', 'printer-paper-out')];
     expect(troublesOf(both, 'zh').map(({ visitor }) => visitor !== null)).toEqual([true, false]);
+  });
+});
+
+describe('what the screen says of slips', () => {
+  const low = condition('printer', { state: 'paper-low', code: 'printer-paper-low' });
+  const fallback = condition('fallback-printer');
+  it.each([
+    ['no printer at all', [condition('printer', { state: 'none' })], 'absent'],
+    ['one that is connecting', [condition('printer', { state: 'opening' })], 'ready'],
+    ['paper is nearly used up', [low], 'paper-low'],
+    ['paper is used up', [out('printer', 'printer-paper-out')], 'paper-out'],
+    ['the cover is open', [out('printer', 'printer-cover-open')], 'cover-open'],
+    ['it is unplugged: it is there, only not now', [out('printer', 'printer-unplugged')], 'fault'],
+    ['the fallback prints instead', [out('printer', 'printer-unplugged'), fallback], 'ready'],
+    [
+      'the fallback is out too',
+      [out('printer', 'printer-paper-out'), out('fallback-printer', 'printer-hot')],
+      'paper-out',
+    ],
+  ] as const)('%s', (_, devices, status) => {
+    expect(printerStatus(devices)).toBe(status);
   });
 });

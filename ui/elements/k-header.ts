@@ -126,14 +126,12 @@ function notesOf(
     const asOf = status.asOf === null ? words.never : words.asOf(speech.formats.moment(status.asOf));
     notes.push({ sign: 'offline', text: `${words.offline} · ${asOf}` });
   }
-  const isOut = (device: string): boolean =>
-    status.troubles.some((trouble) => trouble.device === device && trouble.visitor !== null);
-  if (status.reader === 'absent' && !(isBrief && isOut('reader')))
+  const isSaidBelow = (device: string): boolean =>
+    isBrief && status.troubles.some((trouble) => trouble.device === device && trouble.visitor !== null);
+  if (status.reader === 'absent' && !isSaidBelow('reader'))
     notes.push({ sign: 'card', text: words.readerAbsent });
   // paper that is nearly used up concerns staff alone
-  if (status.printer !== 'ready' && status.printer !== 'paper-low' && !(isBrief && isOut('printer'))) {
-    const isUnplugged = status.printer === 'absent' && isOut('printer');
-    notes.push({ sign: 'printer', text: words.printer[isUnplugged ? 'fault' : status.printer] });
-  }
+  if (status.printer !== 'ready' && status.printer !== 'paper-low' && !isSaidBelow('printer'))
+    notes.push({ sign: 'printer', text: words.printer[status.printer] });
   return notes;
 }

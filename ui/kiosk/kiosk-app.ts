@@ -18,7 +18,7 @@ import { ScreenConnection } from './screen-connection.ts';
 import { loadScreen, prefetchScreens } from './screen-modules.ts';
 
 /** Where people arrive: what is out of order is said at length here, and in a word everywhere else. */
-const noticeScreens: ReadonlySet<ScreenKind> = new Set(['attract', 'home', 'ask-card']);
+const noticeScreens: ReadonlySet<ScreenKind> = new Set(['attract', 'home']);
 
 /** What is said while there is no Show to tell the language. */
 const unspoken = speechOf('zh', 'Asia/Shanghai');

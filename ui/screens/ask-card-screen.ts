@@ -76,7 +76,7 @@ export class AskCardScreen extends ScreenElement<'ask-card'> {
   override render() {
     const { askCard, home } = this.speech.words;
     const isReady = this.status.reader === 'ready';
-    return html`<div class="notice warm">
+    return html`<div class="notice ${isReady ? 'warm' : ''}">
       ${
         isReady
           ? html`<div class="reader" aria-hidden="true">

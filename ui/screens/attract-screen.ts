@@ -137,6 +137,14 @@ export class AttractScreen extends ScreenElement<'attract'> {
         .invite {
           justify-items: start;
         }
+        .touch {
+          font-size: var(--text-l);
+          white-space: nowrap;
+        }
+        .event ~ .event ~ .event,
+        :host([tight]) .event ~ .event {
+          display: none;
+        }
         h1 {
           font-size: 4.2rem;
         }
@@ -164,6 +172,14 @@ export class AttractScreen extends ScreenElement<'attract'> {
       }
     `,
   ];
+
+  /** What is out of order takes its room from the picture, and on a wide screen from the later events. */
+  override willUpdate(): void {
+    this.toggleAttribute(
+      'tight',
+      this.status.troubles.some(({ visitor }) => visitor !== null),
+    );
+  }
 
   override render() {
     const { attract } = this.speech.words;

@@ -23,7 +23,7 @@ export const en: Words = {
       'paper-low': 'Paper is running low',
       'paper-out': 'Printer is out of paper',
       'cover-open': 'Printer cover is open',
-      fault: 'Printer needs attention',
+      fault: 'No slips just now',
       absent: 'No printer here',
     },
     readerAbsent: 'Cards cannot be read now',
@@ -77,7 +77,7 @@ export const en: Words = {
     requestsText: 'Progress and deadlines',
     swipe: 'Here for an event? Swipe to check in',
     swipeText: 'Hold your card to the reader. No tap needed.',
-    noCards: 'No cards just now',
+    noCards: 'Cards cannot be read now',
     noCardsText: 'Please check in at the desk',
     needsCard: 'Not available now',
   },
@@ -194,7 +194,7 @@ export const en: Words = {
     requests: 'Swipe your card to see your requests',
     text: 'Hold the card flat on the reader until you hear the tone.',
     safe: 'A PIN follows, so nobody else can see your data with your card.',
-    absent: 'Cards cannot be read now. Please come to the desk.',
+    absent: 'Please come to the desk: our staff will do it for you.',
   },
   pin: {
     title: 'Enter your PIN',
@@ -245,7 +245,7 @@ export const en: Words = {
     },
     'card-encrypted': {
       title: 'We cannot tell this card',
-      text: 'What is on it is encrypted. Please swipe your member card, or come to the desk.',
+      text: 'It may be a card from elsewhere. Please swipe your member card, or come to the desk.',
     },
     'card-too-narrow': {
       title: 'This reader cannot tell your card',

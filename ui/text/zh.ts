@@ -22,7 +22,7 @@ export const zh = {
       'paper-low': '打印纸即将用完',
       'paper-out': '打印机缺纸',
       'cover-open': '打印机盖未关好',
-      fault: '打印机待检修',
+      fault: '暂不能打印小票',
       absent: '本机不出小票',
     },
     readerAbsent: '刷卡暂不可用',
@@ -194,7 +194,7 @@ export const zh = {
     requests: '查看诉求，请刷会员卡',
     text: '将卡片平贴在读卡区，听到提示音后移开。',
     safe: '刷卡之后还需输入密码，别人拿到您的卡也看不到您的信息。',
-    absent: '刷卡暂不可用，请到服务台办理。',
+    absent: '请到服务台，工作人员会替您办理。',
   },
   pin: {
     title: '请输入密码',
@@ -228,7 +228,7 @@ export const zh = {
       title: '这不是会员卡',
       text: '手机和证件的编号每次都不一样，认不出是您。请换会员卡再刷。',
     },
-    'card-encrypted': { title: '认不出这张卡', text: '这张卡的内容是加密的。请换会员卡再刷，或到服务台。' },
+    'card-encrypted': { title: '认不出这张卡', text: '它可能是别处的卡。请换会员卡再刷，或到服务台。' },
     'card-too-narrow': {
       title: '本机认不全这张卡',
       text: '您的卡没有问题。请到服务台，工作人员会替您办理。',

@@ -78,7 +78,11 @@ function auditText(element: Element): string[] {
   if (!hasOwnText || element instanceof SVGElement) return [];
   const text = element.textContent?.trim().slice(0, 40);
   const box = element.getBoundingClientRect();
+  const main = document.querySelector('kiosk-app')?.shadowRoot?.querySelector('main');
+  const isCutOff =
+    main && isWithin(element, (e) => e === main) && box.bottom > main.getBoundingClientRect().bottom + 1;
   return [
+    ...(isCutOff && !isWithin(element, (e) => e.matches('[role=region]')) ? [`cut off below: ${text}`] : []),
     ...(element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
       ? [`clipped: ${text} (${element.scrollWidth} > ${element.clientWidth})`]
       : []),
