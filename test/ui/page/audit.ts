@@ -79,8 +79,10 @@ function auditText(element: Element): string[] {
   const text = element.textContent?.trim().slice(0, 40);
   const box = element.getBoundingClientRect();
   const main = document.querySelector('kiosk-app')?.shadowRoot?.querySelector('main');
+  // with what it stands on: a button's shape is cut off before its words are
+  const bottom = Math.max(box.bottom, element.parentElement?.getBoundingClientRect().bottom ?? 0);
   const isCutOff =
-    main && isWithin(element, (e) => e === main) && box.bottom > main.getBoundingClientRect().bottom + 1;
+    main && isWithin(element, (e) => e === main) && bottom > main.getBoundingClientRect().bottom + 1;
   return [
     ...(isCutOff && !isWithin(element, (e) => e.matches('[role=region]')) ? [`cut off below: ${text}`] : []),
     ...(element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
