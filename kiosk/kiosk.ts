@@ -13,13 +13,14 @@ import type { KioskLog } from './log.ts';
 import { soundOf } from './panel-signals.ts';
 import type { RuleContext, RuleSite } from './rule-context.ts';
 import { decideSwipe } from './rules/check-in.ts';
-import { decideMaintenancePin, mayTryPin } from './rules/maintenance.ts';
+import { decideMaintenancePin, decidePicture, mayTryPin } from './rules/maintenance.ts';
 import { decideCardFor, decidePin, decideUnusableCard, pinToCheck } from './rules/second-proof.ts';
 import { decideTouch } from './rules/touch.ts';
 import type { Language, Purpose, Show, Status } from './screen.ts';
 import { printerStatus, readerStatus } from './showing/show-devices.ts';
 import { showScreen } from './showing/show-screen.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
+import type { PictureEnd } from './support-pictures.ts';
 import type { FingerTouch } from './touch.ts';
 import { troublesOf } from './troubles.ts';
 import { freshSession, isForAnybody, type Session, type View } from './view.ts';
@@ -54,6 +55,8 @@ export interface KioskOptions {
   readonly onSound: (sound: PanelSound) => void;
   /** staff want to see and hear whether the panel works */
   readonly onTryPanel: (what: 'lights' | 'sounds') => void;
+  /** as `SupportPictures.take` */
+  readonly takePicture: (isCovered: boolean, isStillShown: () => boolean) => Promise<PictureEnd>;
   /** somebody is at the maintenance screen: look at the machine, then refresh */
   readonly onMaintenance: () => void;
 }
@@ -72,6 +75,7 @@ export class Kiosk {
   #confirms: FactId | null = null;
   #lastSwipe: { readonly card: CardToken; readonly atMs: number } | undefined;
   #helpTimer: NodeJS.Timeout | undefined;
+  #isClosed = false;
   #link: Status['link'] = 'offline';
 
   constructor(options: KioskOptions) {
@@ -166,6 +170,10 @@ export class Kiosk {
       this.#end();
       return;
     }
+    if (touch.kind === 'take-picture') {
+      void this.#takePicture();
+      return;
+    }
     if (touch.kind === 'enter-pin' && this.#session.view.kind === 'maintenance-pin') {
       this.#tryMaintenancePin(touch.pin);
       return;
@@ -208,6 +216,8 @@ export class Kiosk {
 
   /** Shows the same view again: knowledge, a print job or the status changed. */
   refresh(): void {
+    // what was looked at when the end came may answer after it
+    if (this.#isClosed) return;
     if (showScreen(this.#context()) === undefined) {
       this.#moveTo({ view: { kind: 'home' }, person: null });
     }
@@ -215,6 +225,7 @@ export class Kiosk {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#idle.close();
     clearTimeout(this.#helpTimer);
   }
@@ -243,6 +254,25 @@ export class Kiosk {
     const isRight = this.#options.isMaintenancePin(pin);
     this.#carryOut(decideMaintenancePin(isRight, this.#context()));
     if (isRight) this.#options.onMaintenance();
+  }
+
+  /** Only of a screen that shows nobody, from before the picture is taken until it is there. */
+  async #takePicture(): Promise<void> {
+    const { view } = this.#session;
+    const decision = decidePicture(this.#context());
+    if (view.kind !== 'maintenance' || !decision) {
+      this.#idle.touch();
+      return;
+    }
+    this.#carryOut(decision);
+    if (this.#session.view.kind !== 'maintenance') return;
+    const revision = this.#revision;
+    const isStillShown = (): boolean => revision === this.#revision;
+    // the page may not have drawn yet that the card is gone
+    const picture = await this.#options.takePicture(view.card !== null, isStillShown);
+    const now = this.#session.view;
+    if (!this.#isClosed && now.kind === 'maintenance' && now.picture?.kind === 'taking')
+      this.#carryOut({ view: { ...now, picture } });
   }
 
   async #checkPin(pin: string): Promise<void> {

@@ -145,6 +145,8 @@ export interface UpkeepKnowledge {
   /** facts that headquarters has not confirmed */
   waitingFacts(): number;
   devices(): readonly DeviceCondition[];
+  /** can this machine take a picture of its screen? */
+  canTakePicture(): boolean;
   /** what is plugged in and what is amiss with it; null until the machine was looked at */
   inspection(language: Language): ScreenOf<'maintenance'>['inspection'];
 }

@@ -48,6 +48,19 @@ export const maintenanceScreen = v.object({
   ),
   /** oldest first */
   slips: v.array(waitingSlip),
+  /** of the screen, for support; null where this machine cannot take one */
+  picture: v.nullable(
+    v.variant('kind', [
+      v.object({ kind: v.literal('possible') }),
+      v.object({ kind: v.literal('taking') }),
+      /** `isCovered`: all of it, because something of a card was to be seen */
+      v.object({ kind: v.literal('saved'), file: v.string(), isCovered: v.boolean() }),
+      v.object({
+        kind: v.literal('failed'),
+        why: v.picklist(['not-taken', 'screen-changed', 'not-saved']),
+      }),
+    ]),
+  ),
   /** the last card, which did nothing but show here */
   card: v.nullable(
     v.variant('kind', [

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Desktop } from '../device/desktop.ts';
 import { openDesktop } from '../device/open-desktop.ts';
 import type { Secret } from '../device/secret.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
@@ -28,6 +29,7 @@ import { openSettings } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { storedKnowledge } from './store/stored-knowledge.ts';
 import { TerminalStore } from './store/terminal-store.ts';
+import { SupportPictures } from './support-pictures.ts';
 import type { Touched } from './touch.ts';
 import { readTypedCard, wedgeOf } from './typed-card.ts';
 import { watchDesktop } from './watch-desktop.ts';
@@ -56,14 +58,8 @@ const keepPrintedMs = 7 * 24 * 3_600_000;
 export async function startTerminal(options: TerminalOptions): Promise<Terminal> {
   const { config, version, uiDir, log } = options;
   const { runDir, password } = openDataDir(config);
-  const devices: Devices = {
-    reader: null,
-    secondReader: null,
-    printer: null,
-    fallbackPrinter: null,
-    panel: null,
-  };
-  const wires: Wires = { show: () => {}, kickCourier: () => {}, kickQueue: () => {} };
+  const devices = { ...nothingOpen };
+  const wires: Wires = { show: () => {}, kickCourier: () => {}, kickQueue: () => {}, desktop: null };
   const signals = new PanelSignals(() => devices.panel);
   const { clock, store, health, kiosk } = buildKiosk(options, devices, wires, signals);
   const fault = (code: FaultCode, cause?: unknown): void => log.fault(code, faultText(code), cause);
@@ -89,7 +85,8 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     }
   };
   record({ kind: 'terminal-started', body: { version } });
-  const desktop = watchDesktop(config.desktop ? openDesktop() : null, health);
+  wires.desktop = config.desktop ? openDesktop() : null;
+  const desktop = watchDesktop(wires.desktop, health);
   const onPresence = (): void => desktop?.wake();
   openDevices(devices, { config, kiosk, health, queue, signals, log, record, onPresence });
   signals.noteShow(kiosk.show);
@@ -124,11 +121,20 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   };
 }
 
-/** Calls to what is built later than its caller. */
+const nothingOpen: Devices = {
+  reader: null,
+  secondReader: null,
+  printer: null,
+  fallbackPrinter: null,
+  panel: null,
+};
+
+/** What is built later than who needs it. */
 interface Wires {
   show: (show: Show) => void;
   kickCourier: () => void;
   kickQueue: () => void;
+  desktop: Desktop | null;
 }
 
 function buildKiosk(
@@ -159,11 +165,17 @@ function buildKiosk(
   const pin = openMaintenancePin(config, log);
   const wedge = wedgeOf(config);
   const inspection = new Inspection(config);
+  const pictures = new SupportPictures(
+    () => wires.desktop,
+    join(config.dataDir, 'support'),
+    () => clock.now(),
+  );
   const upkeep: UpkeepKnowledge = {
     hasPin: pin !== undefined,
     version,
     waitingFacts: () => store.outbox.waiting(),
     devices: () => health.devices,
+    canTakePicture: () => pictures.isPossible,
     inspection: (language) => inspection.report(language),
   };
   const kiosk: Kiosk = new Kiosk({
@@ -188,6 +200,7 @@ function buildKiosk(
     onSlipQueued: () => wires.kickQueue(),
     onSound: (sound) => signals.play(sound),
     onTryPanel: (what) => signals.tryAll(what),
+    takePicture: (isCovered, isStillShown) => pictures.take(isCovered, isStillShown),
     onMaintenance: () => void inspection.look().then(() => kiosk.refresh()),
   });
   return { clock, store, health, kiosk };

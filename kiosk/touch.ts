@@ -42,6 +42,8 @@ const touchSchema = v.variant('kind', [
   // maintenance
   v.strictObject({ kind: v.literal('open-maintenance') }),
   v.strictObject({ kind: v.literal('print-test-page') }),
+  /** of the screen, for support */
+  v.strictObject({ kind: v.literal('take-picture') }),
   v.strictObject({ kind: v.literal('try-panel'), what: v.picklist(['lights', 'sounds']) }),
   v.strictObject({ kind: v.literal('print-again'), id }),
   v.strictObject({ kind: v.literal('forget-slip'), id }),

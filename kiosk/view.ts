@@ -15,6 +15,7 @@ import type {
   UnitId,
 } from '../sync/contract/ids.ts';
 import type { Language, Purpose } from './screen.ts';
+import type { PictureEnd } from './support-pictures.ts';
 
 /** Who stands in front of the terminal, as far as their card says. */
 export interface Person {
@@ -103,7 +104,14 @@ export type View =
   | { readonly kind: 'request'; readonly id: FactId }
   | { readonly kind: 'out-of-service'; readonly code: string }
   | { readonly kind: 'maintenance-pin'; readonly isChecking: boolean; readonly problem: PinProblem | null }
-  | { readonly kind: 'maintenance'; readonly card: TestCard | null };
+  | {
+      readonly kind: 'maintenance';
+      readonly card: TestCard | null;
+      /** the last picture for support; null = none was asked for */
+      readonly picture: PictureProgress | null;
+    };
+
+export type PictureProgress = { readonly kind: 'taking' } | PictureEnd;
 
 /** A card swiped in maintenance: what the reader told, and nothing that identifies it. */
 export type TestCard =

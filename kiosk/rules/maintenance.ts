@@ -38,7 +38,7 @@ export function decideMaintenancePin(isRight: boolean, context: RuleContext): De
   });
   if (isRight) {
     return {
-      view: { kind: 'maintenance', card: null },
+      view: { kind: 'maintenance', card: null, picture: null },
       recording: { fact: { kind: 'maintenance-opened', body: {} }, effects: [guard(0, 0)] },
     };
   }
@@ -78,6 +78,20 @@ export function decideTestPage(context: RuleContext): Decision | undefined {
           subject: `test-page/${job}`,
         },
       ],
+    },
+  };
+}
+
+/** A picture of the screen for support. What a card left on the screen is taken off it first. */
+export function decidePicture(context: RuleContext): Decision | undefined {
+  const { view } = context.session;
+  if (view.kind !== 'maintenance' || view.picture?.kind === 'taking') return undefined;
+  if (!context.know.upkeep.canTakePicture()) return undefined;
+  return {
+    view: { ...view, card: null, picture: { kind: 'taking' } },
+    recording: {
+      fact: { kind: 'maintenance-acted', body: { action: 'support-picture' } },
+      effects: [],
     },
   };
 }

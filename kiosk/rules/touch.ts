@@ -11,7 +11,14 @@ import { decideChoice, decideDescription, decideSubmit } from './report.ts';
 import { decideOpen } from './second-proof.ts';
 
 /** Touches that the loop itself answers. */
-type LoopTouch = 'end' | 'stay' | 'choose-language' | 'call-help' | 'enter-pin' | 'try-panel';
+type LoopTouch =
+  | 'end'
+  | 'stay'
+  | 'choose-language'
+  | 'call-help'
+  | 'enter-pin'
+  | 'try-panel'
+  | 'take-picture';
 
 /** @returns undefined when the touch makes no sense on what is shown: then nothing happens */
 export function decideTouch(

@@ -6,7 +6,7 @@ import type { ScreenOf } from '../screen.ts';
 import type { View } from '../view.ts';
 
 export function showMaintenance(
-  { card }: Extract<View, { kind: 'maintenance' }>,
+  { card, picture }: Extract<View, { kind: 'maintenance' }>,
   { know: { upkeep, slips }, session: { language } }: RuleContext,
 ): ScreenOf<'maintenance'> {
   return {
@@ -25,6 +25,7 @@ export function showMaintenance(
       state: shownState(state),
       at: new Date(queuedMs).toISOString(),
     })),
+    picture: upkeep.canTakePicture() ? (picture ?? { kind: 'possible' }) : null,
     card,
   };
 }

@@ -135,7 +135,7 @@ export const factContentSchema = v.variant('kind', [
   v.object({ kind: v.literal('maintenance-refused'), body: v.object({ triesLeft: countSchema }) }),
   v.object({
     kind: v.literal('maintenance-acted'),
-    body: v.object({ action: v.picklist(['test-page']) }),
+    body: v.object({ action: v.picklist(['test-page', 'support-picture']) }),
   }),
   v.object({
     kind: v.literal('device-changed'),

@@ -115,6 +115,7 @@ function openSwiper(file: string): Swiper {
         version: '0',
         waitingFacts: () => store.outbox.waiting(),
         devices: () => [],
+        canTakePicture: () => false,
         inspection: () => null,
       },
     },
@@ -133,6 +134,7 @@ function openSwiper(file: string): Swiper {
     onSlipQueued: () => {},
     onSound: () => {},
     onTryPanel: () => {},
+    takePicture: () => Promise.resolve({ kind: 'failed', why: 'not-taken' }),
     onMaintenance: () => {},
   });
   return {

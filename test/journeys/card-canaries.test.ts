@@ -265,7 +265,7 @@ describe('C36 a card number goes nowhere', () => {
     try {
       await openMaintenance();
       await reader.present.unknown();
-      await see(`••••${canaries.stripe.slice(-4)}`);
+      await see(`末四位 ${canaries.stripe.slice(-4)}`);
       await reader.present.bank?.();
       await see(/card-payment/);
       expect(found(await everythingInPage())).toEqual([]);

@@ -6,6 +6,7 @@ import { openLog } from '../../kiosk/log.ts';
 import type { Screen, ScreenKind, ScreenOf, Show } from '../../kiosk/screen.ts';
 import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
+import type { SupportPictures } from '../../kiosk/support-pictures.ts';
 import type { FingerTouch } from '../../kiosk/touch.ts';
 import type { CardWidth } from '../../sync/contract/card-token.ts';
 import type { ProjectId } from '../../sync/contract/ids.ts';
@@ -40,7 +41,10 @@ export interface BenchOptions {
   readonly cardWidth?: CardWidth;
   readonly hasPin?: boolean;
   readonly devices?: readonly DeviceCondition[];
+  readonly pictures?: Pick<SupportPictures, 'isPossible' | 'take'>;
 }
+
+const noPicture = { kind: 'failed', why: 'not-taken' } as const;
 
 export function kioskBench(store: TerminalStore, options: BenchOptions = {}): KioskBench {
   const events: string[] = [];
@@ -80,6 +84,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
     onSlipQueued: () => void events.push('slip queued'),
     onSound: (sound) => void signals.push(sound),
     onTryPanel: (what) => void signals.push(`try ${what}`),
+    takePicture: async (...how) => (await options.pictures?.take(...how)) ?? noPicture,
     onMaintenance: () => void signals.push('look'),
   });
   return {
@@ -112,12 +117,16 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
   };
 }
 
-function upkeepOf(store: TerminalStore, { hasPin = true, devices = [] }: BenchOptions): UpkeepKnowledge {
+function upkeepOf(
+  store: TerminalStore,
+  { hasPin = true, devices = [], pictures }: BenchOptions,
+): UpkeepKnowledge {
   return {
     hasPin,
     version: '1.2.3',
     waitingFacts: () => store.outbox.waiting(),
     devices: () => devices,
+    canTakePicture: () => pictures?.isPossible ?? false,
     inspection: () => null,
   };
 }

@@ -20,6 +20,7 @@ export function maintenanceScreens(language: Language): Record<string, Screen> {
     ],
     inspection: null,
     slips: [],
+    picture: null,
     card: null,
   };
   const busy = busyMaintenance(fine, say, staff);
@@ -57,7 +58,8 @@ function busyMaintenance(
       out('reader', 'reader-no-answer'),
       ...fine.devices.slice(1, 2),
       out('printer', 'printer-paper-out'),
-      ...fine.devices.slice(3),
+      ...fine.devices.slice(3, 5),
+      { device: 'desktop', state: 'ready', code: null, staff: null },
     ],
     inspection: {
       attached: [
@@ -85,6 +87,11 @@ function busyMaintenance(
       { id: 'job-2', slip: 'request', copy: 1, state: 'queued', at: at('14:30') },
       { id: 'job-3', slip: 'unit', copy: 0, state: 'sending', at: at('14:31') },
     ],
+    picture: {
+      kind: 'saved',
+      file: '/var/lib/yingbin/support/screen-20261121T063500000Z.png',
+      isCovered: true,
+    },
     card: { kind: 'read', technology: 'em4100', bits: 40, tail: '6C3A', count: 2 },
   };
 }

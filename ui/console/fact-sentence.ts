@@ -44,6 +44,7 @@ const words: Record<string, readonly [zh: string, en: string]> = {
   'fallback-printer': ['备用打印机', 'Fallback printer'],
   desktop: ['桌面', 'Desktop'],
   'test-page': ['测试页', 'test page'],
+  'support-picture': ['为技术支持拍屏幕照片', 'a picture of the screen for support'],
 };
 
 export type Tone = 'good' | 'warn' | 'plain';

@@ -11,6 +11,7 @@ const paths = {
   help: svg`<path d="M6 17V11a6 6 0 0112 0v6M4 17h16M10 20.5h4M12 5V3"/>`,
   language: svg`<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c3 3 3.6 6 3.6 9S15 18 12 21M12 3c-3 3-3.6 6-3.6 9S9 18 12 21"/>`,
   card: svg`<rect x="2.5" y="5" width="19" height="14" rx="2"/><path d="M2.5 9.5h19M6 15h5"/>`,
+  camera: svg`<path d="M3 7.5h4L8.5 5h7L17 7.5h4V19H3z"/><circle cx="12" cy="13" r="3.6"/>`,
   tap: svg`<path d="M9 11V5.5a1.75 1.75 0 013.5 0V11l5 1.4a2.4 2.4 0 011.7 2.7L18.4 20H10l-4-5.6c-.9-1.3.8-2.8 2-1.7l1 1z"/>`,
   building: svg`<path d="M4 21V7l8-4v18M12 9l8 3v9M2.5 21h19M7 10h2M7 14h2M7 18h2M15.5 14.5h1.5M15.5 18h1.5"/>`,
   star: svg`<path d="M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.7l5.9-.8z"/>`,

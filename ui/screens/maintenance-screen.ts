@@ -61,7 +61,7 @@ export class MaintenanceScreen extends ScreenElement<'maintenance'> {
   }
 
   #tests(words: MaintenanceWords) {
-    const { devices, card } = this.screen;
+    const { devices, card, picture } = this.screen;
     const has = (device: Maintenance['devices'][number]['device']): boolean =>
       devices.some((each) => each.device === device && each.state !== 'none');
     return html`<section class="card">
@@ -76,7 +76,18 @@ export class MaintenanceScreen extends ScreenElement<'maintenance'> {
         <button ?disabled=${!has('panel')} @click=${() => this.touch({ kind: 'try-panel', what: 'sounds' })}>
           ${icon('waves')}${words.sounds}
         </button>
+        ${
+          picture
+            ? html`<button
+              ?disabled=${picture.kind === 'taking'}
+              @click=${() => this.touch({ kind: 'take-picture' })}
+            >
+              ${icon('camera')}${words.picture}
+            </button>`
+            : nothing
+        }
       </div>
+      ${picture ? pictureTemplate(picture, words) : nothing}
       <p class="swipe">${icon('card')}<span>${words.card}</span></p>
       <p class="seen" role="status">${card ? cardTemplate(card, words, this.speech.words.cardProblem) : nothing}</p>
     </section>`;
@@ -120,6 +131,21 @@ function deviceTemplate(
     </div>
     ${staff ? html`<p>${staff} <code lang="en">${code}</code></p>` : nothing}
   </li>`;
+}
+
+function pictureTemplate(picture: NonNullable<Maintenance['picture']>, words: MaintenanceWords) {
+  switch (picture.kind) {
+    case 'possible':
+      return nothing;
+    case 'taking':
+      return html`<p role="status">${words.pictureTaking}</p>`;
+    case 'saved':
+      return html`<p class="lies" role="status">
+        ${words.pictureSaved(picture.file)} ${picture.isCovered ? words.pictureCovered : ''}
+      </p>`;
+    case 'failed':
+      return html`<p role="status">${words.pictureFailed[picture.why]}</p>`;
+  }
 }
 
 function cardTemplate(

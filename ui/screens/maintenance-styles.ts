@@ -68,8 +68,11 @@ export const maintenanceStyles = css`
   }
   .tests {
     display: grid;
-    grid-template-columns: repeat(3, 1fr);
+    grid-template-columns: 1fr 1fr;
     gap: var(--gap-s);
+  }
+  .lies {
+    overflow-wrap: anywhere;
   }
   .swipe {
     display: flex;
