@@ -1,4 +1,4 @@
-// Writes what a terminal needs before its first start: its config and its fleet key, durable and private.
+// Writes what a terminal needs before its first start: its config and its secrets, durable and private.
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseConfig } from '../kiosk/config.ts';
@@ -10,17 +10,23 @@ export interface TerminalFiles {
   readonly config: Readonly<Record<string, unknown>>;
   /** 32 bytes, the same on every terminal and at headquarters */
   readonly fleetKey: Uint8Array;
+  /** 4–8 digits that open the maintenance screen; without them it stays shut */
+  readonly maintenancePin?: string;
 }
 
 /**
  * @returns the path of the config to start the terminal with
  * @throws ConfigError when the config would not start; then nothing is written
  */
-export function writeTerminal({ folder, config, fleetKey }: TerminalFiles): string {
+export function writeTerminal({ folder, config, fleetKey, maintenancePin }: TerminalFiles): string {
   const file = join(resolve(folder), 'config.json');
-  const text = `${JSON.stringify({ ...config, fleetKeyFile: 'keys/fleet.key' }, null, 2)}\n`;
+  const maintenance =
+    maintenancePin === undefined ? {} : { maintenance: { pinFile: 'keys/maintenance.pin' } };
+  const text = `${JSON.stringify({ ...config, ...maintenance, fleetKeyFile: 'keys/fleet.key' }, null, 2)}\n`;
   parseConfig(text, file);
   writePrivate(join(folder, 'keys', 'fleet.key'), `${Buffer.from(fleetKey).toString('hex')}\n`);
+  if (maintenancePin !== undefined)
+    writePrivate(join(folder, 'keys', 'maintenance.pin'), `${maintenancePin}\n`);
   writePrivate(file, text);
   return file;
 }

@@ -1,5 +1,5 @@
 // The folder that a demo lives in: keys, developer, configs. Made once, found again at the next start.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
@@ -24,6 +24,8 @@ export interface DemoFolder {
   /** has headquarters taken the developer? A demo may be ended while it is still starting */
   readonly isImported: boolean;
   readonly fleetKey: Buffer;
+  /** opens the terminal's maintenance screen */
+  readonly maintenancePin: string;
   readonly developer: DeveloperFile;
   readonly developerFile: string;
 }
@@ -65,8 +67,12 @@ function prepare(path: string, isFresh: boolean, today: Date): DemoFolder {
     writePrivate(keyFile, `${randomBytes(32).toString('hex')}\n`);
     writePrivate(developerFile, JSON.stringify(makeDeveloper(20_261_121, today)));
   }
+  // a folder of an earlier version has none yet
+  const pinFile = join(path, 'maintenance.pin');
+  if (!existsSync(pinFile)) writePrivate(pinFile, `${randomInt(100_000, 1_000_000)}\n`);
   return {
     path,
+    maintenancePin: readFileSync(pinFile, 'utf8').trim(),
     isImported: existsSync(join(path, importedMark)),
     fleetKey: Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'hex'),
     developer: JSON.parse(readFileSync(developerFile, 'utf8')) as DeveloperFile,
@@ -114,6 +120,7 @@ export function writeDemoTerminal(
   return writeTerminal({
     folder: join(folder.path, 'terminal'),
     fleetKey: folder.fleetKey,
+    maintenancePin: folder.maintenancePin,
     config: {
       v: 1,
       tenant,

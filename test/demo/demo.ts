@@ -43,6 +43,8 @@ export interface Demo {
   readonly mqtt: string;
   /** bearer token of headquarters' API */
   readonly token: string;
+  /** opens the terminal's maintenance screen */
+  readonly maintenancePin: string;
   close(): Promise<void>;
 }
 
@@ -125,7 +127,15 @@ async function build(
     links: { kiosk, headquarters: `${http}/#token=${token}` },
   });
   opened.push(lab);
-  return { kiosk, lab: lab.address, headquarters: http, mqtt, token, close };
+  return {
+    kiosk,
+    lab: lab.address,
+    headquarters: http,
+    mqtt,
+    token,
+    maintenancePin: folder.maintenancePin,
+    close,
+  };
 }
 
 function startHeadquarters(folder: DemoFolder, { ports, signal }: DemoOptions): Promise<ChildProgram> {

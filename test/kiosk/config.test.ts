@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig } from '../../kiosk/config.ts';
-import { readFleetKey } from '../../kiosk/secret-file.ts';
+import { isPin, readFleetKey, readMaintenancePin } from '../../kiosk/secret-file.ts';
 import { openSettings } from '../../kiosk/settings.ts';
 import { StartError } from '../../kiosk/start-error.ts';
 import { writeTerminal } from '../../provisioning/write-terminal.ts';
@@ -72,9 +72,12 @@ describe('the config', () => {
       ConfigError,
     );
     expect(existsSync(folder)).toBe(false);
-    const file = writeTerminal({ folder, config: good, fleetKey: Buffer.alloc(32, 5) });
-    const { fleetKeyFile } = parseConfig(readFileSync(file, 'utf8'), file);
-    expect(readFleetKey(join(folder, fleetKeyFile))).toEqual(Buffer.alloc(32, 5));
+    const fleetKey = Buffer.alloc(32, 5);
+    const file = writeTerminal({ folder, config: good, fleetKey, maintenancePin: '864209' });
+    const { fleetKeyFile, maintenance } = parseConfig(readFileSync(file, 'utf8'), file);
+    expect(readFleetKey(join(folder, fleetKeyFile))).toEqual(fleetKey);
+    expect(isPin(readMaintenancePin(join(folder, maintenance.pinFile ?? '')), '864209')).toBe(true);
+    expect(readFileSync(file, 'utf8')).not.toContain('864209');
   });
 });
 

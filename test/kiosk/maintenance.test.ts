@@ -72,6 +72,19 @@ describe('getting in', () => {
     ]);
   });
 
+  it('stays locked for a terminal that is started anew', async () => {
+    const b = await bench();
+    b.touch({ kind: 'open-maintenance' });
+    for (let n = 0; n < 3; n += 1) b.touch({ kind: 'enter-pin', pin: '0000' });
+    b.kiosk.close();
+    const again = kioskBench(b.store);
+    open.push(again.kiosk);
+    again.touch({ kind: 'open-maintenance' });
+    expect(again.expect('maintenance-pin').problem?.kind).toBe('locked');
+    again.touch({ kind: 'enter-pin', pin: maintenancePin });
+    expect(again.screen.kind).toBe('maintenance-pin');
+  });
+
   it('leaves by itself when nobody touches it', async () => {
     const b = await inside();
     vi.advanceTimersByTime(60_000);
