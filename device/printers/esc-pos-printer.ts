@@ -127,10 +127,12 @@ class EscPosPrinter implements ReceiptPrinter {
         this.#port?.drop('printer-no-answer');
         return notSent('printer-no-answer');
       }
-      if (this.#options.profile.completionProof === 'transmit') await link.letStraysPass();
+      const { profile, proofMs = defaultProofMs } = this.#options;
+      const isInStep =
+        profile.completionProof !== 'transmit' || (await link.getInStep(proofMs, options.signal));
       const bytes = this.#encode(slip, options.proofId);
       const counters = this.#hasCounters ? ((await link.readCounters(this.#options.answerMs)) ?? null) : null;
-      if (this.#hasCounters && !counters) {
+      if (!isInStep || (this.#hasCounters && !counters)) {
         // It may have stopped or left instead of answering.
         const news = await this.#obstacle(link);
         if (news) return notSent(news);
@@ -138,7 +140,7 @@ class EscPosPrinter implements ReceiptPrinter {
       if (link !== this.#link) return notSent(this.#absence());
       if (options.signal?.aborted) return notSent('printer-cut-off');
       options.beforeFirstByte(counters);
-      return await this.#send(link, bytes, options);
+      return await this.#send(link, bytes, options, isInStep);
     } finally {
       this.#isBusy = false;
     }
@@ -196,22 +198,22 @@ class EscPosPrinter implements ReceiptPrinter {
     return profile.status === 'automatic' ? keepingAutomaticStatus(job) : job;
   }
 
+  /** @param isInStep whether an answer would be this job's own */
   async #send(
     link: PrinterLink,
     bytes: Buffer,
     { proofId, signal, afterLastByte }: PrintOptions,
+    isInStep: boolean,
   ): Promise<PrintOutcome> {
     const { profile, proofMs = defaultProofMs, refillMs = 600_000 } = this.#options;
-    const job = new PrintJob(profile.completionProof === 'none' ? null : proofId, { proofMs, refillMs });
+    const proof = isInStep ? profile.completionProof : 'none';
+    const job = new PrintJob(proof === 'none' ? null : proofId, { proofMs, refillMs });
     const cutOff = () => job.cutOff();
     this.#job = job;
     signal?.addEventListener('abort', cutOff, { once: true });
     try {
       // One write, so that no status question can stand inside a command.
-      const written =
-        profile.completionProof === 'transmit'
-          ? link.writeWithTransmission(bytes, proofId)
-          : link.write(bytes);
+      const written = proof === 'transmit' ? link.writeWithTransmission(bytes, proofId) : link.write(bytes);
       written.then(() => {
         if (job.isSettled) return;
         afterLastByte?.();

@@ -17,8 +17,8 @@ import {
 
 /** A question without an answer is asked again after this many times the wait for an answer. */
 const askAgainAfter = 15;
-/** Answers to what an earlier connection asked follow each other within this. */
-const strayMs = 50;
+/** What the printer comes to without anything to print between is answered within this of each other. */
+const quietMs = 100;
 
 export interface PrinterLinkOptions {
   readonly status: PrinterProfile['status'];
@@ -50,10 +50,15 @@ export class PrinterLink {
   #isReadingCounters = false;
   #hasEnded = false;
   #condition: PrinterCondition | undefined;
-  /** what the answers to GS r that are still to come answer, in this order: a job's proof id, or the status */
-  readonly #transmissions: (number | 'status')[] = [];
-  #hasHeardStray = false;
+  /** what the answers to GS r that are still to come answer, in this order: a job's proof id, the status, or nothing but the count */
+  readonly #transmissions: (number | 'status' | 'count')[] = [];
+  /** the job whose answer came while later questions were open: a power cut may have swallowed it, and this was theirs */
+  #doubtfulProof: number | undefined;
+  #transmitted = 0;
+  #onTransmitted: () => void = () => undefined;
   #isInStep = false;
+  /** how many answers there were when the printer had let the last question pass */
+  #mutedAt: number | undefined;
   /** when the question was sent that the printer has not come to yet */
   #askedAtMs: number | undefined;
 
@@ -75,7 +80,7 @@ export class PrinterLink {
 
   /** The answer behind a job that was given up is still to come: the next one could not be told from it. */
   get owesTransmission(): boolean {
-    return this.#transmissions.some((what) => what !== 'status');
+    return this.#doubtfulProof !== undefined || this.#transmissions.some((what) => typeof what === 'number');
   }
 
   /** Resolves with what the printer answers to a question asked from now on, undefined when the connection ended first. */
@@ -125,17 +130,16 @@ export class PrinterLink {
   }
 
   /**
-   * Answers to GS r carry no number, and a printer that had to wait gives those of an earlier connection to this one:
-   * lets them pass. Once a connection.
+   * Answers to GS r carry no number, and a printer that had to wait gives those to an earlier connection's questions to
+   * this one: asks until each question gets one answer. Once a connection.
+   * @param limitMs for all answers, an earlier job's included
+   * @returns false when they did not come: no answer proves anything
    */
-  async letStraysPass(): Promise<void> {
-    while (!this.#isInStep && !this.#hasEnded) {
-      this.#hasHeardStray = false;
-      await new Promise((resolve) => {
-        setTimeout(resolve, strayMs);
-      });
-      this.#isInStep = !this.#hasHeardStray;
-    }
+  getInStep(limitMs: number, signal?: AbortSignal): Promise<boolean> {
+    // Where the status is asked by GS r too, it must not be asked between.
+    return this.#options.status === 'gs-r'
+      ? this.#inTurn(() => this.#getInStep(limitMs, signal))
+      : this.#getInStep(limitMs, signal);
   }
 
   receive(chunk: Uint8Array): void {
@@ -149,6 +153,7 @@ export class PrinterLink {
   end(): void {
     this.#hasEnded = true;
     this.#question?.giveUp();
+    this.#onTransmitted();
   }
 
   #hear(reply: PrinterReply): void {
@@ -159,17 +164,64 @@ export class PrinterLink {
       case 'automatic':
         if (this.#options.status === 'automatic') this.#note(readAutomaticStatus(reply.bytes));
         return;
-      case 'transmitted': {
-        const what = this.#transmissions.shift();
-        if (what === 'status') this.#note(readPaperStatus(reply.byte));
-        else if (what === undefined) this.#hasHeardStray = true;
-        else this.#events.onProof(what);
+      case 'transmitted':
+        this.#hearTransmission(reply.byte);
         return;
-      }
       case 'status':
       case 'counter':
         return;
     }
+  }
+
+  #hearTransmission(byte: number): void {
+    const what = this.#transmissions.shift();
+    if (what === 'status') this.#note(readPaperStatus(byte));
+    else if (typeof what === 'number') this.#doubtfulProof = what;
+    if (this.#transmissions.length === 0 && this.#doubtfulProof !== undefined) {
+      const proofId = this.#doubtfulProof;
+      this.#doubtfulProof = undefined;
+      this.#events.onProof(proofId);
+    }
+    this.#transmitted += 1;
+    this.#onTransmitted();
+  }
+
+  async #getInStep(limitMs: number, signal?: AbortSignal): Promise<boolean> {
+    const endsAt = performance.now() + limitMs;
+    // The first answer may be anybody's. When it came, all that is still to come is due at once.
+    for (let round = 1; !this.#isInStep; round += 1) {
+      if (this.#hasEnded || signal?.aborted || this.#mutedAt === this.#transmitted) return false;
+      const before = this.#transmitted;
+      this.#transmissions.push('count');
+      // A write that fails closes the port, and that ends the waiting.
+      this.#port.write(paperQuery).catch(() => undefined);
+      if (!(await this.#isTransmitting(endsAt - performance.now(), signal))) {
+        if (!signal?.aborted) this.#mutedAt = this.#transmitted;
+        return false;
+      }
+      await new Promise((resolve) => {
+        setTimeout(resolve, quietMs);
+      });
+      this.#isInStep = round > 1 && this.#transmitted === before + 1;
+    }
+    this.#transmissions.length = 0;
+    return !this.#hasEnded;
+  }
+
+  /** Waits for an answer to GS r. */
+  #isTransmitting(limitMs: number, signal?: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (isTransmitting: boolean): void => {
+        clearTimeout(limit);
+        signal?.removeEventListener('abort', giveUp);
+        this.#onTransmitted = () => undefined;
+        resolve(isTransmitting);
+      };
+      const giveUp = () => settle(false);
+      const limit = setTimeout(giveUp, Math.max(limitMs, 0));
+      signal?.addEventListener('abort', giveUp);
+      this.#onTransmitted = () => settle(!this.#hasEnded);
+    });
   }
 
   #note(condition: PrinterCondition): PrinterCondition {

@@ -199,6 +199,10 @@ export class SimulatedPrinter {
   /** Power off and on: what was not printed is gone, the counters are not. */
   powerCycle = () => {
     this.#client?.resetAndDestroy();
+    this.losePower();
+  };
+  /** The same behind an adapter that has power of its own: its line stays. */
+  losePower = () => {
     this.#forget();
     this.#voice.forget();
     this.#isAutomatic = false;
