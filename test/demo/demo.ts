@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type FittedDevices, LabServer } from '../simulators/lab/lab-server.ts';
+import { type FittedDevices, LabServer, type LabTerminal } from '../simulators/lab/lab-server.ts';
 import { PanelSlot } from '../simulators/lab/panel-slot.ts';
 import { PrinterSlot } from '../simulators/lab/printer-slot.ts';
 import { ReaderSlot } from '../simulators/lab/reader-slot.ts';
@@ -115,15 +115,7 @@ async function build(
     cards: labDeck(folder.developer, new Date()),
     ...devices,
     network,
-    terminal: {
-      get isRunning() {
-        return terminal.isRunning;
-      },
-      start: () => terminal.start(),
-      kill: () => terminal.kill(),
-      stop: () => terminal.stop(),
-      configure: (fitted) => void configure(fitted),
-    },
+    terminal: inHand(terminal, (fitted) => void configure(fitted)),
     links: { kiosk, headquarters: `${http}/#token=${token}` },
   });
   opened.push(lab);
@@ -135,6 +127,19 @@ async function build(
     token,
     maintenancePin: folder.maintenancePin,
     close,
+  };
+}
+
+/** What the lab may do with the terminal. */
+function inHand(terminal: TerminalProgram, configure: LabTerminal['configure']): LabTerminal {
+  return {
+    get isRunning() {
+      return terminal.isRunning;
+    },
+    start: () => terminal.start(),
+    kill: () => terminal.kill(),
+    stop: () => terminal.stop(),
+    configure,
   };
 }
 
