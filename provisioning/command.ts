@@ -29,7 +29,7 @@ doctor  lists what is plugged in, what it is and what is amiss with it, with the
 udev    prints udev rules for all known devices; --attached adds what is plugged in and not known,
         --for adds a device by its ids.
 
-Exit codes: 0 all is well, 1 something needs care, 2 wrong arguments.
+Exit codes: 0 all is well, 1 something needs care or a trial failed, 2 wrong arguments or config.
 `;
 
 /** Not for people who run it, but for who reads the exit code. */
@@ -157,12 +157,21 @@ function language(said: string | undefined, { env }: CommandSurroundings): Comma
   return said;
 }
 
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there',
+  EISDIR: 'is a folder',
+  EACCES: 'may not be read by this user',
+};
+
 function readConfig(file: string): Config {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new ConfigError('config-unreadable', `${file} cannot be read.`, { cause });
+    const why = unreadable[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be read';
+    throw new ConfigError('config-unreadable', `${file} ${why}: name the config.json of the terminal.`, {
+      cause,
+    });
   }
   return parseConfig(text, file);
 }

@@ -15,6 +15,7 @@ export function doctorReport(
   const words = commandWords[language];
   const urgent = inspection.findings.filter(({ needsCare }) => needsCare);
   const notes = inspection.findings.filter(({ needsCare }) => !needsCare);
+  const isEmpty = configured === null && inspection.devices.length === 0;
   const lines = [
     words.pluggedIn,
     ...(inspection.devices.length === 0 ? [`  ${words.nothingPluggedIn}`] : []),
@@ -25,7 +26,7 @@ export function doctorReport(
     '',
     words.findings,
     ...[...urgent, ...notes].flatMap((finding) => findingLines(finding, language)),
-    `  ${urgent.length === 0 ? words.allWell : words.needCare(urgent.length)}`,
+    `  ${urgent.length > 0 ? words.needCare(urgent.length) : isEmpty ? words.nothingToCheck : words.allWell}`,
   ];
   return `${lines.join('\n')}\n`;
 }

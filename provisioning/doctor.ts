@@ -47,6 +47,7 @@ export async function runDoctor(options: DoctorOptions): Promise<0 | 1> {
     for (const trial of options.trials) {
       if (!(await tryDevice(trial, config, inspection, options))) hasFailed = true;
     }
+    if (hasFailed) write(`${commandWords[language].seeReport}\n`);
     return hasFailed ? 1 : 0;
   }
   write(asJson ? `${asText(inspection)}\n` : doctorReport(inspection, config, language));

@@ -18,6 +18,10 @@ export async function runLearnReader(options: LearnReaderOptions): Promise<0 | 1
   const { printed, patienceMs, language, write } = options;
   const words = commandWords[language];
   const addresses = options.addresses ?? (await learnableAddresses());
+  if (addresses.length === 0) {
+    write(`${words.nothingToLearn}\n`);
+    return 1;
+  }
   const learnt = await learnReader({
     addresses,
     ...(printed === undefined ? {} : { printed }),

@@ -34,6 +34,11 @@ const needs: readonly Need[] = [
     why: "sorts that kernel's modules",
     isThere: () => process.arch !== 'x64' || hasProgram('depmod'),
   },
+  {
+    debian: 'udev',
+    why: "gives that kernel's devices their rights and names",
+    isThere: () => process.arch !== 'x64' || existsSync('/lib/systemd/systemd-udevd'),
+  },
 ];
 
 const missing = needs.filter(({ isThere }) => !isThere());

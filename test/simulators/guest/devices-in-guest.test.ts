@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { guestObstacle, runInGuest } from './guest.ts';
-import type { GuestCase } from './guest-case.ts';
+import { type GuestCase, guestModules } from './guest-case.ts';
 
 const folder = fileURLToPath(new URL('../../..', import.meta.url));
 const obstacle = guestObstacle();
@@ -18,10 +18,10 @@ describe('devices of a real kernel', () => {
         command: [
           process.execPath,
           'dist/test/simulators/guest/devices-in-guest.js',
-          ...['--readers', 'magtek', '--printer', '--replugs', '1'],
+          ...['--readers', 'magtek', '--groups', 'printer,composite', '--replugs', '1'],
         ],
         folder,
-        modules: ['libcomposite', 'usb_f_printer'],
+        modules: guestModules,
         limitMs: 200_000,
       });
       const cases = result.lines
@@ -34,6 +34,8 @@ describe('devices of a real kernel', () => {
         { name: 'reader magtek', isOk: true },
         { name: 'two alike readers without serial numbers', isOk: true },
         { name: 'printer on usblp', isOk: true },
+        { name: 'a reader that is a keyboard and a disk, too', isOk: true },
+        { name: 'two HID devices of one body', isOk: true },
       ]);
       expect(result.exitCode).toBe(0);
     },

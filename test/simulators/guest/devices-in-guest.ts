@@ -9,7 +9,7 @@ import { SimulatedPrinter } from '../receipt-printer.ts';
 import { checkInSlip } from '../sample-slips.ts';
 import { tryReaderWithDisk, tryTwoInterfaces } from './composite-reader.ts';
 import { tryDoctor } from './doctor-in-guest.ts';
-import { hex, openReader, retry, tell, until } from './guest-case.ts';
+import { type GuestGroup, guestGroups, hex, openReader, retry, tell, until } from './guest-case.ts';
 import { tryHeldPrinter, tryNoRights, tryOtherModels } from './hindered-devices.ts';
 import { tryPn532, tryRdm6300 } from './serial-converter.ts';
 import { tryRules } from './udev-in-guest.ts';
@@ -26,16 +26,33 @@ const identities: Readonly<Record<SimulatedReaderKind, readonly [vendor: number,
   keyboard: [0xffff, 0x0035],
   'keyboard-stripe': [0x0801, 0x0001],
 };
+/** besides the readers, in this order; the last one sets up udev for good */
+const groups: Readonly<
+  Record<GuestGroup, readonly (readonly [string, () => Promise<number | undefined>])[]>
+> = {
+  printer: [['printer on usblp', tryPrinter]],
+  hindered: [
+    ['a printer that another program holds', tryHeldPrinter],
+    ['no rights, then rights', tryNoRights],
+    ['another model in its place, then the right one', tryOtherModels],
+  ],
+  composite: [
+    ['a reader that is a keyboard and a disk, too', tryReaderWithDisk],
+    ['two HID devices of one body', tryTwoInterfaces],
+  ],
+  converter: [
+    ['RDM6300 on a USB serial converter', () => tryRdm6300()],
+    ['PN532 on a USB serial converter', tryPn532],
+  ],
+  doctor: [['yingbin doctor', tryDoctor]],
+  udev: [['the shipped rules under udev', tryRules]],
+};
+
 const { values } = parseArgs({
   options: {
     readers: { type: 'string', default: '' },
-    printer: { type: 'boolean', default: false },
+    groups: { type: 'string', default: '' },
     replugs: { type: 'string', default: '2' },
-    hindered: { type: 'boolean', default: false },
-    composite: { type: 'boolean', default: false },
-    converter: { type: 'boolean', default: false },
-    doctor: { type: 'boolean', default: false },
-    udev: { type: 'boolean', default: false },
   },
 });
 const replugs = Number(values.replugs);
@@ -43,23 +60,9 @@ for (const kind of values.readers.split(',').filter(Boolean)) {
   await tell(`reader ${kind}`, () => tryReader(kind as SimulatedReaderKind));
 }
 if (values.readers !== '') await tell('two alike readers without serial numbers', tryTwins);
-if (values.printer) await tell('printer on usblp', tryPrinter);
-if (values.hindered) {
-  await tell('a printer that another program holds', tryHeldPrinter);
-  await tell('no rights, then rights', tryNoRights);
-  await tell('another model in its place, then the right one', tryOtherModels);
+for (const group of guestGroups.filter((one) => values.groups.split(',').includes(one))) {
+  for (const [name, run] of groups[group]) await tell(name, run);
 }
-if (values.composite) {
-  await tell('a reader that is a keyboard and a disk, too', tryReaderWithDisk);
-  await tell('two HID devices of one body', tryTwoInterfaces);
-}
-if (values.converter) {
-  await tell('RDM6300 on a USB serial converter', () => tryRdm6300());
-  await tell('PN532 on a USB serial converter', tryPn532);
-}
-if (values.doctor) await tell('the doctor', tryDoctor);
-// from here on the rules hold
-if (values.udev) await tell('the shipped rules under udev', tryRules);
 // a blocked read of a node that is gone must not keep the guest alive
 process.exit(0);
 

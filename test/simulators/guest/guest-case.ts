@@ -14,6 +14,20 @@ export interface GuestCase {
   readonly readyMs?: number;
 }
 
+/** What can be tried besides the readers, in this order; `converter` and `udev` need a wired guest. */
+export const guestGroups = ['printer', 'hindered', 'composite', 'converter', 'doctor', 'udev'] as const;
+export type GuestGroup = (typeof guestGroups)[number];
+
+/** Kernel modules of the devices that are made in the guest. */
+export const guestModules = [
+  'libcomposite',
+  'usb_f_printer',
+  'usb_f_hid',
+  'usb_f_mass_storage',
+  'usb-storage',
+  'ftdi_sio',
+] as const;
+
 export const retry = { retryMinMs: 250, retryMaxMs: 5_000 };
 const patienceMs = 20_000;
 

@@ -6,13 +6,8 @@ import { join } from 'node:path';
 /** An FTDI FT232 to the kernel, 0403:6001, at another port of its hub with every plug; needs the module ftdi_sio. */
 const converter = 'usb-serial,id=converter,chardev=line,serial=R1';
 
-export interface GuestWiring {
-  /** for `GuestOptions.qemu` */
-  readonly qemu: readonly string[];
-}
-
-/** @param folder of this run only: the sockets are made there */
-export function guestWiring(folder: string): GuestWiring {
+/** @param folder of this run only: the sockets are made there. @returns arguments for QEMU */
+export function guestWiring(folder: string): string[] {
   const joined = (name: string, index: number, use: readonly string[]): string[] => {
     const path = join(folder, `${name}.socket`);
     return [
@@ -25,16 +20,14 @@ export function guestWiring(folder: string): GuestWiring {
       ],
     ];
   };
-  return {
-    qemu: [
-      ...joined('line', 1, ['-device', converter]),
-      ...joined('monitor', 2, ['-mon', 'chardev=monitor,mode=readline']),
-    ],
-  };
+  return [
+    ...joined('line', 1, ['-device', converter]),
+    ...joined('monitor', 2, ['-mon', 'chardev=monitor,mode=readline']),
+  ];
 }
 
 /** Where the converter's line ends in the guest. */
-export const lineEnd = '/dev/ttyS1';
+const lineEnd = '/dev/ttyS1';
 const monitor = '/dev/ttyS2';
 
 export function pullConverter(): void {

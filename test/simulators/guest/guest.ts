@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { guestWiring } from './guest-wiring.ts';
 
 export interface GuestOptions {
   /** run as root in `folder`; its own words, no shell */
@@ -20,8 +21,8 @@ export interface GuestOptions {
   readonly folder: string;
   /** kernel modules besides those of every guest, without `.ko` */
   readonly modules?: readonly string[];
-  /** more arguments for QEMU: devices, drives, a monitor */
-  readonly qemu?: readonly string[];
+  /** with a USB serial converter and QEMU's monitor: see `guest-wiring.ts` */
+  readonly isWired?: boolean;
   readonly limitMs: number;
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -67,7 +68,8 @@ export async function runInGuest(options: GuestOptions): Promise<GuestResult> {
   const kernel = fetchKernel();
   const work = mkdtempSync(join(tmpdir(), 'yingbin-guest-'));
   try {
-    return await boot(options, kernel, makeInitrd(work, kernel, options));
+    const wires = options.isWired ? guestWiring(work) : [];
+    return await boot(options, kernel, makeInitrd(work, kernel, options), wires);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -188,14 +190,19 @@ echo "GUEST-END $?"
 $b sync; $b poweroff -f
 `;
 
-function boot(options: GuestOptions, kernel: Kernel, initrd: string): Promise<GuestResult> {
+function boot(
+  options: GuestOptions,
+  kernel: Kernel,
+  initrd: string,
+  wires: readonly string[],
+): Promise<GuestResult> {
   const qemu = spawn(
     'qemu-system-x86_64',
     [
       ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-m', '1536', '-smp', '2'],
       ...['-display', 'none', '-monitor', 'none', '-serial', 'stdio'],
       ...['-no-reboot', '-net', 'none', '-device', 'qemu-xhci'],
-      ...(options.qemu ?? []),
+      ...wires,
       ...['-kernel', kernel.image, '-initrd', initrd, '-append', 'console=ttyS0 quiet panic=-1'],
       ...['-virtfs', 'local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap'],
     ],
