@@ -47,7 +47,6 @@ export async function runDoctor(options: DoctorOptions): Promise<0 | 1> {
     for (const trial of options.trials) {
       if (!(await tryDevice(trial, config, inspection, options))) hasFailed = true;
     }
-    if (hasFailed) write(`${commandWords[language].seeReport}\n`);
     return hasFailed ? 1 : 0;
   }
   write(asJson ? `${asText(inspection)}\n` : doctorReport(inspection, config, language));
@@ -72,7 +71,9 @@ async function tryDevice(
     say(words.heldHere(`${key}-in-use`));
     return false;
   }
-  return await run({ config, words, say, patienceMs, paceMs, signal });
+  const isWell = await run({ config, words, say, patienceMs, paceMs, signal });
+  if (!isWell) say(words.seeReport);
+  return isWell;
 }
 
 const trialOf: Readonly<

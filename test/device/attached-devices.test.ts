@@ -1,9 +1,10 @@
 // What is plugged in, read from trees as the kernel shows them.
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AttachedDevice, attachedDevices } from '../../device/attached-devices.ts';
 import { keyboardInterface, PluggedIn } from '../simulators/plugged-in.ts';
+import { bootKeyboardDescriptor, magtekDescriptor } from '../simulators/readers/hid-descriptors.ts';
 
 describe('attachedDevices', () => {
   let machine: PluggedIn;
@@ -96,6 +97,37 @@ describe('attachedDevices', () => {
       { place: machine.node('hidraw3'), vendor: '0801', product: '0002', name: 'MagTek' },
       { place: machine.node('ttyAMA0'), vendor: null, nodes: [{ kind: 'serial' }] },
     ]);
+  });
+
+  it('report devices of one body are one device, and one that types is a keyboard', () => {
+    const id = '0005:0000FFFF:00000035';
+    for (const [node, port, descriptor] of [
+      ['hidraw0', 'usb-x-1/input0', bootKeyboardDescriptor],
+      ['hidraw1', 'usb-x-1/input1', magtekDescriptor],
+      ['hidraw2', 'usb-x-2/input0', bootKeyboardDescriptor],
+    ] as const)
+      machine.plugHid(node, id, 'Reader', { port, descriptor });
+    expect(
+      seen().map(({ nodes, interfaces }) => [
+        nodes.map(({ path }) => path),
+        interfaces.map(({ role }) => role),
+      ]),
+    ).toEqual([
+      [
+        [machine.node('hidraw0'), machine.node('hidraw1')],
+        ['keyboard', 'hid'],
+      ],
+      [[machine.node('hidraw2')], ['keyboard']],
+    ]);
+  });
+
+  it("the line of the system's console is nobody's device", () => {
+    machine.plugLine('ttyAMA0', 'uart-pl011', 5);
+    machine.plugLine('ttyAMA1', 'uart-pl011', 5);
+    const lines = join(machine.roots.sys, 'class', 'tty');
+    mkdirSync(join(lines, 'console'));
+    writeFileSync(join(lines, 'console', 'active'), 'tty0 ttyAMA0\n');
+    expect(seen().map(({ place }) => place)).toEqual([machine.node('ttyAMA1')]);
   });
 
   it('an interface without a driver, a node that is not there yet, and names that would paint the terminal', () => {

@@ -5,7 +5,9 @@ import { attachedDevices } from '../../device/attached-devices.ts';
 import type { ConfiguredDevices } from '../../device/configured-devices.ts';
 import { type Diagnosis, type DiagnosisInput, diagnose, findingCodes } from '../../device/diagnose.ts';
 import { findingText } from '../../device/finding-text.ts';
+import { udevRulesFor } from '../../device/udev-rules.ts';
 import { keyboardInterface, PluggedIn, type PluggedInterface } from '../simulators/plugged-in.ts';
+import { bootKeyboardDescriptor } from '../simulators/readers/hid-descriptors.ts';
 
 const none: ConfiguredDevices = {
   reader: null,
@@ -173,6 +175,30 @@ describe('diagnose', () => {
       look({ printer }, { holders: new Map([[machine.node('usb/lp0'), holders]]) }).findings;
     expect(heldBy('node (7)')).toMatchObject([{ code: 'in-use', needsCare: false, fix: ['node (7)'] }]);
     expect(heldBy('node (7)', 'cupsd (9)')).toMatchObject([{ code: 'in-use', needsCare: true }]);
+  });
+
+  it('a reader of two interfaces is held when any of its nodes is', () => {
+    machine.plug({
+      place: '1-1',
+      vendor: '0801',
+      product: '0002',
+      interfaces: [hidInterface(0), hidInterface(1)],
+    });
+    const reader = { kind: 'magtek', at: 'hid:0801:0002' };
+    const holders = new Map([[machine.node('hidraw1'), ['node (7)']]]);
+    expect(look({ reader }, { holders }).findings).toMatchObject([
+      { code: 'in-use', at: machine.node('hidraw1'), fix: ['node (7)'] },
+    ]);
+  });
+
+  it('a reader without USB that types gets rules by its name among HID devices', () => {
+    machine.plugHid('hidraw0', '0005:0000FFFF:00000035', 'Reader', { descriptor: bootKeyboardDescriptor });
+    const [reader] = attachedDevices(machine.roots);
+    if (!reader) throw new Error('no reader');
+    expect(udevRulesFor(reader, 'keyboard')).toEqual([
+      'SUBSYSTEM=="hidraw", KERNELS=="*:FFFF:0035.*", GROUP="kiosk", MODE="0660"',
+      'ACTION!="remove", KERNEL=="event[0-9]*", KERNELS=="*:FFFF:0035.*", ENV{LIBINPUT_IGNORE_DEVICE}="1"',
+    ]);
   });
 
   it('network addresses say what came of trying them; bad addresses that they are bad', () => {

@@ -1,6 +1,6 @@
 // The `yingbin` command: what it prints, and how it ends.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +41,7 @@ describe('yingbin', () => {
   });
 
   it('is a program', () => {
+    expect(() => accessSync(program, constants.X_OK)).not.toThrow();
     const { status, stdout } = spawnSync(process.execPath, [program, 'udev'], { encoding: 'utf8' });
     expect([status, stdout.startsWith('# Lets the terminal')]).toEqual([0, true]);
   });
@@ -64,7 +65,8 @@ describe('yingbin', () => {
       [['doctor', '--language', 'fr'], '--language'],
       [['udev', '--for', 'ffff:35'], '--for ffff:35'],
       [['udev', '--group', 'a" b'], '--group'],
-      [['doctor', '--config', '/nonexistent'], 'cannot be read'],
+      [['doctor', '--config', '/nonexistent'], '/nonexistent is not there'],
+      [['doctor', '--config', '/'], '/ is a folder'],
       [['doctor', '--config', bad], 'is missing'],
     ] as const)
       expect(await run(...args), args.join(' ')).toMatchObject({

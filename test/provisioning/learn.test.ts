@@ -30,6 +30,12 @@ describe('yingbin doctor learn-reader', () => {
     expect(said()).not.toContain('40856634');
   });
 
+  it('says at once that there is nothing to learn from', async () => {
+    const { code, said } = learn({ addresses: [] });
+    expect(await code).toBe(1);
+    expect(said()).toContain('No reader that could be learnt');
+  });
+
   it('asks for the printed number where several formats fit', async () => {
     const reader = await startSimulatedReader('keyboard');
     onTestFinished(() => reader.close());

@@ -73,9 +73,18 @@ export class PluggedIn {
   }
 
   /** A report device without USB behind it, as `uhid` or Bluetooth makes one. */
-  plugHid(node: string, id: string, name: string): void {
+  plugHid(
+    node: string,
+    id: string,
+    name: string,
+    more: { port?: string; descriptor?: Uint8Array } = {},
+  ): void {
+    const { port = '', descriptor } = more;
     const device = join(this.roots.sys, 'class', 'hidraw', node, 'device');
-    this.#write(device, { uevent: `DRIVER=hid-generic\nHID_ID=${id}\nHID_NAME=${name}\nHID_UNIQ=\n` });
+    this.#write(device, {
+      uevent: `DRIVER=hid-generic\nHID_ID=${id}\nHID_NAME=${name}\nHID_PHYS=${port}\nHID_UNIQ=\n`,
+    });
+    if (descriptor) writeFileSync(join(device, 'report_descriptor'), descriptor);
     symlinkSync('/sys/bus/hid/drivers/hid-generic', join(device, 'driver'));
     this.#touch(node);
   }

@@ -29,7 +29,8 @@ export const guestModules = [
 ] as const;
 
 export const retry = { retryMinMs: 250, retryMaxMs: 5_000 };
-const patienceMs = 20_000;
+// what takes a second on a free machine may take long where many builds share two cores
+const patienceMs = 60_000;
 
 /** Runs one case and tells how it went. @param run resolves with the milliseconds from plug to ready, where it plugs */
 export async function tell(name: string, run: () => Promise<number | undefined>): Promise<void> {
