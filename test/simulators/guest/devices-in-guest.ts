@@ -37,7 +37,7 @@ const groups: Readonly<
     ['another model in its place, then the right one', tryOtherModels],
   ],
   composite: [
-    ['a reader that is a keyboard and a disk, too', tryReaderWithDisk],
+    ['a reader that is a keyboard and a disk, too', () => tryReaderWithDisk(replugs)],
     ['two HID devices of one body', tryTwoInterfaces],
   ],
   converter: [
