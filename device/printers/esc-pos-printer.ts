@@ -77,6 +77,8 @@ class EscPosPrinter implements ReceiptPrinter {
   #hasHeard = false;
   /** length of the last job that was cut off: no command of it can be longer */
   #cutOffBytes = 0;
+  /** jobs that were sent since answers to GS r were last in step */
+  #strayJobs = 0;
   #cutterTriedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: EscPosPrinterOptions, events: ReceiptPrinterEvents) {
@@ -129,7 +131,8 @@ class EscPosPrinter implements ReceiptPrinter {
       }
       const { profile, proofMs = defaultProofMs } = this.#options;
       const isInStep =
-        profile.completionProof !== 'transmit' || (await link.getInStep(proofMs, options.signal));
+        profile.completionProof !== 'transmit' ||
+        (await link.getInStep(proofMs, this.#strayJobs, options.signal));
       const bytes = this.#encode(slip, options.proofId);
       const counters = this.#hasCounters ? ((await link.readCounters(this.#options.answerMs)) ?? null) : null;
       if (!isInStep || (this.#hasCounters && !counters)) {
@@ -207,6 +210,7 @@ class EscPosPrinter implements ReceiptPrinter {
   ): Promise<PrintOutcome> {
     const { profile, proofMs = defaultProofMs, refillMs = 600_000 } = this.#options;
     const proof = isInStep ? profile.completionProof : 'none';
+    this.#strayJobs = isInStep ? 0 : this.#strayJobs + 1;
     const job = new PrintJob(proof === 'none' ? null : proofId, { proofMs, refillMs });
     const cutOff = () => job.cutOff();
     this.#job = job;
@@ -268,7 +272,7 @@ class EscPosPrinter implements ReceiptPrinter {
 
   async #lookAfter(link: PrinterLink): Promise<void> {
     // What is obeyed in the order of the buffer would only wait behind the job.
-    if (this.#job && !this.#isObeyedAtOnce) return;
+    if (this.#isBusy && !this.#isObeyedAtOnce) return;
     const condition = await this.#ask(link);
     if (condition?.kind === 'stopped' && condition.code === 'printer-cutter') this.#tryCutter(link);
   }

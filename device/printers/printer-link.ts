@@ -19,6 +19,8 @@ import {
 const askAgainAfter = 15;
 /** What the printer comes to without anything to print between is answered within this of each other. */
 const quietMs = 100;
+/** A printer that gives more than one answer to each question proves nothing. */
+const mostRounds = 6;
 
 export interface PrinterLinkOptions {
   readonly status: PrinterProfile['status'];
@@ -51,7 +53,7 @@ export class PrinterLink {
   #hasEnded = false;
   #condition: PrinterCondition | undefined;
   /** what the answers to GS r that are still to come answer, in this order: a job's proof id, the status, or nothing but the count */
-  readonly #transmissions: (number | 'status' | 'count')[] = [];
+  #transmissions: (number | 'status' | 'count')[] = [];
   /** the job whose answer came while later questions were open: a power cut may have swallowed it, and this was theirs */
   #doubtfulProof: number | undefined;
   #transmitted = 0;
@@ -131,15 +133,34 @@ export class PrinterLink {
 
   /**
    * Answers to GS r carry no number, and a printer that had to wait gives those to an earlier connection's questions to
-   * this one: asks until each question gets one answer. Once a connection.
-   * @param limitMs for all answers, an earlier job's included
+   * this one: asks until each question gets one answer. Once a connection. Nobody may ask for the status meanwhile where
+   * that is GS r too.
+   * @param limitMs for an answer, behind an earlier job's; much shorter when it let the last question pass
+   * @param strayJobs how many jobs may stand between questions that were never answered
    * @returns false when they did not come: no answer proves anything
    */
-  getInStep(limitMs: number, signal?: AbortSignal): Promise<boolean> {
-    // Where the status is asked by GS r too, it must not be asked between.
-    return this.#options.status === 'gs-r'
-      ? this.#inTurn(() => this.#getInStep(limitMs, signal))
-      : this.#getInStep(limitMs, signal);
+  async getInStep(limitMs: number, strayJobs: number, signal?: AbortSignal): Promise<boolean> {
+    const answerMs = this.#mutedAt === this.#transmitted ? quietMs : limitMs;
+    // The first answer may be anybody's; behind it, answers come alone only where a job is printed between them.
+    let alone = -1;
+    for (let round = 0; round < mostRounds + 2 * strayJobs && !this.#isInStep; round += 1) {
+      const before = this.#transmitted;
+      this.#transmissions.push('count');
+      // A write that fails closes the port, and that ends the waiting.
+      this.#port.write(paperQuery).catch(() => undefined);
+      if (!(await this.#isTransmitting(answerMs, signal))) {
+        if (!signal?.aborted) this.#mutedAt = this.#transmitted;
+        break;
+      }
+      await new Promise((resolve) => {
+        setTimeout(resolve, quietMs);
+      });
+      const isAlone = this.#transmitted === before + 1;
+      alone = alone >= 0 && !isAlone ? 0 : alone + 1;
+      this.#isInStep = alone > strayJobs;
+    }
+    this.#transmissions = this.#transmissions.filter((what) => what !== 'count');
+    return this.#isInStep && !this.#hasEnded;
   }
 
   receive(chunk: Uint8Array): void {
@@ -162,7 +183,7 @@ export class PrinterLink {
         if (/^\d{4}$/.test(reply.digits)) this.#events.onProof(Number(reply.digits));
         return;
       case 'automatic':
-        if (this.#options.status === 'automatic') this.#note(readAutomaticStatus(reply.bytes));
+        if (this.#options.status === 'automatic') this.#noteSaid(readAutomaticStatus(reply.bytes));
         return;
       case 'transmitted':
         this.#hearTransmission(reply.byte);
@@ -175,7 +196,7 @@ export class PrinterLink {
 
   #hearTransmission(byte: number): void {
     const what = this.#transmissions.shift();
-    if (what === 'status') this.#note(readPaperStatus(byte));
+    if (what === 'status') this.#noteSaid(readPaperStatus(byte));
     else if (typeof what === 'number') this.#doubtfulProof = what;
     if (this.#transmissions.length === 0 && this.#doubtfulProof !== undefined) {
       const proofId = this.#doubtfulProof;
@@ -184,28 +205,6 @@ export class PrinterLink {
     }
     this.#transmitted += 1;
     this.#onTransmitted();
-  }
-
-  async #getInStep(limitMs: number, signal?: AbortSignal): Promise<boolean> {
-    const endsAt = performance.now() + limitMs;
-    // The first answer may be anybody's. When it came, all that is still to come is due at once.
-    for (let round = 1; !this.#isInStep; round += 1) {
-      if (this.#hasEnded || signal?.aborted || this.#mutedAt === this.#transmitted) return false;
-      const before = this.#transmitted;
-      this.#transmissions.push('count');
-      // A write that fails closes the port, and that ends the waiting.
-      this.#port.write(paperQuery).catch(() => undefined);
-      if (!(await this.#isTransmitting(endsAt - performance.now(), signal))) {
-        if (!signal?.aborted) this.#mutedAt = this.#transmitted;
-        return false;
-      }
-      await new Promise((resolve) => {
-        setTimeout(resolve, quietMs);
-      });
-      this.#isInStep = round > 1 && this.#transmitted === before + 1;
-    }
-    this.#transmissions.length = 0;
-    return !this.#hasEnded;
   }
 
   /** Waits for an answer to GS r. */
@@ -218,7 +217,7 @@ export class PrinterLink {
         resolve(isTransmitting);
       };
       const giveUp = () => settle(false);
-      const limit = setTimeout(giveUp, Math.max(limitMs, 0));
+      const limit = setTimeout(giveUp, this.#hasEnded || signal?.aborted ? 0 : limitMs);
       signal?.addEventListener('abort', giveUp);
       this.#onTransmitted = () => settle(!this.#hasEnded);
     });
@@ -228,6 +227,12 @@ export class PrinterLink {
     this.#condition = condition;
     this.#events.onCondition(condition);
     return condition;
+  }
+
+  /** It may come when nobody waits for it any more: the next question is due all the same. */
+  #noteSaid(condition: PrinterCondition): void {
+    this.#askedAtMs = undefined;
+    this.#note(condition);
   }
 
   #askAtOnce(): Promise<PrinterCondition | undefined> {
@@ -254,7 +259,6 @@ export class PrinterLink {
       () => (this.#condition === before ? undefined : this.#condition),
       this.#options.answerMs,
     );
-    if (answer) this.#askedAtMs = undefined;
     if (answer || this.#hasEnded) return answer;
     return this.#condition?.kind === 'stopped'
       ? this.#condition

@@ -124,8 +124,8 @@ describe('a printer that answers only in the order of its buffer', () => {
       { proofMs: 100 },
     );
     await becomes(printer, { kind: 'ready' });
-    simulator.loseProofs(1);
-    expect((await print(printer, { proofId: 1 })).kind).toBe('unconfirmed');
+    const loseIts = { beforeFirstByte: () => simulator.loseProofs(1) };
+    expect((await print(printer, { proofId: 1, ...loseIts })).kind).toBe('unconfirmed');
     // a new connection knows of no answer that is still owed
     expect(await print(printer, { proofId: 2 })).toEqual({ kind: 'not-sent', code: 'printer-no-answer' });
     await vi.waitFor(async () => expect(await print(printer, { proofId: 2 })).toEqual({ kind: 'printed' }));

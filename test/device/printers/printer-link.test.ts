@@ -156,6 +156,19 @@ describe('PrinterLink', () => {
     expect(asked).toEqual([]);
   });
 
+  it('P15 an answer that comes when nobody waits for it any more does not keep the next question from being asked', async () => {
+    const { link, say, question } = openLink('gs-r');
+    vi.useFakeTimers();
+    const unanswered = link.ask();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await unanswered).toEqual({ kind: 'stopped', code: 'printer-offline' });
+    say('\x00');
+    const condition = link.ask();
+    await question(1);
+    say('\x00');
+    expect(await condition).toEqual({ kind: 'ready', isPaperLow: false });
+  });
+
   it('Q05 answers to GS r are counted off: the job’s comes before the status asked behind it', async () => {
     const { link, proofs, say, question } = openLink('gs-r');
     await link.writeWithTransmission(Buffer.from('slip'), 17);
@@ -164,9 +177,12 @@ describe('PrinterLink', () => {
     const condition = link.ask();
     await question(1);
     say('\x00');
+    // after a power cut it would be the answer to the status
+    expect(proofs).toEqual([]);
+    expect(link.owesTransmission).toBe(true);
+    say('\x0c');
     expect(proofs).toEqual([17]);
     expect(link.owesTransmission).toBe(false);
-    say('\x0c');
     expect(await condition).toEqual({ kind: 'stopped', code: 'printer-paper-out' });
     say('\x00');
     expect(proofs).toEqual([17]);

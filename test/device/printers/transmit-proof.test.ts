@@ -67,7 +67,7 @@ describe('proof by GS r', () => {
         afterLastByte: () => void first.printer.close(),
       });
       expect((await givenUp).kind).toBe('unconfirmed');
-      const { printer, late } = open(simulator.address, { refillMs: 100 }, status);
+      const { printer, late } = open(simulator.address, { refillMs: 100, proofMs: 3_000 }, status);
       await becomes(printer, 'ready');
       const outcome = await printOnceSent(printer, {
         proofId: 2,
@@ -89,7 +89,8 @@ describe('proof by GS r', () => {
     const { printer } = open(simulator.address);
     await becomes(printer, 'ready');
     expect(await printOnceSent(printer, { proofId: 2 })).toEqual({ kind: 'printed' });
-    expect(simulator.slips).toHaveLength(2);
+    // cut off, so nothing of it is still to come
+    expect(simulator.hangingText).toBe('');
   });
 
   it('Q05 Q10 a printer that never answers prints, and every slip of it is unconfirmed', async () => {
@@ -106,6 +107,32 @@ describe('proof by GS r', () => {
     }
     await vi.waitFor(() => expect(simulator.slips).toHaveLength(3), patience);
     expect(late).toEqual([]);
+  });
+
+  it('Q05 an answer that was lost before the slip leaves that one unconfirmed and the next one proved', async () => {
+    const simulator = await startSimulator(transmitting);
+    const { printer } = open(simulator.address, { proofMs: 200 });
+    await becomes(printer, 'ready');
+    simulator.loseProofs(1);
+    expect((await print(printer, { proofId: 1 })).kind).toBe('unconfirmed');
+    expect(await print(printer, { proofId: 2 })).toEqual({ kind: 'printed' });
+    expect(simulator.slips).toHaveLength(2);
+  });
+
+  it('Q05 after slips that no answer proved, each still to be printed, no answer is another slip’s', async () => {
+    const simulator = await startSimulator(transmitting);
+    const { printer } = open(simulator.address, { proofMs: 200 });
+    await becomes(printer, 'ready');
+    // so slow that each slip keeps the answers of its neighbours apart
+    simulator.slowDownTo(19_200);
+    const outcomes: string[] = [];
+    for (let proofId = 1; proofId <= 8; proofId += 1) {
+      const outcome = await printOnceSent(printer, { proofId });
+      outcomes.push(outcome.kind);
+      if (outcome.kind === 'printed') expect(simulator.slips).toHaveLength(proofId);
+    }
+    await vi.waitFor(() => expect(simulator.slips).toHaveLength(8), patience);
+    expect(outcomes.slice(0, 3)).toEqual(['unconfirmed', 'unconfirmed', 'unconfirmed']);
   });
 
   it('Q05 a stop while it waits for the answers is not-sent, at once', async () => {
@@ -130,8 +157,8 @@ describe('proof by GS r', () => {
     closing.push(() => line.close());
     const { printer, late } = open(line.address, { proofMs: 100, answerMs: 50 }, 'gs-r');
     await becomes(printer, 'ready');
-    simulator.endPaperAfter(200);
-    expect((await print(printer, { proofId: 7 })).kind).toBe('unconfirmed');
+    const endPaper = { beforeFirstByte: () => simulator.endPaperAfter(200) };
+    expect((await printOnceSent(printer, { proofId: 7, ...endPaper })).kind).toBe('unconfirmed');
     await becomes(printer, 'stopped');
     simulator.losePower();
     simulator.putPaperIn();
