@@ -1,5 +1,6 @@
 // Turns what a framing read into a reader's events: one tap per presentation, noise summed up.
 import type { CardReaderEvents, ReaderNoise } from './card-reader.ts';
+import { ListeningClock } from './listening-clock.ts';
 import type { CardReading } from './readers/card-framing.ts';
 import { CardPresence } from './readers/card-presence.ts';
 
@@ -9,6 +10,12 @@ const noiseEveryMs = 1_000;
 export class CardReporter {
   readonly #events: CardReaderEvents;
   readonly #presence: CardPresence;
+  readonly #cardAbsenceMs: number;
+  readonly #clock: ListeningClock;
+  /** runs while a card may lie on a reader that speaks unasked */
+  #hearing: NodeJS.Timeout | undefined;
+  #isListening = false;
+  #seenAt = Number.NEGATIVE_INFINITY;
   readonly #noise = new Map<ReaderNoise['code'], number>();
   #noiseTimer: NodeJS.Timeout | undefined;
 
@@ -16,12 +23,28 @@ export class CardReporter {
   constructor(events: CardReaderEvents, cardAbsenceMs: number) {
     this.#events = events;
     this.#presence = new CardPresence(cardAbsenceMs);
+    this.#cardAbsenceMs = cardAbsenceMs;
+    this.#clock = new ListeningClock(cardAbsenceMs / 2);
   }
 
-  /** @param now monotonic milliseconds */
-  report(reading: CardReading, now = performance.now()): void {
+  /** A reader that speaks unasked can be heard from now on, or no longer. */
+  listen(isListening: boolean): void {
+    this.#isListening = isListening;
+    this.#watch();
+  }
+
+  /** A reader that is asked has answered. */
+  heardAnswer(): void {
+    this.#clock.hear();
+  }
+
+  report(reading: CardReading): void {
     this.#count('reader-noise', reading.noiseBytes);
     this.#count('reader-bad-checksum', reading.badChecksumBytes);
+    if (reading.cards.length + reading.unusable.length === 0) return;
+    const { now } = this.#clock;
+    this.#seenAt = now;
+    if (this.#hearing === undefined) this.#watch();
     for (const why of reading.unusable) {
       if (this.#presence.seeUnusable(why, now)) this.#events.onUnusable(why);
     }
@@ -33,7 +56,20 @@ export class CardReporter {
 
   /** Noise that was not told yet is forgotten. */
   stop(): void {
+    this.listen(false);
     clearTimeout(this.#noiseTimer);
+  }
+
+  #watch(): void {
+    clearInterval(this.#hearing);
+    this.#hearing = undefined;
+    if (!this.#isListening) return;
+    this.#clock.hear();
+    if (this.#clock.now - this.#seenAt >= this.#cardAbsenceMs) return;
+    this.#hearing = setInterval(() => {
+      this.#clock.hear();
+      if (this.#clock.now - this.#seenAt >= this.#cardAbsenceMs) this.#watch();
+    }, this.#cardAbsenceMs / 4);
   }
 
   /** A broken cable must not flood the log. */

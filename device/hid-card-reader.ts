@@ -59,10 +59,12 @@ export function openHidCardReader(options: HidCardReaderOptions, events: CardRea
       onOpen: ({ descriptor }) => {
         const framing = framingFor(descriptor);
         if (framing) burst = new BurstReader(framing, (reading) => reporter.report(reading));
+        reporter.listen(true);
         enter({ kind: 'ready' });
       },
       onBytes: (report) => burst?.push(report),
       onOut: (out) => {
+        reporter.listen(false);
         burst?.stop();
         burst = undefined;
         enter(out);

@@ -49,7 +49,10 @@ export function openLineCardReader(options: LineCardReaderOptions, events: CardR
       write: (bytes) => void line.write(bytes).catch(() => undefined),
       askEveryMs: Math.min(askEveryMs, options.cardAbsenceMs / 4),
       answerMs: options.answerMs ?? usualAnswerMs,
-      onAnswer: () => enter({ kind: 'ready' }),
+      onAnswer: () => {
+        reporter.heardAnswer();
+        enter({ kind: 'ready' });
+      },
       onSilence: () => {
         if (state.kind === 'ready') enter({ kind: 'degraded', code: 'reader-no-answer' });
       },
@@ -66,14 +69,20 @@ export function openLineCardReader(options: LineCardReaderOptions, events: CardR
       onOpen: (line) => {
         framing = options.makeFraming();
         if (isPolled(framing)) poll = startPolling(framing, line, () => port);
-        else enter({ kind: 'ready' });
+        else {
+          reporter.listen(true);
+          enter({ kind: 'ready' });
+        }
       },
       onBytes: (chunk) => {
         const reading = framing.push(chunk);
+        // it may hold a card's number
+        chunk.fill(0);
         poll?.note(reading);
         reporter.report(reading);
       },
       onOut: (out) => {
+        reporter.listen(false);
         poll?.stop();
         poll = undefined;
         enter(out);

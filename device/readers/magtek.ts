@@ -53,6 +53,7 @@ function oncePerInsertion(readSwipe: ReadSwipe): ReadSwipe {
     for (const found of [...swipe.cards, ...swipe.unusable]) {
       if (!told) to.add(found);
       else if (told.cards.length === 0 && !told.unusable.some((why) => why === found)) to.add(found);
+      else if (typeof found !== 'string') found.number.wipe();
     }
     wayIn = isOut ? undefined : swipe;
   };

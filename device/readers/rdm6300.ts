@@ -18,19 +18,23 @@ export class Rdm6300Framing implements CardFraming {
       if (byte === stx) {
         // A new start inside a frame: the old one lost bytes and will never be whole.
         reading.noiseBytes += this.#length;
-        this.#length = 0;
+        this.#forgetFrame();
       } else if (this.#length === 0 || !isExpected(byte, this.#length)) {
         reading.noiseBytes += this.#length + 1;
-        this.#length = 0;
+        this.#forgetFrame();
         continue;
       }
       this.#frame[this.#length++] = byte;
       if (this.#length < frameBytes) continue;
       readFrame(this.#frame, reading);
-      this.#frame.fill(0);
-      this.#length = 0;
+      this.#forgetFrame();
     }
     return reading;
+  }
+
+  #forgetFrame(): void {
+    this.#frame.fill(0);
+    this.#length = 0;
   }
 }
 

@@ -125,7 +125,9 @@ class HidPeer implements BytePortEvents {
   }
 
   readonly onBytes = (chunk: Buffer): void => {
-    this.#frames.add(chunk);
+    // what comes until the line is closed is for nobody
+    if (this.#stage === 'over') chunk.fill(0);
+    else this.#frames.add(chunk);
     this.#take();
   };
 
