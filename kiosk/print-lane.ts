@@ -6,7 +6,8 @@ import type { SlipJobState } from './knowledge.ts';
 import { type PrinterRole, type PrintJob, type PrintJobs, proofIdOf } from './store/print-jobs.ts';
 
 export type LanePrinter = Pick<ReceiptPrinter, 'print' | 'state' | 'readCounters'>;
-export type SettleReason = DeviceErrorCode | 'no-printer' | null;
+/** why a job ended otherwise than by being printed at once */
+export type SettleReason = DeviceErrorCode | 'no-printer' | 'late-proof' | null;
 export type SlipEnd = Extract<SlipJobState, 'printed' | 'unconfirmed' | 'failed' | 'expired'>;
 
 export interface PrintLaneOptions {

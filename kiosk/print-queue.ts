@@ -62,7 +62,13 @@ export class PrintQueue {
     if (this.#stop.signal.aborted) return;
     try {
       const job = this.#options.store.printJobs.lastWithProof(proofId, printer);
-      if (job && job.state !== 'printed') this.#settle(job, 'printed', null);
+      if (!job || job.state === 'printed') return;
+      this.#settle({
+        job,
+        end: 'printed',
+        reason: job.state === 'unconfirmed' ? 'late-proof' : null,
+        printer,
+      });
     } catch (cause) {
       this.#options.onFault(cause);
     }
@@ -86,7 +92,7 @@ export class PrintQueue {
       giveBack: (job) => {
         this.#inHand.delete(job.id);
       },
-      settle: (job, end, reason) => this.#settle(job, end, reason),
+      settle: (job, end, reason) => this.#settle({ job, end, reason, printer: role }),
       onFault,
       signal: this.#stop.signal,
     });
@@ -125,14 +131,15 @@ export class PrintQueue {
     for (const role of printerRoles) {
       if (this.#lanes.has(role)) continue;
       for (let job = printJobs.interrupted(role); job; job = printJobs.interrupted(role)) {
-        this.#settle(job, 'unconfirmed', 'printer-cut-off');
+        this.#settle({ job, end: 'unconfirmed', reason: 'printer-cut-off', printer: role });
       }
     }
     for (;;) {
       const job = printJobs.nextQueued(this.#inHand);
       if (!job) return;
-      if (this.#isExpired(job)) this.#settle(job, 'expired', null);
-      else if (this.#lanes.size === 0) this.#settle(job, 'failed', 'no-printer');
+      if (this.#isExpired(job)) this.#settle({ job, end: 'expired', reason: null, printer: null });
+      else if (this.#lanes.size === 0)
+        this.#settle({ job, end: 'failed', reason: 'no-printer', printer: null });
       else return;
     }
   }
@@ -142,20 +149,27 @@ export class PrintQueue {
   }
 
   /** @throws when the store refuses: then it stays to be written at the next kick, and no further job starts */
-  #settle(job: PrintJob, end: SlipEnd, reason: SettleReason): void {
-    this.#unsettled.push({ job, end, reason });
+  #settle(settlement: Settlement): void {
+    this.#unsettled.push(settlement);
     this.#writeUnsettled();
   }
 
   #writeUnsettled(): void {
     const { store, onSettled } = this.#options;
     for (let next = this.#unsettled[0]; next; next = this.#unsettled[0]) {
-      const { job, end, reason } = next;
+      const { job, end, reason, printer } = next;
       // what is known to be on paper stays so, whatever else was thought of it meanwhile
       if (store.printJobs.find(job.id)?.state !== 'printed') {
         const fact: FactContent = {
           kind: 'slip-settled',
-          body: { job: job.id, slip: job.slip, copy: job.copy, outcome: end, reason },
+          body: {
+            job: job.id,
+            slip: job.slip,
+            copy: job.copy,
+            outcome: end,
+            reason,
+            ...(printer ? { printer: factNames[printer] } : {}),
+          },
         };
         store.record({ fact, effects: [] }, () => store.printJobs.mark(job.id, end));
       }
@@ -169,4 +183,8 @@ interface Settlement {
   readonly job: PrintJob;
   readonly end: SlipEnd;
   readonly reason: SettleReason;
+  /** null when no printer had it */
+  readonly printer: PrinterRole | null;
 }
+
+const factNames = { first: 'printer', fallback: 'fallback-printer' } as const;

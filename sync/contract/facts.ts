@@ -119,8 +119,11 @@ export const factContentSchema = v.variant('kind', [
       job: factIdSchema,
       slip: v.picklist(slipKinds),
       copy: countSchema,
+      /** `printed` may come after `unconfirmed`, with reason `late-proof`: the last one counts */
       outcome: v.picklist(['printed', 'unconfirmed', 'failed', 'expired']),
       reason: v.nullable(code),
+      /** which printer had it; left out when none had */
+      printer: v.optional(v.picklist(['printer', 'fallback-printer'])),
     }),
   }),
   /** a slip is to be printed again, marked as copy number `copy` */

@@ -1,7 +1,16 @@
 // What a print queue makes of proofs that come late, of printers that stay away, and of a second printer beside the first.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SimulatedPrinter, type SimulatedPrinterOptions } from '../simulators/receipt-printer.ts';
-import { type Circumstances, closeAll, connect, newJob, open, queueSlip, settled } from './print-workshop.ts';
+import {
+  type Circumstances,
+  closeAll,
+  connect,
+  newJob,
+  open,
+  queueSlip,
+  settled,
+  settledSlips,
+} from './print-workshop.ts';
 import { openSmallWorld } from './small-world.ts';
 
 afterEach(closeAll);
@@ -72,7 +81,11 @@ describe('a proof that comes late', () => {
     queue.kick();
     await vi.waitFor(() => expect(store.printJobs.find(next)?.state).toBe('printed'));
     expect(store.printJobs.find(job)?.state).toBe('printed');
-    expect(settled(store)).toEqual(['unconfirmed', 'printed', 'printed']);
+    expect(settledSlips(store)).toMatchObject([
+      { job, outcome: 'unconfirmed', printer: 'printer' },
+      { job, outcome: 'printed', reason: 'late-proof', printer: 'printer' },
+      { job: next, outcome: 'printed', reason: null, printer: 'printer' },
+    ]);
     expect(texts(paper)).toEqual(['迟到', '之后']);
   });
 
@@ -157,6 +170,7 @@ describe('a fallback printer', () => {
     await vi.waitFor(() => expect(settled(store)).toEqual(['printed', 'printed']));
     expect(texts(paper)).toEqual(['二']);
     expect(texts(spare)).toEqual(['一']);
+    expect(settledSlips(store).map(({ printer: by }) => by)).toEqual(['fallback-printer', 'printer']);
   });
 
   it('is not used for a moment’s absence', async () => {

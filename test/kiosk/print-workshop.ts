@@ -128,8 +128,13 @@ export function newJob(): FactId {
 }
 
 /** What headquarters will hear of slips, in order. */
-export function settled(store: TerminalStore): string[] {
+export function settledSlips(store: TerminalStore) {
   return store.outbox
     .read(0, 500, 1_000_000)
-    .flatMap((fact) => (fact.kind === 'slip-settled' ? [fact.body.outcome] : []));
+    .flatMap((fact) => (fact.kind === 'slip-settled' ? [fact.body] : []));
+}
+
+/** How they ended. */
+export function settled(store: TerminalStore): string[] {
+  return settledSlips(store).map(({ outcome }) => outcome);
 }

@@ -13,6 +13,7 @@ const bodySchema = v.object({
   slip: v.optional(v.string()),
   outcome: v.optional(v.string()),
   copy: v.optional(v.number()),
+  printer: v.optional(v.string()),
   device: v.optional(v.string()),
   state: v.optional(v.string()),
   open: v.optional(v.boolean()),
@@ -37,6 +38,12 @@ const words: Record<string, readonly [zh: string, en: string]> = {
   unconfirmed: ['可能未打完', 'perhaps not complete'],
   failed: ['未能打印', 'could not be printed'],
   expired: ['等太久，已放弃', 'waited too long and was given up'],
+  'late-proof': ['打印机后来才确认', 'as the printer said later'],
+  forgotten: ['由工作人员放弃', 'given up by staff'],
+  'no-printer': ['没有打印机', 'there is no printer'],
+  ready: ['正常', 'working'],
+  'paper-low': ['纸将尽', 'paper is low'],
+  unavailable: ['本机没有', 'not on this machine'],
   reader: ['读卡器', 'Card reader'],
   printer: ['打印机', 'Printer'],
   panel: ['面板', 'Panel'],
@@ -46,6 +53,27 @@ const words: Record<string, readonly [zh: string, en: string]> = {
   'test-page': ['测试页', 'test page'],
   'support-picture': ['为技术支持拍屏幕照片', 'a picture of the screen for support'],
 };
+
+/** What became of a slip, on which printer, and why. */
+function slipSentence(
+  { slip, outcome, reason, printer, copy = 0 }: v.InferOutput<typeof bodySchema>,
+  word: (code: string | null | undefined) => string,
+  language: Language,
+): Sentence {
+  const isChinese = language === 'zh';
+  const copied = copy === 0 ? '' : isChinese ? `（补打 ${copy}）` : ` (copy ${copy})`;
+  const end = word(reason === 'forgotten' ? reason : outcome);
+  const details = [
+    printer === 'fallback-printer' ? word(printer) : '',
+    reason === 'forgotten' ? '' : word(reason),
+  ].filter(Boolean);
+  const why =
+    details.length === 0 ? '' : isChinese ? `（${details.join('，')}）` : ` (${details.join(', ')})`;
+  return {
+    tone: outcome === 'printed' ? 'plain' : 'warn',
+    text: `${word(slip)}${copied}${isChinese ? '' : ' '}${end}${why}`,
+  };
+}
 
 export type Tone = 'good' | 'warn' | 'plain';
 export interface Sentence {
@@ -96,9 +124,7 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
         `${who} reported ${b.number ?? ''}: ${b.tasks?.[0]?.label.en ?? ''}`,
       );
     case 'slip-settled':
-      return b.outcome === 'printed'
-        ? plain(`${word(b.slip)}${word(b.outcome)}`, `${word(b.slip)} ${word(b.outcome)}`)
-        : warn(`${word(b.slip)}${word(b.outcome)}`, `${word(b.slip)} ${word(b.outcome)}`);
+      return slipSentence(b, word, language);
     case 'slip-copied':
       return plain(
         `${word(b.slip)}再打一份(第 ${b.copy ?? 1} 份)`,
@@ -109,7 +135,7 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
     case 'panel-tampered':
       return b.open ? warn('机箱被打开', 'The case was opened') : plain('机箱已关上', 'The case was closed');
     case 'device-changed':
-      return plain(`${word(b.device)}:${b.state ?? ''}`, `${word(b.device)}: ${b.state ?? ''}`);
+      return plain(`${word(b.device)}：${word(b.state)}`, `${word(b.device)}: ${word(b.state)}`);
     case 'maintenance-opened':
       return plain('有人打开了维护界面', 'The maintenance screen was opened');
     case 'maintenance-refused':

@@ -1,4 +1,5 @@
 // What terminals tell takes effect exactly once, whatever the network does to it.
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeFrame } from '../../../sync/contract/frame.ts';
 import type { MemberId, TerminalId } from '../../../sync/contract/ids.ts';
@@ -35,6 +36,18 @@ describe('intake', () => {
     expect(world.publication.versions()).toEqual(versions);
     expect(points('m1')).toBe(210);
     expect(world.desk.factCount()).toBe(2);
+    expect(letters()).toEqual([]);
+  });
+
+  it('IN1: keeps every end of a slip, the late one last, and which printer had it', () => {
+    const slip = { job: randomUUID(), slip: 'check-in', copy: 0, printer: 'fallback-printer' } as const;
+    const unsure = { ...slip, outcome: 'unconfirmed', reason: 'printer-cut-off' } as const;
+    const late = { ...slip, outcome: 'printed', reason: 'late-proof' } as const;
+    send(world, [
+      fact(1, { kind: 'slip-settled', body: unsure }),
+      fact(2, { kind: 'slip-settled', body: late }),
+    ]);
+    expect(world.desk.factsAfter(0, 10).map(({ body }) => body)).toEqual([unsure, late]);
     expect(letters()).toEqual([]);
   });
 
