@@ -35,6 +35,8 @@ export const maintenanceScreen = v.object({
       code: v.nullable(v.string()),
       /** what staff do, or null when there is nothing to do */
       staff: v.nullable(v.string()),
+      /** it is set up wrong: mended in the config, which is read at the start */
+      needsRestart: v.boolean(),
     }),
   ),
   /** null until the machine was looked at */

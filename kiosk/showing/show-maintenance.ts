@@ -15,7 +15,13 @@ export function showMaintenance(
     waitingFacts: upkeep.waitingFacts(),
     devices: upkeep.devices().map(({ device, state, code }) => {
       const fault = code === null || device === 'desktop' ? undefined : deviceFault(code);
-      return { device, state, code, staff: fault?.staff[language] ?? null };
+      return {
+        device,
+        state,
+        code,
+        staff: fault?.staff[language] ?? null,
+        needsRestart: fault?.clearsItself === false,
+      };
     }),
     inspection: upkeep.inspection(language),
     slips: slips.unsettled().map(({ id, slip, copy, state, queuedMs }) => ({

@@ -98,6 +98,7 @@ describe('looking', () => {
       devices: [
         { device: 'reader', state: 'ready', code: null, isOut: false },
         { device: 'printer', state: 'printer-paper-out', code: 'printer-paper-out', isOut: true },
+        { device: 'panel', state: 'panel-setting-wrong', code: 'panel-setting-wrong', isOut: true },
         { device: 'desktop', state: 'unavailable', code: null, isOut: false },
       ],
     });
@@ -106,7 +107,8 @@ describe('looking', () => {
       waitingFacts: 1,
       devices: [
         { device: 'reader', state: 'ready', code: null, staff: null },
-        { device: 'printer', code: 'printer-paper-out', staff: '请换一卷打印纸。' },
+        { device: 'printer', code: 'printer-paper-out', staff: '请换一卷打印纸。', needsRestart: false },
+        { device: 'panel', needsRestart: true },
         { device: 'desktop', state: 'unavailable', staff: null },
       ],
     });

@@ -11,12 +11,12 @@ export function maintenanceScreens(language: Language): Record<string, Screen> {
     version: '1.4.0',
     waitingFacts: 0,
     devices: [
-      { device: 'reader', state: 'ready', code: null, staff: null },
-      { device: 'second-reader', state: 'none', code: null, staff: null },
-      { device: 'printer', state: 'ready', code: null, staff: null },
-      { device: 'fallback-printer', state: 'none', code: null, staff: null },
-      { device: 'panel', state: 'ready', code: null, staff: null },
-      { device: 'desktop', state: 'unavailable', code: null, staff: null },
+      { device: 'reader', state: 'ready', code: null, staff: null, needsRestart: false },
+      { device: 'second-reader', state: 'none', code: null, staff: null, needsRestart: false },
+      { device: 'printer', state: 'ready', code: null, staff: null, needsRestart: false },
+      { device: 'fallback-printer', state: 'none', code: null, staff: null, needsRestart: false },
+      { device: 'panel', state: 'ready', code: null, staff: null, needsRestart: false },
+      { device: 'desktop', state: 'unavailable', code: null, staff: null, needsRestart: false },
     ],
     inspection: null,
     slips: [],
@@ -45,11 +45,12 @@ function busyMaintenance(
   say: Say,
   staff: (code: string) => string,
 ): ScreenOf<'maintenance'> {
-  const out = (device: 'reader' | 'printer', code: string) => ({
+  const out = (device: 'reader' | 'printer' | 'panel', code: string) => ({
     device,
     state: code,
     code,
     staff: staff(code),
+    needsRestart: code === 'panel-setting-wrong',
   });
   return {
     ...fine,
@@ -58,8 +59,9 @@ function busyMaintenance(
       out('reader', 'reader-no-answer'),
       ...fine.devices.slice(1, 2),
       out('printer', 'printer-paper-out'),
-      ...fine.devices.slice(3, 5),
-      { device: 'desktop', state: 'ready', code: null, staff: null },
+      ...fine.devices.slice(3, 4),
+      out('panel', 'panel-setting-wrong'),
+      { device: 'desktop', state: 'ready', code: null, staff: null, needsRestart: false },
     ],
     inspection: {
       attached: [

@@ -119,7 +119,7 @@ export class MaintenanceScreen extends ScreenElement<'maintenance'> {
 }
 
 function deviceTemplate(
-  { device, state, code, staff }: Maintenance['devices'][number],
+  { device, state, code, staff, needsRestart }: Maintenance['devices'][number],
   words: MaintenanceWords,
 ) {
   const known = words.state[state];
@@ -129,7 +129,7 @@ function deviceTemplate(
       <strong>${words.device[device]}</strong>
       <span class="chip ${tone}">${known ?? words.outOfOrder}</span>
     </div>
-    ${staff ? html`<p>${staff} <code lang="en">${code}</code></p>` : nothing}
+    ${staff ? html`<p>${staff} ${needsRestart ? words.needsRestart : ''} <code lang="en">${code}</code></p>` : nothing}
   </li>`;
 }
 
