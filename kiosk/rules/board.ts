@@ -5,6 +5,7 @@ import { type BoardKnowledge, isUnderWay } from '../knowledge.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { type UnitFacts, unitSlip } from '../slips/unit-slip.ts';
 import type { Touch } from '../touch.ts';
+import { recordCopy } from './slip-copy.ts';
 
 type BoardTouch = Extract<
   Touch,
@@ -58,6 +59,8 @@ function takeUnitSlip(context: RuleContext): Decision | undefined {
   const facts = unitFacts(context.know.board, view);
   if (!facts || context.know.slips.waiting() >= context.limits.waitingSlips) return undefined;
   const job = context.newId();
+  const unsure = last && context.know.slips.unsettled().find(({ id }) => id === last.id);
+  if (unsure) return { view: { ...view, job }, recording: recordCopy(unsure, job, context) };
   return {
     view: { ...view, job },
     recording: {

@@ -2,8 +2,8 @@
 import type { MemberId } from '../../sync/contract/ids.ts';
 import type { Decision, Effect } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
-import { copyMark } from '../slips/slip-words.ts';
 import { testPage } from '../slips/test-page.ts';
+import { recordCopy } from './slip-copy.ts';
 
 /** Guards the PIN as a member's is guarded; no member's id holds a colon. */
 const guarded = 'maintenance:' as MemberId;
@@ -98,31 +98,10 @@ export function decidePicture(context: RuleContext): Decision | undefined {
 
 /** Prints a slip that may be on paper again, marked as a copy. */
 export function decidePrintAgain(id: string, context: RuleContext): Decision | undefined {
-  const { view, language } = context.session;
+  const { view } = context.session;
   const slip = context.know.slips.unsettled().find((each) => each.id === id);
   if (view.kind !== 'maintenance' || slip?.state !== 'unconfirmed') return undefined;
-  const job = context.newId();
-  const copy = slip.copy + 1;
-  const marks = (['zh', 'en'] as const).flatMap((each) => copyMark(slip.copy, each));
-  const [title, ...rest] = slip.lines.filter(
-    (line) => !marks.some((mark) => JSON.stringify(mark) === JSON.stringify(line)),
-  );
-  return {
-    view,
-    recording: {
-      fact: { kind: 'slip-copied', body: { job, slip: slip.slip, copy } },
-      effects: [
-        {
-          kind: 'queue-slip',
-          job,
-          slip: slip.slip,
-          lines: [...(title ? [title] : []), ...copyMark(copy, language), ...rest],
-          copy,
-          subject: slip.subject,
-        },
-      ],
-    },
-  };
+  return { view, recording: recordCopy(slip, context.newId(), context) };
 }
 
 /** Gives a slip up: one that waits is not printed any more, one that is unsure is not asked about any more. */

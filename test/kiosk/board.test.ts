@@ -53,6 +53,20 @@ describe('the sales board', () => {
     expect(b.expect('unit').slip).toBe('printing');
   });
 
+  it('prints one that may be on paper again as a marked copy', async () => {
+    const b = await onTheUnitPage();
+    b.touch({ kind: 'take-slip' });
+    const first = b.store.printJobs.next();
+    if (!first) throw new Error('no slip was queued');
+    b.store.printJobs.mark(first.id, 'unconfirmed');
+    b.touch({ kind: 'take-slip' });
+    const second = b.store.printJobs.next();
+    expect(second).toMatchObject({ copy: 1, subject: first.subject });
+    expect(JSON.stringify(second?.lines)).toContain('【补打 1】');
+    expect(b.facts().map(({ kind }) => kind)).toEqual(['unit-taken-home', 'slip-copied']);
+    expect(b.expect('unit').slip).toBe('printing');
+  });
+
   it('follows an approved change while it is looked at, and leaves a home that is gone', async () => {
     const b = await onTheUnitPage();
     const unit = b.store.replica.get('board', boardKeys.unit('b1', 'u101'));

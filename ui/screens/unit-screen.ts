@@ -69,7 +69,9 @@ export class UnitScreen extends ScreenElement<'unit'> {
   #takeAlong() {
     const { words } = this.speech;
     const { qr, slip } = this.screen;
-    const canPrint = this.status.printer !== 'absent' && slip !== 'printing' && slip !== 'waiting';
+    // one slip a visit; another only when it may be missing
+    const isWanted = slip === 'none' || slip === 'failed' || slip === 'unconfirmed';
+    const canPrint = this.status.printer !== 'absent' && isWanted;
     return html`<section class="take card">
       <k-qr .text=${qr} label=${words.unit.qr}></k-qr>
       <div>
@@ -79,7 +81,7 @@ export class UnitScreen extends ScreenElement<'unit'> {
         ${
           canPrint
             ? html`<button class="primary" @click=${() => this.touch({ kind: 'take-slip' })}>
-              ${icon('printer')}${slip === 'none' || slip === 'failed' ? words.unit.take : words.unit.again}
+              ${icon('printer')}${slip === 'unconfirmed' ? words.unit.again : words.unit.take}
             </button>`
             : nothing
         }
