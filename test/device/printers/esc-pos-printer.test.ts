@@ -156,7 +156,7 @@ describe('ESC/POS printer faults', () => {
   });
 
   it('C09 a printer that does not tell its counters is asked again for a while, then not any more', async () => {
-    const { simulator, printer } = await start({ hasCounters: false }, { answerMs: 400, proofMs: 780 });
+    const { simulator, printer } = await start({ hasCounters: false }, { answerMs: 400, proofMs: 2_500 });
     await becomes(printer, { kind: 'ready' });
     expect(await printer.readCounters()).toBeNull();
     expect(simulator.hangingText.match(/g2/g)?.length).toBeGreaterThan(1);
