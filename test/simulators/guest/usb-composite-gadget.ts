@@ -1,10 +1,10 @@
 // A USB device of several interfaces, made by the kernel's gadget functions: a reader that is a keyboard and a disk, too.
 import {
   closeSync,
-  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -27,10 +27,11 @@ const disk = '/tmp/reader-disk';
 
 /** One per guest, and no printer gadget at the same time; needs libcomposite, usb_f_hid, usb_f_mass_storage, dummy_hcd. */
 export class UsbCompositeGadget {
-  readonly #places: readonly string[];
+  /** names of the functions, in their order */
+  readonly #chosen: readonly string[];
 
-  private constructor(places: readonly string[]) {
-    this.#places = places;
+  private constructor(chosen: readonly string[]) {
+    this.#chosen = chosen;
   }
 
   /** @param functions the HID interfaces in their order; a disk comes behind them */
@@ -54,7 +55,7 @@ export class UsbCompositeGadget {
     const chosen = [...functions.map((_, n) => `hid.${n}`), 'mass_storage.0'];
     for (const each of chosen)
       symlinkSync(join(gadget, 'functions', each), join(gadget, 'configs/c.1', each));
-    return new UsbCompositeGadget(functions.map((_, n) => `/dev/hidg${n}`));
+    return new UsbCompositeGadget(chosen);
   }
 
   async plugIn(): Promise<void> {
@@ -70,15 +71,18 @@ export class UsbCompositeGadget {
 
   /** @param n which of the HID functions says it */
   send(n: number, report: Uint8Array): void {
-    const node = this.#places[n];
-    if (node === undefined || !existsSync(node)) throw new Error(`no HID function ${n}`);
-    const file = openSync(node, 'r+');
+    const file = openSync(`/dev/hidg${n}`, 'r+');
     writeSync(file, report);
     closeSync(file);
   }
 
+  /** Another one may be made then. */
   close(): void {
     this.pullOut();
+    for (const each of this.#chosen) {
+      rmSync(join(gadget, 'configs/c.1', each));
+      rmdirSync(join(gadget, 'functions', each));
+    }
     rmSync(disk, { force: true });
   }
 }
