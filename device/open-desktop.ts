@@ -148,7 +148,8 @@ function askOnce(
       end();
       settle();
     });
-    child.send(question, () => undefined);
+    // without descriptors left there is no process and no channel: `error` is on its way
+    if (child.pid !== undefined) child.send(question, () => undefined);
     if (signal.aborted) end();
   });
 }

@@ -41,6 +41,9 @@ export async function openUsbPrinterPort(
   const helper = spawn(process.execPath, [places.helper, node], {
     stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
   });
+  // Without descriptors left it has neither process nor streams, and says so later; unheard, that would end this process.
+  helper.on('error', () => undefined);
+  if (helper.pid === undefined) throw new PortClosedError('unreachable');
   const { stdin, stdout } = helper;
   const control = helper.stdio[3];
   if (!stdin || !stdout || !(control instanceof Readable)) throw new PortClosedError('unreachable');
