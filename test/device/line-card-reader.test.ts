@@ -1,6 +1,7 @@
 // Readers on a line, over TCP and on a real pseudo terminal, through the one contract.
 import { describe, expect, it, vi } from 'vitest';
 import { DeviceError } from '../../device/device-error.ts';
+import { openLineCardReader } from '../../device/line-card-reader.ts';
 import { openCardReader, type ReaderSettings } from '../../device/open-card-reader.ts';
 import { type CardReaderBench, describeCardReader } from '../contracts/card-reader.ts';
 import { PtyBridge } from '../simulators/pty-bridge.ts';
@@ -147,5 +148,27 @@ describe('openCardReader', () => {
       });
     });
     expect(state).toEqual({ kind: 'back-off', code: 'reader-refused' });
+  });
+});
+
+describe('openLineCardReader', () => {
+  it('C36 overwrites what came over the line once it was read', async () => {
+    const simulator = await SimulatedReader.start();
+    const chunks: Uint8Array[] = [];
+    const empty = { cards: [], unusable: [], noiseBytes: 0, badChecksumBytes: 0 };
+    const push = (chunk: Uint8Array) => {
+      expect(chunk.some((byte) => byte !== 0)).toBe(true);
+      chunks.push(chunk);
+      return empty;
+    };
+    const events = { onRead: vi.fn(), onUnusable: vi.fn(), onState: vi.fn(), onNoise: vi.fn() };
+    const options = { ...limits, at: simulator.address, makeFraming: () => ({ push }) };
+    const reader = openLineCardReader(options, events);
+    await vi.waitFor(() => expect(simulator.clients).toBe(1));
+    simulator.present('01026F6C3A');
+    await vi.waitFor(() => expect(chunks.length).toBeGreaterThan(0));
+    expect(chunks.every((chunk) => chunk.every((byte) => byte === 0))).toBe(true);
+    await reader.close();
+    await simulator.close();
   });
 });

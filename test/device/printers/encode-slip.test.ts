@@ -9,6 +9,7 @@ import { EscPosInterpreter } from '../../simulators/esc-pos-interpreter.ts';
 import { type PaperItem, textOfPaper } from '../../simulators/paper.ts';
 import { RealTimeCommands } from '../../simulators/real-time-commands.ts';
 import { checkInSlip } from '../../simulators/sample-slips.ts';
+import { tokensOf } from './command-grammar.ts';
 import { drawnBits, full, print, rastersOf, say, small } from './corpus.ts';
 import { liveCommands, slipExamples, slipProperty } from './slip-property.ts';
 
@@ -23,6 +24,22 @@ describe('encodeSlip', () => {
     expect(actions.filter(({ kind }) => kind === 'cut')).toHaveLength(1);
     expect(actions.at(-1)).toEqual({ kind: 'proof', digits: '0017' });
     expect(actions.filter(({ kind }) => kind === 'unknown')).toEqual([]);
+  });
+
+  it('P12 P13 no slip prints a barcode or opens a drawer, whatever its texts say', () => {
+    const hostile = [
+      '\x1dk\x49\x0a{B123456789',
+      '\x1dk\x04*ABC*\0',
+      '\x1bp\0\x19\xfa',
+      '\x10\x14\x01\0\x05',
+      '{'.repeat(255),
+    ];
+    const slip: Slip = [...checkInSlip, ...hostile.map((text) => ({ kind: 'text' as const, text }))];
+    for (const hanzi of hanziLevels) {
+      const tokens = tokensOf(print(slip, { ...full, hanzi }).bytes, hanzi);
+      expect(tokens.filter(({ kind }) => kind === 'unknown')).toEqual([]);
+      expect(tokens.filter(({ bytes }) => /^(1d6b|1b70|1014)/.test(bytes.toString('hex')))).toEqual([]);
+    }
   });
 
   /** The bytes of the only line, which must be drawn. */

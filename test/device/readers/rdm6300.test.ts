@@ -1,6 +1,6 @@
 // RDM6300 framing: the vectors, torn frames, noise, and a fuzzer.
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Rdm6300Framing } from '../../../device/readers/rdm6300.ts';
 import { rdm6300Frame } from '../../simulators/rdm6300-reader.ts';
 import { cardDigits } from './card-digits.ts';
@@ -25,6 +25,19 @@ const split = (bytes: Uint8Array, ...sizes: readonly number[]) => {
 };
 
 describe('Rdm6300Framing', () => {
+  it('C36 a frame that broke off leaves none of its digits behind', () => {
+    const alloc = vi.spyOn(Buffer, 'alloc');
+    const framing = new Rdm6300Framing();
+    const [held] = alloc.mock.results.map(({ value }) => value as Buffer);
+    alloc.mockRestore();
+    for (const end of ['x', '\x02']) {
+      framing.push(good.subarray(0, 12));
+      expect(held?.toString('latin1')).toContain('026F6C3A');
+      framing.push(Buffer.from(end));
+      expect(held?.toString('latin1')).not.toContain('6F');
+    }
+  });
+
   it('C23 reads the vector', () => {
     expect(read(good)).toMatchObject({ numbers: ['01026F6C3A'], noise: 0, bad: 0 });
     expect(rdm6300Frame('01026F6C3A')).toEqual(good);

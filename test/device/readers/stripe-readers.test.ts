@@ -1,5 +1,6 @@
 // MagTek, ID TECH and HID-POS reports: layouts, stale bytes, encryption, two directions, packets.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { CardNumber } from '../../../device/card-number.ts';
 import type { BurstFraming } from '../../../device/readers/burst-framing.ts';
 import { type HidReaderKind, makeHidFraming } from '../../../device/readers/hid-framings.ts';
 import { parseReportDescriptor } from '../../../device/readers/report-descriptor.ts';
@@ -75,6 +76,16 @@ describe('MagTek', () => {
     expect(said(reader, failed(true), failed(false))).toEqual(['card-unreadable']);
     // set up for one direction only
     expect(said(reader, out, out)).toEqual(['88880001234', '88880001234']);
+  });
+
+  it('C21 C36 the number that an insertion reader reads again on the way out is overwritten', () => {
+    const reader = framing('magtek', magtekInsertionDescriptor);
+    const wiped = vi.spyOn(CardNumber.prototype, 'wipe');
+    expect(said(reader, insertionReport({ 2: track }, true), insertionReport({ 2: track }, false))).toEqual([
+      '88880001234',
+    ]);
+    expect(wiped).toHaveBeenCalledOnce();
+    wiped.mockRestore();
   });
 
   it('a MagnePrint reader encrypts, whatever its report says', () => {
