@@ -8,7 +8,7 @@ import { type MemberRow, type MembersRow, memberKeys } from '../../sync/contract
 import { eventsKeyOf, membersKeyOf } from '../../sync/contract/rows.ts';
 
 /** Rises with every change of the rows below. */
-export const rowsVersion = 1;
+export const rowsVersion = 2;
 export const bigStoreTerminal = 'bench' as TerminalId;
 export const bigStoreFleetKey = Buffer.alloc(32, 5);
 /** how many members may check in */
@@ -101,8 +101,9 @@ function words(zh: string, en = zh) {
   return { zh, en };
 }
 
+/** From 1: a chip of zeros is an empty one, and no card. */
 function cardNumber(n: number): string {
-  return n.toString(16).toUpperCase().padStart(10, '0');
+  return (n + 1).toString(16).toUpperCase().padStart(10, '0');
 }
 
 function memberId(n: number): MemberId {
