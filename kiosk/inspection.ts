@@ -1,8 +1,8 @@
 // What is plugged into this machine and what is amiss with it, as the maintenance screen tells it.
 
-import { nameOf } from '../device/diagnose.ts';
-import { deviceKeyName, findingText } from '../device/finding-text.ts';
-import { inspectDevices, type Inspection as Looked } from '../device/inspect-devices.ts';
+import { nameOf } from '../device/diagnosis/diagnose.ts';
+import { deviceKeyName, findingText } from '../device/diagnosis/finding-text.ts';
+import { inspectDevices, type Inspection as Looked } from '../device/diagnosis/inspect-devices.ts';
 import type { Config } from './config.ts';
 import type { Language, ScreenOf } from './screen.ts';
 

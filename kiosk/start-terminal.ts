@@ -2,8 +2,8 @@
 import { randomInt } from 'node:crypto';
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDesktop } from '../device/desktop/open-desktop.ts';
 import type { Desktop } from '../device/desktop.ts';
-import { openDesktop } from '../device/open-desktop.ts';
 import type { Secret } from '../device/secret.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { ProjectId, TerminalId } from '../sync/contract/ids.ts';

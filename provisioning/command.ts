@@ -1,9 +1,8 @@
 // What the `yingbin` command understands: `doctor` looks at the devices and tries them, `udev` prints rules that let them be opened.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { attachedDevices } from '../device/attached-devices.ts';
-import { accessFor, isShipped } from '../device/diagnose.ts';
-import { knownDevice } from '../device/known-devices.ts';
+import { attachedDevices } from '../device/diagnosis/attached-devices.ts';
+import { accessFor, isShipped } from '../device/diagnosis/diagnose.ts';
 import {
   kioskGroup,
   type RuledDevice,
@@ -11,7 +10,8 @@ import {
   shippedUdevRules,
   udevRules,
   udevRulesFor,
-} from '../device/udev-rules.ts';
+} from '../device/diagnosis/udev-rules.ts';
+import { knownDevice } from '../device/known-devices.ts';
 import { type Config, ConfigError, parseConfig } from '../kiosk/config.ts';
 import { type CommandLanguage, languageOf } from './command-words.ts';
 import { runDoctor, trials } from './doctor.ts';

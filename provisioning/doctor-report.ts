@@ -1,9 +1,9 @@
 // The doctor's report as text: what is plugged in, what the config expects, what is amiss.
-import type { ConfiguredDevices } from '../device/configured-devices.ts';
-import { deviceKeys } from '../device/configured-devices.ts';
-import { type DiagnosedDevice, type Finding, nameOf } from '../device/diagnose.ts';
-import { deviceKeyName, findingText } from '../device/finding-text.ts';
-import type { Inspection } from '../device/inspect-devices.ts';
+import type { ConfiguredDevices } from '../device/diagnosis/configured-devices.ts';
+import { deviceKeys } from '../device/diagnosis/configured-devices.ts';
+import { type DiagnosedDevice, type Finding, nameOf } from '../device/diagnosis/diagnose.ts';
+import { deviceKeyName, findingText } from '../device/diagnosis/finding-text.ts';
+import type { Inspection } from '../device/diagnosis/inspect-devices.ts';
 import { type CommandLanguage, type CommandWords, commandWords } from './command-words.ts';
 
 /** @param configured null = the doctor was given no config */

@@ -1,7 +1,11 @@
 // `yingbin doctor`: says what is plugged in and what is amiss, and tries the devices that the config names.
-import type { ConfiguredDevices, DeviceKey } from '../device/configured-devices.ts';
-import { deviceKeyName } from '../device/finding-text.ts';
-import { type Inspection, type InspectionOptions, inspectDevices } from '../device/inspect-devices.ts';
+import type { ConfiguredDevices, DeviceKey } from '../device/diagnosis/configured-devices.ts';
+import { deviceKeyName } from '../device/diagnosis/finding-text.ts';
+import {
+  type Inspection,
+  type InspectionOptions,
+  inspectDevices,
+} from '../device/diagnosis/inspect-devices.ts';
 import type { Config } from '../kiosk/config.ts';
 import { type CommandLanguage, commandWords } from './command-words.ts';
 import { doctorReport } from './doctor-report.ts';

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
 const built = (file: string) => new URL(`../../dist/device/${file}`, import.meta.url);
-if (!existsSync(fileURLToPath(built('open-desktop.js')))) throw new Error('dist is missing: npm run build');
+if (!existsSync(fileURLToPath(built('desktop/open-desktop.js'))))
+  throw new Error('dist is missing: npm run build');
 
 const program = `
   import { openSync } from 'node:fs';
@@ -35,7 +36,7 @@ it('Q11 N01 without a file descriptor left, printer and desktop helpers are abse
     '-e',
     program,
     built('transport/usb-printer-port.js').href,
-    built('open-desktop.js').href,
+    built('desktop/open-desktop.js').href,
   ]);
   expect(JSON.parse(stdout)).toEqual({
     port: 'unreachable',

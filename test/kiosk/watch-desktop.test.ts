@@ -1,7 +1,7 @@
 // The desktop of a terminal that started before its display.
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it, vi } from 'vitest';
-import { openDesktop } from '../../device/open-desktop.ts';
+import { openDesktop } from '../../device/desktop/open-desktop.ts';
 import { watchDesktop } from '../../kiosk/watch-desktop.ts';
 import { VirtualDisplay } from '../simulators/virtual-display.ts';
 

@@ -1,11 +1,11 @@
 // The doctor on simulated devices that speak real bytes: its trials, its report, its exit codes.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { shippedUdevRules } from '../../device/diagnosis/udev-rules.ts';
 import { knownDevices } from '../../device/known-devices.ts';
 import { configuredProfile } from '../../device/printers/configured-profile.ts';
 import { openEscPosPrinter } from '../../device/printers/esc-pos-printer.ts';
 import { printerModels } from '../../device/printers/printer-models.ts';
-import { shippedUdevRules } from '../../device/udev-rules.ts';
 import { type Config, parseConfig } from '../../kiosk/config.ts';
 import { languageOf } from '../../provisioning/command-words.ts';
 import { type DoctorOptions, runDoctor, type Trial } from '../../provisioning/doctor.ts';

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { SystemRoots } from '../../device/attached-devices.ts';
+import type { SystemRoots } from '../../device/diagnosis/attached-devices.ts';
 
 export interface PluggedInterface {
   /** two hex digits: 03 HID, 07 printer, 08 storage, 02 communications, 09 hub, ff the maker's own */

@@ -1,6 +1,7 @@
 // Readers with more than one interface, as real USB devices and as two HID devices of one body: the right one is opened.
-import { attachedDevices } from '../../../device/attached-devices.ts';
+
 import { isOutOfOrder } from '../../../device/device-state.ts';
+import { attachedDevices } from '../../../device/diagnosis/attached-devices.ts';
 import { bootKeyboardDescriptor, magtekDescriptor } from '../readers/hid-descriptors.ts';
 import { startSimulatedReader } from '../readers/hid-reader.ts';
 import { typeText } from '../readers/key-reports.ts';

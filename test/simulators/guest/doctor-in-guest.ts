@@ -1,8 +1,8 @@
 // `yingbin doctor` on real nodes, as IT runs it: what it names, what it finds missing, and its trials.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '../../../device/diagnose.ts';
-import type { Inspection } from '../../../device/inspect-devices.ts';
+import type { Finding } from '../../../device/diagnosis/diagnose.ts';
+import type { Inspection } from '../../../device/diagnosis/inspect-devices.ts';
 import { startSimulatedReader } from '../readers/hid-reader.ts';
 import { SimulatedPrinter } from '../receipt-printer.ts';
 import { until } from './guest-case.ts';

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attachedDevices } from '../../../device/attached-devices.ts';
+import { attachedDevices } from '../../../device/diagnosis/attached-devices.ts';
 import { bootKeyboardDescriptor } from '../readers/hid-descriptors.ts';
 import { SimulatedPrinter } from '../receipt-printer.ts';
 import { until } from './guest-case.ts';

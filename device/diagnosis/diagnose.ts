@@ -1,4 +1,6 @@
 // Compares what is plugged in with what the config expects, and says what is amiss. Pure: no node is opened here.
+
+import { type KnownDevice, knownDevice } from '../known-devices.ts';
 import type { AttachedDevice, DeviceNode, InterfaceRole } from './attached-devices.ts';
 import {
   type AddressTarget,
@@ -9,7 +11,6 @@ import {
   deviceKeys,
   targetOf,
 } from './configured-devices.ts';
-import { type KnownDevice, knownDevice } from './known-devices.ts';
 import { accessOf, type RuledDevice, udevRulesFor } from './udev-rules.ts';
 
 export const findingCodes = [

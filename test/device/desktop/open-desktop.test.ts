@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PNG } from 'pngjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Desktop } from '../../device/desktop.ts';
-import { type DesktopOptions, openDesktop } from '../../device/open-desktop.ts';
-import { describeDesktop } from '../contracts/desktop.ts';
-import { VirtualDisplay } from '../simulators/virtual-display.ts';
+import { type DesktopOptions, openDesktop } from '../../../device/desktop/open-desktop.ts';
+import type { Desktop } from '../../../device/desktop.ts';
+import { describeDesktop } from '../../contracts/desktop.ts';
+import { VirtualDisplay } from '../../simulators/virtual-display.ts';
 
-const helper = fileURLToPath(new URL('../../dist/device/desktop/desktop-helper.js', import.meta.url));
+const helper = fileURLToPath(new URL('../../../dist/device/desktop/desktop-helper.js', import.meta.url));
 const unavailable = { kind: 'failed', code: 'desktop-unavailable' };
 const died = { kind: 'failed', code: 'desktop-died' };
 
@@ -170,7 +170,7 @@ describe('desktop', () => {
   });
 
   it('N01 nothing but the helper program can load nut-js', () => {
-    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const root = fileURLToPath(new URL('../../..', import.meta.url));
     const sources = ['device', 'kiosk', 'sync', 'provisioning'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts'))
@@ -196,7 +196,7 @@ async function findPointer(display: string): Promise<{ x: number; y: number }> {
   const ask = "require('@nut-tree/nut-js').mouse.getPosition().then((at) => console.log(JSON.stringify(at)))";
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', ask], {
     env: { DISPLAY: display },
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
   });
   return JSON.parse(stdout) as { x: number; y: number };
 }

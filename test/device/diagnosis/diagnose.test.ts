@@ -1,13 +1,18 @@
 // What the doctor finds: each finding on a machine where it is true, and nothing on one where all is well.
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { attachedDevices } from '../../device/attached-devices.ts';
-import type { ConfiguredDevices } from '../../device/configured-devices.ts';
-import { type Diagnosis, type DiagnosisInput, diagnose, findingCodes } from '../../device/diagnose.ts';
-import { findingText } from '../../device/finding-text.ts';
-import { udevRulesFor } from '../../device/udev-rules.ts';
-import { keyboardInterface, PluggedIn, type PluggedInterface } from '../simulators/plugged-in.ts';
-import { bootKeyboardDescriptor } from '../simulators/readers/hid-descriptors.ts';
+import { attachedDevices } from '../../../device/diagnosis/attached-devices.ts';
+import type { ConfiguredDevices } from '../../../device/diagnosis/configured-devices.ts';
+import {
+  type Diagnosis,
+  type DiagnosisInput,
+  diagnose,
+  findingCodes,
+} from '../../../device/diagnosis/diagnose.ts';
+import { findingText } from '../../../device/diagnosis/finding-text.ts';
+import { udevRulesFor } from '../../../device/diagnosis/udev-rules.ts';
+import { keyboardInterface, PluggedIn, type PluggedInterface } from '../../simulators/plugged-in.ts';
+import { bootKeyboardDescriptor } from '../../simulators/readers/hid-descriptors.ts';
 
 const none: ConfiguredDevices = {
   reader: null,
@@ -235,7 +240,7 @@ describe('diagnose', () => {
       }
     }
     // a code without a way to come about would be a promise that nobody keeps
-    const source = readFileSync(new URL('../../device/diagnose.ts', import.meta.url), 'utf8');
+    const source = readFileSync(new URL('../../../device/diagnosis/diagnose.ts', import.meta.url), 'utf8');
     for (const code of findingCodes.filter((c) => !c.startsWith('network-')))
       expect(source.split(`'${code}'`).length, code).toBeGreaterThan(2);
   });

@@ -1,12 +1,12 @@
 // Which device of the config is which plugged-in one: the address strings, matched against what is there.
 import { realpathSync } from 'node:fs';
-import type { AttachedDevice, DeviceNode, NodeKind } from './attached-devices.ts';
 import {
   type DeviceAddress,
   type HidAddress,
   parseDeviceAddress,
   parseHidAddress,
-} from './transport/device-address.ts';
+} from '../transport/device-address.ts';
+import type { AttachedDevice, DeviceNode, NodeKind } from './attached-devices.ts';
 
 /** The keys of the config that name devices. */
 export const deviceKeys = ['reader', 'secondReader', 'printer', 'fallbackPrinter', 'panel'] as const;

@@ -1,9 +1,9 @@
 // PORT Desktop by a helper process for each need: whatever it does to itself, the daemon lives.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { findDesktopSession, helperEnvironment } from './desktop/desktop-session.ts';
-import { type HelperAnswer, type HelperQuestion, parseHelperAnswer } from './desktop/helper-message.ts';
-import type { Desktop, DesktopCapability, DesktopOutcome } from './desktop.ts';
+import type { Desktop, DesktopCapability, DesktopOutcome } from '../desktop.ts';
+import { findDesktopSession, helperEnvironment } from './desktop-session.ts';
+import { type HelperAnswer, type HelperQuestion, parseHelperAnswer } from './helper-message.ts';
 
 export interface DesktopOptions {
   /** where the session is looked for, `process.env` when not said */
@@ -28,7 +28,7 @@ type Wish = HelperQuestion extends infer Q ? (Q extends HelperQuestion ? Omit<Q,
 /** Starts probing at once; without a desktop no process is ever started. */
 export function openDesktop(options: DesktopOptions = {}): Desktop {
   const { env = process.env, arch = process.arch, answerMs = 5_000 } = options;
-  const helper = options.helper ?? fileURLToPath(new URL('./desktop/desktop-helper.js', import.meta.url));
+  const helper = options.helper ?? fileURLToPath(new URL('./desktop-helper.js', import.meta.url));
   const session = findDesktopSession(env, arch);
   const stopping = new AbortController();
   let capabilities: ReadonlySet<DesktopCapability> = new Set();

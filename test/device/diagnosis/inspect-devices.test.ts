@@ -5,9 +5,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { inspectDevices, isConnectedTo, nodeHolders } from '../../device/inspect-devices.ts';
-import { PluggedIn } from '../simulators/plugged-in.ts';
-import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
+import { inspectDevices, isConnectedTo, nodeHolders } from '../../../device/diagnosis/inspect-devices.ts';
+import { PluggedIn } from '../../simulators/plugged-in.ts';
+import { SimulatedReader } from '../../simulators/rdm6300-reader.ts';
 
 const none = { reader: null, secondReader: null, printer: null, fallbackPrinter: null, panel: null };
 

@@ -2,9 +2,9 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AttachedDevice, attachedDevices } from '../../device/attached-devices.ts';
-import { keyboardInterface, PluggedIn } from '../simulators/plugged-in.ts';
-import { bootKeyboardDescriptor, magtekDescriptor } from '../simulators/readers/hid-descriptors.ts';
+import { type AttachedDevice, attachedDevices } from '../../../device/diagnosis/attached-devices.ts';
+import { keyboardInterface, PluggedIn } from '../../simulators/plugged-in.ts';
+import { bootKeyboardDescriptor, magtekDescriptor } from '../../simulators/readers/hid-descriptors.ts';
 
 describe('attachedDevices', () => {
   let machine: PluggedIn;

@@ -9,8 +9,8 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { hasKeys } from './readers/hid-keys.ts';
-import { parseReportDescriptor } from './readers/report-descriptor.ts';
+import { hasKeys } from '../readers/hid-keys.ts';
+import { parseReportDescriptor } from '../readers/report-descriptor.ts';
 
 export interface SystemRoots {
   /** `/sys` */

@@ -1,6 +1,7 @@
 // The udev rules that let the kiosk's user open its devices, and keep the desktop's hands off its readers.
+
+import { type KnownDevice, knownDevices } from '../known-devices.ts';
 import type { AttachedDevice } from './attached-devices.ts';
-import { type KnownDevice, knownDevices } from './known-devices.ts';
 
 export const kioskGroup = 'kiosk';
 
