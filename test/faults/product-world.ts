@@ -71,7 +71,9 @@ function* cardNumbers(folder: string): Generator<string, never> {
   >;
   const listed = new Set(file.rosters.map(({ member }) => member));
   const members = file.members.filter(({ id }) => listed.has(id)).slice(0, checkInsWanted);
-  for (const { cards } of members) for (const { number } of cards) yield number;
+  for (const { cards } of members) {
+    for (const { technology, number } of cards) if (technology === 'em4100') yield number;
+  }
   for (let n = 0; ; n += 1) yield `7E${n.toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
