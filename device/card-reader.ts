@@ -3,8 +3,7 @@ import type { CardNumber } from './card-number.ts';
 import type { DeviceState } from './device-state.ts';
 
 /** Families of cards; part of a card's identity. */
-export const cardTechnologies = ['em4100', 'iso14443', 'magstripe'] as const;
-export type CardTechnology = (typeof cardTechnologies)[number];
+export type CardTechnology = 'em4100' | 'iso14443' | 'magstripe';
 
 /** One presentation of one card; lying on the reader, or going in and out, is still one. */
 export interface CardRead {

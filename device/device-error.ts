@@ -11,7 +11,6 @@ export const deviceErrorCodes = [
   'reader-no-answer',
   'reader-noise',
   'reader-bad-checksum',
-  'reader-setting-wrong',
   'printer-unplugged',
   'printer-unreachable',
   'printer-refused',

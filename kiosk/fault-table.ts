@@ -108,16 +108,6 @@ const faults: Readonly<Record<DeviceErrorCode, DeviceFault>> = {
     visitor: swipeAgain,
     clearsItself: true,
   },
-  'reader-setting-wrong': {
-    cause:
-      'The reader setting does not fit this reader: run "yingbin doctor" and correct reader in the config.',
-    staff: {
-      zh: '请打电话给技术人员：读卡器的设置不对。',
-      en: 'Call IT: the card reader’s setting is wrong.',
-    },
-    visitor: noCards,
-    clearsItself: false,
-  },
   'printer-unplugged': {
     cause: 'The printer is not plugged in: plug its cable in; waiting slips print by themselves.',
     staff: { zh: '请把打印机的线插好。', en: 'Plug the printer’s cable in.' },

@@ -3,7 +3,7 @@ import { hasGlyph } from './glyphs.ts';
 import { extensionAFirst, extensionALast, type HanziCodes } from './hanzi.ts';
 
 /** Stands for what can be neither printed nor drawn: one wide cell that looks like nothing else. */
-export const missingGlyph = '〓';
+const missingGlyph = '〓';
 
 /** Same meaning, and in the fonts of every Chinese printer. Keys are whole graphemes. */
 const substitutes = new Map<string, string>([
@@ -34,14 +34,9 @@ export function isInFont(text: string, codes: HanziCodes): boolean {
 }
 
 /**
- * Every unit of the result is printable ASCII (one column) or has bytes in `codes` or a glyph (two columns),
- * so it may be cut anywhere. A control character becomes a space: text cannot command the printer.
+ * For text that is not in the font. Every unit of the result is printable ASCII (one column) or has bytes in `codes`
+ * or a glyph (two columns), so it may be cut anywhere. A control character becomes a space: text cannot command the printer.
  */
-export function printableText(text: string, codes: HanziCodes): string {
-  return isInFont(text, codes) ? text : substitute(text, codes);
-}
-
-/** What `printableText` does with text that is not in the font. */
 export function substitute(text: string, codes: HanziCodes): string {
   let result = '';
   const hasSquareMetre = isInFont('㎡', codes) && text.includes('m²');

@@ -4,7 +4,7 @@ import { type ReportField, type ReportLayout, readBits } from './report-descript
 /** ASCII of the key; Enter, keypad Enter and Tab are CR, CR and HT. `usage` tells such keys apart. */
 export type OnKey = (ascii: number, usage: number) => void;
 
-export const enterUsage = 0x28;
+const enterUsage = 0x28;
 export const tabUsage = 0x2b;
 export const keypadEnterUsage = 0x58;
 

@@ -30,7 +30,6 @@ export interface UsageRange {
 
 export interface ReportLayout {
   readonly isNumbered: boolean;
-  readonly applications: readonly HidUsage[];
   /** constants, which only fill, are left out */
   readonly inputs: readonly ReportField[];
   /** length of each input report by its number, the number's own byte left out */
@@ -91,10 +90,6 @@ export function findInput(layout: ReportLayout, page: number, id: number): Repor
   return null;
 }
 
-export function hasApplication(layout: ReportLayout, page: number, id: number): boolean {
-  return layout.applications.some((usage) => usage.page === page && usage.id === id);
-}
-
 /** @returns unsigned, least significant bit first; bits outside the report are 0 */
 export function readBits(report: Uint8Array, bitOffset: number, bitSize: number): number {
   let value = 0;
@@ -145,7 +140,6 @@ class DescriptorReader {
   #depth = 0;
   #application: { readonly usage: HidUsage; readonly depth: number } | null = null;
   #isNumbered = false;
-  readonly #applications: HidUsage[] = [];
   readonly #inputs: ReportField[] = [];
   readonly #inputBits = new Map<number, number>();
 
@@ -169,7 +163,6 @@ class DescriptorReader {
     const inputBytes = new Map([...this.#inputBits].map(([id, bits]) => [id, Math.ceil(bits / 8)]));
     return {
       isNumbered: this.#isNumbered,
-      applications: this.#applications,
       inputs: this.#inputs,
       inputBytes,
     };
@@ -189,9 +182,7 @@ class DescriptorReader {
     this.#depth += 1;
     if (kind === applicationCollection && !this.#application) {
       const { page, from } = this.#resolved()[0] ?? { page: this.#globals.usagePage, from: 0 };
-      const usage = { page, id: from };
-      this.#application = { usage, depth: this.#depth };
-      this.#applications.push(usage);
+      this.#application = { usage: { page, id: from }, depth: this.#depth };
     }
     return this.#depth <= maxDepth;
   }

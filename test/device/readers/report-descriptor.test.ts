@@ -1,12 +1,7 @@
 // Report descriptors: real ones, and hostile ones.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  findInput,
-  hasApplication,
-  parseReportDescriptor,
-  readBits,
-} from '../../../device/readers/report-descriptor.ts';
+import { findInput, parseReportDescriptor, readBits } from '../../../device/readers/report-descriptor.ts';
 import {
   bitmapKeyboardDescriptor,
   bootKeyboardDescriptor,
@@ -29,7 +24,7 @@ describe('parseReportDescriptor', () => {
     const layout = parse(magtekDescriptor);
     expect(layout.isNumbered).toBe(false);
     expect([...layout.inputBytes]).toEqual([[0, 337]]);
-    expect(hasApplication(layout, 0xff00, 1)).toBe(true);
+    expect(layout.inputs[0]?.application).toEqual({ page: 0xff00, id: 1 });
     const at = (usage: number) => findInput(layout, 0xff00, usage);
     expect(at(0x38)).toEqual({ reportId: 0, bitOffset: 6 * 8, bitSize: 8, count: 1 });
     expect(at(0x31)).toEqual({ reportId: 0, bitOffset: 117 * 8, bitSize: 8, count: 110 });
@@ -60,7 +55,7 @@ describe('parseReportDescriptor', () => {
       [true, 16, 6],
     ]);
     expect([...parse(bitmapKeyboardDescriptor).inputBytes]).toEqual([[2, 16]]);
-    expect(parse(mouseDescriptor).applications).toEqual([{ page: 1, id: 2 }]);
+    expect(parse(mouseDescriptor).inputs[0]?.application).toEqual({ page: 1, id: 2 });
   });
 
   it('keeps what push and pop say, long items and whole usages', () => {
