@@ -26,6 +26,10 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
     'A message that is neither JSON nor packed JSON was refused: check who else publishes on this broker.',
   'sync-frame-shape':
     'A message of a wrong shape was refused: check that headquarters and terminal run matching versions.',
+  'sync-frame-unsigned':
+    'A message that headquarters should have signed was not: check who else publishes on this broker.',
+  'sync-frame-forged':
+    'A message carried a wrong signature: check the headquarters.signKey of this config, and who else publishes on this broker.',
   'sync-store-unsafe':
     'The database cannot promise durability on this file system: move dataDir to a local disk.',
   'sync-store-corrupt':
@@ -40,6 +44,10 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
     'The broker does not answer: the terminal goes on and sends everything later; check network and broker.url.',
   'sync-link-refused':
     'The broker refused this terminal: check broker.username, the password file and the rights at the broker.',
+  'sync-link-taken-over':
+    'Another device connects with the name of this terminal: find it and give one of them its own name.',
+  'sync-store-full':
+    'The disk is full: check-in goes on from the reserve; free space in dataDir or connect the network.',
   'sync-ack-foreign':
     'An acknowledgement that is not for this terminal was ignored: check that no other terminal has the same name.',
   'sync-dataset-row':

@@ -5,6 +5,8 @@ export const syncErrorCodes = [
   'sync-frame-too-large',
   'sync-frame-unreadable',
   'sync-frame-shape',
+  'sync-frame-unsigned',
+  'sync-frame-forged',
   'sync-store-unsafe',
   'sync-store-corrupt',
   'sync-store-newer',
@@ -14,7 +16,9 @@ export const syncErrorCodes = [
   'sync-link-lost',
   'sync-link-unreachable',
   'sync-link-refused',
+  'sync-link-taken-over',
   'sync-ack-foreign',
+  'sync-store-full',
   'sync-dataset-mismatch',
   'sync-dataset-row',
 ] as const;
