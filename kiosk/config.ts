@@ -32,6 +32,11 @@ const printerAddress = v.pipe(
   ),
   v.check(hasRealPort, 'must have a port from 1 to 65535'),
 );
+const brokerUrl = v.pipe(
+  v.string(),
+  v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
+  v.check(hasRealPort, 'must have a port from 1 to 65535'),
+);
 const ms = (preset: number, least = 1) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
 const count = (preset: number) =>
@@ -166,11 +171,8 @@ const configSchema = v.strictObject({
   dataDir: path,
   screen: v.strictObject({ port }),
   broker: v.strictObject({
-    url: v.pipe(
-      v.string(),
-      v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
-      v.check(hasRealPort, 'must have a port from 1 to 65535'),
-    ),
+    /** one address, or those of a cluster's nodes, which are tried in random order */
+    url: oneOrMore(brokerUrl),
     username: v.optional(v.string()),
     /** file with the password, mode 0600 */
     passwordFile: v.optional(path),
@@ -204,7 +206,9 @@ const configSchema = v.strictObject({
       cardAbsenceMs: ms(400),
       ackTimeoutMs: ms(10_000, 100),
       reconnectMinMs: ms(1_000),
-      reconnectMaxMs: ms(60_000),
+      reconnectMaxMs: ms(300_000),
+      /** how long to leave the broker to another device that has this terminal's name */
+      takenOverPauseMs: ms(300_000),
       deviceRetryMinMs: ms(250),
       deviceRetryMaxMs: ms(5_000),
       printerAnswerMs: ms(2_000),
@@ -269,6 +273,12 @@ function sentence(issue: v.BaseIssue<unknown>): string {
 function hasRealPort(address: string): boolean {
   const port = /^[a-z]+:\/\/.*:(\d+)$/.exec(address)?.[1];
   return port === undefined || (Number(port) > 0 && Number(port) < 65_536);
+}
+
+/** Lazy, so that a wrong address is told as such and not as "neither this nor that". */
+function oneOrMore<const S extends v.GenericSchema<string>>(schema: S) {
+  const list = v.pipe(v.array(schema), v.minLength(1), v.maxLength(20));
+  return v.lazy((input: unknown) => (Array.isArray(input) ? list : schema));
 }
 
 function isTimeZone(zone: string): boolean {

@@ -45,9 +45,17 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
   'sync-link-refused':
     'The broker refused this terminal: check broker.username, the password file and the rights at the broker.',
   'sync-link-taken-over':
-    'Another device connects with the name of this terminal: find it and give one of them its own name.',
+    'Another device connects to the broker under the name of this terminal, so this one pauses for some minutes: look for a copied config or storage card and give each its own name.',
   'sync-store-full':
     'The disk is full: check-in goes on from the reserve; free space in dataDir or connect the network.',
+  'sync-broker-nobody-listens':
+    'The broker has nobody who listens to this terminal: check that headquarters runs and uses the same broker and tenant.',
+  'sync-broker-forbids':
+    'The broker does not let this terminal write where it must: run "yingbin broker-check" and mend its access rules.',
+  'sync-broker-over-quota':
+    'The broker has no room left for messages: raise its quota or look at who fills it; nothing is lost.',
+  'sync-broker-packet-limit':
+    'The broker takes only messages smaller than 64 KiB: raise its largest packet to 66 KiB or more.',
   'sync-ack-foreign':
     'An acknowledgement that is not for this terminal was ignored: check that no other terminal has the same name.',
   'sync-dataset-row':

@@ -22,7 +22,7 @@ export function openTerminalCourier(parts: {
 }): Courier {
   const { config, version, store, clock, kiosk, health, fault, log, password } = parts;
   const { url, username, keepAliveMs, connectTimeoutMs } = config.broker;
-  const { reconnectMinMs, reconnectMaxMs, ackTimeoutMs, factsPerBatch, batchesInFlight } = config.limits;
+  const { reconnectMinMs, reconnectMaxMs, takenOverPauseMs, ackTimeoutMs, factsPerBatch, batchesInFlight } = config.limits;
   return openCourier(
     {
       tenant: config.tenant as TenantId,
@@ -35,6 +35,7 @@ export function openTerminalCourier(parts: {
         connectTimeoutMs,
         reconnectMinMs,
         reconnectMaxMs,
+        takenOverPauseMs,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),
       },
@@ -50,6 +51,7 @@ export function openTerminalCourier(parts: {
       },
       onStoreFault: (cause) => fault('store-write-failed', cause),
       onLinkDown: (code) => fault(code),
+      onLinkAdvice: (code) => fault(code),
       onAck: (ack) => {
         store.noteAck(ack);
         kiosk.refresh();
@@ -63,4 +65,10 @@ export function openTerminalCourier(parts: {
   );
 }
 
-const linkFaults = ['sync-link-lost', 'sync-link-unreachable', 'sync-link-refused'] as const;
+const linkFaults = [
+  'sync-link-lost',
+  'sync-link-unreachable',
+  'sync-link-refused',
+  'sync-link-taken-over',
+  'sync-broker-nobody-listens',
+] as const;

@@ -13,7 +13,7 @@ import { decodeFrame, encodeFrame } from './contract/frame.ts';
 import type { TenantId, TerminalId } from './contract/ids.ts';
 import { topics } from './contract/topics.ts';
 import { CourierCore, type CourierInput, type CourierLimits, type CourierOutput } from './courier-core.ts';
-import type { Link, LinkAddress, LinkDownCode, OpenLink } from './link.ts';
+import type { Link, LinkAddress, LinkAdviceCode, LinkDownCode, OpenLink } from './link.ts';
 import { openMqttLink } from './mqtt-link.ts';
 import type { Outbox, OutboxClock } from './outbox.ts';
 import type { Replica } from './replica.ts';
@@ -47,6 +47,8 @@ export interface CourierEvents {
   readonly onStoreFault: (cause: unknown) => void;
   /** why the broker is not reachable; once for each attempt */
   readonly onLinkDown?: (code: LinkDownCode) => void;
+  /** what the broker said about our messages; a hint for people */
+  readonly onLinkAdvice?: (code: LinkAdviceCode) => void;
 }
 
 export interface Courier {
@@ -64,6 +66,8 @@ export interface Courier {
 const batchBytes = 60 * 1024 - 512;
 const tickMs = 1_000;
 const farewellMs = 500;
+/** A line that is back within this was never gone for anybody else; only MQTT 5 brokers wait. */
+const willDelayMs = 5_000;
 
 export function openCourier(options: CourierOptions, events: CourierEvents): Courier {
   const courier = new LinkCourier(options, events);
@@ -114,7 +118,11 @@ class LinkCourier implements Courier {
         ...link,
         clientId: `${tenant}-${terminal}`,
         subscriptions: [this.#topic.ack, this.#topic.dataset, this.#topic.manifest],
-        will: { topic: this.#topic.presence, payload: encodeFrame(this.#presence(false, null)) },
+        will: {
+          topic: this.#topic.presence,
+          payload: encodeFrame(this.#presence(false, null)),
+          delayMs: willDelayMs,
+        },
       },
       {
         onUp: () => this.#guardStore(() => this.#feed({ kind: 'up' })),
@@ -122,6 +130,7 @@ class LinkCourier implements Courier {
           this.#feed({ kind: 'down' });
           this.#events.onLinkDown?.(code);
         },
+        onAdvice: (code) => this.#events.onLinkAdvice?.(code),
         onMessage: (topic, payload, isRetained) =>
           this.#guardStore(() => this.#receive(topic, payload, isRetained)),
       },

@@ -1,7 +1,12 @@
 // Watches the bytes from a broker for packets that are larger than ours can be, before anyone buffers them.
 
+import { maxFrameBytes } from './contract/frame.ts';
+
 /** Topic and header of a publish, on top of its payload. */
 const headRoom = 1024;
+
+/** What a broker must be able to pass on in one packet. */
+export const maxPacketBytes = maxFrameBytes + headRoom;
 
 /**
  * @param maxPayloadBytes of one packet

@@ -1,15 +1,31 @@
-// The link over MQTT 3.1.1: QoS 1, clean sessions, one fresh client per connection, our own back-off.
-// mqtt.js is used for packets only: its reconnection has no jitter and its store replays one message per round trip.
-import { connect as connectTcp } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { MqttClient } from 'mqtt';
-import { maxFrameBytes } from './contract/frame.ts';
-import type { Link, LinkDownCode, LinkEvents, LinkOptions, PublishOptions } from './link.ts';
-import { mqttFrameGuard } from './mqtt-frame-guard.ts';
+// The link over MQTT: QoS 1, clean sessions, one fresh client per connection, our own back-off, any node of a cluster.
+// 3.1.1 is enough; what MQTT 5 adds is used where the broker speaks it. mqtt.js is used for packets only: its
+// reconnection has no jitter, ends for ever after some refusals, and its store replays one message per round trip.
+import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt';
+import { BackOff } from './back-off.ts';
+import { BrokerAddresses, type MqttVersion } from './broker-addresses.ts';
+import type { Link, LinkAdviceCode, LinkDownCode, LinkEvents, LinkOptions, PublishOptions } from './link.ts';
+import { openMqttClient, seconds } from './mqtt-client.ts';
+import { SendWindow } from './send-window.ts';
+import { type ConnectionEnd, TakeOverWatch } from './take-over-watch.ts';
 
-/** A connection that lasted this long ends the back-off. */
-const stableMs = 60_000;
 const farewellMs = 500;
+const takenOverPauseMs = 300_000;
+/** packet identifiers and memory end somewhere, whatever a broker allows */
+const maxUnanswered = 1_000;
+const maxWaiting = 10_000;
+/** Reason codes of CONNACK, in 3.1.1 and in 5. */
+const unknownVersion: readonly number[] = [1, 0x84];
+const brokerIsBusy: readonly number[] = [3, 0x88, 0x89, 0x97];
+const sessionTakenOver = 0x8e;
+/** Reason codes of PUBACK and what they are a hint of. */
+const adviceOf: Readonly<Record<number, LinkAdviceCode>> = {
+  16: 'sync-broker-nobody-listens',
+  135: 'sync-broker-forbids',
+  144: 'sync-broker-forbids',
+  149: 'sync-broker-packet-limit',
+  151: 'sync-broker-over-quota',
+};
 
 export function openMqttLink(options: LinkOptions, events: LinkEvents): Link {
   const link = new MqttLink(options, events);
@@ -17,20 +33,43 @@ export function openMqttLink(options: LinkOptions, events: LinkEvents): Link {
   return link;
 }
 
+/** One connection, from the attempt to its end. */
+interface Connection {
+  readonly client: MqttClient;
+  readonly version: MqttVersion;
+  readonly window: SendWindow;
+  readonly advised: Set<LinkAdviceCode>;
+  /** largest packet that the broker takes */
+  readonly maxPacketBytes: number;
+}
+
 class MqttLink implements Link {
   readonly #options: LinkOptions;
   readonly #events: LinkEvents;
+  readonly #addresses: BrokerAddresses;
+  readonly #backOff: BackOff;
+  readonly #random: () => number;
+  readonly #takeOver = new TakeOverWatch();
   readonly #unanswered = new Set<(isTaken: boolean) => void>();
+  #connection: Connection | undefined;
+  /** the client of the connection or attempt that counts */
   #client: MqttClient | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #attempt = 0;
   #upSinceMs = 0;
   #isUp = false;
   #isClosed = false;
 
   constructor(options: LinkOptions, events: LinkEvents) {
+    const { url, random = Math.random, reconnectMinMs: minMs, reconnectMaxMs: maxMs } = options;
     this.#options = options;
     this.#events = events;
+    this.#random = random;
+    this.#addresses = new BrokerAddresses(
+      typeof url === 'string' ? [url] : url,
+      options.highestMqtt ?? 5,
+      random,
+    );
+    this.#backOff = new BackOff({ minMs, maxMs }, random);
   }
 
   get isUp(): boolean {
@@ -38,54 +77,25 @@ class MqttLink implements Link {
   }
 
   open(): void {
-    const { clientId, username, password, will, keepAliveMs, connectTimeoutMs } = this.#options;
-    let why: LinkDownCode = 'sync-link-unreachable';
-    const client = new MqttClient(() => openSocket(this.#options, () => (why = 'sync-frame-too-large')), {
-      protocolVersion: 4,
-      clean: true,
-      reconnectPeriod: 0,
-      resubscribe: false,
-      queueQoSZero: false,
-      clientId,
-      keepalive: Math.ceil(keepAliveMs / 1000),
-      connectTimeout: connectTimeoutMs,
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-      ...(will ? { will: { ...will, payload: Buffer.from(will.payload), qos: 1, retain: true } } : {}),
-    });
-    this.#client = client;
-    client.on('connect', () => {
-      if (this.#client !== client) return;
-      why = 'sync-link-lost';
-      client.subscribe([...this.#options.subscriptions], { qos: 1 }, (error, granted) => {
-        const isRefused = !error && granted?.some(({ qos }) => qos > 2);
-        if (isRefused) this.#end(client, 'sync-link-refused');
-        else if (!error) this.#up(client);
-      });
-    });
-    client.on('message', (topic, payload, packet) => {
-      // some brokers send what they retained before they confirm the subscription
-      this.#up(client);
-      if (this.#client === client) this.#events.onMessage(topic, payload, packet.retain);
-    });
-    client.on('error', (error) => {
-      // a CONNACK that says no carries its number as code; a socket's code is a word
-      if ('code' in error && typeof error.code === 'number') why = 'sync-link-refused';
-      this.#end(client, why);
-    });
-    client.on('close', () => this.#end(client, why));
+    this.#attempt(this.#addresses.next());
   }
 
-  publish(topic: string, payload: Uint8Array, { isRetained = false }: PublishOptions = {}): Promise<boolean> {
-    const client = this.#client;
-    if (!this.#isUp || !client) return Promise.resolve(false);
+  publish(topic: string, payload: Uint8Array, options: PublishOptions = {}): Promise<boolean> {
+    const connection = this.#connection;
+    if (!this.#isUp || !connection) return Promise.resolve(false);
+    if (payload.length + Buffer.byteLength(topic) + headBytes > connection.maxPacketBytes) {
+      // it would end the connection, and the next, and the next
+      this.#advise(connection, 'sync-broker-packet-limit');
+      return Promise.resolve(false);
+    }
     return new Promise((resolve) => {
       const settle = (isTaken: boolean): void => {
         this.#unanswered.delete(settle);
         resolve(isTaken);
       };
       this.#unanswered.add(settle);
-      client.publish(topic, Buffer.from(payload), { qos: 1, retain: isRetained }, (error) => settle(!error));
+      const send = (): void => this.#send(connection, topic, payload, options, settle);
+      if (!connection.window.enter(send)) settle(false);
     });
   }
 
@@ -94,6 +104,7 @@ class MqttLink implements Link {
     clearTimeout(this.#timer);
     const client = this.#client;
     this.#client = undefined;
+    this.#connection = undefined;
     this.#isUp = false;
     this.#abandon();
     if (!client) return;
@@ -110,6 +121,93 @@ class MqttLink implements Link {
     });
   }
 
+  #attempt(url: string): void {
+    const version = this.#addresses.versionOf(url);
+    let why: LinkDownCode = 'sync-link-unreachable';
+    let how: ConnectionEnd = 'broken';
+    let stage: 'dialling' | 'asking' | 'let-in' = 'dialling';
+    const client = openMqttClient(url, version, this.#options, {
+      onConnected: () => (stage = 'asking'),
+      onTooLarge: () => (why = 'sync-frame-too-large'),
+      onEnd: () => {
+        if (how === 'broken') how = 'closed';
+      },
+    });
+    this.#client = client;
+    client.on('connect', (connack) => {
+      if (this.#client !== client) return;
+      stage = 'let-in';
+      why = 'sync-link-lost';
+      this.#addresses.noteAccepted(url, version);
+      this.#takeOver.noteUp(performance.now());
+      this.#connection = connectionOf(client, version, connack);
+      this.#subscribe(client);
+    });
+    client.on('message', (topic, payload, packet) => {
+      // some brokers send what they retained before they confirm the subscription
+      this.#up(client);
+      if (this.#client === client) this.#events.onMessage(topic, payload, packet.retain);
+    });
+    client.on('disconnect', ({ reasonCode }) => {
+      if (reasonCode === sessionTakenOver) how = 'said-taken-over';
+    });
+    client.on('error', (error) => {
+      if (stage === 'dialling' && this.#client === client) this.#takeOver.noteFailed();
+      const reason = stage === 'asking' ? reasonOf(error) : undefined;
+      if (reason !== undefined && version === 5 && unknownVersion.includes(reason)) {
+        this.#addresses.noteRefused(url);
+        this.#again(client, url);
+        return;
+      }
+      if (reason !== undefined && !brokerIsBusy.includes(reason)) why = 'sync-link-refused';
+      this.#end(client, why, how);
+    });
+    client.on('close', () => {
+      if (stage === 'asking' && this.#client === client) this.#addresses.noteSilent(url, version);
+      this.#end(client, why, how);
+    });
+  }
+
+  #subscribe(client: MqttClient): void {
+    client.subscribe([...this.#options.subscriptions], { qos: 1 }, (error, granted) => {
+      const isRefused = reasonOf(error) !== undefined || granted?.some(({ qos }) => qos > 2);
+      if (isRefused) this.#end(client, 'sync-link-refused', 'broken');
+      else if (!error) this.#up(client);
+    });
+  }
+
+  #send(
+    connection: Connection,
+    topic: string,
+    payload: Uint8Array,
+    { isRetained = false, expiryMs }: PublishOptions,
+    settle: (isTaken: boolean) => void,
+  ): void {
+    const hasExpiry = connection.version === 5 && expiryMs !== undefined;
+    connection.client.publish(
+      topic,
+      Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength),
+      {
+        qos: 1,
+        retain: isRetained,
+        ...(hasExpiry ? { properties: { messageExpiryInterval: seconds(expiryMs) } } : {}),
+      },
+      (error, answer) => {
+        settle(!error);
+        if (this.#connection !== connection) return;
+        const advice = adviceOf[reasonOf(error) ?? (answer as IPublishPacket & Answer)?.reasonCode ?? 0];
+        if (advice) this.#advise(connection, advice);
+        connection.window.release();
+      },
+    );
+  }
+
+  #advise({ advised }: Connection, code: LinkAdviceCode): void {
+    if (advised.has(code)) return;
+    advised.add(code);
+    this.#events.onAdvice?.(code);
+  }
+
   #up(client: MqttClient): void {
     if (this.#client !== client || this.#isUp) return;
     this.#isUp = true;
@@ -117,47 +215,60 @@ class MqttLink implements Link {
     this.#events.onUp();
   }
 
-  /** Ends this client for good and plans the next; the first reason counts. */
-  #end(client: MqttClient, why: LinkDownCode): void {
+  /** The same broker at once in the language that it knows: no news for anyone. */
+  #again(client: MqttClient, url: string): void {
     if (this.#client !== client) return;
+    client.end(true);
+    this.#attempt(url);
+  }
+
+  /** Ends this client for good and plans the next; the first reason counts. */
+  #end(client: MqttClient, why: LinkDownCode, how: ConnectionEnd): void {
+    if (this.#client !== client) return;
+    const nowMs = performance.now();
+    const wasLetIn = this.#connection !== undefined;
     this.#client = undefined;
-    if (this.#isUp && performance.now() - this.#upSinceMs >= stableMs) this.#attempt = 0;
+    this.#connection = undefined;
+    if (this.#isUp) this.#backOff.noteLasted(nowMs - this.#upSinceMs);
     this.#isUp = false;
+    const isTakenOver = wasLetIn && this.#takeOver.noteEnd(nowMs, how);
     client.end(true);
     this.#abandon();
-    this.#events.onDown(why);
+    this.#events.onDown(isTakenOver ? 'sync-link-taken-over' : why);
     if (this.#isClosed) return;
-    this.#timer = setTimeout(() => this.open(), this.#nextWaitMs());
+    this.#timer = setTimeout(() => this.open(), isTakenOver ? this.#pauseMs() : this.#backOff.nextMs());
+  }
+
+  /** Random, so that two with the same name do not come back together. */
+  #pauseMs(): number {
+    return (this.#options.takenOverPauseMs ?? takenOverPauseMs) * (0.5 + this.#random() / 2);
   }
 
   #abandon(): void {
     for (const settle of [...this.#unanswered]) settle(false);
   }
-
-  /** Full jitter, so that a fleet does not come back in step after a broker's restart. */
-  #nextWaitMs(): number {
-    const { reconnectMinMs, reconnectMaxMs, random = Math.random } = this.#options;
-    const ceiling = Math.min(reconnectMaxMs, reconnectMinMs * 2 ** Math.min(this.#attempt, 30));
-    this.#attempt += 1;
-    return random() * ceiling;
-  }
 }
 
-function openSocket({ url, tls }: LinkOptions, onTooLarge: () => void) {
-  const { protocol, hostname, port } = new URL(url);
-  // an address in brackets is one for the URL only
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const isTls = protocol === 'mqtts:';
-  const socket = isTls
-    ? connectTls({ host, port: Number(port || 8883), servername: host, ...tls })
-    : connectTcp({ host, port: Number(port || 1883) });
-  // one small packet at a time and delayed acknowledgements would make every fact wait 40 ms
-  socket.setNoDelay(true);
-  const isWithinLimits = mqttFrameGuard(maxFrameBytes);
-  socket.on('data', (chunk: Buffer) => {
-    if (isWithinLimits(chunk)) return;
-    onTooLarge();
-    socket.destroy();
-  });
-  return socket;
+/** Fixed header, topic length, packet identifier and the properties that we send, generously. */
+const headBytes = 64;
+
+interface Answer {
+  readonly reasonCode?: number;
+}
+
+function connectionOf(client: MqttClient, version: MqttVersion, { properties }: IConnackPacket): Connection {
+  const size = Math.min(properties?.receiveMaximum ?? maxUnanswered, maxUnanswered);
+  return {
+    client,
+    version,
+    window: new SendWindow(size, maxWaiting),
+    advised: new Set(),
+    maxPacketBytes: properties?.maximumPacketSize ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+/** What the broker answered carries its number as code; a socket's code is a word. */
+function reasonOf(error: unknown): number | undefined {
+  const code = (error as { readonly code?: unknown } | null | undefined)?.code;
+  return typeof code === 'number' ? code : undefined;
 }

@@ -12,6 +12,7 @@ const needs: readonly Need[] = [
   { debian: 'chromium', why: 'drives the screens', isThere: () => hasProgram('chromium') },
   { debian: 'fonts-noto-cjk', why: 'shows Chinese on screenshots', isThere: hasChineseFont },
   { debian: 'mosquitto', why: 'is the second broker', isThere: () => hasProgram('mosquitto') },
+  { debian: 'nats-server', why: 'is the third broker, a cluster', isThere: () => hasProgram('nats-server') },
   { debian: 'xvfb', why: 'is a display without a screen', isThere: () => hasProgram('Xvfb') },
   {
     debian: 'libxtst6',

@@ -7,6 +7,11 @@ import { HeadquartersError } from './headquarters-error.ts';
 
 const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
 const path = v.pipe(v.string(), v.minLength(1));
+const brokerUrl = v.pipe(
+  v.string(),
+  v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
+  v.check(hasRealPort, 'must have a port from 1 to 65535'),
+);
 const ms = (preset: number, least = 1) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
 const count = (preset: number) =>
@@ -23,11 +28,8 @@ const configSchema = v.strictObject({
     v.strictObject({ kind: v.literal('embedded'), port }),
     v.strictObject({
       kind: v.literal('external'),
-      url: v.pipe(
-        v.string(),
-        v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
-        v.check(hasRealPort, 'must have a port from 1 to 65535'),
-      ),
+      /** one address, or those of a cluster's nodes, which are tried in random order */
+      url: oneOrMore(brokerUrl),
       username: v.optional(v.string()),
       /** file with the password, mode 0600 */
       passwordFile: v.optional(path),
@@ -104,6 +106,12 @@ export function issueSentence(issue: v.BaseIssue<unknown>): string {
 function hasRealPort(url: string): boolean {
   const port = Number(url.slice(url.lastIndexOf(':') + 1));
   return port > 0 && port < 65_536;
+}
+
+/** Lazy, so that a wrong address is told as such and not as "neither this nor that". */
+function oneOrMore<const S extends v.GenericSchema<string>>(schema: S) {
+  const list = v.pipe(v.array(schema), v.minLength(1), v.maxLength(20));
+  return v.lazy((input: unknown) => (Array.isArray(input) ? list : schema));
 }
 
 function isTimeZone(zone: string): boolean {

@@ -10,6 +10,12 @@ export interface MosquittoOptions {
   readonly persistence?: boolean;
   /** clients must know these */
   readonly login?: { readonly username: string; readonly password: string };
+  /** more of them, each with a password of its own */
+  readonly users?: Readonly<Record<string, string>>;
+  /** what an access list says; without one everybody may do everything */
+  readonly accessList?: string;
+  /** further lines of its config */
+  readonly config?: readonly string[];
 }
 
 export interface Mosquitto {
@@ -81,25 +87,36 @@ export async function freePort(): Promise<number> {
 async function settings(
   folder: string,
   port: number,
-  { persistence, login }: MosquittoOptions,
+  { persistence, login, users = {}, accessList, config = [] }: MosquittoOptions,
 ): Promise<string> {
+  const known = { ...users, ...(login ? { [login.username]: login.password } : {}) };
+  const isGuarded = Object.keys(known).length > 0;
   const lines = [
     `listener ${port} 127.0.0.1`,
-    'set_tcp_nodelay true',
+    ...(config.some((line) => line.startsWith('set_tcp_nodelay')) ? [] : ['set_tcp_nodelay true']),
     'log_type error',
     // its default of 1,000 drops what is over it without a word
     'max_queued_messages 0',
     // Debian's mosquitto gives up root for a user that may not read the folder
     ...(process.getuid?.() === 0 ? ['user root'] : []),
-    `allow_anonymous ${login ? 'false' : 'true'}`,
+    `allow_anonymous ${isGuarded ? 'false' : 'true'}`,
     ...(persistence
       ? ['persistence true', `persistence_location ${folder}/`, 'autosave_interval 1']
       : ['persistence false']),
+    ...config,
   ];
-  if (login) {
+  if (isGuarded) {
     const file = join(folder, 'passwords');
-    await run('mosquitto_passwd', ['-b', '-c', file, login.username, login.password]);
+    writeFileSync(file, '');
+    for (const [username, password] of Object.entries(known)) {
+      await run('mosquitto_passwd', ['-b', file, username, password]);
+    }
     lines.push(`password_file ${file}`);
+  }
+  if (accessList !== undefined) {
+    const file = join(folder, 'access');
+    writeFileSync(file, accessList);
+    lines.push(`acl_file ${file}`);
   }
   return `${lines.join('\n')}\n`;
 }
