@@ -1,7 +1,7 @@
 // Owns the facts that headquarters does not have for sure: numbered without a gap, kept until headquarters' own ack.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { Ack, Fact, FactContent } from './contract/facts.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { type Ack, type Fact, type FactContent, factSchema } from './contract/facts.ts';
 import type { Epoch, FactId, TerminalId } from './contract/ids.ts';
 import type { Database, Migration } from './database.ts';
 import { factIdMaker } from './fact-id.ts';
@@ -26,11 +26,16 @@ export const maxFactBytes = 56 * 1024;
 export interface OutboxClock {
   /** wall clock; may be wrong or step */
   now(): Date;
+  /** is `now` known to be right? */
+  isSynced(): boolean;
   /** milliseconds since `boot`, never back */
   monoMs(): number;
   /** names this boot of the machine, at most 40 characters */
   readonly boot: string;
 }
+
+/** systemd-timesyncd makes it when the clock was set from the network in this boot. */
+const timesyncMark = '/run/systemd/timesync/synchronized';
 
 /** The machine's clocks; without Linux' boot id, this process counts as the boot. */
 export function systemClock(): OutboxClock {
@@ -43,6 +48,7 @@ export function systemClock(): OutboxClock {
   return {
     boot,
     now: () => new Date(),
+    isSynced: () => existsSync(timesyncMark),
     monoMs: () => Number(process.hrtime.bigint() / 1_000_000n),
   };
 }
@@ -113,6 +119,8 @@ export class Outbox {
       at: now.toISOString(),
       boot: this.#clock.boot,
       monoMs: Math.max(0, Math.floor(this.#clock.monoMs())),
+      clock: this.#clock.isSynced() ? 'synced' : 'guess',
+      schema: factSchema,
     };
     const fact: Fact = { ...head, ...content };
     const json = JSON.stringify(fact);

@@ -148,6 +148,9 @@ export const factContentSchema = v.variant('kind', [
 export type FactContent = v.InferOutput<typeof factContentSchema>;
 export type FactKind = FactContent['kind'];
 
+/** Which words the contents above are in. Raised when a reader of the one before would misread them (rule IN11). */
+export const factSchema = 1;
+
 /** The envelope around every content: who, in which order, when by which clock. */
 export const factHeadSchema = v.object({
   id: factIdSchema,
@@ -158,6 +161,10 @@ export const factHeadSchema = v.object({
   /** which boot of the machine, and how long into it: lets headquarters mend `at` later */
   boot: v.pipe(v.string(), v.maxLength(40)),
   monoMs: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  /** was `at` known to be right? */
+  clock: v.picklist(['synced', 'guess']),
+  /** `factSchema` of whoever wrote the content */
+  schema: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 });
 export type FactHead = v.InferOutput<typeof factHeadSchema>;
 export type Fact = FactHead & FactContent;

@@ -152,8 +152,7 @@ export class Intake {
       return;
     }
     this.#store(place, wire, raw);
-    const { id, at, boot, monoMs } = wire;
-    const outcome = this.#effect(terminal, { id, seq, at, boot, monoMs, ...content.output });
+    const outcome = this.#effect(terminal, { ...wire, ...content.output });
     if (outcome.kind === 'refused') {
       this.#bury({ ...place, reason: outcome.reason }, raw, 'stored as a fact, without its effect', letters);
     }

@@ -178,6 +178,8 @@ function exampleFact(): string {
     at: '2026-03-01T00:00:00.000Z',
     boot: '00000000-0000-4000-8000-000000000000',
     monoMs: 123_456_789,
+    clock: 'synced',
+    schema: 1,
   };
   return JSON.stringify({ ...head, ...content });
 }

@@ -107,7 +107,12 @@ export class PrintHall {
     this.#random = random;
     this.#store = TerminalStore.open(join(folder, `${name}.db`), {
       terminal: name as TerminalId,
-      clock: { now: () => new Date(), monoMs: () => Math.floor(performance.now()), boot: 'proof' },
+      clock: {
+        now: () => new Date(),
+        isSynced: () => true,
+        monoMs: () => Math.floor(performance.now()),
+        boot: 'proof',
+      },
     });
     this.#start();
   }

@@ -14,7 +14,7 @@ if (!profile) throw new Error('no such printer');
 
 const store = TerminalStore.open(file, {
   terminal: 'hall-1' as TerminalId,
-  clock: { now: () => new Date(), monoMs: () => Math.floor(performance.now()), boot },
+  clock: { now: () => new Date(), isSynced: () => true, monoMs: () => Math.floor(performance.now()), boot },
 });
 if (!store.printJobs.find(job)) {
   store.record({

@@ -41,7 +41,7 @@ function smallDisk(): string {
 async function hall(folder: string) {
   const store = TerminalStore.open(join(folder, 'terminal.db'), {
     terminal: 'hall-1' as TerminalId,
-    clock: { now: () => now, monoMs: () => 0, boot: 'boot-1' },
+    clock: { now: () => now, isSynced: () => true, monoMs: () => 0, boot: 'boot-1' },
   });
   open.push(store);
   const paper = await SimulatedPrinter.start();

@@ -213,7 +213,7 @@ describe('a print queue after a crash', () => {
     database.close();
     const store = TerminalStore.open(file, {
       terminal: 'hall-1' as TerminalId,
-      clock: { now: () => now, monoMs: () => 0, boot: 'boot-1' },
+      clock: { now: () => now, isSynced: () => true, monoMs: () => 0, boot: 'boot-1' },
     });
     const paper = await SimulatedPrinter.start();
     open.push(paper);

@@ -42,7 +42,7 @@ export async function openSmallWorld(folder = scratchFolder()): Promise<Terminal
   let monoMs = 0;
   const store = TerminalStore.open(`${folder}/terminal.db`, {
     terminal: 'hall-1' as TerminalId,
-    clock: { now: () => now, monoMs: () => monoMs++, boot: 'boot-1' },
+    clock: { now: () => now, isSynced: () => true, monoMs: () => monoMs++, boot: 'boot-1' },
   });
   give(
     store,

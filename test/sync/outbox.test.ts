@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { wireFactSchema } from '../../sync/contract/facts.ts';
+import { factSchema, wireFactSchema } from '../../sync/contract/facts.ts';
 import type { Epoch, TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
 import { maxFactBytes, Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
@@ -110,7 +110,13 @@ describe('Outbox', () => {
     const ids = [...facts.map(({ id }) => id), later.id];
     expect(ids.every((id, i) => i === 0 || id > (ids[i - 1] ?? ''))).toBe(true);
     expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/.test(id))).toBe(true);
-    expect(facts[0]).toMatchObject({ at: '2026-03-01T00:00:00.000Z', boot: 'boot-1', monoMs: 0 });
+    expect(facts[0]).toMatchObject({
+      at: '2026-03-01T00:00:00.000Z',
+      boot: 'boot-1',
+      monoMs: 0,
+      clock: 'synced',
+      schema: factSchema,
+    });
     db.close();
   });
 

@@ -17,11 +17,15 @@ export function scratchFolder(): string {
   return folder;
 }
 
-export function handClock(startMs = Date.UTC(2026, 2, 1)): OutboxClock & { advance(ms: number): void } {
+export function handClock(
+  startMs = Date.UTC(2026, 2, 1),
+  isSynced = true,
+): OutboxClock & { advance(ms: number): void } {
   let ms = 0;
   return {
     boot: 'boot-1',
     now: () => new Date(startMs + ms),
+    isSynced: () => isSynced,
     monoMs: () => ms,
     advance: (by) => {
       ms += by;

@@ -57,6 +57,8 @@ export function fact(seq: number, content: Partial<Fact> | object = {}): Record<
     at: '2025-11-21T07:00:00.000Z',
     boot: 'boot-1',
     monoMs: seq * 10,
+    clock: 'synced',
+    schema: 1,
     kind: 'person-proven',
     body: { member: 'm1', purpose: 'points' },
     ...content,
