@@ -22,7 +22,8 @@ export function openTerminalCourier(parts: {
 }): Courier {
   const { config, version, store, clock, kiosk, health, fault, log, password } = parts;
   const { url, username, keepAliveMs, connectTimeoutMs } = config.broker;
-  const { reconnectMinMs, reconnectMaxMs, takenOverPauseMs, ackTimeoutMs, factsPerBatch, batchesInFlight } = config.limits;
+  const { reconnectMinMs, reconnectMaxMs, takenOverPauseMs, ackTimeoutMs, factsPerBatch, batchesInFlight } =
+    config.limits;
   return openCourier(
     {
       tenant: config.tenant as TenantId,

@@ -1,7 +1,7 @@
 // The link over MQTT: QoS 1, clean sessions, one fresh client per connection, our own back-off, any node of a cluster.
 // 3.1.1 is enough; what MQTT 5 adds is used where the broker speaks it. mqtt.js is used for packets only: its
 // reconnection has no jitter, ends for ever after some refusals, and its store replays one message per round trip.
-import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt';
+import type { IConnackPacket, MqttClient } from 'mqtt';
 import { BackOff } from './back-off.ts';
 import { BrokerAddresses, type MqttVersion } from './broker-addresses.ts';
 import type { Link, LinkAdviceCode, LinkDownCode, LinkEvents, LinkOptions, PublishOptions } from './link.ts';
@@ -148,6 +148,7 @@ class MqttLink implements Link {
       this.#up(client);
       if (this.#client === client) this.#events.onMessage(topic, payload, packet.retain);
     });
+    client.on('packetreceive', (packet) => this.#noteAnswer(client, packet));
     client.on('disconnect', ({ reasonCode }) => {
       if (reasonCode === sessionTakenOver) how = 'said-taken-over';
     });
@@ -183,8 +184,14 @@ class MqttLink implements Link {
     { isRetained = false, expiryMs }: PublishOptions,
     settle: (isTaken: boolean) => void,
   ): void {
-    const hasExpiry = connection.version === 5 && expiryMs !== undefined;
-    connection.client.publish(
+    const { client, version, window } = connection;
+    const hasExpiry = version === 5 && expiryMs !== undefined;
+    // a cluster that lost a node may answer every ping and yet this message never
+    const patience = setTimeout(
+      () => this.#end(client, 'sync-link-lost', 'broken'),
+      1.5 * this.#options.keepAliveMs,
+    );
+    client.publish(
       topic,
       Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength),
       {
@@ -192,14 +199,18 @@ class MqttLink implements Link {
         retain: isRetained,
         ...(hasExpiry ? { properties: { messageExpiryInterval: seconds(expiryMs) } } : {}),
       },
-      (error, answer) => {
+      (error) => {
+        clearTimeout(patience);
         settle(!error);
-        if (this.#connection !== connection) return;
-        const advice = adviceOf[reasonOf(error) ?? (answer as IPublishPacket & Answer)?.reasonCode ?? 0];
-        if (advice) this.#advise(connection, advice);
-        connection.window.release();
+        if (this.#connection === connection) window.release();
       },
     );
+  }
+
+  #noteAnswer(client: MqttClient, { cmd, reasonCode = 0 }: Answer): void {
+    const connection = this.#connection;
+    const advice = cmd === 'puback' ? adviceOf[reasonCode] : undefined;
+    if (advice && connection?.client === client) this.#advise(connection, advice);
   }
 
   #advise({ advised }: Connection, code: LinkAdviceCode): void {
@@ -253,7 +264,8 @@ class MqttLink implements Link {
 const headBytes = 64;
 
 interface Answer {
-  readonly reasonCode?: number;
+  readonly cmd: string;
+  readonly reasonCode?: number | undefined;
 }
 
 function connectionOf(client: MqttClient, version: MqttVersion, { properties }: IConnackPacket): Connection {

@@ -33,6 +33,7 @@ export interface MqttSideOptions {
   readonly log: Log;
 }
 export interface MqttSide {
+  /** of a cluster all addresses, with blanks between them */
   readonly url: string;
   isUp(): boolean;
   /** Published rows changed. */
@@ -81,6 +82,11 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
         log.warn({ event: 'broker-down', code }, 'broker not reached');
         parts.fleet.forgetPresence();
       },
+      onAdvice: (code) => {
+        // a terminal that is away is no news
+        if (code === 'sync-broker-nobody-listens') return;
+        log.warn({ event: 'broker-advice', code }, 'the broker does not take all that headquarters says');
+      },
       onMessage: (topic, payload, isRetained) => receive(topic, payload, isRetained),
     },
   );
@@ -102,7 +108,12 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
     throw new HeadquartersError('hq-broker-unreachable', 'the embedded broker does not answer; start again.');
   }
   publisher.start();
-  return { url, isUp: () => link.isUp, noteChange: () => publisher.noteChange(), close };
+  return {
+    url: [url].flat().join(' '),
+    isUp: () => link.isUp,
+    noteChange: () => publisher.noteChange(),
+    close,
+  };
 }
 
 function makeReceiver(
@@ -166,7 +177,7 @@ async function openBroker(
   { broker, tenant }: HeadquartersConfig,
   at: (path: string) => string,
 ): Promise<{
-  url: string;
+  url: string | readonly string[];
   broker: EmbeddedBroker | undefined;
   username: string | undefined;
   password: string | undefined;

@@ -135,11 +135,11 @@ function spawnNats(config: string): Promise<ChildProcess> {
   });
 }
 
-/** Healthy: JetStream runs, has a leader, and this node has what the others have. */
+/** JetStream runs, has a leader, and this node knows of all streams; `healthz` without the flag waits for consumers that ended meanwhile. */
 async function untilHealthy(monitor: number, child: ChildProcess): Promise<void> {
   const deadline = performance.now() + readyTimeoutMs;
   while (child.exitCode === null && child.signalCode === null) {
-    const isHealthy = await fetch(`http://127.0.0.1:${monitor}/healthz`).then(
+    const isHealthy = await fetch(`http://127.0.0.1:${monitor}/healthz?js-server-only=true`).then(
       ({ ok }) => ok,
       () => false,
     );
