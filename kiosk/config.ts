@@ -37,6 +37,8 @@ const brokerUrl = v.pipe(
   v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
   v.check(hasRealPort, 'must have a port from 1 to 65535'),
 );
+/** 32 bytes */
+const key = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64'));
 const ms = (preset: number, least = 1) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
 const count = (preset: number) =>
@@ -178,6 +180,13 @@ const configSchema = v.strictObject({
     passwordFile: v.optional(path),
     keepAliveMs: ms(30_000, 1_000),
     connectTimeoutMs: ms(10_000, 100),
+  }),
+  /** the public keys of this fleet's headquarters, as it says them in its log when it is ready */
+  headquarters: v.strictObject({
+    /** facts are sealed to it: nobody else can read what waits here (X25519) */
+    sealKey: key,
+    /** what headquarters says is signed with its other half (Ed25519) */
+    signKey: key,
   }),
   /** fleet key for card tokens and PINs: 32 bytes as 64 hex digits, mode 0600 */
   fleetKeyFile: path,

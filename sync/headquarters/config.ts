@@ -41,6 +41,8 @@ const configSchema = v.strictObject({
   cardWidth: v.optional(v.picklist(cardWidths), 'all'),
   /** bearer token of the API, mode 0600; made when missing */
   apiTokenFile: path,
+  /** headquarters' own key pairs, mode 0600; made when missing. Worth a backup of its own: terminals know no other */
+  keysFile: path,
   timeZone: v.optional(
     v.pipe(v.string(), v.check(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')),
     'Asia/Shanghai',

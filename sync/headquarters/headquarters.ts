@@ -13,6 +13,7 @@ import { HeadquartersError } from './headquarters-error.ts';
 import { openHttpServer } from './http-server.ts';
 import { type ImportCounts, importDeveloper } from './import.ts';
 import { Intake } from './intake.ts';
+import { type PublicKeys, publicKeysOf, readOrMakeKeys } from './keys.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
 import { openMqttSide } from './mqtt-side.ts';
@@ -35,6 +36,8 @@ export interface Headquarters {
   readonly httpUrl: string;
   readonly mqttUrl: string;
   readonly token: string;
+  /** what the config of every terminal must name */
+  readonly publicKeys: PublicKeys;
   import(developer: Developer): Promise<ImportCounts>;
   close(): Promise<void>;
 }
@@ -68,6 +71,7 @@ async function start(
   const at = (path: string): string => resolve(baseDir, path);
   const fleetKey = readFleetKey(at(config.fleetKeyFile));
   const token = readOrMakeApiToken(at(config.apiTokenFile));
+  const keys = readOrMakeKeys(at(config.keysFile));
   const db = openStore(at(config.dataDir));
   closers.push(() => db.close());
   let onChange = (): void => {};
@@ -104,7 +108,14 @@ async function start(
     onFault: (error) => log.error({ event: 'http-fault', error: error.name }, 'an API call failed'),
   });
   closers.push(() => http.close());
-  return { httpUrl: http.url, mqttUrl: mqtt.url, token, import: importFile, close };
+  return {
+    httpUrl: http.url,
+    mqttUrl: mqtt.url,
+    token,
+    publicKeys: publicKeysOf(keys),
+    import: importFile,
+    close,
+  };
 }
 
 /** The modules that share the store; each owns its tables. */

@@ -59,9 +59,9 @@ async function run(configFile: string | undefined, importFile: string | undefine
     developer,
   });
   isServing = true;
-  const { httpUrl: http, mqttUrl: mqtt } = headquarters;
+  const { httpUrl: http, mqttUrl: mqtt, publicKeys } = headquarters;
   process.stdout.write(`${JSON.stringify({ ready: true, http, mqtt })}\n`);
-  log.info({ event: 'ready', http, mqtt }, 'headquarters is ready');
+  log.info({ event: 'ready', http, mqtt, headquarters: publicKeys }, 'headquarters is ready');
   const signal = await stopping;
   log.info({ event: 'stopping', signal }, 'stopping');
   await stopInTime(headquarters, config.limits.stopTimeoutMs);

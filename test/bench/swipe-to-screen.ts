@@ -1,4 +1,5 @@
 // Row `swipe-to-screen`: from the last byte of a card frame at the reader's port to the person's screen in Chromium.
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { transformWithOxc } from 'vite';
 import { writeTerminal } from '../../provisioning/write-terminal.ts';
+import { publicKeysOf, readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { ChildProgram } from '../demo/child-program.ts';
 import { freePort } from '../simulators/mosquitto.ts';
 import { rdm6300Frame, SimulatedReader } from '../simulators/rdm6300-reader.ts';
@@ -145,6 +147,7 @@ async function openHall(folder: string, progress: (line: string) => void): Promi
       screen: { port: 0 },
       // offline is normal, and nothing of the network stands between swipe and screen
       broker: { url: `mqtt://127.0.0.1:${nowhere}` },
+      headquarters: publicKeysOf(readOrMakeKeys(join(folder, 'headquarters.keys'))),
       reader: { kind: 'rdm6300', at: reader.address },
       printer: { kind: 'esc-pos', at: printer.address },
       panel: null,

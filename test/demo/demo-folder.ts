@@ -4,13 +4,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
 import type { DeveloperFile } from '../../sync/headquarters/developer-file.ts';
+import { publicKeysOf, readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import type { FittedDevices } from '../simulators/lab/lab-server.ts';
 import { makeDeveloper } from './developer.ts';
 
 const marker = 'yingbin-demo';
 /** Another text is another version: its cards or configs are not ours. */
-const markerText = 'made by npm run demo, version 2; npm run demo -- --fresh empties it\n';
+const markerText = 'made by npm run demo, version 3; npm run demo -- --fresh empties it\n';
 const importedMark = 'imported';
+const headquartersKeys = 'headquarters.keys';
 export const tenant = 'lanting';
 /** Any reader of the shelf may be fitted, and the narrowest tells 24 bits: the whole fleet goes by those. */
 const cardWidth = { cardWidth: 24 } as const;
@@ -99,6 +101,7 @@ export function writeHeadquarters(
     fleetKeyFile: 'fleet.key',
     ...cardWidth,
     apiTokenFile: 'headquarters/api.token',
+    keysFile: headquartersKeys,
   };
   writePrivate(file, `${JSON.stringify(config, null, 2)}\n`);
   return file;
@@ -135,6 +138,7 @@ export function writeDemoTerminal(
       dataDir: 'data',
       screen: { port: at.screen },
       broker: { url: `mqtt://127.0.0.1:${at.broker}` },
+      headquarters: publicKeysOf(readOrMakeKeys(join(folder.path, headquartersKeys))),
       ...cardWidth,
       reader: at.reader,
       printer: at.printer,

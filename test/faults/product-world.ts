@@ -1,8 +1,10 @@
 // The product itself as the proof's world: the shipped terminal and headquarters as programs, swiped through a real reader line.
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
+import { publicKeysOf, readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { ChildProgram } from '../demo/child-program.ts';
 import { makeDeveloper } from '../demo/developer.ts';
 import { freePort } from '../simulators/mosquitto.ts';
@@ -97,6 +99,7 @@ async function prepareHeadquarters(
       broker: { kind: 'external', url: brokerUrl },
       fleetKeyFile: 'fleet.key',
       apiTokenFile: 'api.token',
+      keysFile: 'headquarters.keys',
       limits: { reconnectMinMs: 50, reconnectMaxMs: 500, requestsPerSecond: 100_000 },
     }),
   );
@@ -128,6 +131,7 @@ function prepareTerminal(folder: string, brokerUrl: string, reader: string, scre
       dataDir: 'data',
       screen: { port: screen },
       broker: { url: brokerUrl },
+      headquarters: publicKeysOf(readOrMakeKeys(join(folder, 'headquarters.keys'))),
       reader: { kind: 'rdm6300', at: reader },
       printer: null,
       panel: null,

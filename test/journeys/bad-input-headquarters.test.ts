@@ -32,6 +32,7 @@ const right = {
   broker: { kind: 'embedded', port: 0 },
   fleetKeyFile: 'fleet.key',
   apiTokenFile: 'api.token',
+  keysFile: 'headquarters.keys',
 };
 function config(change: object = {}): string {
   const file = join(folder, 'headquarters.json');

@@ -9,8 +9,10 @@ import { localMigrations } from '../../kiosk/store/local-tables.ts';
 import { writePrivate } from '../../provisioning/write-terminal.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
+import { publicKeysOf } from '../../sync/headquarters/keys.ts';
 import { Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
 import { replicaMigrations } from '../../sync/replica.ts';
+import { someKeys } from '../sync/some-keys.ts';
 import { type Ended, programs, runProgram } from './program-run.ts';
 
 let folder: string;
@@ -31,6 +33,7 @@ const right = {
   dataDir: 'data',
   screen: { port: 0 },
   broker: { url: 'mqtt://127.0.0.1:1' },
+  headquarters: publicKeysOf(someKeys),
   fleetKeyFile: 'fleet.key',
   reader: null,
   printer: null,

@@ -1,4 +1,5 @@
 // C36: canary cards through every reader of a running terminal; then every sink is searched for every spelling of them.
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
+import { publicKeysOf } from '../../sync/headquarters/keys.ts';
 import { TerminalProgram } from '../demo/terminal-program.ts';
 import { type Mosquitto, startMosquitto } from '../simulators/mosquitto.ts';
 import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
@@ -13,6 +15,7 @@ import { type SimulatedReaderKind, startSimulatedReader } from '../simulators/re
 import { SimulatedPn532 } from '../simulators/readers/pn532-reader.ts';
 import { SimulatedWiegandReader } from '../simulators/readers/wiegand-reader.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
+import { someKeys } from '../sync/some-keys.ts';
 import { KeyTypist } from '../ui/key-typist.ts';
 import { type Eavesdropper, eavesdrop } from './eavesdropper.ts';
 import { openKioskBrowser } from './kiosk-browser.ts';
@@ -170,6 +173,7 @@ async function startTerminal(reader: OpenedReader): Promise<TerminalProgram> {
         dataDir: 'data',
         screen: { port: 0 },
         broker: { url: broker.url },
+        headquarters: publicKeysOf(someKeys),
         cardWidth: 24,
         reader: reader.config,
         printer: { kind: 'esc-pos', at: printer.address },

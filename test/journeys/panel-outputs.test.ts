@@ -1,12 +1,15 @@
 // Light and buzzer of the shipped terminal: out when it ends, put right when it comes back after a kill.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { writeTerminal } from '../../provisioning/write-terminal.ts';
+import { publicKeysOf } from '../../sync/headquarters/keys.ts';
 import { TerminalProgram } from '../demo/terminal-program.ts';
 import { SimulatedPanel } from '../simulators/firmata-panel.ts';
+import { someKeys } from '../sync/some-keys.ts';
 
 const script = fileURLToPath(new URL('../../dist/kiosk/main.js', import.meta.url));
 const dark = { red: 0, green: 0, blue: 0 };
@@ -32,6 +35,7 @@ beforeEach(async () => {
         screen: { port: 0 },
         // nobody there: light and sound need no network
         broker: { url: 'mqtt://127.0.0.1:9' },
+        headquarters: publicKeysOf(someKeys),
         reader: null,
         printer: null,
         panel: { kind: 'firmata', at: panel.address },

@@ -1,10 +1,12 @@
 // The shipped terminal and headquarters between a mosquitto that lets anybody in and simulated devices.
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
 import type { DeveloperFile } from '../../sync/headquarters/developer-file.ts';
+import { publicKeysOf, readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { ChildProgram } from '../demo/child-program.ts';
 import { makeDeveloper } from '../demo/developer.ts';
 import { labDeck } from '../demo/lab-deck.ts';
@@ -65,7 +67,10 @@ export async function startShipped(
     config: writeTerminal({
       folder: join(folder, 'terminal'),
       fleetKey,
-      config: terminalConfig(broker.url, { reader, printer, panel }),
+      config: {
+        ...terminalConfig(broker.url, { reader, printer, panel }),
+        headquarters: publicKeysOf(readOrMakeKeys(join(folder, 'headquarters.keys'))),
+      },
     }),
     dataDir: join(folder, 'terminal', 'data'),
     logFile: join(folder, 'terminal.log'),
@@ -123,6 +128,7 @@ function startHeadquarters(folder: string, developer: DeveloperFile, url: string
       broker: { kind: 'external', url },
       fleetKeyFile: 'fleet.key',
       apiTokenFile: 'api.token',
+      keysFile: 'headquarters.keys',
       limits: { requestsPerSecond: 100_000, wrongTokensPerMinute: 100_000 },
     }),
   );

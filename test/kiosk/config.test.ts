@@ -1,4 +1,5 @@
 // The terminal's files: config, settings, keys. Each mistake is named with its key and what to do.
+
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,9 @@ import { isPin, readFleetKey, readMaintenancePin } from '../../kiosk/secret-file
 import { openSettings } from '../../kiosk/settings.ts';
 import { StartError } from '../../kiosk/start-error.ts';
 import { writeTerminal } from '../../provisioning/write-terminal.ts';
+import { publicKeysOf } from '../../sync/headquarters/keys.ts';
 import { scratchFolder } from '../sync/scratch.ts';
+import { someKeys } from '../sync/some-keys.ts';
 
 const good = {
   v: 1,
@@ -18,6 +21,7 @@ const good = {
   dataDir: 'data',
   screen: { port: 0 },
   broker: { url: 'mqtt://127.0.0.1:1883' },
+  headquarters: publicKeysOf(someKeys),
   fleetKeyFile: 'fleet.key',
   reader: { kind: 'rdm6300', at: 'serial:/dev/serial/by-id/usb-1?baud=9600' },
   printer: { kind: 'esc-pos', at: 'tcp://192.0.2.7:9100' },
@@ -55,6 +59,11 @@ describe('the config', () => {
       'a zone that does not exist',
       { ...good, site: { ...good.site, timeZone: 'Asia/Nowhere' } },
       'c.json: site.timeZone must be an IANA time zone such as Asia/Shanghai.',
+    ],
+    [
+      'a key of another length',
+      { ...good, headquarters: { ...good.headquarters, sealKey: 'AAAA' } },
+      'c.json: headquarters.sealKey must be 32 bytes in base64.',
     ],
   ])('names %s', (_, config, sentence) => {
     const parse = () => parseConfig(JSON.stringify(config), 'c.json');

@@ -1,4 +1,5 @@
 // A whole terminal with simulated devices around it: what is out is said, clears by itself, and stops nothing else.
+
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -8,9 +9,11 @@ import { openLog } from '../../kiosk/log.ts';
 import { parseShow, type Show } from '../../kiosk/screen.ts';
 import { startTerminal } from '../../kiosk/start-terminal.ts';
 import type { Touch } from '../../kiosk/touch.ts';
+import { publicKeysOf } from '../../sync/headquarters/keys.ts';
 import { SimulatedPanel } from '../simulators/firmata-panel.ts';
 import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
 import { scratchFolder } from '../sync/scratch.ts';
+import { someKeys } from '../sync/some-keys.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -35,6 +38,7 @@ async function startAround(devices: Readonly<Record<string, unknown>>) {
       dataDir: join(folder, 'data'),
       screen: { port: 0 },
       broker: { url: 'mqtt://127.0.0.1:9' },
+      headquarters: publicKeysOf(someKeys),
       fleetKeyFile: secret('fleet.key', Buffer.alloc(32, 7).toString('hex')),
       reader: null,
       printer: null,

@@ -1,4 +1,5 @@
 // The doctor on simulated devices that speak real bytes: its trials, its report, its exit codes.
+
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { shippedUdevRules } from '../../device/diagnosis/udev-rules.ts';
@@ -9,10 +10,12 @@ import { printerModels } from '../../device/printers/printer-models.ts';
 import { type Config, parseConfig } from '../../kiosk/config.ts';
 import { languageOf } from '../../provisioning/command-words.ts';
 import { type DoctorOptions, runDoctor, type Trial } from '../../provisioning/doctor.ts';
+import { publicKeysOf } from '../../sync/headquarters/keys.ts';
 import { SimulatedPanel } from '../simulators/firmata-panel.ts';
 import { keyboardInterface, PluggedIn } from '../simulators/plugged-in.ts';
 import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
+import { someKeys } from '../sync/some-keys.ts';
 
 function configOf(devices: Readonly<Record<string, unknown>>): Config {
   return parseConfig(
@@ -25,6 +28,7 @@ function configOf(devices: Readonly<Record<string, unknown>>): Config {
       dataDir: 'data',
       screen: { port: 0 },
       broker: { url: 'mqtt://127.0.0.1:1883' },
+      headquarters: publicKeysOf(someKeys),
       fleetKeyFile: 'fleet.key',
       reader: null,
       printer: null,

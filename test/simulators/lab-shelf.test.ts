@@ -1,6 +1,9 @@
 // The lab's shelf and faults over HTTP: what is fitted, what the terminal is told, and states that belong together.
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseConfig } from '../../kiosk/config.ts';
+import { publicKeysOf } from '../../sync/headquarters/keys.ts';
+import { someKeys } from '../sync/some-keys.ts';
 import type { LabShelf, LabState } from './lab/lab-view.ts';
 import { type LabBench, openLabBench, printSlip } from './lab-bench.ts';
 
@@ -181,6 +184,7 @@ function configWith(devices: LabBench['terminal']['fitted']): object {
     dataDir: 'data',
     screen: { port: 0 },
     broker: { url: 'mqtt://127.0.0.1:1883' },
+    headquarters: publicKeysOf(someKeys),
     fleetKeyFile: 'key',
     panel: null,
     ...devices,

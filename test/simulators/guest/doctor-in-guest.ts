@@ -1,8 +1,11 @@
 // `yingbin doctor` on real nodes, as IT runs it: what it names, what it finds missing, and its trials.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../../device/diagnosis/diagnose.ts';
 import type { Inspection } from '../../../device/diagnosis/inspect-devices.ts';
+import { publicKeysOf } from '../../../sync/headquarters/keys.ts';
+import { someKeys } from '../../sync/some-keys.ts';
 import { startSimulatedReader } from '../readers/hid-reader.ts';
 import { SimulatedPrinter } from '../receipt-printer.ts';
 import { until } from './guest-case.ts';
@@ -49,6 +52,7 @@ function writeConfig(reader: unknown): void {
     dataDir: 'data',
     screen: { port: 0 },
     broker: { url: 'mqtt://127.0.0.1:1883' },
+    headquarters: publicKeysOf(someKeys),
     fleetKeyFile: 'fleet.key',
     reader,
     printer: { kind: 'esc-pos', at: 'usb:0416:5011' },

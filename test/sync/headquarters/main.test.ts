@@ -33,6 +33,7 @@ const config = (change: object = {}) => {
     broker: { kind: 'embedded', port: 0 },
     fleetKeyFile: 'fleet.key',
     apiTokenFile: 'api.token',
+    keysFile: 'headquarters.keys',
   };
   writeFileSync(file, JSON.stringify({ ...right, ...change }), { mode: 0o600 });
   return file;

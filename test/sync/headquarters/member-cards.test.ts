@@ -83,6 +83,7 @@ describe('cards of an import', () => {
           broker: { kind: 'embedded', port: 0 },
           fleetKeyFile: 'k',
           apiTokenFile: 'a',
+          keysFile: 'h',
           ...more,
         }),
         'headquarters.json',

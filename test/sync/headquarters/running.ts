@@ -47,6 +47,7 @@ export async function runHeadquarters(options: RunningOptions = {}): Promise<Run
     broker: options.broker ?? { kind: 'embedded', port: 0 },
     fleetKeyFile: 'fleet.key',
     apiTokenFile: 'api.token',
+    keysFile: 'headquarters.keys',
     limits: { reconnectMinMs: 10, reconnectMaxMs: 50, ...options.limits },
   };
   const lines: object[] = [];
