@@ -1,20 +1,15 @@
-// Carries facts to headquarters and its datasets back, by itself, for as long as it is open.
-import type * as v from 'valibot';
-import {
-  type DatasetAsk,
-  type DatasetName,
-  type DatasetPart,
-  datasetPartSchema,
-  type Manifest,
-  manifestSchema,
-} from './contract/datasets.ts';
-import { type Ack, ackSchema, type FactBatch, type Presence } from './contract/facts.ts';
-import { decodeFrame, encodeFrame } from './contract/frame.ts';
+// Carries facts to headquarters and its datasets back, by itself, for as long as it is open. Each conversation is a part.
+import type { DatasetName } from './contract/datasets.ts';
+import type { Ack, Presence } from './contract/facts.ts';
+import { encodeFrame } from './contract/frame.ts';
 import type { TenantId, TerminalId } from './contract/ids.ts';
 import { topics } from './contract/topics.ts';
-import { CourierCore, type CourierInput, type CourierLimits, type CourierOutput } from './courier-core.ts';
+import type { CourierLine, CourierPart, OpenPart } from './courier-part.ts';
+import { DatasetCourier } from './dataset-courier.ts';
+import { FactCourier, type FactCourierLimits } from './fact-courier.ts';
 import type { Link, LinkAddress, LinkAdviceCode, LinkDownCode, OpenLink } from './link.ts';
 import { openMqttLink } from './mqtt-link.ts';
+import { type LinkState, OnlineWatch } from './online-watch.ts';
 import type { Outbox, OutboxClock } from './outbox.ts';
 import type { Replica } from './replica.ts';
 import { SyncError, type SyncErrorCode } from './sync-error.ts';
@@ -25,18 +20,24 @@ export interface CourierOptions {
   readonly outbox: Outbox;
   readonly replica: Replica;
   readonly link: LinkAddress;
-  /** `silenceMs` 35,000 unless given */
-  readonly limits: Omit<CourierLimits, 'silenceMs'> & { readonly silenceMs?: number };
+  readonly limits: CourierLimits;
   /** of the program, for the presence message */
   readonly version: string;
   readonly clock: OutboxClock;
+  /** conversations beside facts and datasets */
+  readonly parts?: readonly OpenPart[];
   /** the MQTT link unless given */
   readonly openLink?: OpenLink;
 }
 
+export interface CourierLimits extends FactCourierLimits {
+  /** headquarters repeats the manifest every 10 s; after this silence we call ourselves offline; 35,000 unless given */
+  readonly silenceMs?: number;
+}
+
 export interface CourierEvents {
   /** headquarters answers, or does not */
-  readonly onLink: (state: 'online' | 'offline') => void;
+  readonly onLink: (state: LinkState) => void;
   /** after the outbox was settled; `visible` tells when headquarters' effects stand in the datasets */
   readonly onAck: (ack: Ack) => void;
   /** a dataset changed */
@@ -62,8 +63,6 @@ export interface Courier {
   close(): Promise<void>;
 }
 
-/** What a batch says besides its facts fits in the rest of the 60 KB that a batch may have before packing. */
-const batchBytes = 60 * 1024 - 512;
 const tickMs = 1_000;
 const farewellMs = 500;
 /** A line that is back within this was never gone for anybody else; only MQTT 5 brokers wait. */
@@ -75,40 +74,33 @@ export function openCourier(options: CourierOptions, events: CourierEvents): Cou
   return courier;
 }
 
-class LinkCourier implements Courier {
+class LinkCourier implements Courier, CourierLine {
   readonly #options: CourierOptions;
   readonly #events: CourierEvents;
-  readonly #core: CourierCore;
-  readonly #topic: {
-    readonly [name in 'facts' | 'ask' | 'presence' | 'ack' | 'dataset' | 'manifest']: string;
-  };
+  readonly #facts: FactCourier;
+  readonly #parts: readonly CourierPart[];
+  readonly #partOf = new Map<string, CourierPart>();
+  readonly #watch: OnlineWatch;
+  readonly #presenceTopic: string;
   #link: Link | undefined;
   #ticker: NodeJS.Timeout | undefined;
   #kicked: NodeJS.Immediate | undefined;
-  #manifest: Manifest | undefined;
+  #isUp = false;
   #refused = 0;
 
   constructor(options: CourierOptions, events: CourierEvents) {
-    const { tenant, terminal, outbox, replica, limits } = options;
+    const { tenant, terminal, limits, parts = [] } = options;
     this.#options = options;
     this.#events = events;
-    this.#core = new CourierCore(
-      { silenceMs: 35_000, ...limits },
-      {
-        lastSeq: outbox.lastSeq,
-        applied: outbox.appliedSeq,
-        have: replica.versions(),
-        floor: () => outbox.safeSeq,
-      },
-    );
-    this.#topic = {
-      facts: topics.facts(tenant, terminal),
-      ask: topics.ask(tenant, terminal),
-      presence: topics.presence(tenant, terminal),
-      ack: topics.ack(tenant, terminal),
-      dataset: topics.dataset(tenant, terminal),
-      manifest: topics.manifest(tenant),
-    };
+    this.#presenceTopic = topics.presence(tenant, terminal);
+    this.#watch = new OnlineWatch(limits.silenceMs ?? 35_000);
+    this.#facts = new FactCourier(options, this, events.onAck);
+    this.#parts = [
+      this.#facts,
+      new DatasetCourier({ ...options, patienceMs: limits.ackTimeoutMs }, this, events.onDataset),
+      ...parts.map((open) => open(this)),
+    ];
+    for (const part of this.#parts) for (const topic of part.topics) this.#partOf.set(topic, part);
   }
 
   open(): void {
@@ -117,17 +109,17 @@ class LinkCourier implements Courier {
       {
         ...link,
         clientId: `${tenant}-${terminal}`,
-        subscriptions: [this.#topic.ack, this.#topic.dataset, this.#topic.manifest],
+        subscriptions: [...this.#partOf.keys()],
         will: {
-          topic: this.#topic.presence,
+          topic: this.#presenceTopic,
           payload: encodeFrame(this.#presence(false, null)),
           delayMs: willDelayMs,
         },
       },
       {
-        onUp: () => this.#guardStore(() => this.#feed({ kind: 'up' })),
+        onUp: () => this.#up(),
         onDown: (code) => {
-          this.#feed({ kind: 'down' });
+          this.#down();
           this.#events.onLinkDown?.(code);
         },
         onAdvice: (code) => this.#events.onLinkAdvice?.(code),
@@ -139,7 +131,7 @@ class LinkCourier implements Courier {
   }
 
   get isOnline(): boolean {
-    return this.#core.isOnline;
+    return this.#watch.isOnline;
   }
 
   get refused(): number {
@@ -150,7 +142,7 @@ class LinkCourier implements Courier {
     if (!this.#link) return;
     this.#kicked ??= setImmediate(() => {
       this.#kicked = undefined;
-      this.#guardStore(() => this.#feed({ kind: 'appended', lastSeq: this.#options.outbox.lastSeq }));
+      this.#guardStore(() => this.#facts.appended());
     });
   }
 
@@ -166,17 +158,72 @@ class LinkCourier implements Courier {
       const patience = new Promise((resolve) => {
         timer = setTimeout(resolve, farewellMs);
       });
-      await Promise.race([link.publish(this.#topic.presence, farewell, { isRetained: true }), patience]);
+      await Promise.race([link.publish(this.#presenceTopic, farewell, { isRetained: true }), patience]);
       clearTimeout(timer);
     }
     await link.close();
   }
 
+  send(topic: string, message: object, options: { readonly isRetained?: boolean } = {}): void {
+    // the broker's word proves nothing, so nobody waits for it
+    void this.#link?.publish(topic, encodeFrame(message), options);
+  }
+
+  refuse(code: SyncErrorCode): void {
+    this.#refused += 1;
+    this.#events.onRefused(code);
+  }
+
+  storeFault(cause: unknown): void {
+    this.#events.onStoreFault(cause);
+  }
+
+  monoMs(): number {
+    return this.#options.clock.monoMs();
+  }
+
+  #up(): void {
+    this.#isUp = true;
+    this.#watch.up();
+    this.#guardStore(() =>
+      this.send(this.#presenceTopic, this.#presence(true, this.#now()), { isRetained: true }),
+    );
+    this.#each((part) => part.up?.());
+  }
+
+  /** Attempts that fail say so too; a part hears only of the end of a connection. */
+  #down(): void {
+    if (!this.#isUp) return;
+    this.#isUp = false;
+    this.#tellLink(this.#watch.down());
+    this.#each((part) => part.down?.());
+  }
+
   #tick(): void {
-    this.#guardStore(() => {
-      this.#feed({ kind: 'tick' });
-      this.#options.replica.sweep();
-    });
+    this.#tellLink(this.#watch.tick(this.monoMs()));
+    this.#each((part) => part.tick?.());
+  }
+
+  #receive(topic: string, payload: Uint8Array, isRetained: boolean): void {
+    if (!this.#link) return;
+    try {
+      const part = this.#partOf.get(topic);
+      if (!part) throw new SyncError('sync-frame-shape', 'a frame came on a topic that nobody asked for');
+      part.receive(topic, payload, isRetained);
+    } catch (error) {
+      // a store that fails is no fault of the frame
+      if (!(error instanceof SyncError) || error.code.startsWith('sync-store-')) throw error;
+      this.refuse(error.code);
+      return;
+    }
+    // CO5: what the broker had kept says nothing about who is there now
+    if (isRetained) return;
+    this.#tellLink(this.#watch.heard(this.monoMs()));
+    this.#each((part) => part.heard?.());
+  }
+
+  #each(work: (part: CourierPart) => void): void {
+    for (const part of this.#parts) this.#guardStore(() => work(part));
   }
 
   /** A full disk passes: what was not taken is sent or asked for again, and the rest goes on. */
@@ -184,127 +231,12 @@ class LinkCourier implements Courier {
     try {
       work();
     } catch (cause) {
-      this.#events.onStoreFault(cause);
+      this.storeFault(cause);
     }
   }
 
-  #feed(input: CourierInput): void {
-    const nowMs = this.#options.clock.monoMs();
-    const inputs = [input];
-    for (let next = inputs.shift(); next; next = inputs.shift()) {
-      for (const output of this.#core.step(next, nowMs)) {
-        const answer = this.#obey(output);
-        if (answer) inputs.push(answer);
-      }
-    }
-  }
-
-  #obey(output: CourierOutput): CourierInput | undefined {
-    switch (output.kind) {
-      case 'send-batch':
-        return this.#sendBatch(output.after);
-      case 'ask':
-        this.#send(this.#topic.ask, { v: 1, have: output.have } satisfies DatasetAsk);
-        return undefined;
-      case 'say-present':
-        this.#send(this.#topic.presence, this.#presence(true, this.#now()), true);
-        return undefined;
-      case 'link':
-        this.#events.onLink(output.state);
-        return undefined;
-    }
-  }
-
-  #sendBatch(after: number): CourierInput | undefined {
-    const { outbox, limits } = this.#options;
-    const facts = outbox.read(after, limits.factsPerBatch, batchBytes);
-    const last = facts.at(-1);
-    if (!last) return undefined;
-    this.#send(this.#topic.facts, {
-      v: 1,
-      terminal: outbox.terminal,
-      epoch: outbox.epoch,
-      facts: [...facts],
-    } satisfies FactBatch);
-    return { kind: 'sent', after, upTo: last.seq };
-  }
-
-  #send(topic: string, message: object, isRetained = false): void {
-    // the broker's word proves nothing, so nobody waits for it
-    void this.#link?.publish(topic, encodeFrame(message), { isRetained });
-  }
-
-  #receive(topic: string, payload: Uint8Array, isRetained: boolean): void {
-    if (!this.#link) return;
-    if (topic === this.#topic.ack) {
-      this.#withFrame(ackSchema, payload, (ack) => this.#takeAck(ack, isRetained));
-    } else if (topic === this.#topic.manifest) {
-      this.#withFrame(manifestSchema, payload, (manifest) => this.#takeManifest(manifest, isRetained));
-    } else if (topic === this.#topic.dataset) {
-      this.#withFrame(datasetPartSchema, payload, (part) => this.#takePart(part, isRetained));
-    } else {
-      this.#refuse('sync-frame-shape');
-    }
-  }
-
-  #withFrame<const S extends v.GenericSchema>(
-    schema: S,
-    payload: Uint8Array,
-    take: (message: v.InferOutput<S>) => void,
-  ): void {
-    let message: v.InferOutput<S>;
-    try {
-      message = decodeFrame(schema, payload);
-    } catch (error) {
-      if (!(error instanceof SyncError)) throw error;
-      this.#refuse(error.code);
-      return;
-    }
-    take(message);
-  }
-
-  #takeAck(ack: Ack, isRetained: boolean): void {
-    if (this.#options.outbox.settle(ack) === 'foreign') {
-      this.#refuse('sync-ack-foreign');
-      return;
-    }
-    this.#feed({ kind: 'acked', applied: ack.applied });
-    this.#noteHeard(isRetained);
-    this.#events.onAck(ack);
-  }
-
-  #takeManifest(manifest: Manifest, isRetained: boolean): void {
-    this.#manifest = manifest;
-    this.#options.replica.confirm(manifest);
-    this.#noteHeard(isRetained);
-    this.#feed({ kind: 'manifest', versions: manifest.versions });
-  }
-
-  #takePart(part: DatasetPart, isRetained: boolean): void {
-    const { replica } = this.#options;
-    const outcome = replica.take(part);
-    this.#noteHeard(isRetained);
-    const isRefused = outcome === 'mismatch' || outcome === 'bad-row';
-    this.#feed({
-      kind: 'part',
-      dataset: part.dataset,
-      outcome: isRefused ? 'refused' : outcome === 'ignored' ? 'ignored' : 'progress',
-      versions: replica.versions(),
-    });
-    if (isRefused) this.#refuse(outcome === 'mismatch' ? 'sync-dataset-mismatch' : 'sync-dataset-row');
-    if (outcome !== 'applied') return;
-    if (this.#manifest) replica.confirm(this.#manifest);
-    this.#events.onDataset(part.dataset);
-  }
-
-  /** What the broker had kept says nothing about who is there now. */
-  #noteHeard(isRetained: boolean): void {
-    if (!isRetained) this.#feed({ kind: 'heard' });
-  }
-
-  #refuse(code: SyncErrorCode): void {
-    this.#refused += 1;
-    this.#events.onRefused(code);
+  #tellLink(state: LinkState | undefined): void {
+    if (state) this.#events.onLink(state);
   }
 
   #presence(online: boolean, at: string | null): Presence {

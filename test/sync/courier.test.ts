@@ -5,11 +5,12 @@ import { presenceSchema } from '../../sync/contract/facts.ts';
 import { decodeFrame, encodeFrame } from '../../sync/contract/frame.ts';
 import { topics } from '../../sync/contract/topics.ts';
 import { type CourierEvents, openCourier } from '../../sync/courier.ts';
+import type { OpenPart } from '../../sync/courier-part.ts';
 import { Database } from '../../sync/database.ts';
 import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
-import type { SyncErrorCode } from '../../sync/sync-error.ts';
+import { SyncError, type SyncErrorCode } from '../../sync/sync-error.ts';
 import { openSmallIntake } from '../faults/small-intake.ts';
 import { type AedesBroker, startAedesBroker } from '../simulators/aedes-broker.ts';
 import { type NetworkProxy, startNetworkProxy } from '../simulators/network-proxy.ts';
@@ -57,7 +58,11 @@ function intake({ broker, folder, address }: World, manifestEveryMs = 200) {
 }
 
 /** A terminal behind the proxy: its database, outbox and courier. */
-function kiosk({ proxy, folder, address }: World, events: Partial<CourierEvents> = {}) {
+function kiosk(
+  { proxy, folder, address }: World,
+  events: Partial<CourierEvents> = {},
+  parts: readonly OpenPart[] = [],
+) {
   const db = Database.open(join(folder, 'kiosk.db'), [...outboxMigrations, ...replicaMigrations]);
   const outbox = Outbox.open(db, { terminal, clock: systemClock() });
   const replica = Replica.open(db);
@@ -72,6 +77,7 @@ function kiosk({ proxy, folder, address }: World, events: Partial<CourierEvents>
       limits: { ackTimeoutMs: 300, factsPerBatch: 10, batchesInFlight: 3 },
       version: '0.1.0',
       clock: systemClock(),
+      parts,
     },
     {
       onLink: () => {},
@@ -274,6 +280,32 @@ describe('Courier', () => {
     expect(replica.versions().members).toBe(0);
     hq.publishDataset('members', levelRows(['b']));
     await vi.waitFor(() => expect(replica.list('members', '')).toEqual([level('b')]), soon);
+  });
+
+  it('another conversation plugs in: it is subscribed, hears, speaks, and refuses with a code', async () => {
+    const here = await world();
+    const { link, seen } = await stranger(here, ['to-headquarters']);
+    const heard: string[] = [];
+    const { courier, refused } = kiosk(here, {}, [
+      (line) => ({
+        topics: ['to-terminal'],
+        up: () => heard.push('up'),
+        down: () => heard.push('down'),
+        receive: (topic, frame, isRetained) => {
+          if (frame.length === 0) throw new SyncError('sync-frame-shape', 'empty');
+          heard.push(`${topic} ${Buffer.from(frame).toString()} ${isRetained}`);
+          line.send('to-headquarters', { v: 1 });
+        },
+      }),
+    ]);
+    await vi.waitFor(() => expect(heard).toEqual(['up']), soon);
+    await link.publish('to-terminal', Buffer.from('hello'));
+    await link.publish('to-terminal', Buffer.alloc(0));
+    await vi.waitFor(() => expect(refused).toEqual(['sync-frame-shape']), soon);
+    await vi.waitFor(() => expect(seen.map(({ topic }) => topic)).toEqual(['to-headquarters']), soon);
+    expect(courier.isOnline).toBe(true);
+    here.proxy.cut();
+    await vi.waitFor(() => expect(heard).toEqual(['up', 'to-terminal hello false', 'down']), soon);
   });
 
   it('PR1 PR2 presence is retained: online while there, offline after goodbye or by the last will', async () => {

@@ -1,49 +1,50 @@
-// The courier's decisions, on a network that loses, repeats and reorders, and a headquarters that may be restored.
+// Which facts are sent when, on a network that loses, repeats and reorders, to a headquarters that may be restored.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DatasetVersions } from '../../sync/contract/datasets.ts';
-import { CourierCore, type CourierInput, type CourierOutput } from '../../sync/courier-core.ts';
+import type { Epoch } from '../../sync/contract/ids.ts';
+import { FactWindow, type FactWindowInput, type OutboxMarks } from '../../sync/fact-window.ts';
+import { ackOf } from './scratch.ts';
 
-const none: DatasetVersions = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
-const limits = { ackTimeoutMs: 1_000, factsPerBatch: 3, batchesInFlight: 2, silenceMs: 35_000 };
+const limits = { ackTimeoutMs: 1_000, batchesInFlight: 2 };
+const factsPerBatch = 3;
+const epoch = '0'.repeat(32) as Epoch;
 
-/** A core with an outbox of `lastSeq` facts behind it, and everything that it sent. */
-function setUp(start: { lastSeq?: number; applied?: number; safe?: number } = {}) {
-  const box = { lastSeq: start.lastSeq ?? 0, safe: start.safe ?? start.applied ?? 0 };
-  const core = new CourierCore(limits, {
-    lastSeq: box.lastSeq,
-    applied: start.applied ?? 0,
-    have: none,
-    floor: () => box.safe,
-  });
+/** A window with an outbox of `lastSeq` facts behind it, and everything that it sent. */
+function setUp(start: { lastSeq?: number; applied?: number; forgotten?: number } = {}) {
+  const { lastSeq = 0, applied = 0, forgotten = applied } = start;
+  const box = { epoch, lastSeq, applied, forgotten };
+  const marks = (): OutboxMarks => ({ ...box });
+  const window = new FactWindow(limits, marks());
   const batches: { after: number; upTo: number }[] = [];
-  const other: CourierOutput[] = [];
   let nowMs = 0;
-  const feed = (input: CourierInput): void => {
-    for (const output of core.step(input, nowMs)) {
-      if (output.kind !== 'send-batch') {
-        other.push(output);
+  const feed = (input: FactWindowInput): void => {
+    for (const output of window.step(input, nowMs)) {
+      if (output.kind === 'settle') {
+        box.applied = Math.max(box.applied, output.ack.applied);
+        feed({ kind: 'settled', marks: marks() });
         continue;
       }
-      const upTo = Math.min(output.after + limits.factsPerBatch, box.lastSeq);
-      batches.push({ after: output.after, upTo });
-      feed({ kind: 'sent', after: output.after, upTo });
+      const { after } = output;
+      const upTo = Math.min(after + factsPerBatch, box.lastSeq);
+      batches.push({ after, upTo });
+      feed({ kind: 'sent', after, upTo });
     }
   };
   const wait = (ms: number): void => {
     nowMs += ms;
     feed({ kind: 'tick' });
   };
+  const ack = (seq: number): void => feed({ kind: 'ack', ack: ackOf(box.epoch, seq, box.forgotten) });
   const append = (count: number): void => {
     box.lastSeq += count;
-    feed({ kind: 'appended', lastSeq: box.lastSeq });
+    feed({ kind: 'appended', marks: marks() });
   };
-  return { core, box, batches, other, feed, wait, append };
+  return { box, batches, feed, wait, ack, append };
 }
 
-describe('CourierCore', () => {
+describe('FactWindow', () => {
   it('CO1 sends from the last ack on, a window of batches, and waits for acks', () => {
-    const { feed, batches, append } = setUp({ lastSeq: 20, applied: 4 });
+    const { feed, batches, append, ack } = setUp({ lastSeq: 20, applied: 4 });
     expect(batches).toEqual([]);
     feed({ kind: 'up' });
     expect(batches.splice(0)).toEqual([
@@ -52,10 +53,10 @@ describe('CourierCore', () => {
     ]);
     append(5);
     expect(batches).toEqual([]);
-    feed({ kind: 'acked', applied: 7 });
+    ack(7);
     expect(batches.splice(0)).toEqual([{ after: 10, upTo: 13 }]);
-    feed({ kind: 'acked', applied: 25 });
-    feed({ kind: 'acked', applied: 10 });
+    ack(25);
+    ack(10);
     expect(batches).toEqual([]);
   });
 
@@ -96,76 +97,13 @@ describe('CourierCore', () => {
   });
 
   it('CO4 falls back to what the outbox still holds when headquarters has less than it said', () => {
-    const { feed, batches, wait, box } = setUp({ lastSeq: 9, applied: 8, safe: 5 });
+    const { feed, batches, wait, box } = setUp({ lastSeq: 9, applied: 8, forgotten: 5 });
     feed({ kind: 'up' });
     wait(1_000);
     batches.splice(0);
     wait(2_000);
     expect(batches.splice(0)[0]).toEqual({ after: 5, upTo: 8 });
-    expect(box.safe).toBe(5);
-  });
-
-  it('CO5 online means headquarters was heard in this connection, not that the broker is there', () => {
-    const { core, feed, wait, other } = setUp();
-    const links = () => other.splice(0).flatMap((o) => (o.kind === 'link' ? [o.state] : []));
-    feed({ kind: 'up' });
-    feed({ kind: 'manifest', versions: none });
-    expect([core.isOnline, links()]).toEqual([false, []]);
-    feed({ kind: 'heard' });
-    feed({ kind: 'heard' });
-    expect([core.isOnline, links()]).toEqual([true, ['online']]);
-    wait(35_000);
-    expect(core.isOnline).toBe(true);
-    wait(1);
-    expect([core.isOnline, links()]).toEqual([false, ['offline']]);
-    feed({ kind: 'heard' });
-    feed({ kind: 'down' });
-    expect(links()).toEqual(['online', 'offline']);
-    feed({ kind: 'heard' });
-    expect(core.isOnline).toBe(false);
-  });
-
-  it('CO6 asks on connect, on news, again when nothing comes, and not when nothing is new', () => {
-    const { feed, wait, other } = setUp();
-    const asks = () => other.splice(0).flatMap((o) => (o.kind === 'ask' ? [o.have] : []));
-    feed({ kind: 'up' });
-    expect(asks()).toEqual([none]);
-    feed({ kind: 'manifest', versions: none });
-    wait(5_000);
-    expect(asks()).toEqual([]);
-    feed({ kind: 'manifest', versions: { ...none, board: 2 } });
-    feed({ kind: 'manifest', versions: { ...none, board: 2 } });
-    expect(asks()).toEqual([none]);
-    wait(1_000);
-    expect(asks()).toEqual([none]);
-    feed({ kind: 'part', dataset: 'board', outcome: 'progress', versions: none });
-    wait(999);
-    expect(asks()).toEqual([]);
-    feed({ kind: 'part', dataset: 'board', outcome: 'progress', versions: { ...none, board: 2 } });
-    wait(100_000);
-    expect(asks()).toEqual([]);
-  });
-
-  it('CO7 a change that was refused is asked for as a whole, more and more seldom', () => {
-    const { feed, wait, other } = setUp();
-    const have = { ...none, board: 4, events: 2 };
-    feed({ kind: 'up' });
-    feed({ kind: 'part', dataset: 'board', outcome: 'progress', versions: have });
-    feed({ kind: 'manifest', versions: { ...have, board: 5 } });
-    other.splice(0);
-    const refuse = () => feed({ kind: 'part', dataset: 'board', outcome: 'refused', versions: have });
-    refuse();
-    let asked = 0;
-    for (let second = 0; second < 120; second += 1) {
-      wait(1_000);
-      for (const output of other.splice(0)) {
-        expect(output).toEqual({ kind: 'ask', have: { ...have, board: 0 } });
-        asked += 1;
-        refuse();
-      }
-    }
-    expect(asked).toBeGreaterThan(3);
-    expect(asked).toBeLessThan(9);
+    expect(box.forgotten).toBe(5);
   });
 
   it('CO1–CO4 on any network everything arrives in the end, in order, with a bounded window', () => {
@@ -191,7 +129,7 @@ describe('CourierCore', () => {
     );
     fc.assert(
       fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
-        const { core, box, batches, feed, wait, append } = setUp();
+        const { box, batches, feed, wait, append, ack } = setUp();
         let isUp = false;
         let applied = 0;
         const acks: number[] = [];
@@ -203,7 +141,7 @@ describe('CourierCore', () => {
         };
         const tell = (mark: number | undefined): void => {
           if (mark === undefined) return;
-          if (isUp) feed({ kind: 'acked', applied: mark });
+          if (isUp) ack(mark);
         };
         const pick = <T>(list: T[], which: number, isCopy: boolean): T | undefined =>
           isCopy ? list[which % list.length] : list.splice(which % list.length, 1)[0];
@@ -226,9 +164,9 @@ describe('CourierCore', () => {
             // the marks of before do not come any more, and what was safe stayed
             acks.length = 0;
             batches.length = 0;
-            applied = Math.max(box.safe, applied - one.back);
+            applied = Math.max(box.forgotten, applied - one.back);
           }
-          if (one.kind === 'wait' && one.ms % 3 === 0) box.safe = Math.max(box.safe, applied - 5);
+          if (one.kind === 'wait' && one.ms % 3 === 0) box.forgotten = Math.max(box.forgotten, applied - 5);
         }
         if (!isUp) feed({ kind: 'up' });
         isUp = true;
@@ -240,7 +178,6 @@ describe('CourierCore', () => {
           wait(1_000);
         }
         expect(applied).toBe(box.lastSeq);
-        expect(core.isOnline).toBe(false);
       }),
       { numRuns: 2_000 },
     );

@@ -1,0 +1,119 @@
+// Carries facts from the outbox to headquarters: does with disk and line what `FactWindow` decides.
+import { type Ack, ackSchema, type Fact, type FactBatch } from './contract/facts.ts';
+import { decodeFrame } from './contract/frame.ts';
+import type { TenantId } from './contract/ids.ts';
+import { topics } from './contract/topics.ts';
+import type { CourierLine, CourierPart } from './courier-part.ts';
+import {
+  FactWindow,
+  type FactWindowInput,
+  type FactWindowLimits,
+  type FactWindowOutput,
+  type OutboxMarks,
+} from './fact-window.ts';
+import type { Outbox } from './outbox.ts';
+import { SyncError } from './sync-error.ts';
+
+export interface FactCourierLimits extends FactWindowLimits {
+  readonly factsPerBatch: number;
+}
+
+/** What a batch says besides its facts fits in the rest of the 60 KB that a batch may have before packing. */
+const batchBytes = 60 * 1024 - 512;
+
+export class FactCourier implements CourierPart {
+  readonly topics: readonly string[];
+  readonly #factsTopic: string;
+  readonly #outbox: Outbox;
+  readonly #limits: FactCourierLimits;
+  readonly #line: CourierLine;
+  readonly #onAck: (ack: Ack) => void;
+  readonly #window: FactWindow;
+
+  /** @param onAck after the outbox was settled */
+  constructor(
+    options: { readonly tenant: TenantId; readonly outbox: Outbox; readonly limits: FactCourierLimits },
+    line: CourierLine,
+    onAck: (ack: Ack) => void,
+  ) {
+    const { tenant, outbox, limits } = options;
+    this.topics = [topics.ack(tenant, outbox.terminal)];
+    this.#factsTopic = topics.facts(tenant, outbox.terminal);
+    this.#outbox = outbox;
+    this.#limits = limits;
+    this.#line = line;
+    this.#onAck = onAck;
+    this.#window = new FactWindow(limits, this.#marks());
+  }
+
+  receive(_topic: string, frame: Uint8Array): void {
+    this.#feed({ kind: 'ack', ack: decodeFrame(ackSchema, frame) });
+  }
+
+  up(): void {
+    this.#feed({ kind: 'up' });
+  }
+
+  down(): void {
+    this.#feed({ kind: 'down' });
+  }
+
+  heard(): void {
+    this.#feed({ kind: 'heard' });
+  }
+
+  tick(): void {
+    this.#feed({ kind: 'tick' });
+  }
+
+  /** New facts are in the outbox. */
+  appended(): void {
+    this.#feed({ kind: 'appended', marks: this.#marks() });
+  }
+
+  #feed(input: FactWindowInput): void {
+    const nowMs = this.#line.monoMs();
+    const inputs = [input];
+    for (let next = inputs.shift(); next; next = inputs.shift()) {
+      for (const output of this.#window.step(next, nowMs)) inputs.push(this.#obey(output));
+    }
+  }
+
+  #obey(output: FactWindowOutput): FactWindowInput {
+    switch (output.kind) {
+      case 'send-batch':
+        return { kind: 'sent', after: output.after, upTo: this.#sendBatch(output.after) };
+      case 'settle':
+        this.#settle(output.ack);
+        return { kind: 'settled', marks: this.#marks() };
+    }
+  }
+
+  /** @returns the last fact that went out, or `after` */
+  #sendBatch(after: number): number {
+    let facts: readonly Fact[];
+    try {
+      facts = this.#outbox.read(after, this.#limits.factsPerBatch, batchBytes);
+    } catch (cause) {
+      this.#line.storeFault(cause);
+      return after;
+    }
+    const last = facts.at(-1);
+    if (!last) return after;
+    const { terminal, epoch } = this.#outbox;
+    this.#line.send(this.#factsTopic, { v: 1, terminal, epoch, facts: [...facts] } satisfies FactBatch);
+    return last.seq;
+  }
+
+  #settle(ack: Ack): void {
+    if (this.#outbox.settle(ack) === 'foreign') {
+      throw new SyncError('sync-ack-foreign', 'an ack is of another epoch or beyond the newest fact');
+    }
+    this.#onAck(ack);
+  }
+
+  #marks(): OutboxMarks {
+    const { epoch, lastSeq, appliedSeq, safeSeq } = this.#outbox;
+    return { epoch, lastSeq, applied: appliedSeq, forgotten: safeSeq };
+  }
+}
