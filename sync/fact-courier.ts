@@ -1,7 +1,7 @@
 // Carries facts from the outbox to headquarters: does with disk and line what `FactWindow` decides.
-import { type Ack, ackSchema, type Fact, type FactBatch } from './contract/facts.ts';
+import { type Ack, ackSchema, type FactBatch, type WireFact } from './contract/facts.ts';
 import { decodeFrame } from './contract/frame.ts';
-import type { TenantId } from './contract/ids.ts';
+import type { Epoch, FactId, TenantId, TerminalId } from './contract/ids.ts';
 import { topics } from './contract/topics.ts';
 import type { CourierLine, CourierPart } from './courier-part.ts';
 import {
@@ -11,8 +11,20 @@ import {
   type FactWindowOutput,
   type OutboxMarks,
 } from './fact-window.ts';
-import type { Outbox } from './outbox.ts';
+import type { Settlement } from './outbox.ts';
 import { SyncError } from './sync-error.ts';
+
+/** What is to be carried: the outbox, or a model of it in a simulated week. Everything may throw when the disk fails. */
+export interface FactSource {
+  readonly terminal: TerminalId;
+  readonly epoch: Epoch;
+  readonly lastSeq: number;
+  readonly appliedSeq: number;
+  /** facts up to here are gone */
+  readonly forgottenSeq: number;
+  read(afterSeq: number, maxFacts: number, maxBytes: number): readonly WireFact[];
+  settle(ack: Ack): Settlement;
+}
 
 export interface FactCourierLimits extends FactWindowLimits {
   readonly factsPerBatch: number;
@@ -24,7 +36,7 @@ const batchBytes = 60 * 1024 - 512;
 export class FactCourier implements CourierPart {
   readonly topics: readonly string[];
   readonly #factsTopic: string;
-  readonly #outbox: Outbox;
+  readonly #outbox: FactSource;
   readonly #limits: FactCourierLimits;
   readonly #line: CourierLine;
   readonly #onAck: (ack: Ack) => void;
@@ -32,7 +44,7 @@ export class FactCourier implements CourierPart {
 
   /** @param onAck after the outbox was settled */
   constructor(
-    options: { readonly tenant: TenantId; readonly outbox: Outbox; readonly limits: FactCourierLimits },
+    options: { readonly tenant: TenantId; readonly outbox: FactSource; readonly limits: FactCourierLimits },
     line: CourierLine,
     onAck: (ack: Ack) => void,
   ) {
@@ -47,7 +59,12 @@ export class FactCourier implements CourierPart {
   }
 
   receive(_topic: string, frame: Uint8Array): void {
-    this.#feed({ kind: 'ack', ack: decodeFrame(ackSchema, frame) });
+    this.takeAck(decodeFrame(ackSchema, frame));
+  }
+
+  /** @throws SyncError sync-ack-foreign */
+  takeAck(ack: Ack): void {
+    this.#feed({ kind: 'ack', ack });
   }
 
   up(): void {
@@ -91,17 +108,20 @@ export class FactCourier implements CourierPart {
 
   /** @returns the last fact that went out, or `after` */
   #sendBatch(after: number): number {
-    let facts: readonly Fact[];
+    const { terminal, epoch, forgottenSeq: forgotten } = this.#outbox;
+    let facts: readonly WireFact[];
+    let prev: FactId | null;
     try {
       facts = this.#outbox.read(after, this.#limits.factsPerBatch, batchBytes);
+      prev = after > forgotten ? (this.#outbox.read(after - 1, 1, 0)[0]?.id ?? null) : null;
     } catch (cause) {
       this.#line.storeFault(cause);
       return after;
     }
     const last = facts.at(-1);
     if (!last) return after;
-    const { terminal, epoch } = this.#outbox;
-    this.#line.send(this.#factsTopic, { v: 1, terminal, epoch, facts: [...facts] } satisfies FactBatch);
+    const batch: FactBatch = { v: 1, terminal, epoch, forgotten, prev, facts: [...facts] };
+    this.#line.send(this.#factsTopic, batch);
     return last.seq;
   }
 
@@ -113,7 +133,7 @@ export class FactCourier implements CourierPart {
   }
 
   #marks(): OutboxMarks {
-    const { epoch, lastSeq, appliedSeq, safeSeq } = this.#outbox;
-    return { epoch, lastSeq, applied: appliedSeq, forgotten: safeSeq };
+    const { epoch, lastSeq, appliedSeq, forgottenSeq } = this.#outbox;
+    return { epoch, lastSeq, applied: appliedSeq, forgotten: forgottenSeq };
   }
 }

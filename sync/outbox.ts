@@ -178,8 +178,13 @@ export class Outbox {
     return this.#applied;
   }
 
-  /** Facts up to here are forgotten; reading starts after it. */
+  /** Headquarters would not lose facts up to here with its database. */
   get safeSeq(): number {
+    return this.#safe;
+  }
+
+  /** Facts up to here are gone. */
+  get forgottenSeq(): number {
     return this.#safe;
   }
 

@@ -178,6 +178,10 @@ export const factBatchSchema = v.object({
   v: v.literal(1),
   terminal: terminalIdSchema,
   epoch: epochSchema,
+  /** facts up to here are gone: headquarters that has less goes on without them and raises an alarm (rule IN16) */
+  forgotten: countSchema,
+  /** the fact before the first, or null when it is gone: another one at headquarters betrays a clone (rule IN6) */
+  prev: v.nullable(factIdSchema),
   facts: v.pipe(v.array(wireFactSchema), v.minLength(1), v.maxLength(500)),
 });
 export type FactBatch = v.InferOutput<typeof factBatchSchema>;
@@ -185,6 +189,9 @@ export type FactBatch = v.InferOutput<typeof factBatchSchema>;
 /**
  * headquarters → terminal: absolute marks, so an ack may be lost, repeated or late (rules CO3, IN4).
  * `applied`: all facts up to here are committed. `safe`: and would survive the loss of that database.
+ * `last`: the fact under number `applied`, null when there is none or its id could not be read. Who has another one
+ * there is a clone, or was restored from an older card, and begins a new epoch (rule OB10).
+ * `renew`: begin a new epoch in any case (rule IN12).
  * `visible`: the members dataset at this version or later contains the effects of `applied`.
  */
 export const ackSchema = v.object({
@@ -192,6 +199,8 @@ export const ackSchema = v.object({
   epoch: epochSchema,
   applied: countSchema,
   safe: countSchema,
+  last: v.nullable(factIdSchema),
+  renew: v.boolean(),
   visible: v.object({ members: countSchema, events: countSchema, requests: countSchema }),
 });
 export type Ack = v.InferOutput<typeof ackSchema>;

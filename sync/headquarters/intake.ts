@@ -107,7 +107,15 @@ export class Intake {
       this.#saveMark(terminal, epoch, mark);
       const { members, events, requests } = publication.versions();
       return {
-        ack: { v: 1, epoch, applied: mark, safe: mark, visible: { members, events, requests } },
+        ack: {
+          v: 1,
+          epoch,
+          applied: mark,
+          safe: mark,
+          last: null,
+          renew: false,
+          visible: { members, events, requests },
+        },
         applied: mark - before,
         deadLetters: letters,
       };

@@ -157,7 +157,8 @@ function applyBatch(db: Database, { terminal, epoch, facts }: FactBatch): Ack {
     );
     return mark;
   });
-  return { v: 1, epoch, applied, safe: applied, visible: { members: 0, events: 0, requests: 0 } };
+  const visible = { members: 0, events: 0, requests: 0 };
+  return { v: 1, epoch, applied, safe: applied, last: null, renew: false, visible };
 }
 
 function snapshotParts(dataset: DatasetName, to: number, rows: readonly DatasetRow[]): DatasetPart[] {

@@ -142,7 +142,15 @@ async function flood(stranger: MqttClient): Promise<void> {
   const epoch = 'a'.repeat(32);
   const nearlyRight = [
     { v: 1, terminal: 'hall-01', epoch, facts: [{ seq: 1, id: 'x' }] },
-    { v: 1, epoch, applied: 1e9, safe: 1e9, visible: { members: 0, events: 0, requests: 0 } },
+    {
+      v: 1,
+      epoch,
+      applied: 1e9,
+      safe: 1e9,
+      last: null,
+      renew: false,
+      visible: { members: 0, events: 0, requests: 0 },
+    },
     { v: 1, have: { board: -1 } },
     { v: 2, online: 'yes' },
     { v: 1, dataset: 'members', from: 0, to: 1e9, part: 0, parts: 1, sha256: 'x', rows: [['a', null]] },

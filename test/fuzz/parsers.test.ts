@@ -76,7 +76,15 @@ describe('bytes of devices', () => {
 
 const epoch = 'a'.repeat(32);
 const frames = [
-  { v: 1, epoch, applied: 3, safe: 3, visible: { members: 1, events: 1, requests: 1 } },
+  {
+    v: 1,
+    epoch,
+    applied: 3,
+    safe: 3,
+    last: null,
+    renew: false,
+    visible: { members: 1, events: 1, requests: 1 },
+  },
   {
     v: 1,
     at: '2026-11-21T00:00:00.000Z',

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MemberId } from '../../sync/contract/ids.ts';
 import { memberKeys } from '../../sync/contract/members.ts';
+import { ackOf } from '../sync/scratch.ts';
 import { type KioskBench, kioskBench } from './kiosk-bench.ts';
 import { cards, give, openSmallWorld, pin, token } from './small-world.ts';
 
@@ -96,7 +97,7 @@ describe('points', () => {
     const member = 'm-listed' as MemberId;
     b.swipe(cards.listed);
     const { epoch } = b.store.outbox;
-    b.store.noteAck({ v: 1, epoch, applied: 1, safe: 1, visible: { members: 2, events: 0, requests: 0 } });
+    b.store.noteAck({ ...ackOf(epoch, 1), visible: { members: 2, events: 0, requests: 0 } });
     expect(b.store.overlay.pendingPoints(member)).toHaveLength(1);
     const before = b.store.replica.get('members', memberKeys.member(member));
     give(b.store, 'members', [[memberKeys.member(member), { ...before, balance: 1_020 }]], 1, 2);

@@ -57,6 +57,8 @@ describe('frames', () => {
       epoch: 'a'.repeat(32),
       applied: 7,
       safe: 7,
+      last: null,
+      renew: false,
       visible: { members: 1, events: 0, requests: 0 },
     };
     fc.assert(

@@ -41,5 +41,5 @@ export function viewed(n: number): FactContent {
 export const noVisible = { members: 0, events: 0, requests: 0 } as const;
 
 export function ackOf(epoch: Epoch, applied: number, safe = applied) {
-  return { v: 1 as const, epoch, applied, safe, visible: noVisible };
+  return { v: 1 as const, epoch, applied, safe, last: null, renew: false, visible: noVisible };
 }

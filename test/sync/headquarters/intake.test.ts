@@ -18,7 +18,15 @@ describe('intake', () => {
   it('IN1: applies contiguous facts in order and acks the absolute mark with visible versions', () => {
     const ack = ackOf(send(world, [fact(1), fact(2, checkIn('m1')), fact(3, filing())]));
     const { members, events, requests } = world.publication.versions();
-    expect(ack).toEqual({ v: 1, epoch, applied: 3, safe: 3, visible: { members, events, requests } });
+    expect(ack).toEqual({
+      v: 1,
+      epoch,
+      applied: 3,
+      safe: 3,
+      last: null,
+      renew: false,
+      visible: { members, events, requests },
+    });
     expect(world.desk.factsAfter(0, 10).map(({ seq, kind }) => [seq, kind])).toEqual([
       [1, 'person-proven'],
       [2, 'check-in-recorded'],
