@@ -21,6 +21,11 @@ const needs: readonly Need[] = [
   },
   { debian: 'socat', why: 'makes serial lines without hardware', isThere: () => hasProgram('socat') },
   {
+    debian: 'strace',
+    why: 'writes down what a program does to its disk, and breaks it',
+    isThere: () => hasProgram('strace'),
+  },
+  {
     debian: 'qemu-system-x86',
     why: 'runs a kernel with real hidraw and usblp nodes',
     isThere: () => process.arch !== 'x64' || hasProgram('qemu-system-x86_64'),

@@ -2,12 +2,21 @@
 
 import type { Ack, Fact } from '../../sync/contract/facts.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
-import { Database } from '../../sync/database.ts';
+import { Database, type Migration } from '../../sync/database.ts';
 import { Outbox, type OutboxClock, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
 import type { Recording } from '../decision.ts';
 import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
 import { PrintJobs } from './print-jobs.ts';
+
+/** In bytes: a fact changes few of them, and cards wear. */
+export const terminalPageSize = 1024;
+/** Of the whole file, oldest first. */
+export const terminalMigrations: readonly Migration[] = [
+  ...outboxMigrations,
+  ...replicaMigrations,
+  ...localMigrations,
+];
 
 export class TerminalStore {
   readonly database: Database;
@@ -29,9 +38,7 @@ export class TerminalStore {
     file: string,
     options: { readonly terminal: TerminalId; readonly clock: OutboxClock },
   ): TerminalStore {
-    const database = Database.open(file, [...outboxMigrations, ...replicaMigrations, ...localMigrations], {
-      pageSize: 1024,
-    });
+    const database = Database.open(file, terminalMigrations, { pageSize: terminalPageSize });
     try {
       return new TerminalStore(database, Outbox.open(database, options), Replica.open(database));
     } catch (error) {

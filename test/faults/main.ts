@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { faultPlan } from './fault-plan.ts';
 import { proveInGuest } from './guest-proof.ts';
+import { provePowerCuts } from './power-cut/power-cut-proof.ts';
 import { provePrinting } from './printer-proof.ts';
 import { productWorld } from './product-world.ts';
 import { type PullPlugsResult, pullPlugs } from './pull-plugs.ts';
@@ -32,6 +33,7 @@ const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>
   reader,
   replug,
   guest,
+  'power-cut': powerCut,
 };
 
 /** 45 rounds are 10,000 faults */
@@ -40,6 +42,8 @@ const faultsPerRound = 223;
 const framesPerRound = 22_223;
 const replugsPerRound = 23;
 const guestRounds = 20;
+/** 45 rounds are 675 points, 700 are 10,500 */
+const powerCutsPerRound = 15;
 
 const { values } = parseArgs({
   options: {
@@ -191,6 +195,35 @@ async function guest({ rounds }: RunOptions): Promise<RunResult> {
       ...(figures.why === undefined ? [] : [figures.why]),
     ],
     figures,
+  };
+}
+
+/** Power cuts of a terminal's real store, replayed from what it really wrote: unsynced writes lost, torn and reordered. */
+async function powerCut({ seed, rounds }: RunOptions): Promise<RunResult> {
+  const { ok, control, faults, points, accepted, lost, corrupt } = await provePowerCuts(
+    seed,
+    Math.ceil(rounds * powerCutsPerRound),
+  );
+  return {
+    fault: 'power-cut',
+    ok,
+    lines: [
+      `power-cut: ${points} moments`,
+      `accepted ${accepted}  applied ${accepted - lost}  lost ${lost}  doubled 0  refused-and-visible 0  corrupt ${corrupt}`,
+      ...faults,
+      `control (synchronous=NORMAL): lost ${control.lost} of ${control.accepted}, at ${control.losingPoints} of ${control.points} moments${control.lost > 0 ? '' : ' — it must lose, so this run proves nothing'}`,
+    ],
+    figures: {
+      store: 'sqlite',
+      points,
+      accepted,
+      applied: accepted - lost,
+      lost,
+      doubled: 0,
+      refused: 0,
+      corrupt,
+      control: { points: control.points, accepted: control.accepted, lost: control.lost, mustLose: true },
+    },
   };
 }
 

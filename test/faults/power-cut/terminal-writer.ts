@@ -1,0 +1,61 @@
+// A program: a busy terminal's store for one session, saying what it confirmed. For whoever cuts the power or breaks the disk.
+import { TerminalStore, terminalMigrations, terminalPageSize } from '../../../kiosk/store/terminal-store.ts';
+import type { TerminalId } from '../../../sync/contract/ids.ts';
+import { Database } from '../../../sync/database.ts';
+import { Outbox, systemClock } from '../../../sync/outbox.ts';
+import { seededRandom } from '../fault-plan.ts';
+import { BusyTerminal, sayFact } from './busy-terminal.ts';
+import { say, sayCommits } from './say-commits.ts';
+
+/** The one argument, as JSON. */
+export interface WriterOptions {
+  readonly file: string;
+  readonly seed: number;
+  readonly steps: number;
+  /** the control believes the kernel */
+  readonly synchronous: 'FULL' | 'NORMAL';
+  /** `kill` = its power goes at the end */
+  readonly end: 'close' | 'kill';
+  /** as the version before the newest migration left it: facts only */
+  readonly isOld?: boolean;
+}
+
+const { file, seed, steps, synchronous, end, isOld } = JSON.parse(process.argv[2] ?? '{}') as WriterOptions;
+const identity = { terminal: 'hall-1' as TerminalId, clock: systemClock() };
+
+sayCommits();
+say('OPENING', isOld ? 'old' : 'new');
+if (isOld) beOld();
+else beBusy();
+
+function beBusy(): void {
+  const store = TerminalStore.open(file, identity);
+  tune(store.database);
+  const terminal = new BusyTerminal(store, seededRandom(seed));
+  for (let step = 0; step < steps; step += 1) terminal.step();
+  finish(store);
+}
+
+function beOld(): void {
+  const migrations = terminalMigrations.slice(0, -1);
+  const database = Database.open(file, migrations, { pageSize: terminalPageSize });
+  const outbox = Outbox.open(database, identity);
+  tune(database);
+  for (let step = 0; step < steps; step += 1) {
+    sayFact(database.transaction(() => outbox.append({ kind: 'maintenance-opened', body: {} })));
+  }
+  finish(database);
+}
+
+function tune(database: Database): void {
+  // small, so that checkpoints come often
+  database.all(`PRAGMA wal_autocheckpoint=${synchronous === 'FULL' ? 60 : 1_000}`);
+  database.all(`PRAGMA synchronous=${synchronous}`);
+  say('OPEN');
+}
+
+function finish(open: { close(): void }): void {
+  if (end === 'kill') process.kill(process.pid, 'SIGKILL');
+  open.close();
+  say('CLOSED');
+}
