@@ -56,6 +56,8 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
     'The broker has no room left for messages: raise its quota or look at who fills it; nothing is lost.',
   'sync-broker-packet-limit':
     'The broker takes only messages smaller than 64 KiB: raise its largest packet to 66 KiB or more.',
+  'sync-store-failed':
+    'The disk failed while it was written to or read: nothing was confirmed and the terminal starts again; if it comes back, replace the disk.',
   'sync-ack-foreign':
     'An acknowledgement that is not for this terminal was ignored: check that no other terminal has the same name.',
   'sync-dataset-row':

@@ -44,7 +44,9 @@ async function main(): Promise<void> {
   // nobody foresaw it, so nothing in memory can be trusted: say so and let the supervisor start afresh
   process.once('uncaughtException', (error) => {
     process.stderr.write(
-      `unforeseen: ${error?.name} at ${error?.stack?.split('\n')[1]?.trim() ?? 'an unknown place'}\n`,
+      error instanceof SyncError
+        ? `${startSentence(error)}\n`
+        : `unforeseen: ${error?.name} at ${error?.stack?.split('\n')[1]?.trim() ?? 'an unknown place'}\n`,
     );
     process.exit(70);
   });

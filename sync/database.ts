@@ -1,6 +1,6 @@
 // Opens a SQLite file so that what was committed survives a power cut, and refuses to work when it would not.
 // `@photostructure/sqlite` is Node's own `node:sqlite` for Node 20: prebuilt for x64 and arm64, no compiler, no download.
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { SyncError } from './sync-error.ts';
@@ -18,6 +18,8 @@ export type SqlRow = Readonly<Record<string, SqlValue>>;
 export interface DatabaseOptions {
   /** small pages write less to an SD card per fact; only honoured when the file is new */
   readonly pageSize?: number;
+  /** the disk failed, and the connection is of no use any more; left out, the program ends with the error (OB16) */
+  readonly onBroken?: (error: SyncError) => void;
 }
 
 /** One open SQLite file. One process, one connection (WAL-reset corruption needs two). */
@@ -26,16 +28,20 @@ export class Database {
   readonly #lock: InstanceType<typeof DatabaseSync>;
   readonly #statements = new Map<string, StatementSyncInstance>();
   readonly file: string;
+  readonly #onBroken: (error: SyncError) => void;
   #isInTransaction = false;
+  #broken: SyncError | undefined;
 
   private constructor(
     file: string,
     db: InstanceType<typeof DatabaseSync>,
     lock: InstanceType<typeof DatabaseSync>,
+    onBroken: (error: SyncError) => void = endProgram,
   ) {
     this.file = file;
     this.#db = db;
     this.#lock = lock;
+    this.#onBroken = onBroken;
   }
 
   /**
@@ -64,9 +70,10 @@ export class Database {
       db.exec(
         'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000',
       );
-      const database = new Database(file, db, lock);
+      const database = new Database(file, db, lock, options.onBroken);
       database.#assertSafe();
       database.#migrate(migrations);
+      syncFolder(dirname(file));
       return database;
     } catch (cause) {
       db.close();
@@ -103,20 +110,21 @@ export class Database {
 
   /** @returns how many rows changed */
   run(sql: string, ...values: SqlValue[]): number {
-    return Number(this.#statement(sql).run(...values).changes);
+    return this.#trusted(() => Number(this.#statement(sql).run(...values).changes));
   }
 
   get<Row extends SqlRow = SqlRow>(sql: string, ...values: SqlValue[]): Row | undefined {
-    return this.#statement(sql).get(...values) as Row | undefined;
+    return this.#trusted(() => this.#statement(sql).get(...values) as Row | undefined);
   }
 
   all<Row extends SqlRow = SqlRow>(sql: string, ...values: SqlValue[]): Row[] {
-    return this.#statement(sql).all(...values) as Row[];
+    return this.#trusted(() => this.#statement(sql).all(...values) as Row[]);
   }
 
   /** Brings the WAL into the file, so that a copy of it alone is whole; what was committed was safe before. */
   close(): void {
-    if (this.#db.isOpen) {
+    // what the disk refused must not be written once more by a checkpoint that may seem to succeed
+    if (this.#db.isOpen && !this.#broken) {
       try {
         this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       } catch {
@@ -126,6 +134,25 @@ export class Database {
     this.#statements.clear();
     if (this.#db.isOpen) this.#db.close();
     if (this.#lock.isOpen) this.#lock.close();
+  }
+
+  /**
+   * After a failed write or sync nobody knows what is on disk, and a second try may succeed without having written
+   * anything: whoever opens the file again finds out.
+   * @throws SyncError sync-store-failed, from then on always
+   */
+  #trusted<T>(work: () => T): T {
+    if (this.#broken) throw this.#broken;
+    try {
+      return work();
+    } catch (cause) {
+      if (!isDiskFault(cause)) throw cause;
+      this.#broken = new SyncError('sync-store-failed', `${this.file}: the disk failed; ${advice.failed}`, {
+        cause,
+      });
+      this.#onBroken(this.#broken);
+      throw this.#broken;
+    }
   }
 
   #statement(sql: string): StatementSyncInstance {
@@ -190,12 +217,37 @@ function lockFor(file: string): InstanceType<typeof DatabaseSync> {
   }
 }
 
+/** SQLite syncs the folder too, but does not mind when that fails. */
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** What to do about a file that cannot be used, to follow a colon. */
 const advice = {
   unwritable: 'check that dataDir exists, has space and belongs to this user.',
   damaged: 'keep the file, start with an empty dataDir, and send the file to support.',
+  failed: 'nothing more is confirmed until the program was started again; check the disk.',
   busy: 'another program uses it; stop that one or choose another dataDir.',
 } as const;
+
+/** In a turn of its own, so that the screen can still say that nothing was confirmed. */
+function endProgram(error: SyncError): void {
+  setImmediate(() => {
+    throw error;
+  });
+}
+
+/** SQLite's result codes: IOERR 10 unless there is no room for the -shm (SHMSIZE, a full disk), CORRUPT 11, NOTADB 26. */
+function isDiskFault(error: unknown): boolean {
+  const code = Number((error as { errcode?: unknown }).errcode);
+  const shmSize = 4_874;
+  return code !== shmSize && [10, 11, 26].includes(code & 0xff);
+}
 
 /** SQLite's primary result codes: BUSY 5, LOCKED 6, CORRUPT 11, NOTADB 26. */
 function openFault(file: string, cause: unknown): SyncError {

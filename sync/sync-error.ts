@@ -23,6 +23,7 @@ export const syncErrorCodes = [
   'sync-broker-packet-limit',
   'sync-ack-foreign',
   'sync-store-full',
+  'sync-store-failed',
   'sync-dataset-mismatch',
   'sync-dataset-row',
 ] as const;

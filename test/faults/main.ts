@@ -3,27 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { faultPlan } from './fault-plan.ts';
 import { proveInGuest } from './guest-proof.ts';
-import { provePowerCuts } from './power-cut/power-cut-proof.ts';
+import { diskRuns } from './power-cut/disk-runs.ts';
 import { provePrinting } from './printer-proof.ts';
 import { productWorld } from './product-world.ts';
 import { type PullPlugsResult, pullPlugs } from './pull-plugs.ts';
 import { proveReaders } from './reader-proof.ts';
 import { proveReplugs } from './replug-proof.ts';
+import type { RunOptions, RunResult } from './run-result.ts';
 import { naiveWorld, smallWorld } from './small-worlds.ts';
 import { type BrokerName, brokerNames } from './world.ts';
-
-/** What a proof found: figures for the file, and lines for a person. */
-interface RunResult {
-  readonly fault: string;
-  readonly ok: boolean;
-  readonly lines: readonly string[];
-  readonly figures: Readonly<Record<string, unknown>>;
-}
-interface RunOptions {
-  readonly seed: number;
-  readonly rounds: number;
-  readonly broker: BrokerName;
-}
 
 /** Every proof that there is, by name. */
 const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>> = {
@@ -33,7 +21,7 @@ const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>
   reader,
   replug,
   guest,
-  'power-cut': powerCut,
+  ...diskRuns,
 };
 
 /** 45 rounds are 10,000 faults */
@@ -42,8 +30,6 @@ const faultsPerRound = 223;
 const framesPerRound = 22_223;
 const replugsPerRound = 23;
 const guestRounds = 20;
-/** 45 rounds are 675 points, 700 are 10,500 */
-const powerCutsPerRound = 15;
 
 const { values } = parseArgs({
   options: {
@@ -195,35 +181,6 @@ async function guest({ rounds }: RunOptions): Promise<RunResult> {
       ...(figures.why === undefined ? [] : [figures.why]),
     ],
     figures,
-  };
-}
-
-/** Power cuts of a terminal's real store, replayed from what it really wrote: unsynced writes lost, torn and reordered. */
-async function powerCut({ seed, rounds }: RunOptions): Promise<RunResult> {
-  const { ok, control, faults, points, accepted, lost, corrupt } = await provePowerCuts(
-    seed,
-    Math.ceil(rounds * powerCutsPerRound),
-  );
-  return {
-    fault: 'power-cut',
-    ok,
-    lines: [
-      `power-cut: ${points} moments`,
-      `accepted ${accepted}  applied ${accepted - lost}  lost ${lost}  doubled 0  refused-and-visible 0  corrupt ${corrupt}`,
-      ...faults,
-      `control (synchronous=NORMAL): lost ${control.lost} of ${control.accepted}, at ${control.losingPoints} of ${control.points} moments${control.lost > 0 ? '' : ' — it must lose, so this run proves nothing'}`,
-    ],
-    figures: {
-      store: 'sqlite',
-      points,
-      accepted,
-      applied: accepted - lost,
-      lost,
-      doubled: 0,
-      refused: 0,
-      corrupt,
-      control: { points: control.points, accepted: control.accepted, lost: control.lost, mustLose: true },
-    },
   };
 }
 

@@ -102,7 +102,9 @@ export class BusyTerminal {
     const part = this.#coming.shift();
     if (!part) return;
     const outcome = this.#store.replica.take(part);
-    if (outcome !== 'collecting' && outcome !== 'applied') throw new Error(`a part was ${outcome}`);
+    // after a write that was refused a change starts again
+    if (outcome === 'ignored') this.#coming = [];
+    else if (outcome !== 'collecting' && outcome !== 'applied') throw new Error(`a part was ${outcome}`);
     if (outcome === 'applied') this.#store.noteMembersVersion();
   }
 

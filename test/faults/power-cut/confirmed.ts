@@ -33,7 +33,7 @@ export class Confirmed {
   readonly #commits: Commit[] = [];
   /** every fact that the log ever tells of */
   readonly #facts = new Map<number, string>();
-  /** how far the story had come before each operation */
+  /** how far the story had come before each operation, and at its end */
   readonly #moments: { readonly commits: number; readonly facts: number; readonly settled: number }[] = [];
 
   constructor(ops: readonly DiskOp[]) {
@@ -41,10 +41,10 @@ export class Confirmed {
     let isOld = false;
     let facts = 0;
     let settled = 0;
+    const note = (): number => this.#moments.push({ commits: this.#commits.length, facts, settled });
     for (const op of ops) {
-      this.#moments.push({ commits: this.#commits.length, facts, settled });
-      if (op.kind !== 'say') continue;
-      const [word, first = '', second = ''] = op.line.split(' ');
+      note();
+      const [word, first = '', second = ''] = op.kind === 'say' ? op.line.split(' ') : [];
       if (word === 'OPENING') {
         isOpening = true;
         isOld = first === 'old';
@@ -57,11 +57,15 @@ export class Confirmed {
         this.#facts.set(facts, second);
       }
     }
+    note();
   }
 
-  /** @param before the operation that did not happen any more */
-  judge(before: number, recovered: Recovered): CutVerdict {
-    const moment = this.#moments[before] ?? { commits: this.#commits.length, facts: 0, settled: 0 };
+  /**
+   * @param before the operation that did not happen any more
+   * @param isUntold the program ended in the middle of a commit that the log does not tell of
+   */
+  judge(before: number, recovered: Recovered, isUntold = false): CutVerdict {
+    const moment = this.#moments[before] ?? { commits: 0, facts: 0, settled: 0 };
     const { facts, safeSeq, lastSeq } = recovered;
     const faults: string[] = [];
     let lost = 0;
@@ -73,7 +77,8 @@ export class Confirmed {
       if (seq <= moment.facts) lost += 1;
       else faults.push(`fact ${seq} is not the one that was committed`);
     }
-    if (!this.#mayHold(moment.commits, recovered.digest)) faults.push('it holds what was never committed');
+    if (!isUntold && !this.#mayHold(moment.commits, recovered.digest))
+      faults.push('it holds what was never committed');
     return { accepted: moment.facts, lost, faults };
   }
 
@@ -81,7 +86,7 @@ export class Confirmed {
   #mayHold(commits: number, digest: string): boolean {
     const firstDone = this.#commits.findIndex(({ isOpening }) => !isOpening);
     // a file that was never opened before is made anew, with numbers of its own
-    if (commits <= firstDone || this.#commits[commits - 1]?.isOld) return true;
+    if (firstDone < 0 || commits <= firstDone || this.#commits[commits - 1]?.isOld) return true;
     let last = commits;
     while (this.#commits[last]?.isOpening) last += 1;
     return this.#commits.slice(commits - 1, last + 1).some((commit) => commit.digest === digest);

@@ -23,6 +23,8 @@ export interface WriterOptions {
 const { file, seed, steps, synchronous, end, isOld } = JSON.parse(process.argv[2] ?? '{}') as WriterOptions;
 const identity = { terminal: 'hall-1' as TerminalId, clock: systemClock() };
 
+// as the terminal's own main program
+process.once('uncaughtException', () => process.exit(70));
 sayCommits();
 say('OPENING', isOld ? 'old' : 'new');
 if (isOld) beOld();
@@ -32,7 +34,14 @@ function beBusy(): void {
   const store = TerminalStore.open(file, identity);
   tune(store.database);
   const terminal = new BusyTerminal(store, seededRandom(seed));
-  for (let step = 0; step < steps; step += 1) terminal.step();
+  for (let step = 0; step < steps; step += 1) {
+    try {
+      terminal.step();
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      say('REFUSED');
+    }
+  }
   finish(store);
 }
 
@@ -58,4 +67,10 @@ function finish(open: { close(): void }): void {
   if (end === 'kill') process.kill(process.pid, 'SIGKILL');
   open.close();
   say('CLOSED');
+}
+
+/** A full disk is told to the person, and is no reason to end: SQLITE_FULL is 13. */
+function isFull(error: unknown): boolean {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  return code === 'sync-store-full' || errcode === 13;
 }

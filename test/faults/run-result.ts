@@ -1,0 +1,16 @@
+// What `npm run proof` gives a proof, and what it wants back.
+import type { BrokerName } from './world.ts';
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly rounds: number;
+  readonly broker: BrokerName;
+}
+
+/** What a proof found: figures for the file, and lines for a person. */
+export interface RunResult {
+  readonly fault: string;
+  readonly ok: boolean;
+  readonly lines: readonly string[];
+  readonly figures: Readonly<Record<string, unknown>>;
+}
