@@ -64,6 +64,12 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
     'A dataset holds a row that this version cannot read and was refused: update the terminal or mend the data.',
   'sync-dataset-mismatch':
     'A dataset arrived damaged and was refused: the old one stays in use and it is asked for again.',
+  'sync-order-foreign':
+    'An order for another terminal was ignored: check that no other terminal has the same name.',
+  'sync-order-surplus':
+    'More than 100 orders wait here, so one more was put off: see at headquarters which of them hang.',
+  'sync-question-surplus':
+    'More than 5 questions a second: the offline answer was shown instead; see who swipes so fast.',
   'screen-port-in-use':
     'The screen port is taken by another program: choose another screen.port or stop that program.',
   'screen-port-refused': 'The screen port cannot be listened on: choose a screen.port from 1024 up.',

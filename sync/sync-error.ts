@@ -26,6 +26,9 @@ export const syncErrorCodes = [
   'sync-store-failed',
   'sync-dataset-mismatch',
   'sync-dataset-row',
+  'sync-order-foreign',
+  'sync-order-surplus',
+  'sync-question-surplus',
 ] as const;
 export type SyncErrorCode = (typeof syncErrorCodes)[number];
 

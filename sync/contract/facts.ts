@@ -9,6 +9,7 @@ import {
   factIdSchema,
   instantSchema,
   memberIdSchema,
+  orderIdSchema,
   phraseIdSchema,
   placeIdSchema,
   portIdSchema,
@@ -18,6 +19,7 @@ import {
   terminalIdSchema,
   unitIdSchema,
 } from './ids.ts';
+import { orderSteps } from './orders.ts';
 
 const code = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
 /** Words that a person typed; bounded, so that a fact always fits a message. */
@@ -143,6 +145,11 @@ export const factContentSchema = v.variant('kind', [
   v.object({
     kind: v.literal('device-changed'),
     body: v.object({ device: v.picklist(deviceRoles), state: code }),
+  }),
+  /** how far an order of headquarters is; `code`: why it failed */
+  v.object({
+    kind: v.literal('order-progressed'),
+    body: v.object({ order: orderIdSchema, state: v.picklist(orderSteps), code: v.nullable(code) }),
   }),
 ]);
 export type FactContent = v.InferOutput<typeof factContentSchema>;

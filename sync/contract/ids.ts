@@ -13,6 +13,10 @@ export const terminalIdSchema = v.pipe(topicName, v.brand('TerminalId'));
 export const epochSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/), v.brand('Epoch'));
 /** UUIDv7, the same on every retry. */
 export const factIdSchema = v.pipe(v.string(), v.uuid(), v.brand('FactId'));
+/** UUIDv7, made by headquarters. */
+export const orderIdSchema = v.pipe(v.string(), v.uuid(), v.brand('OrderId'));
+/** UUIDv7, made by the terminal; forgotten with the answer. */
+export const questionIdSchema = v.pipe(v.string(), v.uuid(), v.brand('QuestionId'));
 /** HMAC of a card number under the fleet key; see `card-token.ts`. */
 export const cardTokenSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/), v.brand('CardToken'));
 
@@ -34,6 +38,8 @@ export type TenantId = v.InferOutput<typeof tenantIdSchema>;
 export type TerminalId = v.InferOutput<typeof terminalIdSchema>;
 export type Epoch = v.InferOutput<typeof epochSchema>;
 export type FactId = v.InferOutput<typeof factIdSchema>;
+export type OrderId = v.InferOutput<typeof orderIdSchema>;
+export type QuestionId = v.InferOutput<typeof questionIdSchema>;
 export type CardToken = v.InferOutput<typeof cardTokenSchema>;
 export type MemberId = v.InferOutput<typeof memberIdSchema>;
 export type ProjectId = v.InferOutput<typeof projectIdSchema>;

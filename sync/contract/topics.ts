@@ -23,21 +23,30 @@ export const topics = {
   ask: (tenant: TenantId, terminal: TerminalId): string => `${up(tenant, terminal)}/ask`,
   /** terminal → headquarters, retained, last will says offline: `Presence` */
   presence: (tenant: TenantId, terminal: TerminalId): string => `${up(tenant, terminal)}/presence`,
+  /** terminal → headquarters: `Question` */
+  question: (tenant: TenantId, terminal: TerminalId): string => `${up(tenant, terminal)}/question`,
   /** headquarters → terminal: `Ack` */
   ack: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/ack`,
   /** headquarters → terminal: `DatasetPart` */
   dataset: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/dataset`,
+  /** headquarters → terminal: `WireOrder` */
+  order: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/order`,
+  /** headquarters → terminal: `Answer` */
+  answer: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/answer`,
   /** headquarters → all, retained: `Manifest` */
   manifest: (tenant: TenantId): string => `${root(tenant)}/all/manifest`,
   /** what headquarters subscribes to */
   allUp: (tenant: TenantId): string => `${root(tenant)}/up/+/+/+`,
 } as const;
 
+/** What a terminal says, by the last level of its topic. */
+export type UpChannel = 'facts' | 'ask' | 'presence';
+
 /** Where an upward message came from, or undefined when the topic is not one of ours. */
 export function parseUpTopic(
   tenant: TenantId,
   topic: string,
-): { terminal: TerminalId; channel: 'facts' | 'ask' | 'presence' } | undefined {
+): { terminal: TerminalId; channel: UpChannel } | undefined {
   const match =
     /^yingbin\/v1\/([A-Za-z0-9_-]{1,40})\/up\/(\d{2})\/([A-Za-z0-9_-]{1,40})\/(facts|ask|presence)$/.exec(
       topic,
@@ -45,5 +54,5 @@ export function parseUpTopic(
   if (!match || match[1] !== tenant) return undefined;
   const terminal = match[3] as TerminalId;
   if (shardOf(terminal) !== match[2]) return undefined;
-  return { terminal, channel: match[4] as 'facts' | 'ask' | 'presence' };
+  return { terminal, channel: match[4] as UpChannel };
 }

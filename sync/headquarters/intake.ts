@@ -187,6 +187,7 @@ export class Intake {
         case 'maintenance-opened':
         case 'maintenance-refused':
         case 'maintenance-acted':
+        case 'order-progressed':
           return applied;
       }
     } catch (cause) {

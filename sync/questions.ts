@@ -1,0 +1,98 @@
+// Asks headquarters what only it can know now; whoever asks has an answer of their own when none comes in time (rule OR5).
+import { decodeFrame } from './contract/frame.ts';
+import type { CardToken, MemberId, QuestionId, TenantId } from './contract/ids.ts';
+import { answerSchema, type Known, type Question, questionsPerSecond } from './contract/questions.ts';
+import { topics } from './contract/topics.ts';
+import type { CourierLine, CourierPart } from './courier-part.ts';
+import { factIdMaker } from './fact-id.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What is asked: a member as they stand now, or a card that is unknown here. */
+export type Asked =
+  | { readonly kind: 'balance'; readonly member: MemberId }
+  | { readonly kind: 'card'; readonly card: CardToken };
+
+export interface QuestionsOptions {
+  readonly tenant: TenantId;
+  readonly outbox: Outbox;
+  /** how long a person waits for headquarters */
+  readonly limitMs: number;
+  /** was headquarters heard lately? Nothing is asked otherwise. */
+  readonly isOnline: () => boolean;
+}
+
+export class Questions {
+  readonly #options: QuestionsOptions;
+  readonly #makeId = factIdMaker();
+  readonly #waiting = new Map<QuestionId, (known: Known | undefined) => void>();
+  /** when the last few were asked, oldest first */
+  #askedMs: readonly number[] = [];
+  #line: CourierLine | undefined;
+
+  constructor(options: QuestionsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @returns undefined when nothing can be asked now; otherwise headquarters' answer, or undefined when none came in
+   * time. Never rejects.
+   */
+  ask(asked: Asked): Promise<Known | undefined> | undefined {
+    const line = this.#line;
+    if (!line || !this.#options.isOnline() || !this.#mayAsk(line)) return undefined;
+    const { tenant, outbox, limitMs } = this.#options;
+    const id = this.#makeId(Date.now()) as string as QuestionId;
+    const answer = new Promise<Known | undefined>((resolve) => {
+      const timer = setTimeout(() => this.#settle(id, undefined), limitMs);
+      this.#waiting.set(id, (known) => {
+        clearTimeout(timer);
+        resolve(known);
+      });
+    });
+    const question: Question = { v: 1, id, epoch: outbox.epoch, ...asked };
+    line.send(topics.question(tenant, outbox.terminal), question);
+    return answer;
+  }
+
+  /** For the courier. */
+  open(line: CourierLine): CourierPart {
+    this.#line = line;
+    const { tenant, outbox } = this.#options;
+    return {
+      topics: [topics.answer(tenant, outbox.terminal)],
+      receive: (_topic, frame) => {
+        const answer = decodeFrame(answerSchema, frame);
+        // one that nobody waits for any more is dropped
+        this.#settle(answer.id, answer.kind === 'known' ? answer : undefined);
+      },
+      down: () => this.#giveUp(),
+    };
+  }
+
+  /** Nobody waits any longer. */
+  close(): void {
+    this.#line = undefined;
+    this.#giveUp();
+  }
+
+  #giveUp(): void {
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, undefined);
+  }
+
+  #settle(id: QuestionId, known: Known | undefined): void {
+    const resolve = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    resolve?.(known);
+  }
+
+  #mayAsk(line: CourierLine): boolean {
+    const nowMs = line.monoMs();
+    const lately = this.#askedMs.filter((ms) => nowMs - ms < 1_000);
+    if (lately.length >= questionsPerSecond) {
+      line.refuse('sync-question-surplus');
+      return false;
+    }
+    this.#askedMs = [...lately, nowMs];
+    return true;
+  }
+}
