@@ -91,6 +91,8 @@ export class BusyTerminal {
       epoch: outbox.epoch,
       applied,
       safe,
+      last: null,
+      renew: false,
       visible: { members, events: 0, requests: 0 },
     } as const;
     say('SETTLE', safe);
