@@ -22,6 +22,9 @@ export interface DatabaseOptions {
   readonly onBroken?: (error: SyncError) => void;
 }
 
+/** Statements that are kept; texts that are built from what is asked could be without number. */
+const maxStatements = 500;
+
 /** One open SQLite file. One process, one connection (WAL-reset corruption needs two). */
 export class Database {
   readonly #db: InstanceType<typeof DatabaseSync>;
@@ -72,7 +75,8 @@ export class Database {
       );
       const database = new Database(file, db, lock, options.onBroken);
       database.#assertSafe();
-      database.#migrate(migrations);
+      // headquarters' store keeps its own list of steps
+      if (migrations.length > 0) database.#migrate(migrations);
       syncFolder(dirname(file));
       return database;
     } catch (cause) {
@@ -121,6 +125,11 @@ export class Database {
     return this.#trusted(() => this.#statement(sql).all(...values) as Row[]);
   }
 
+  /** Does the statement give rows back? */
+  isQuery(sql: string): boolean {
+    return this.#trusted(() => this.#statement(sql).columns().length > 0);
+  }
+
   /** Brings the WAL into the file, so that a copy of it alone is whole; what was committed was safe before. */
   close(): void {
     // what the disk refused must not be written once more by a checkpoint that may seem to succeed
@@ -159,6 +168,8 @@ export class Database {
     let statement = this.#statements.get(sql);
     if (!statement) {
       statement = this.#db.prepare(sql);
+      const [oldest] = this.#statements.keys();
+      if (oldest !== undefined && this.#statements.size >= maxStatements) this.#statements.delete(oldest);
       this.#statements.set(sql, statement);
     }
     return statement;

@@ -18,7 +18,7 @@ export interface ApiParts {
   readonly service: Service;
   readonly fleet: Fleet;
   readonly deadLetters: DeadLetters;
-  readonly versions: () => DatasetVersions;
+  readonly versions: () => Promise<DatasetVersions>;
   readonly isBrokerUp: () => boolean;
   readonly startedAt: Date;
 }
@@ -37,57 +37,62 @@ function readRoutes(
   app: Hono,
   { desk, fleet, deadLetters, versions, isBrokerUp, startedAt }: ApiParts,
 ): void {
-  app.get('/facts', (context) => {
+  app.get('/facts', async (context) => {
     const limit = number(context, 'limit', 200, 1_000);
     const after = number(context, 'after', 0);
     if (limit === undefined || after === undefined) return wrongNumber(context);
     const before = context.req.query('before') === undefined ? undefined : number(context, 'before', 0);
-    const facts = before === undefined ? desk.factsAfter(after, limit) : desk.factsBefore(before, limit);
+    const facts = await (before === undefined
+      ? desk.factsAfter(after, limit)
+      : desk.factsBefore(before, limit));
     return context.json({ facts } satisfies Answers['facts']);
   });
-  app.get('/terminals', (context) =>
-    context.json({ terminals: fleet.list() } satisfies Answers['terminals']),
+  app.get('/terminals', async (context) =>
+    context.json({ terminals: await fleet.list() } satisfies Answers['terminals']),
   );
-  app.get('/members', (context) => {
+  app.get('/members', async (context) => {
     const limit = number(context, 'limit', 50, 500);
     if (limit === undefined) return wrongNumber(context);
     const query = (context.req.query('q') ?? '').trim().slice(0, 40);
-    return context.json({ members: desk.members(query, limit) } satisfies Answers['members']);
+    return context.json({ members: await desk.members(query, limit) } satisfies Answers['members']);
   });
-  app.get('/members/:id', (context) => {
-    const member = desk.member(context.req.param('id'));
+  app.get('/members/:id', async (context) => {
+    const member = await desk.member(context.req.param('id'));
     if (!member) return fail(context, 404, 'unknown-member', 'There is no member with this id.');
     return context.json(member satisfies Answers['member']);
   });
-  app.get('/events', (context) => context.json({ events: desk.events() } satisfies Answers['events']));
-  app.get('/dead-letters', (context) => {
+  app.get('/events', async (context) =>
+    context.json({ events: await desk.events() } satisfies Answers['events']),
+  );
+  app.get('/dead-letters', async (context) => {
     const limit = number(context, 'limit', 200, 1_000);
     if (limit === undefined) return wrongNumber(context);
     // what arrived may hold anything, so only what is known about it goes out
-    const letters = deadLetters.list(limit).map(({ raw: _raw, hash: _hash, ...letter }) => letter);
-    return context.json({ deadLetters: letters } satisfies Answers['deadLetters']);
+    const letters = await deadLetters.list(limit);
+    const items = letters.map(({ raw: _raw, hash: _hash, ...letter }) => letter);
+    return context.json({ deadLetters: items } satisfies Answers['deadLetters']);
   });
-  app.get('/health', (context) =>
+  app.get('/health', async (context) =>
     context.json({
       status: isBrokerUp() ? 'ok' : 'broker-lost',
       startedAt: startedAt.toISOString(),
-      facts: desk.factCount(),
-      deadLetters: deadLetters.count(),
-      versions: versions(),
+      facts: await desk.factCount(),
+      deadLetters: await deadLetters.count(),
+      versions: await versions(),
     } satisfies Answers['health']),
   );
 }
 
 function requestRoutes(app: Hono, { desk, service }: ApiParts): void {
-  app.get('/requests', (context) => {
+  app.get('/requests', async (context) => {
     const limit = number(context, 'limit', 500, 5_000);
     const state = v.safeParse(v.optional(v.picklist(requestStates)), context.req.query('state'));
     if (limit === undefined) return wrongNumber(context);
     if (!state.success) return fail(context, 400, 'wrong-state', 'state must be filed, in-progress or done.');
-    const requests = service.list(limit, state.output).map((request) => desk.request(request));
+    const requests = await desk.requests(await service.list(limit, state.output));
     return context.json({ requests } satisfies Answers['requests']);
   });
-  const answer = (context: Context, id: FactId, outcome: MoveOutcome): Response => {
+  const answer = async (context: Context, id: FactId, outcome: MoveOutcome): Promise<Response> => {
     switch (outcome) {
       case 'unknown-request':
         return fail(context, 404, outcome, 'There is no request with this id.');
@@ -101,9 +106,10 @@ function requestRoutes(app: Hono, { desk, service }: ApiParts): void {
       case 'too-late-to-undo':
         return fail(context, 409, outcome, 'The last move is too old to be taken back.');
       case 'moved': {
-        const request = service.get(id);
+        const found = await service.get(id);
+        const [request] = found ? await desk.requests([found]) : [];
         if (!request) return fail(context, 404, 'unknown-request', 'There is no request with this id.');
-        return context.json(desk.request(request) satisfies Answers['request']);
+        return context.json(request satisfies Answers['request']);
       }
     }
   };
@@ -112,19 +118,21 @@ function requestRoutes(app: Hono, { desk, service }: ApiParts): void {
     if (body instanceof Response) return body;
     const id = context.req.param('id') as FactId;
     const note = body.note ? { zh: body.note, en: body.note } : null;
-    return answer(context, id, service.move(id, body.state, note));
+    return await answer(context, id, await service.move(id, body.state, note));
   });
-  app.post('/requests/:id/undo', (context) => {
+  app.post('/requests/:id/undo', async (context) => {
     const id = context.req.param('id') as FactId;
-    return answer(context, id, service.undo(id));
+    return await answer(context, id, await service.undo(id));
   });
 }
 
 function boardRoutes(app: Hono, { desk, board }: ApiParts): void {
-  app.get('/board', (context) => context.json(desk.board(board.pendingCount()) satisfies Answers['board']));
-  app.get('/board/units', (context) => {
+  app.get('/board', async (context) =>
+    context.json((await desk.board(await board.pendingCount())) satisfies Answers['board']),
+  );
+  app.get('/board/units', async (context) => {
     const { project, building, pending } = context.req.query();
-    const units = board.units({ project, building, isPending: pending === 'true' || pending === '1' });
+    const units = await board.units({ project, building, isPending: pending === 'true' || pending === '1' });
     if (units.length > maxUnits) {
       return fail(context, 400, 'too-many-units', 'Name a project or building to see fewer units.');
     }
@@ -134,9 +142,9 @@ function boardRoutes(app: Hono, { desk, board }: ApiParts): void {
     const body = await parseBody(context, unitChangeSchema);
     if (body instanceof Response) return body;
     const id = context.req.param('id');
-    const outcome = board.change(id, body);
+    const outcome = await board.change(id, body);
     if (outcome === 'unknown-state') return fail(context, 400, outcome, 'The board has no such state.');
-    const unit = board.unit(id);
+    const unit = await board.unit(id);
     if (outcome === 'unknown-unit' || !unit) {
       return fail(context, 404, 'unknown-unit', 'There is no unit with this id.');
     }
@@ -145,12 +153,12 @@ function boardRoutes(app: Hono, { desk, board }: ApiParts): void {
   app.post('/board/publish', async (context) => {
     const body = await parseBody(context, unitsChoiceSchema);
     if (body instanceof Response) return body;
-    return context.json({ changed: board.publish(body.units) } satisfies Answers['changed']);
+    return context.json({ changed: await board.publish(body.units) } satisfies Answers['changed']);
   });
   app.post('/board/discard', async (context) => {
     const body = await parseBody(context, unitsChoiceSchema);
     if (body instanceof Response) return body;
-    return context.json({ changed: board.discard(body.units) } satisfies Answers['changed']);
+    return context.json({ changed: await board.discard(body.units) } satisfies Answers['changed']);
   });
 }
 

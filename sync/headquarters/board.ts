@@ -2,8 +2,8 @@
 
 import { boardKeyOf, boardKeys, type UnitRow } from '../contract/board.ts';
 import type { UnitId } from '../contract/ids.ts';
-import type { Database, SqlValue } from '../database.ts';
 import type { Publication } from './publication.ts';
+import type { Reader, Store, Tx } from './store/store.ts';
 
 /** A unit as terminals have it, and what waits for approval. */
 export interface WorkingUnit {
@@ -33,31 +33,26 @@ interface UnitRecord {
   readonly state: string | null;
   readonly price: number | null;
   readonly at: string | null;
-  readonly [column: string]: SqlValue;
 }
 
 export class Board {
-  readonly #db: Database;
+  readonly #store: Store;
   readonly #publication: Publication;
   readonly #now: () => Date;
 
-  constructor(db: Database, publication: Publication, now: () => Date) {
-    this.#db = db;
+  constructor(store: Store, publication: Publication, now: () => Date) {
+    this.#store = store;
     this.#publication = publication;
     this.#now = now;
   }
 
   /** @returns by building, floor from the top, column */
-  units(filter: UnitFilter): WorkingUnit[] {
-    return this.#db
-      .all<UnitRecord>(
-        `SELECT u.row AS row, p.state AS state, p.price AS price, p.at AS at
-         FROM unit u LEFT JOIN pending_change p ON p.unit=u.id
-         WHERE (?1 IS NULL OR u.project=?1) AND (?2 IS NULL OR u.building=?2) AND (?3=0 OR p.unit IS NOT NULL)`,
-        filter.project ?? null,
-        filter.building ?? null,
-        filter.isPending ? 1 : 0,
-      )
+  async units(filter: UnitFilter, db: Reader = this.#store.db): Promise<WorkingUnit[]> {
+    let query = records(db);
+    if (filter.project !== undefined) query = query.where('u.project', '=', filter.project);
+    if (filter.building !== undefined) query = query.where('u.building', '=', filter.building);
+    if (filter.isPending) query = query.where('p.unit', 'is not', null);
+    return (await query.execute())
       .map(toWorkingUnit)
       .sort(
         ({ approved: a }, { approved: b }) =>
@@ -65,33 +60,32 @@ export class Board {
       );
   }
 
-  unit(id: string): WorkingUnit | undefined {
-    const record = this.#db.get<UnitRecord>(
-      `SELECT u.row AS row, p.state AS state, p.price AS price, p.at AS at
-       FROM unit u LEFT JOIN pending_change p ON p.unit=u.id WHERE u.id=?`,
-      id,
-    );
+  async unit(id: string, db: Reader = this.#store.db): Promise<WorkingUnit | undefined> {
+    const record = await records(db).where('u.id', '=', id).executeTakeFirst();
     return record && toWorkingUnit(record);
   }
 
   /** Notes a change for approval; what equals the approved row is no change any more. */
-  change(id: string, change: UnitChange): ChangeOutcome {
-    return this.#db.transaction(() => {
-      const unit = this.unit(id);
+  async change(id: string, change: UnitChange): Promise<ChangeOutcome> {
+    return await this.#store.transaction(async (tx) => {
+      await this.#store.locked(tx.selectFrom('unit').select('id').where('id', '=', id)).execute();
+      const unit = await this.unit(id, tx);
       if (!unit) return 'unknown-unit';
-      if (change.state !== undefined && !this.#hasState(change.state)) return 'unknown-state';
+      if (change.state !== undefined && !(await hasState(tx, change.state))) return 'unknown-state';
       const { approved, pending } = unit;
       const state = change.state ?? pending?.state ?? approved.state;
       const price = change.price ?? pending?.price ?? approved.price;
-      this.#db.run('DELETE FROM pending_change WHERE unit=?', id);
+      await tx.deleteFrom('pending_change').where('unit', '=', id).execute();
       if (state === approved.state && price === approved.price) return 'changed';
-      this.#db.run(
-        'INSERT INTO pending_change(unit, state, price, at) VALUES (?, ?, ?, ?)',
-        id,
-        state === approved.state ? null : state,
-        price === approved.price ? null : price,
-        this.#now().toISOString(),
-      );
+      await tx
+        .insertInto('pending_change')
+        .values({
+          unit: id,
+          state: state === approved.state ? null : state,
+          price: price === approved.price ? null : price,
+          at: this.#now().toISOString(),
+        })
+        .execute();
       return 'changed';
     });
   }
@@ -100,48 +94,65 @@ export class Board {
    * Approves the pending changes of these units and publishes them, all in one.
    * @returns how many units changed
    */
-  publish(units: readonly string[] | 'all'): number {
-    return this.#db.transaction(() => {
-      const changed = this.#pending(units).map(withPending);
+  async publish(units: readonly string[] | 'all'): Promise<number> {
+    return await this.#store.transaction(async (tx) => {
+      const changed = (await this.#takePending(tx, units)).map(withPending);
       for (const row of changed) {
-        this.#db.run('UPDATE unit SET row=? WHERE id=?', JSON.stringify(row), row.id);
-        this.#db.run('DELETE FROM pending_change WHERE unit=?', row.id);
+        await tx
+          .updateTable('unit')
+          .set({ row: JSON.stringify(row) })
+          .where('id', '=', row.id)
+          .execute();
       }
-      this.#publication.publish(
-        'board',
-        changed.map((row) => [boardKeyOf(row), row]),
-      );
+      await this.#publication.publish(tx, [
+        { dataset: 'board', rows: async () => changed.map((row) => [boardKeyOf(row), row]) },
+      ]);
       return changed.length;
     });
   }
 
   /** @returns how many pending changes were dropped */
-  discard(units: readonly UnitId[] | readonly string[] | 'all'): number {
-    return this.#db.transaction(() => {
-      if (units === 'all') return this.#db.run('DELETE FROM pending_change');
-      return units.reduce((sum, id) => sum + this.#db.run('DELETE FROM pending_change WHERE unit=?', id), 0);
-    });
+  async discard(units: readonly UnitId[] | readonly string[] | 'all'): Promise<number> {
+    const query = this.#store.db.deleteFrom('pending_change');
+    const chosen = units === 'all' ? query : query.where(this.#store.among('unit', units));
+    return Number((await chosen.executeTakeFirst()).numDeletedRows);
   }
 
-  pendingCount(): number {
-    return this.#db.get<{ n: number }>('SELECT count(*) AS n FROM pending_change')?.n ?? 0;
+  async pendingCount(): Promise<number> {
+    const row = await this.#store.db
+      .selectFrom('pending_change')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirst();
+    return row?.n ?? 0;
   }
 
-  #pending(units: readonly string[] | 'all'): WorkingUnit[] {
-    const all = this.units({ isPending: true });
-    if (units === 'all') return all;
-    const wanted = new Set(units);
-    return all.filter(({ approved }) => wanted.has(approved.id));
+  /** Approving takes a change away; two who approve at once take each change once. */
+  async #takePending(tx: Tx, units: readonly string[] | 'all'): Promise<WorkingUnit[]> {
+    const query = tx.selectFrom('pending_change').select('unit').orderBy('unit');
+    const chosen = units === 'all' ? query : query.where(this.#store.among('unit', units));
+    const ids = (await this.#store.locked(chosen).execute()).map(({ unit }) => unit);
+    const taken = await records(tx).where(this.#store.among('u.id', ids)).execute();
+    await tx.deleteFrom('pending_change').where(this.#store.among('unit', ids)).execute();
+    return taken.map(toWorkingUnit);
   }
+}
 
-  #hasState(code: string): boolean {
-    return (
-      this.#db.get(
-        "SELECT 1 AS yes FROM dataset_row WHERE dataset='board' AND key=? AND body IS NOT NULL",
-        `${boardKeys.states}${code}`,
-      ) !== undefined
-    );
-  }
+function records(db: Reader) {
+  return db
+    .selectFrom('unit as u')
+    .leftJoin('pending_change as p', 'p.unit', 'u.id')
+    .select(['u.row', 'p.state', 'p.price', 'p.at']);
+}
+
+async function hasState(db: Reader, code: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('dataset_row')
+    .select('key')
+    .where('dataset', '=', 'board')
+    .where('key', '=', `${boardKeys.states}${code}`)
+    .where('body', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 function toWorkingUnit({ row, state, price, at }: UnitRecord): WorkingUnit {

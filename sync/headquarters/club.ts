@@ -1,157 +1,220 @@
 // The club: who the members are, what a check-in earns, and the level that follows from it.
-
 import { eventKeys, type RosterRow, type SessionRow } from '../contract/events.ts';
 import type { Fact, FactContent } from '../contract/facts.ts';
 import type { MemberId, SessionId, TerminalId } from '../contract/ids.ts';
 import { type Home, type LevelRow, type MemberRow, memberKeys } from '../contract/members.ts';
-import type { Database } from '../database.ts';
 import type { Ledger } from './ledger.ts';
 import { maskName } from './mask.ts';
-import { applied, type Outcome, refused } from './outcome.ts';
-import type { Publication, PublishedRow } from './publication.ts';
+import { applied, type Effects, type Outcome, refused } from './outcome.ts';
+import type { Change, Publication, PublishedRow } from './publication.ts';
+import type { Reader, Store, Tx } from './store/store.ts';
 
-type CheckInFact = Fact & Extract<FactContent, { kind: 'check-in-recorded' }>;
+export type CheckInFact = Fact & Extract<FactContent, { kind: 'check-in-recorded' }>;
+/** A member's place on the list of a session. */
+export interface RosterPlace {
+  readonly session: SessionId;
+  readonly member: MemberId;
+}
 
 /** How many ledger lines travel to terminals. */
 const publishedLines = 20;
 
-interface MemberRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly phone: string;
-  readonly pin: string | null;
-  readonly homes: string;
-  readonly [column: string]: string | null;
-}
-
 export class Club {
-  readonly #db: Database;
+  readonly #store: Store;
   readonly #ledger: Ledger;
   readonly #publication: Publication;
   readonly #now: () => Date;
 
-  constructor(db: Database, ledger: Ledger, publication: Publication, now: () => Date) {
-    this.#db = db;
+  constructor(store: Store, ledger: Ledger, publication: Publication, now: () => Date) {
+    this.#store = store;
     this.#ledger = ledger;
     this.#publication = publication;
     this.#now = now;
   }
 
   /**
-   * Books a check-in: the first of a member and session counts, whichever terminal told it; all later ones are
+   * Books check-ins: the first of a member and session counts, whichever terminal told it; all later ones are
    * already true. Someone whom the terminal let in stays in, also when the list changed meanwhile.
+   * @param facts oldest first
    */
-  applyCheckIn(terminal: TerminalId, fact: CheckInFact): Outcome {
-    const { member, session: sessionId } = fact.body;
-    const session = this.#session(sessionId);
-    if (!session) return refused('unknown-session');
-    if (!this.hasMember(member)) return refused('unknown-member');
-    // a terminal whose clock runs ahead must not date points into the future
-    const at = new Date(Math.min(Date.parse(fact.at), this.#now().getTime())).toISOString();
-    const isFirst =
-      this.#db.run(
-        'INSERT INTO check_in(session, member, at, terminal, fact) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-        sessionId,
-        member,
-        at,
-        terminal,
-        fact.id,
-      ) === 1;
-    if (!isFirst) return applied;
-    this.#db.run(
-      'INSERT INTO roster(session, member, treatment) VALUES (?, ?, NULL) ON CONFLICT DO NOTHING',
-      sessionId,
-      member,
+  async applyCheckIns(tx: Tx, terminal: TerminalId, facts: readonly CheckInFact[]): Promise<Effects> {
+    const sessions = await this.#sessions(
+      tx,
+      facts.map(({ body }) => body.session),
     );
-    this.#ledger.book({
-      id: fact.id,
-      businessKey: `check-in/${sessionId}/${member}`,
-      member,
-      at,
-      points: session.points,
-      reason: { zh: `活动签到 · ${session.name.zh}`, en: `Check-in · ${session.name.en}` },
-      fact: fact.id,
+    const members = await this.knownMembers(
+      tx,
+      facts.map(({ body }) => body.member),
+    );
+    const firsts = new Map<string, CheckInFact>();
+    const outcomes = facts.map((fact): Outcome => {
+      if (!sessions.has(fact.body.session)) return refused('unknown-session');
+      if (!members.has(fact.body.member)) return refused('unknown-member');
+      const key = eventKeys.roster(fact.body.session, fact.body.member);
+      if (!firsts.has(key)) firsts.set(key, fact);
+      return applied;
     });
-    this.publishMembers([member]);
-    this.#publication.publish('events', [this.rosterRow(sessionId, member)]);
-    return applied;
-  }
-
-  hasMember(member: MemberId): boolean {
-    return this.#db.get('SELECT 1 AS yes FROM member WHERE id=?', member) !== undefined;
-  }
-
-  /** Puts the members' rows in force as the ledger now has them; to be called in the transaction that changed it. */
-  publishMembers(members: Iterable<MemberId>): void {
-    const levels = this.levels();
-    this.#publication.publish('members', this.#memberRows(members, levels));
-  }
-
-  rosterRow(session: SessionId, member: MemberId): PublishedRow {
-    const row = this.#db.get<{ treatment: string | null; at: string | null }>(
-      `SELECT r.treatment AS treatment, c.at AS at FROM roster r
-       LEFT JOIN check_in c ON c.session=r.session AND c.member=r.member WHERE r.session=? AND r.member=?`,
+    const rows = [...firsts.values()].map(({ id, at, body: { session, member } }) => ({
       session,
       member,
+      at: this.#notAhead(at),
+      terminal,
+      fact: id,
+    }));
+    const written = await this.#store.insert(tx, 'check_in', rows, {
+      onConflict: 'skip',
+      returning: ['fact'],
+    });
+    const counted = new Set(written.map(({ fact }) => fact));
+    const places = rows.filter(({ fact }) => counted.has(fact));
+    if (places.length === 0) return { outcomes, changes: [] };
+    await this.#store.insert(
+      tx,
+      'roster',
+      places.map(({ session, member }) => ({ session, member, treatment: null })),
+      { onConflict: 'skip' },
     );
-    const key = eventKeys.roster(session, member);
-    if (!row) return [key, null];
-    const body: RosterRow = {
-      kind: 'roster',
-      session,
-      member,
-      checkedInAt: row.at,
-      treatment: row.treatment === null ? null : (JSON.parse(row.treatment) as RosterRow['treatment']),
+    await this.#ledger.book(
+      tx,
+      places.flatMap(({ session: id, member, at, fact }) => {
+        const session = sessions.get(id);
+        if (!session) return [];
+        const reason = { zh: `活动签到 · ${session.name.zh}`, en: `Check-in · ${session.name.en}` };
+        const businessKey = `check-in/${id}/${member}`;
+        return [{ id: fact, businessKey, member, at, points: session.points, reason, fact }];
+      }),
+    );
+    return {
+      outcomes,
+      changes: [this.memberChange(places.map(({ member }) => member)), this.rosterChange(places)],
     };
-    return [key, body];
+  }
+
+  async knownMembers(db: Reader, members: readonly MemberId[]): Promise<ReadonlySet<string>> {
+    const wanted = [...new Set(members)];
+    const rows = await db.selectFrom('member').select('id').where(this.#store.among('id', wanted)).execute();
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** The members' rows as the ledger then has them. */
+  memberChange(members: readonly MemberId[]): Change {
+    return { dataset: 'members', rows: (tx) => this.#memberRows(tx, [...new Set(members)]) };
+  }
+
+  rosterChange(places: readonly RosterPlace[]): Change {
+    return { dataset: 'events', rows: (tx) => this.#rosterRows(tx, places) };
   }
 
   /** Levels fall when points grow older than 24 months; call it at start and daily. */
-  refreshLevels(): void {
+  async refreshLevels(): Promise<void> {
     const now = this.#now();
-    this.#db.transaction(() => {
-      const mark = this.#db.get<{ value: string }>("SELECT value FROM mark WHERE name='levels-refreshed'");
-      if (mark) this.publishMembers(this.#ledger.membersWithAgedPoints(new Date(mark.value), now));
-      this.#db.run(
-        `INSERT INTO mark(name, value) VALUES ('levels-refreshed', ?)
-         ON CONFLICT(name) DO UPDATE SET value=excluded.value`,
-        now.toISOString(),
-      );
+    await this.#store.transaction(async (tx) => {
+      const mark = await tx
+        .selectFrom('mark')
+        .select('value')
+        .where('name', '=', 'levels-refreshed')
+        .executeTakeFirst();
+      await this.#store.insert(tx, 'mark', [{ name: 'levels-refreshed', value: now.toISOString() }], {
+        onConflict: { keys: ['name'] },
+      });
+      if (!mark) return;
+      const members = await this.#ledger.membersWithAgedPoints(tx, new Date(mark.value), now);
+      await this.#publication.publish(tx, [this.memberChange(members)]);
     });
   }
 
   /** @returns lowest first */
-  levels(): LevelRow[] {
-    return this.#db
-      .all<{ row: string }>('SELECT row FROM level ORDER BY from_points')
-      .map(({ row }) => JSON.parse(row) as LevelRow);
+  async levels(db: Reader): Promise<LevelRow[]> {
+    const rows = await db.selectFrom('level').select('row').orderBy('from_points').execute();
+    return rows.map(({ row }) => JSON.parse(row) as LevelRow);
   }
 
-  *#memberRows(members: Iterable<MemberId>, levels: readonly LevelRow[]): Generator<PublishedRow> {
-    const now = this.#now();
-    for (const id of members) {
-      const record = this.#db.get<MemberRecord>('SELECT * FROM member WHERE id=?', id);
-      if (!record) continue;
-      const earned = this.#ledger.earned(id, now);
+  async #memberRows(tx: Tx, members: readonly MemberId[]): Promise<PublishedRow[]> {
+    const levels = await this.levels(tx);
+    const membersPerQuery = 5_000;
+    const rows: PublishedRow[] = [];
+    for (let start = 0; start < members.length; start += membersPerQuery) {
+      rows.push(...(await this.#someMemberRows(tx, members.slice(start, start + membersPerQuery), levels)));
+    }
+    return rows;
+  }
+
+  async #someMemberRows(
+    tx: Tx,
+    members: readonly MemberId[],
+    levels: readonly LevelRow[],
+  ): Promise<PublishedRow[]> {
+    const records = await tx
+      .selectFrom('member')
+      .select(['id', 'name', 'pin', 'homes'])
+      .where(this.#store.among('id', members))
+      .execute();
+    const standings = await this.#ledger.standings(tx, members, this.#now());
+    const lines = new Map<string, MemberRow['ledger'][number][]>();
+    for (const line of await this.#ledger.lines(tx, members, publishedLines)) {
+      const { member, id, at, points, reason } = line;
+      const own = lines.get(member);
+      if (own) own.push({ id, at, points, reason });
+      else lines.set(member, [{ id, at, points, reason }]);
+    }
+    return records.map(({ id, name, pin, homes }): PublishedRow => {
+      const { balance, earned } = standings.get(id) ?? { balance: 0, earned: 0 };
       const row: MemberRow = {
         kind: 'member',
-        id,
-        name: maskName(record.name),
+        id: id as MemberId,
+        name: maskName(name),
         level: levels.findLast((level) => level.from <= earned)?.code ?? '',
-        balance: this.#ledger.balance(id),
+        balance,
         earned,
-        ledger: this.#ledger
-          .lines(id, publishedLines)
-          .map(({ id: entry, at, points, reason }) => ({ id: entry, at, points, reason })),
-        pin: record.pin,
-        homes: JSON.parse(record.homes) as Home[],
+        ledger: lines.get(id) ?? [],
+        pin,
+        homes: JSON.parse(homes) as Home[],
       };
-      yield [memberKeys.member(id), row];
-    }
+      return [memberKeys.member(id), row];
+    });
   }
 
-  #session(id: SessionId): SessionRow | undefined {
-    const row = this.#db.get<{ row: string }>('SELECT row FROM session WHERE id=?', id);
-    return row && (JSON.parse(row.row) as SessionRow);
+  async #rosterRows(tx: Tx, places: readonly RosterPlace[]): Promise<PublishedRow[]> {
+    const rows = new Map<string, RosterRow | null>(
+      places.map(({ session, member }) => [eventKeys.roster(session, member), null]),
+    );
+    const sessions = [...new Set(places.map(({ session }) => session))];
+    const members = [...new Set(places.map(({ member }) => member))];
+    const records = await tx
+      .selectFrom('roster as r')
+      .leftJoin('check_in as c', (join) =>
+        join.onRef('c.session', '=', 'r.session').onRef('c.member', '=', 'r.member'),
+      )
+      .select(['r.session', 'r.member', 'r.treatment', 'c.at'])
+      .where(this.#store.among('r.session', sessions))
+      .where(this.#store.among('r.member', members))
+      .execute();
+    for (const { session, member, treatment, at } of records) {
+      const key = eventKeys.roster(session, member);
+      if (!rows.has(key)) continue;
+      rows.set(key, {
+        kind: 'roster',
+        session: session as SessionId,
+        member: member as MemberId,
+        checkedInAt: at,
+        treatment: treatment === null ? null : (JSON.parse(treatment) as RosterRow['treatment']),
+      });
+    }
+    return [...rows];
+  }
+
+  async #sessions(db: Reader, ids: readonly SessionId[]): Promise<ReadonlyMap<string, SessionRow>> {
+    const wanted = [...new Set(ids)];
+    const rows = await db
+      .selectFrom('session')
+      .select(['id', 'row'])
+      .where(this.#store.among('id', wanted))
+      .execute();
+    return new Map(rows.map(({ id, row }) => [id, JSON.parse(row) as SessionRow]));
+  }
+
+  /** A terminal whose clock runs ahead must not date points into the future. */
+  #notAhead(at: string): string {
+    return new Date(Math.min(Date.parse(at), this.#now().getTime())).toISOString();
   }
 }

@@ -20,8 +20,16 @@ const count = (preset: number) =>
 const configSchema = v.strictObject({
   v: v.literal(1),
   tenant: tenantIdSchema,
-  /** where the database stands */
+  /** where the embedded database stands */
   dataDir: path,
+  /** a PostgreSQL database instead; the file holds its `postgres://…`, mode 0600 */
+  store: v.optional(
+    v.variant('kind', [
+      v.strictObject({ kind: v.literal('sqlite') }),
+      v.strictObject({ kind: v.literal('postgres'), urlFile: path }),
+    ]),
+    { kind: 'sqlite' },
+  ),
   /** the API and the console page, on 127.0.0.1 only; 0 = any free port */
   http: v.strictObject({ port }),
   broker: v.variant('kind', [
@@ -61,6 +69,9 @@ const configSchema = v.strictObject({
       /** wrong tokens in a minute before all are refused for the rest of it */
       wrongTokensPerMinute: count(30),
       requestBytes: count(65_536),
+      /** messages of terminals that wait to be dealt with, of one and of all; what is over it is sent again */
+      messagesWaitingPerTerminal: count(64),
+      messagesWaiting: count(2_000),
       /** unreadable frames that are kept for a look, newest win */
       keptFrames: count(1_000),
       /** how long a moved request can be moved back */

@@ -1,7 +1,6 @@
 // What headquarters could not apply, kept for a person to look at: never dropped, never in the way.
-
 import type { TerminalId } from '../contract/ids.ts';
-import type { Database } from '../database.ts';
+import type { Reader, Store, Tx } from './store/store.ts';
 
 export interface DeadLetter {
   readonly terminal: TerminalId;
@@ -16,64 +15,92 @@ export interface DeadLetter {
   /** what arrived, as text or base64 */
   readonly raw: string;
 }
-export type KeptDeadLetter = DeadLetter & { readonly n: number; readonly receivedAt: string };
+export interface KeptDeadLetter extends DeadLetter {
+  readonly n: number;
+  readonly receivedAt: string;
+}
 
 export class DeadLetters {
-  readonly #db: Database;
+  readonly #store: Store;
   readonly #keptFrames: number;
 
   /** @param keptFrames how many unreadable frames are kept; without a sequence number a hostile sender could repeat them for ever */
-  constructor(db: Database, keptFrames: number) {
-    this.#db = db;
+  constructor(store: Store, keptFrames: number) {
+    this.#store = store;
     this.#keptFrames = keptFrames;
   }
 
-  /** @returns false when the same letter is there already */
-  add(letter: DeadLetter, receivedAt: string): boolean {
-    this.#db.assertInTransaction();
-    const isNew =
-      this.#db.run(
-        `INSERT INTO dead_letter(terminal, epoch, seq, reason, detail, hash, raw, received_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-        letter.terminal,
-        letter.epoch,
-        letter.seq,
-        letter.reason,
-        letter.detail,
-        letter.hash,
-        letter.raw,
-        receivedAt,
-      ) === 1;
-    if (isNew && letter.seq === null) {
-      this.#db.run(
-        `DELETE FROM dead_letter WHERE seq IS NULL AND n <=
-           (SELECT n FROM dead_letter WHERE seq IS NULL ORDER BY n DESC LIMIT 1 OFFSET ?)`,
-        this.#keptFrames,
-      );
-    }
-    return isNew;
+  /** @returns those that were not there already, in their order */
+  async add(tx: Tx, letters: readonly DeadLetter[], receivedAt: string): Promise<readonly DeadLetter[]> {
+    if (letters.length === 0) return [];
+    const rows = letters.map((letter) => ({ ...letter, received_at: receivedAt }));
+    const written = await this.#store.insert(tx, 'dead_letter', rows, {
+      onConflict: 'skip',
+      returning: ['seq', 'hash'],
+    });
+    if (letters.some(({ seq }) => seq === null)) await this.#forgetOldFrames(tx);
+    const fresh = new Set(written.map(({ seq, hash }) => `${seq} ${hash}`));
+    return letters.filter(({ seq, hash }) => fresh.has(`${seq} ${hash}`));
   }
 
-  /** Was this place in the stream taken by a letter that no longer may be replaced? */
-  hashAt(terminal: TerminalId, epoch: string, seq: number): string | undefined {
-    return this.#db.get<{ hash: string }>(
-      "SELECT hash FROM dead_letter WHERE terminal=? AND epoch=? AND seq=? AND reason<>'seq-conflict'",
-      terminal,
-      epoch,
-      seq,
-    )?.hash;
+  /** Hashes of what took these places in the stream and may no longer be replaced, by number. */
+  async hashesFrom(
+    db: Reader,
+    terminal: TerminalId,
+    epoch: string,
+    first: number,
+    last: number,
+  ): Promise<{ readonly seq: number | null; readonly hash: string }[]> {
+    return await db
+      .selectFrom('dead_letter')
+      .select(['seq', 'hash'])
+      .where('terminal', '=', terminal)
+      .where('epoch', '=', epoch)
+      .where('seq', '>=', first)
+      .where('seq', '<=', last)
+      .where('reason', '<>', 'seq-conflict')
+      .execute();
   }
 
-  count(): number {
-    return this.#db.get<{ n: number }>('SELECT count(*) AS n FROM dead_letter')?.n ?? 0;
+  async count(): Promise<number> {
+    const row = await this.#store.db
+      .selectFrom('dead_letter')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirst();
+    return row?.n ?? 0;
   }
 
   /** @returns newest first */
-  list(limit: number): KeptDeadLetter[] {
-    return this.#db.all(
-      `SELECT n, terminal, epoch, seq, reason, detail, hash, raw, received_at AS receivedAt
-       FROM dead_letter ORDER BY n DESC LIMIT ?`,
-      limit,
-    ) as unknown as KeptDeadLetter[];
+  async list(limit: number): Promise<KeptDeadLetter[]> {
+    const rows = await this.#store.db
+      .selectFrom('dead_letter')
+      .select([
+        'n',
+        'terminal',
+        'epoch',
+        'seq',
+        'reason',
+        'detail',
+        'hash',
+        'raw',
+        'received_at as receivedAt',
+      ])
+      .orderBy('n', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ ...row, terminal: row.terminal as TerminalId }));
+  }
+
+  async #forgetOldFrames(tx: Tx): Promise<void> {
+    const oldest = await tx
+      .selectFrom('dead_letter')
+      .select('n')
+      .where('seq', 'is', null)
+      .orderBy('n', 'desc')
+      .limit(1)
+      .offset(this.#keptFrames)
+      .executeTakeFirst();
+    if (!oldest) return;
+    await tx.deleteFrom('dead_letter').where('seq', 'is', null).where('n', '<=', oldest.n).execute();
   }
 }

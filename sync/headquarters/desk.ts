@@ -1,15 +1,17 @@
 // What headquarters' people look at: the tables read into the answers of the API; changes nothing.
 
+import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { BuildingRow, ProjectRow, StateRow } from '../contract/board.ts';
 import type { EventRow, SessionRow } from '../contract/events.ts';
 import type { MemberId } from '../contract/ids.ts';
 import { type Home, type MemberRow, memberKeys } from '../contract/members.ts';
-import type { Database, SqlRow } from '../database.ts';
 import type { Answers, EventItem, FactItem, MemberDetail, MemberItem, RequestItem } from './api.ts';
 import type { Ledger } from './ledger.ts';
 import { maskName } from './mask.ts';
 import type { DeskRequest } from './service.ts';
+import type { Store } from './store/store.ts';
+import type { Tables } from './store/tables.ts';
 
 const namesSchema = v.object({
   member: v.nullish(v.string()),
@@ -17,95 +19,109 @@ const namesSchema = v.object({
   unit: v.nullish(v.string()),
 });
 
+type FactRecord = Omit<Tables['fact'], 'n'> & { readonly n: number };
+type Names = v.InferOutput<typeof namesSchema>;
+
 export class Desk {
-  readonly #db: Database;
+  readonly #store: Store;
   readonly #ledger: Ledger;
 
-  constructor(db: Database, ledger: Ledger) {
-    this.#db = db;
+  constructor(store: Store, ledger: Ledger) {
+    this.#store = store;
     this.#ledger = ledger;
   }
 
   /** @returns oldest first */
-  factsAfter(after: number, limit: number): FactItem[] {
-    return this.#db
-      .all('SELECT * FROM fact WHERE n>? ORDER BY n LIMIT ?', after, limit)
-      .map((row) => this.#fact(row));
+  async factsAfter(after: number, limit: number): Promise<FactItem[]> {
+    const query = this.#store.db.selectFrom('fact').selectAll().where('n', '>', after);
+    return await this.#facts(await query.orderBy('n').limit(limit).execute());
   }
 
   /** @returns the newest ones older than number `before`, oldest first */
-  factsBefore(before: number, limit: number): FactItem[] {
-    return this.#db
-      .all('SELECT * FROM fact WHERE n<? ORDER BY n DESC LIMIT ?', before, limit)
-      .map((row) => this.#fact(row))
-      .reverse();
+  async factsBefore(before: number, limit: number): Promise<FactItem[]> {
+    const query = this.#store.db.selectFrom('fact').selectAll().where('n', '<', before);
+    return await this.#facts((await query.orderBy('n', 'desc').limit(limit).execute()).reverse());
   }
 
-  factCount(): number {
-    return this.#db.get<{ n: number | null }>('SELECT max(n) AS n FROM fact')?.n ?? 0;
+  async factCount(): Promise<number> {
+    const row = await this.#store.db
+      .selectFrom('fact')
+      .select(({ fn }) => fn.max('n').as('n'))
+      .executeTakeFirst();
+    return row?.n ?? 0;
   }
 
   /** @param query part of the name, start of the telephone number or the whole id */
-  members(query: string, limit: number): MemberItem[] {
-    const like = query.replace(/[\\%_]/g, '\\$&');
-    return this.#db
-      .all<{ id: string; name: string; phone: string }>(
-        `SELECT id, name, phone FROM member
-         WHERE ?1='' OR id=?1 OR name LIKE '%'||?2||'%' ESCAPE '\\' OR phone LIKE ?2||'%' ESCAPE '\\' ORDER BY id LIMIT ?3`,
-        query,
-        like,
-        limit,
-      )
-      .map((row) => this.#member(row));
+  async members(query: string, limit: number): Promise<MemberItem[]> {
+    const like = query.toLowerCase().replace(/[\\%_]/g, '\\$&');
+    const all = this.#store.db
+      .selectFrom('member')
+      .select(['id', 'name', 'phone'])
+      .orderBy('id')
+      .limit(limit);
+    const found =
+      query === ''
+        ? all
+        : all.where((it) =>
+            it.or([
+              it('id', '=', query),
+              sql<boolean>`lower(name) like ${`%${like}%`} escape '\\'`,
+              sql<boolean>`phone like ${`${like}%`} escape '\\'`,
+            ]),
+          );
+    return await this.#members(await found.execute());
   }
 
-  member(id: string): MemberDetail | undefined {
-    const row = this.#db.get<{ id: string; name: string; phone: string; homes: string }>(
-      'SELECT id, name, phone, homes FROM member WHERE id=?',
-      id,
-    );
-    if (!row) return undefined;
+  async member(id: string): Promise<MemberDetail | undefined> {
+    const { db } = this.#store;
+    const row = await db
+      .selectFrom('member')
+      .select(['id', 'name', 'phone', 'homes'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    const [item] = row ? await this.#members([row]) : [];
+    if (!row || !item) return undefined;
+    const lines = await this.#ledger.lines(db, [row.id as MemberId], 1_000);
     return {
-      ...this.#member(row),
-      ledger: this.#ledger.lines(row.id as MemberId, 1_000),
-      checkIns: this.#db.all(
-        'SELECT session, at, terminal, fact FROM check_in WHERE member=? ORDER BY at DESC',
-        row.id,
-      ) as unknown as MemberDetail['checkIns'],
+      ...item,
+      ledger: lines.map(({ member: _, ...line }) => line),
+      checkIns: await db
+        .selectFrom('check_in')
+        .select(['session', 'at', 'terminal', 'fact'])
+        .where('member', '=', id)
+        .orderBy('at', 'desc')
+        .execute(),
       homes: JSON.parse(row.homes) as Home[],
-      cards: this.#db.all(
-        'SELECT state FROM card WHERE member=?',
-        row.id,
-      ) as unknown as MemberDetail['cards'],
+      cards: await db.selectFrom('card').select('state').where('member', '=', id).execute(),
     };
   }
 
-  request(request: DeskRequest): RequestItem {
-    const member = this.#db.get<{ name: string; homes: string }>(
-      'SELECT name, homes FROM member WHERE id=?',
-      request.member,
-    );
-    const homes = member ? (JSON.parse(member.homes) as Home[]) : [];
-    return {
-      ...request,
-      memberName: maskName(member?.name ?? ''),
-      home: homes.find(({ unit }) => unit === request.unit)?.label ?? null,
-    };
+  async requests(requests: readonly DeskRequest[]): Promise<RequestItem[]> {
+    const ids = [...new Set(requests.map(({ member }) => member))];
+    const rows = await this.#store.db
+      .selectFrom('member')
+      .select(['id', 'name', 'homes'])
+      .where(this.#store.among('id', ids))
+      .execute();
+    const members = new Map(rows.map((row) => [row.id, row]));
+    return requests.map((request) => {
+      const member = members.get(request.member);
+      const homes = member ? (JSON.parse(member.homes) as Home[]) : [];
+      return {
+        ...request,
+        memberName: maskName(member?.name ?? ''),
+        home: homes.find(({ unit }) => unit === request.unit)?.label ?? null,
+      };
+    });
   }
 
-  board(pending: number): Answers['board'] {
-    const rows = <Row>(prefix: string): Row[] =>
-      this.#db
-        .all<{ body: string }>(
-          `SELECT body FROM dataset_row
-           WHERE dataset='board' AND key>=?1 AND key<?1||char(1114111) AND body IS NOT NULL ORDER BY key`,
-          prefix,
-        )
-        .map(({ body }) => JSON.parse(body) as Row);
-    const buildings = rows<BuildingRow>('building/');
+  async board(pending: number): Promise<Answers['board']> {
+    const states = await this.#published<StateRow>('board', 'state/');
+    const projects = await this.#published<ProjectRow>('board', 'project/');
+    const buildings = await this.#published<BuildingRow>('board', 'building/');
     return {
-      states: rows<StateRow>('state/').sort((a, b) => a.order - b.order),
-      projects: rows<ProjectRow>('project/').map(({ id, name }) => ({
+      states: states.sort((a, b) => a.order - b.order),
+      projects: projects.map(({ id, name }) => ({
         id,
         name,
         buildings: buildings
@@ -121,15 +137,18 @@ export class Desk {
     };
   }
 
-  events(): EventItem[] {
-    const sessions = this.#db
-      .all<{ row: string; listed: number; checkedIn: number }>(
-        `SELECT row, (SELECT count(*) FROM roster r WHERE r.session=s.id) AS listed,
-                (SELECT count(*) FROM check_in c WHERE c.session=s.id) AS checkedIn
-         FROM session s ORDER BY opens_at`,
-      )
-      .map(({ row, listed, checkedIn }) => ({ ...(JSON.parse(row) as SessionRow), listed, checkedIn }));
-    return this.#db.all<{ row: string }>('SELECT row FROM event ORDER BY id').map(({ row }) => {
+  async events(): Promise<EventItem[]> {
+    const { db } = this.#store;
+    const rows = await db
+      .selectFrom('session as s')
+      .select('s.row')
+      .select(sql<number>`(select count(*) from roster r where r.session = s.id)`.as('listed'))
+      .select(sql<number>`(select count(*) from check_in c where c.session = s.id)`.as('checkedIn'))
+      .orderBy('s.opens_at')
+      .execute();
+    const sessions = rows.map(({ row, ...counts }) => ({ ...(JSON.parse(row) as SessionRow), ...counts }));
+    const events = await db.selectFrom('event').select('row').orderBy('id').execute();
+    return events.map(({ row }) => {
       const { id, name, place } = JSON.parse(row) as EventRow;
       return {
         id,
@@ -142,53 +161,87 @@ export class Desk {
     });
   }
 
-  #member({ id, name, phone }: { id: string; name: string; phone: string }): MemberItem {
-    const row = this.#db.get<{ body: string }>(
-      "SELECT body FROM dataset_row WHERE dataset='members' AND key=?",
-      memberKeys.member(id),
+  async #published<Row>(dataset: string, prefix: string): Promise<Row[]> {
+    const rows = await this.#store.db
+      .selectFrom('dataset_row')
+      .select('body')
+      .where('dataset', '=', dataset)
+      .where('key', '>=', prefix)
+      .where('key', '<', `${prefix}\u{10ffff}`)
+      .where('body', 'is not', null)
+      .orderBy('key')
+      .execute();
+    return rows.map(({ body }) => JSON.parse(String(body)) as Row);
+  }
+
+  async #members(
+    records: readonly { readonly id: string; readonly name: string; readonly phone: string }[],
+  ): Promise<MemberItem[]> {
+    const keys = records.map(({ id }) => memberKeys.member(id));
+    const rows = await this.#store.db
+      .selectFrom('dataset_row')
+      .select(['key', 'body'])
+      .where('dataset', '=', 'members')
+      .where(this.#store.among('key', keys))
+      .execute();
+    const published = new Map(
+      rows.map(({ key, body }) => [key, JSON.parse(body ?? 'null') as MemberRow | null]),
     );
-    const published = row && (JSON.parse(row.body) as MemberRow);
-    return {
-      id,
-      name,
-      phone,
-      level: published?.level ?? '',
-      points: published?.balance ?? 0,
-      earned: published?.earned ?? 0,
-    };
+    return records.map(({ id, name, phone }) => {
+      const row = published.get(memberKeys.member(id));
+      return {
+        id,
+        name,
+        phone,
+        level: row?.level ?? '',
+        points: row?.balance ?? 0,
+        earned: row?.earned ?? 0,
+      };
+    });
   }
 
-  #fact(row: SqlRow): FactItem {
-    const body: unknown = JSON.parse(String(row['body']));
-    return {
-      n: Number(row['n']),
-      terminal: String(row['terminal']),
-      epoch: String(row['epoch']),
-      seq: Number(row['seq']),
-      id: String(row['id']),
-      kind: String(row['kind']),
-      at: String(row['at']),
-      receivedAt: String(row['received_at']),
+  async #facts(records: readonly FactRecord[]): Promise<FactItem[]> {
+    // bodies were parsed at intake, so only the names are looked at here
+    const read = records.map((row) => {
+      const body: unknown = JSON.parse(row.body);
+      return { row, body, names: v.parse(namesSchema, body) };
+    });
+    const aboutOf = await this.#abouts(read.map(({ names }) => names));
+    return read.map(({ row, body, names }) => ({
+      n: row.n,
+      terminal: row.terminal,
+      epoch: row.epoch,
+      seq: row.seq,
+      id: row.id,
+      kind: row.kind,
+      at: row.at,
+      receivedAt: row.received_at,
       body,
-      about: this.#about(body),
-    };
+      about: aboutOf(names),
+    }));
   }
 
-  /** Bodies were parsed at intake, so only the names are looked at here. */
-  #about(body: unknown): FactItem['about'] {
-    const names = v.parse(namesSchema, body);
-    const name = this.#db.get<{ name: string }>(
-      'SELECT name FROM member WHERE id=?',
-      names.member ?? null,
-    )?.name;
-    const session = this.#db.get<{ row: string }>(
-      'SELECT row FROM session WHERE id=?',
-      names.session ?? null,
-    )?.row;
-    return {
-      member: name === undefined ? null : maskName(name),
-      session: session === undefined ? null : (JSON.parse(session) as SessionRow).name,
-      unit: names.unit ?? null,
-    };
+  async #abouts(all: readonly Names[]): Promise<(names: Names) => FactItem['about']> {
+    const { db } = this.#store;
+    const wanted = (key: 'member' | 'session'): string[] => [
+      ...new Set(all.flatMap((names) => names[key] ?? [])),
+    ];
+    const members = await db
+      .selectFrom('member')
+      .select(['id', 'name'])
+      .where(this.#store.among('id', wanted('member')))
+      .execute();
+    const sessions = await db
+      .selectFrom('session')
+      .select(['id', 'row'])
+      .where(this.#store.among('id', wanted('session')))
+      .execute();
+    const names = new Map(members.map(({ id, name }) => [id, maskName(name)]));
+    const words = new Map(sessions.map(({ id, row }) => [id, (JSON.parse(row) as SessionRow).name]));
+    return ({ member, session, unit }) => ({
+      member: names.get(member ?? '') ?? null,
+      session: words.get(session ?? '') ?? null,
+      unit: unit ?? null,
+    });
   }
 }

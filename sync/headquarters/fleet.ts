@@ -1,9 +1,9 @@
 // The terminals that headquarters has heard of: there now, last seen when, how far told.
-
+import { sql } from 'kysely';
 import { presenceSchema } from '../contract/facts.ts';
 import { decodeFrame } from '../contract/frame.ts';
 import type { TerminalId } from '../contract/ids.ts';
-import type { Database } from '../database.ts';
+import type { Store } from './store/store.ts';
 
 export interface TerminalState {
   readonly terminal: TerminalId;
@@ -20,12 +20,17 @@ export interface TerminalState {
   readonly alarm: string | null;
 }
 
-export class Fleet {
-  readonly #db: Database;
-  readonly #now: () => Date;
+/** A terminal that speaks all the time is written down once in this time: each time is a write to disk. */
+const seenEveryMs = 1_000;
 
-  constructor(db: Database, now: () => Date) {
-    this.#db = db;
+export class Fleet {
+  readonly #store: Store;
+  readonly #now: () => Date;
+  /** when each was last written down as online, by us */
+  readonly #seenMs = new Map<TerminalId, number>();
+
+  constructor(store: Store, now: () => Date) {
+    this.#store = store;
     this.#now = now;
   }
 
@@ -33,48 +38,65 @@ export class Fleet {
    * @param isRetained the broker kept it: it says how things stand, not that the terminal was seen just now
    * @throws SyncError when the frame is no presence
    */
-  receivePresence(terminal: TerminalId, frame: Uint8Array, isRetained: boolean): void {
+  async receivePresence(terminal: TerminalId, frame: Uint8Array, isRetained: boolean): Promise<void> {
     const { online, version, waiting, at } = decodeFrame(presenceSchema, frame);
     const now = this.#now().toISOString();
-    this.#db.run(
-      `INSERT INTO terminal(terminal, online, version, waiting, first_seen, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-       ON CONFLICT(terminal) DO UPDATE SET online=?2, version=?3, waiting=?4,
-         last_seen=CASE WHEN ?7 THEN last_seen ELSE ?5 END`,
-      terminal,
-      online ? 1 : 0,
-      version,
-      waiting,
-      now,
-      isRetained ? (at ?? now) : now,
-      isRetained ? 1 : 0,
-    );
+    const said = { online: online ? 1 : 0, version, waiting };
+    this.#seenMs.delete(terminal);
+    await this.#store.db
+      .insertInto('terminal')
+      .values({ terminal, ...said, first_seen: now, last_seen: isRetained ? (at ?? now) : now })
+      .onConflict((it) => it.column('terminal').doUpdateSet(isRetained ? said : { ...said, last_seen: now }))
+      .execute();
   }
 
   /** Any sign of life; also of a terminal whose presence was lost on the way. */
-  noteSeen(terminal: TerminalId): void {
-    this.#db.run(
-      `INSERT INTO terminal(terminal, online, version, waiting, first_seen, last_seen) VALUES (?1, 1, '', 0, ?2, ?2)
-       ON CONFLICT(terminal) DO UPDATE SET online=1, last_seen=?2`,
-      terminal,
-      this.#now().toISOString(),
-    );
+  async noteSeen(terminal: TerminalId): Promise<void> {
+    const now = this.#now();
+    const sinceMs = now.getTime() - (this.#seenMs.get(terminal) ?? Number.NEGATIVE_INFINITY);
+    if (sinceMs >= 0 && sinceMs < seenEveryMs) return;
+    this.#seenMs.set(terminal, now.getTime());
+    const seen = { online: 1, last_seen: now.toISOString() };
+    await this.#store.db
+      .insertInto('terminal')
+      .values({ terminal, ...seen, version: '', waiting: 0, first_seen: seen.last_seen })
+      .onConflict((it) => it.column('terminal').doUpdateSet(seen))
+      .execute();
   }
 
   /** Without a broker nobody's presence is known. */
-  forgetPresence(): void {
-    this.#db.run('UPDATE terminal SET online=0 WHERE online=1');
+  async forgetPresence(): Promise<void> {
+    this.#seenMs.clear();
+    await this.#store.db.updateTable('terminal').set({ online: 0 }).where('online', '=', 1).execute();
   }
 
-  list(): TerminalState[] {
-    return this.#db
-      .all(
-        `SELECT t.terminal, t.online, t.version, t.waiting, t.first_seen AS firstSeen, t.last_seen AS lastSeen,
-                s.epoch, coalesce(s.applied, 0) AS applied,
-                (SELECT max(alarm) FROM stream a WHERE a.terminal=t.terminal) AS alarm
-         FROM terminal t LEFT JOIN stream s ON s.terminal=t.terminal
-           AND s.last_at=(SELECT max(last_at) FROM stream x WHERE x.terminal=t.terminal)
-         GROUP BY t.terminal ORDER BY t.terminal`,
+  async list(): Promise<TerminalState[]> {
+    const rows = await this.#store.db
+      .selectFrom('terminal as t')
+      .leftJoin('stream as s', (join) =>
+        join.onRef('s.terminal', '=', 't.terminal').on(
+          's.epoch',
+          '=',
+          sql<string>`(select x.epoch from stream x where x.terminal = t.terminal
+            order by x.last_at desc, x.epoch limit 1)`,
+        ),
       )
-      .map((row) => ({ ...row, online: row['online'] === 1 }) as unknown as TerminalState);
+      .select(['t.terminal', 't.online', 't.version', 't.waiting', 's.epoch', 's.applied'])
+      .select(['t.first_seen as firstSeen', 't.last_seen as lastSeen'])
+      .select((from) =>
+        from
+          .selectFrom('stream as a')
+          .select(({ fn }) => fn.max('a.alarm').as('alarm'))
+          .whereRef('a.terminal', '=', 't.terminal')
+          .as('alarm'),
+      )
+      .orderBy('t.terminal')
+      .execute();
+    return rows.map(({ terminal, online, applied, ...row }) => ({
+      ...row,
+      terminal: terminal as TerminalId,
+      online: online === 1,
+      applied: applied ?? 0,
+    }));
   }
 }

@@ -9,6 +9,8 @@ export const headquartersErrorCodes = [
   'hq-port-refused',
   'hq-folder-unwritable',
   'hq-broker-unreachable',
+  'hq-store-unreachable',
+  'hq-store-unsafe',
   'hq-import-unreadable',
   'hq-import-shape',
   'hq-import-duplicate',

@@ -1,6 +1,5 @@
 // Builds headquarters from its parts, starts them in order and stops them in reverse.
 import { resolve } from 'node:path';
-import { Database } from '../database.ts';
 import { SyncError } from '../sync-error.ts';
 import { Board } from './board.ts';
 import { Club } from './club.ts';
@@ -8,6 +7,7 @@ import type { HeadquartersConfig } from './config.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { Desk } from './desk.ts';
 import type { Developer } from './developer-file.ts';
+import { FactEffects } from './fact-effects.ts';
 import { Fleet } from './fleet.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import { openHttpServer } from './http-server.ts';
@@ -18,9 +18,10 @@ import { Ledger } from './ledger.ts';
 import type { Log } from './log.ts';
 import { openMqttSide } from './mqtt-side.ts';
 import { Publication } from './publication.ts';
-import { headquartersMigrations } from './schema.ts';
-import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
+import { readFleetKey, readOrMakeApiToken, readSecret } from './secrets.ts';
 import { Service } from './service.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
 
 export interface HeadquartersOptions {
   readonly log: Log;
@@ -30,6 +31,8 @@ export interface HeadquartersOptions {
   readonly consoleDir: string;
   /** imported before anybody is served */
   readonly developer?: Developer | undefined;
+  /** instead of the config's store: `postgres://…` or `sqlite:FILE` */
+  readonly storeUrl?: string | undefined;
   readonly now?: () => Date;
 }
 export interface Headquarters {
@@ -63,7 +66,7 @@ export async function startHeadquarters(
 
 async function start(
   config: HeadquartersConfig,
-  { log, baseDir, consoleDir, developer, now = () => new Date() }: HeadquartersOptions,
+  { log, baseDir, consoleDir, developer, storeUrl, now = () => new Date() }: HeadquartersOptions,
   closers: (() => Promise<void> | void)[],
   close: () => Promise<void>,
 ): Promise<Headquarters> {
@@ -72,10 +75,10 @@ async function start(
   const fleetKey = readFleetKey(at(config.fleetKeyFile));
   const token = readOrMakeApiToken(at(config.apiTokenFile));
   const keys = readOrMakeKeys(at(config.keysFile));
-  const db = openStore(at(config.dataDir));
-  closers.push(() => db.close());
+  const store = await openConfiguredStore(config, at, storeUrl);
+  closers.push(() => store.close());
   let onChange = (): void => {};
-  const parts = buildParts(db, now, limits, () => onChange());
+  const parts = buildParts(store, now, limits, () => onChange());
   const importFile = async (file: Developer): Promise<ImportCounts> => {
     const counts = await importDeveloper(
       { ...parts, fleetKey, cardWidth: config.cardWidth },
@@ -86,12 +89,19 @@ async function start(
     return counts;
   };
   if (developer) await importFile(developer);
-  parts.club.refreshLevels();
+  await parts.club.refreshLevels();
 
   const mqtt = await openMqttSide({ config, at, parts, now, log });
   closers.push(() => mqtt.close());
   onChange = mqtt.noteChange;
-  const daily = setInterval(() => parts.club.refreshLevels(), dayMs);
+  const daily = setInterval(() => {
+    parts.club.refreshLevels().catch((error: Error) => {
+      log.error(
+        { event: 'levels-not-refreshed', error: error.name },
+        'the store did not answer; tried again tomorrow',
+      );
+    });
+  }, dayMs);
   closers.push(() => clearInterval(daily));
 
   const http = await openHttpServer({
@@ -121,23 +131,24 @@ async function start(
 /** The modules that share the store; each owns its tables. */
 export type Parts = ReturnType<typeof buildParts>;
 
-/** @param onChange called inside each transaction that changed published rows */
+/** @param onChange called after each commit that changed published rows */
 export function buildParts(
-  db: Database,
+  store: Store,
   now: () => Date,
   limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>,
   onChange: () => void,
 ) {
-  const publication = new Publication(db, now, onChange);
-  const ledger = new Ledger(db);
-  const club = new Club(db, ledger, publication, now);
-  const service = new Service(db, publication, now, limits.undoMs);
-  const deadLetters = new DeadLetters(db, limits.keptFrames);
-  const intake = new Intake({ db, club, service, publication, deadLetters, now });
-  const board = new Board(db, publication, now);
-  const fleet = new Fleet(db, now);
+  const publication = new Publication(store, now, onChange);
+  const ledger = new Ledger(store);
+  const club = new Club(store, ledger, publication, now);
+  const service = new Service(store, publication, now, limits.undoMs);
+  const deadLetters = new DeadLetters(store, limits.keptFrames);
+  const effects = new FactEffects(club, service);
+  const intake = new Intake({ store, effects, publication, deadLetters, now });
+  const board = new Board(store, publication, now);
+  const fleet = new Fleet(store, now);
   return {
-    db,
+    store,
     publication,
     ledger,
     club,
@@ -146,13 +157,23 @@ export function buildParts(
     intake,
     board,
     fleet,
-    desk: new Desk(db, ledger),
+    desk: new Desk(store, ledger),
   };
 }
 
-function openStore(folder: string): Database {
+async function openConfiguredStore(
+  { dataDir, store }: HeadquartersConfig,
+  at: (path: string) => string,
+  storeUrl: string | undefined,
+): Promise<Store> {
+  const folder = at(dataDir);
+  const url =
+    storeUrl ??
+    (store.kind === 'sqlite'
+      ? `sqlite:${folder}/headquarters.sqlite`
+      : readSecret(at(store.urlFile), 'store.urlFile'));
   try {
-    return Database.open(`${folder}/headquarters.sqlite`, headquartersMigrations);
+    return await openStore(url);
   } catch (cause) {
     if (cause instanceof SyncError && cause.code === 'sync-store-unwritable') {
       throw new HeadquartersError(

@@ -4,17 +4,17 @@ import { type BoardRow, boardKeyOf } from '../contract/board.ts';
 import type { CardWidth } from '../contract/card-token.ts';
 import { eventKeys } from '../contract/events.ts';
 import { libraryKeyOf } from '../contract/library.ts';
-import { memberKeys } from '../contract/members.ts';
+import { type CardRow, memberKeys } from '../contract/members.ts';
 import { pinHash } from '../contract/pin.ts';
-import type { Database } from '../database.ts';
 import type { Club } from './club.ts';
 import type { Developer } from './developer-file.ts';
 import type { Ledger } from './ledger.ts';
 import { memberCards } from './member-cards.ts';
-import type { Publication, PublishedRow } from './publication.ts';
+import type { Change, Publication, PublishedRow } from './publication.ts';
+import type { Store, Tx } from './store/store.ts';
 
 export interface ImportParts {
-  readonly db: Database;
+  readonly store: Store;
   readonly ledger: Ledger;
   readonly club: Club;
   readonly publication: Publication;
@@ -42,22 +42,25 @@ export async function importDeveloper(
   developer: Developer,
   onProgress: (share: number) => void = () => {},
 ): Promise<ImportCounts> {
-  const { db } = parts;
   // refused here, nobody has waited for the PINs
-  memberCards(parts, developer.members);
+  await memberCards(parts, developer.members);
   const pins = await hashPins(parts.fleetKey, developer, onProgress);
-  return db.transaction(() => {
-    importBoard(parts, developer);
-    parts.publication.replace(
-      'library',
-      developer.library.map((row) => [libraryKeyOf(row), row]),
-    );
-    const cards = importMembers(parts, developer, pins);
-    importEvents(parts, developer);
+  return await parts.store.transaction(async (tx) => {
+    const cards = await memberCards(parts, developer.members, tx);
+    const changes = [
+      await importBoard(tx, parts, developer),
+      parts.publication.replacement(
+        'library',
+        developer.library.map((row) => [libraryKeyOf(row), row]),
+      ),
+      ...(await importMembers(tx, parts, developer, cards, pins)),
+      ...(await importEvents(tx, parts, developer)),
+    ];
+    await parts.publication.publish(tx, changes);
     return {
       units: developer.board.filter(({ kind }) => kind === 'unit').length,
       members: developer.members.length,
-      cards,
+      cards: cards.length,
       events: developer.events.length,
       sessions: developer.sessions.length,
       library: developer.library.length,
@@ -84,99 +87,104 @@ async function hashPins(
   return hashes;
 }
 
-function importBoard({ db, publication }: ImportParts, { board }: Developer): void {
-  db.run('DELETE FROM unit');
-  for (const row of board) {
-    if (row.kind !== 'unit') continue;
-    db.run(
-      'INSERT INTO unit(id, project, building, row) VALUES (?, ?, ?, ?)',
-      row.id,
-      row.project,
-      row.building,
-      JSON.stringify(row),
-    );
-  }
-  publication.replace(
+async function importBoard(
+  tx: Tx,
+  { store, publication }: ImportParts,
+  { board }: Developer,
+): Promise<Change> {
+  const units = board.flatMap((row) =>
+    row.kind === 'unit'
+      ? [{ id: row.id, project: row.project, building: row.building, row: JSON.stringify(row) }]
+      : [],
+  );
+  await tx.deleteFrom('unit').execute();
+  await store.insert(tx, 'unit', units);
+  return publication.replacement(
     'board',
     board.map((row: BoardRow) => [boardKeyOf(row), row]),
   );
 }
 
-function importMembers(
-  parts: ImportParts,
+async function importMembers(
+  tx: Tx,
+  { store, ledger, club }: ImportParts,
   { levels, members }: Developer,
+  cards: readonly CardRow[],
   pins: ReadonlyMap<string, string>,
-): number {
-  const { db, ledger, club, publication } = parts;
-  const cards = memberCards(parts, members);
-  db.run('DELETE FROM level');
-  for (const level of levels) {
-    const row = JSON.stringify(level);
-    db.run('INSERT INTO level(code, from_points, row) VALUES (?, ?, ?)', level.code, level.from, row);
-  }
-  for (const member of members) {
-    db.run(
-      `INSERT INTO member(id, name, phone, pin, homes) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT(id) DO UPDATE SET name=excluded.name, phone=excluded.phone, pin=excluded.pin, homes=excluded.homes`,
-      member.id,
-      member.name,
-      member.phone,
-      member.pinHash ?? pins.get(member.id) ?? null,
-      JSON.stringify(member.homes),
-    );
-    for (const { id, at, points, reason } of member.ledger) {
-      ledger.book({ id, businessKey: `import/${id}`, member: member.id, at, points, reason, fact: null });
-    }
-  }
-  for (const { token, member, state } of cards) {
-    db.run(
-      `INSERT INTO card(token, member, state) VALUES (?, ?, ?)
-       ON CONFLICT(token) DO UPDATE SET member=excluded.member, state=excluded.state`,
-      token,
-      member,
-      state,
-    );
-  }
-  publication.publish('members', [
+): Promise<Change[]> {
+  await tx.deleteFrom('level').execute();
+  await store.insert(
+    tx,
+    'level',
+    levels.map((level) => ({ code: level.code, from_points: level.from, row: JSON.stringify(level) })),
+  );
+  await store.insert(
+    tx,
+    'member',
+    members.map(({ id, name, phone, pinHash: hash, homes }) => ({
+      id,
+      name,
+      phone,
+      pin: hash ?? pins.get(id) ?? null,
+      homes: JSON.stringify(homes),
+    })),
+    { onConflict: { keys: ['id'] } },
+  );
+  await ledger.book(
+    tx,
+    members.flatMap(({ id: member, ledger: entries }) =>
+      entries.map((entry) => ({ ...entry, businessKey: `import/${entry.id}`, member, fact: null })),
+    ),
+  );
+  await store.insert(
+    tx,
+    'card',
+    cards.map(({ token, member, state }) => ({ token, member, state })),
+    { onConflict: { keys: ['token'] } },
+  );
+  const rows = [
     ...levels.map((row): PublishedRow => [memberKeys.level(row.code), row]),
     ...cards.map((row): PublishedRow => [memberKeys.card(row.token), row]),
-  ]);
-  club.publishMembers(members.map(({ id }) => id));
-  return cards.length;
+  ];
+  return [{ dataset: 'members', rows: async () => rows }, club.memberChange(members.map(({ id }) => id))];
 }
 
-function importEvents({ db, club, publication }: ImportParts, developer: Developer): void {
-  const { events, sessions, rosters } = developer;
-  for (const row of events) {
-    db.run(
-      'INSERT INTO event(id, row) VALUES (?, ?) ON CONFLICT(id) DO UPDATE SET row=excluded.row',
-      row.id,
-      JSON.stringify(row),
-    );
-  }
-  for (const row of sessions) {
-    db.run(
-      `INSERT INTO session(id, event, points, opens_at, row) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT(id) DO UPDATE SET event=excluded.event, points=excluded.points, opens_at=excluded.opens_at, row=excluded.row`,
-      row.id,
-      row.event,
-      row.points,
-      row.opensAt,
-      JSON.stringify(row),
-    );
-  }
-  for (const { session, member, treatment } of rosters) {
-    db.run(
-      `INSERT INTO roster(session, member, treatment) VALUES (?, ?, ?)
-       ON CONFLICT(session, member) DO UPDATE SET treatment=excluded.treatment`,
+async function importEvents(
+  tx: Tx,
+  { store, club }: ImportParts,
+  { events, sessions, rosters }: Developer,
+): Promise<Change[]> {
+  await store.insert(
+    tx,
+    'event',
+    events.map((row) => ({ id: row.id, row: JSON.stringify(row) })),
+    { onConflict: { keys: ['id'] } },
+  );
+  await store.insert(
+    tx,
+    'session',
+    sessions.map((row) => ({
+      id: row.id,
+      event: row.event,
+      points: row.points,
+      opens_at: row.opensAt,
+      row: JSON.stringify(row),
+    })),
+    { onConflict: { keys: ['id'] } },
+  );
+  await store.insert(
+    tx,
+    'roster',
+    rosters.map(({ session, member, treatment }) => ({
       session,
       member,
-      treatment === null ? null : JSON.stringify(treatment),
-    );
-  }
-  publication.publish('events', [
+      treatment: treatment === null ? null : JSON.stringify(treatment),
+    })),
+    { onConflict: { keys: ['session', 'member'] } },
+  );
+  const rows = [
     ...events.map((row): PublishedRow => [eventKeys.event(row.id), row]),
     ...sessions.map((row): PublishedRow => [eventKeys.session(row.id), row]),
-    ...rosters.map(({ session, member }) => club.rosterRow(session, member)),
-  ]);
+  ];
+  return [{ dataset: 'events', rows: async () => rows }, club.rosterChange(rosters)];
 }

@@ -1,16 +1,15 @@
 // Applies what terminals tell: each fact once, in order, with all its effects in one transaction (rules IN1–IN8).
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { type Ack, type Fact, factContentSchema, type WireFact, wireFactSchema } from '../contract/facts.ts';
+import type { Ack, Fact } from '../contract/facts.ts';
 import { decodeFrame } from '../contract/frame.ts';
 import { type Epoch, epochSchema, type TerminalId, terminalIdSchema } from '../contract/ids.ts';
-import type { Database } from '../database.ts';
 import { SyncError } from '../sync-error.ts';
-import type { Club } from './club.ts';
+import { hashOf, readFact, seqOf } from './arrival.ts';
 import type { DeadLetter, DeadLetters } from './dead-letters.ts';
-import { applied, type Outcome } from './outcome.ts';
+import type { FactEffects } from './fact-effects.ts';
 import type { Publication } from './publication.ts';
-import type { Service } from './service.ts';
+import type { Store, Tx } from './store/store.ts';
 
 /** Looser than the contract on purpose: one wrong fact must not hold up the right ones around it. */
 const batchSchema = v.object({
@@ -19,7 +18,6 @@ const batchSchema = v.object({
   epoch: epochSchema,
   facts: v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(500)),
 });
-const placedSchema = v.object({ seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) });
 
 /** What one frame did. `ack` is undefined when there is nobody to answer. */
 export interface IntakeResult {
@@ -30,12 +28,27 @@ export interface IntakeResult {
 }
 
 export interface IntakeParts {
-  readonly db: Database;
-  readonly club: Club;
-  readonly service: Service;
+  readonly store: Store;
+  readonly effects: FactEffects;
   readonly publication: Publication;
   readonly deadLetters: DeadLetters;
   readonly now: () => Date;
+}
+
+interface Stream {
+  readonly terminal: TerminalId;
+  readonly epoch: Epoch;
+  readonly applied: number;
+}
+interface Placed {
+  readonly seq: number;
+  readonly raw: unknown;
+}
+/** A fact that is new and read, with the words it came in. */
+interface NewFact {
+  readonly fact: Fact;
+  readonly raw: unknown;
+  readonly hash: string;
 }
 
 export class Intake {
@@ -46,259 +59,298 @@ export class Intake {
   }
 
   /**
+   * The caller keeps the frames of one terminal in order, one at a time.
    * @param terminal whose topic the frame came on; a frame that claims to be another's is a dead letter
    * @throws when the store cannot be written: nothing was applied and the terminal will send again
    */
-  receive(terminal: TerminalId, frame: Uint8Array): IntakeResult {
+  async receive(terminal: TerminalId, frame: Uint8Array): Promise<IntakeResult> {
     let batch: v.InferOutput<typeof batchSchema>;
     try {
       batch = decodeFrame(batchSchema, frame);
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
-      return this.#rejectFrame(terminal, frame, error.code.replace('sync-', ''), error.message);
+      return await this.#rejectFrame(terminal, frame, error.code.replace('sync-', ''), error.message);
     }
     if (batch.terminal !== terminal) {
-      return this.#rejectFrame(terminal, frame, 'wrong-terminal', 'the frame names another terminal');
+      return await this.#rejectFrame(terminal, frame, 'wrong-terminal', 'the frame names another terminal');
     }
+    const { epoch, facts } = batch;
     const poison = new Set<number>();
+    let isOneByOne = false;
     for (;;) {
       try {
-        return this.#applyBatch(terminal, batch.epoch, batch.facts, poison);
+        return await this.#applyBatch(terminal, epoch, facts, { poison, isOneByOne });
       } catch (error) {
         // our own mistake with one fact must not block its terminal for ever; a store that fails must
         if (!(error instanceof EffectError)) throw error;
-        poison.add(error.seq);
+        if (error.seq === undefined) isOneByOne = true;
+        else poison.add(error.seq);
       }
     }
   }
 
-  #applyBatch(
+  async #applyBatch(
     terminal: TerminalId,
     epoch: Epoch,
     facts: readonly unknown[],
-    poison: ReadonlySet<number>,
-  ): IntakeResult {
-    const { db, publication } = this.#parts;
-    const letters: string[] = [];
-    return db.transaction(() => {
-      const before = this.#appliedUpTo(terminal, epoch);
-      let mark = before;
-      for (const raw of facts) {
-        const placed = v.safeParse(placedSchema, raw);
-        if (!placed.success) {
-          this.#bury(
-            { terminal, epoch, seq: null, reason: 'fact-shape' },
-            raw,
-            'no sequence number',
-            letters,
-          );
-          break;
-        }
-        const { seq } = placed.output;
-        if (seq <= mark) {
-          this.#compare(terminal, epoch, seq, raw, letters);
-          continue;
-        }
-        // IN3: after a gap nothing counts; the absolute mark in the ack makes the terminal go back
-        if (seq > mark + 1) break;
-        this.#applyOne(terminal, epoch, seq, raw, poison.has(seq), letters);
-        mark = seq;
+    how: { readonly poison: ReadonlySet<number>; readonly isOneByOne: boolean },
+  ): Promise<IntakeResult> {
+    const { store, publication, deadLetters, effects, now } = this.#parts;
+    const receivedAt = now().toISOString();
+    return await store.transaction(async (tx) => {
+      const stream = await this.#lockStream(tx, terminal, epoch, receivedAt);
+      const { again, fresh, broken } = sort(facts, stream.applied);
+      const letters: DeadLetter[] = await this.#conflicts(tx, stream, again, fresh);
+      const isAlarm = letters.length > 0;
+      const news = await this.#readNew(tx, stream, fresh, how.poison, letters);
+      await this.#keep(tx, stream, news, receivedAt);
+      const done = await tryEffects(store, effects, tx, terminal, news, how.isOneByOne);
+      done.outcomes.forEach((outcome, index) => {
+        const kept = news[index];
+        if (outcome.kind === 'applied' || !kept) return;
+        const { fact, raw, hash } = kept;
+        letters.push(letterFor(stream, fact.seq, outcome.reason, refusedDetail, raw, hash));
+      });
+      letters.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+      if (broken !== undefined) {
+        letters.push(letterFor(stream, null, 'fact-shape', 'no sequence number', broken, hashOf(broken)));
       }
-      this.#saveMark(terminal, epoch, mark);
-      const { members, events, requests } = publication.versions();
+      const added = await deadLetters.add(tx, letters, receivedAt);
+      const applied = fresh.at(-1)?.seq ?? stream.applied;
+      await this.#saveStream(tx, stream, applied, receivedAt, isAlarm);
+      await publication.publish(tx, done.changes);
+      const { members, events, requests } = await publication.versions(tx);
       return {
         ack: {
           v: 1,
           epoch,
-          applied: mark,
-          safe: mark,
+          applied,
+          safe: applied,
           last: null,
           renew: false,
           visible: { members, events, requests },
         },
-        applied: mark - before,
-        deadLetters: letters,
+        applied: applied - stream.applied,
+        deadLetters: added.map(({ reason }) => reason),
       };
     });
   }
 
-  #applyOne(
-    terminal: TerminalId,
-    epoch: Epoch,
-    seq: number,
-    raw: unknown,
-    isPoison: boolean,
-    letters: string[],
-  ): void {
-    const place = { terminal, epoch, seq };
-    if (isPoison) {
-      this.#bury(
-        { ...place, reason: 'effect-failed' },
-        raw,
-        'applying it failed inside headquarters',
-        letters,
-      );
-      return;
+  /** From here to the commit nobody else moves this stream. */
+  async #lockStream(tx: Tx, terminal: TerminalId, epoch: Epoch, now: string): Promise<Stream> {
+    const { store } = this.#parts;
+    const query = tx
+      .selectFrom('stream')
+      .select('applied')
+      .where('terminal', '=', terminal)
+      .where('epoch', '=', epoch);
+    let row = await store.locked(query).executeTakeFirst();
+    if (!row) {
+      const fresh = { terminal, epoch, applied: 0, last_at: now, alarm: null };
+      await store.insert(tx, 'stream', [fresh], { onConflict: 'skip' });
+      row = await store.locked(query).executeTakeFirst();
     }
-    const head = v.safeParse(wireFactSchema, raw);
-    if (!head.success) {
-      this.#bury({ ...place, reason: 'fact-shape' }, raw, `wrong at ${pathOf(head.issues)}`, letters);
-      return;
-    }
-    const wire = head.output;
-    const known = this.#parts.db.get<{ n: number }>('SELECT n FROM fact WHERE id=?', wire.id);
-    if (known) {
-      this.#bury({ ...place, reason: 'id-known' }, raw, `the same fact is number ${known.n}`, letters);
-      return;
-    }
-    const content = v.safeParse(factContentSchema, { kind: wire.kind, body: wire.body });
-    if (!content.success) {
-      const isKind = factContentSchema.options.some((option) => option.entries.kind.literal === wire.kind);
-      const reason = isKind ? 'fact-shape' : 'unknown-kind';
-      const detail = isKind ? `wrong at ${pathOf(content.issues)}` : `kind ${wire.kind} is not known here`;
-      this.#bury({ ...place, reason }, raw, detail, letters);
-      return;
-    }
-    this.#store(place, wire, raw);
-    const outcome = this.#effect(terminal, { ...wire, ...content.output });
-    if (outcome.kind === 'refused') {
-      this.#bury({ ...place, reason: outcome.reason }, raw, 'stored as a fact, without its effect', letters);
-    }
+    return { terminal, epoch, applied: row?.applied ?? 0 };
   }
 
-  #effect(terminal: TerminalId, fact: Fact): Outcome {
-    try {
-      switch (fact.kind) {
-        case 'check-in-recorded':
-          return this.#parts.club.applyCheckIn(terminal, fact);
-        case 'request-filed':
-          return this.#parts.service.applyFiling(terminal, fact);
-        case 'terminal-started':
-        case 'card-refused':
-        case 'pin-refused':
-        case 'person-proven':
-        case 'visit-recorded':
-        case 'slip-copied':
-        case 'unit-taken-home':
-        case 'slip-settled':
-        case 'help-requested':
-        case 'panel-tampered':
-        case 'device-changed':
-        case 'maintenance-opened':
-        case 'maintenance-refused':
-        case 'maintenance-acted':
-        case 'order-progressed':
-          return applied;
-      }
-    } catch (cause) {
-      if (isStoreFault(cause)) throw cause;
-      throw new EffectError(fact.seq, { cause });
-    }
-  }
-
-  #store(place: { terminal: TerminalId; epoch: Epoch; seq: number }, wire: WireFact, raw: unknown): void {
-    this.#parts.db.run(
-      `INSERT INTO fact(terminal, epoch, seq, id, kind, at, boot, mono_ms, received_at, hash, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      place.terminal,
-      place.epoch,
-      place.seq,
-      wire.id,
-      wire.kind,
-      wire.at,
-      wire.boot,
-      wire.monoMs,
-      this.#parts.now().toISOString(),
-      hashOf(raw),
-      JSON.stringify(wire.body),
-    );
+  async #saveStream(tx: Tx, stream: Stream, applied: number, now: string, isAlarm: boolean): Promise<void> {
+    await tx
+      .updateTable('stream')
+      .set({ applied, last_at: now, ...(isAlarm ? { alarm: 'seq-conflict' } : {}) })
+      .where('terminal', '=', stream.terminal)
+      .where('epoch', '=', stream.epoch)
+      .execute();
   }
 
   /** IN6: the same number must carry the same words; if not, two devices share one identity. */
-  #compare(terminal: TerminalId, epoch: Epoch, seq: number, raw: unknown, letters: string[]): void {
-    const { db, deadLetters } = this.#parts;
-    const hash = hashOf(raw);
-    const kept =
-      db.get<{ hash: string }>(
-        'SELECT hash FROM fact WHERE terminal=? AND epoch=? AND seq=?',
-        terminal,
-        epoch,
-        seq,
-      )?.hash ?? deadLetters.hashAt(terminal, epoch, seq);
-    if (kept === undefined || kept === hash) return;
-    db.run(
-      "UPDATE stream SET alarm='seq-conflict' WHERE terminal=? AND epoch=? AND alarm IS NULL",
+  async #conflicts(
+    tx: Tx,
+    stream: Stream,
+    again: readonly Placed[],
+    fresh: readonly Placed[],
+  ): Promise<DeadLetter[]> {
+    if (again.length === 0) return [];
+    const { terminal, epoch } = stream;
+    const seqs = again.map(({ seq }) => seq);
+    const [from, to] = [Math.min(...seqs), Math.max(...seqs)];
+    const kept = await tx
+      .selectFrom('fact')
+      .select(['seq', 'hash'])
+      .where('terminal', '=', terminal)
+      .where('epoch', '=', epoch)
+      .where('seq', '>=', from)
+      .where('seq', '<=', to)
+      .execute();
+    const buried = await this.#parts.deadLetters.hashesFrom(tx, terminal, epoch, from, to);
+    const hashes = new Map([...buried, ...kept].map(({ seq, hash }) => [seq, hash]));
+    // one number twice in this batch
+    if (to > stream.applied) for (const { seq, raw } of fresh) hashes.set(seq, hashOf(raw));
+    return again.flatMap(({ seq, raw }) => {
+      const hash = hashOf(raw);
+      const known = hashes.get(seq);
+      if (known === undefined || known === hash) return [];
+      return [letterFor(stream, seq, 'seq-conflict', conflictDetail, raw, hash)];
+    });
+  }
+
+  /** @param letters gets what cannot be applied */
+  async #readNew(
+    tx: Tx,
+    stream: Stream,
+    fresh: readonly Placed[],
+    poison: ReadonlySet<number>,
+    letters: DeadLetter[],
+  ): Promise<NewFact[]> {
+    const read = fresh.flatMap(({ seq, raw }): NewFact[] => {
+      const hash = hashOf(raw);
+      if (poison.has(seq)) {
+        letters.push(letterFor(stream, seq, 'effect-failed', poisonDetail, raw, hash));
+        return [];
+      }
+      const result = readFact(raw);
+      if (result.kind === 'fact') return [{ fact: result.fact, raw, hash }];
+      letters.push(letterFor(stream, seq, result.reason, result.detail, raw, hash));
+      return [];
+    });
+    const known = await this.#knownIds(
+      tx,
+      read.map(({ fact }) => fact.id),
+    );
+    return read.filter(({ fact, raw, hash }) => {
+      const where = known.get(fact.id);
+      if (where === undefined) {
+        known.set(fact.id, `number ${fact.seq} of this terminal`);
+        return true;
+      }
+      letters.push(letterFor(stream, fact.seq, 'id-known', `the same fact is ${where}`, raw, hash));
+      return false;
+    });
+  }
+
+  async #knownIds(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await tx
+      .selectFrom('fact')
+      .select(['id', 'n'])
+      .where(this.#parts.store.among('id', ids))
+      .execute();
+    return new Map(rows.map(({ id, n }) => [id, `number ${n} of all`]));
+  }
+
+  async #keep(
+    tx: Tx,
+    { terminal, epoch }: Stream,
+    news: readonly NewFact[],
+    receivedAt: string,
+  ): Promise<void> {
+    const rows = news.map(({ fact: { id, seq, kind, at, boot, monoMs, body }, hash }) => ({
       terminal,
       epoch,
-    );
-    const letter = { terminal, epoch, seq, reason: 'seq-conflict' };
-    this.#bury(letter, raw, 'another fact has this number already: is the terminal cloned?', letters);
+      seq,
+      id,
+      kind,
+      at,
+      boot,
+      mono_ms: monoMs,
+      received_at: receivedAt,
+      hash,
+      body: JSON.stringify(body),
+    }));
+    await this.#parts.store.insert(tx, 'fact', rows);
   }
 
-  #bury(
-    place: Pick<DeadLetter, 'terminal' | 'epoch' | 'seq' | 'reason'>,
-    raw: unknown,
+  async #rejectFrame(
+    terminal: TerminalId,
+    frame: Uint8Array,
+    reason: string,
     detail: string,
-    letters: string[],
-  ): void {
-    const letter = { ...place, detail, hash: hashOf(raw), raw: JSON.stringify(raw) };
-    if (this.#parts.deadLetters.add(letter, this.#parts.now().toISOString())) letters.push(place.reason);
-  }
-
-  #rejectFrame(terminal: TerminalId, frame: Uint8Array, reason: string, detail: string): IntakeResult {
-    const { db, deadLetters, now } = this.#parts;
+  ): Promise<IntakeResult> {
+    const { store, deadLetters, now } = this.#parts;
     const raw = Buffer.from(frame.subarray(0, 4096)).toString('base64');
     const hash = createHash('sha256').update(frame).digest('hex');
-    db.transaction(() => {
-      deadLetters.add({ terminal, epoch: null, seq: null, reason, detail, hash, raw }, now().toISOString());
-    });
+    const letter = { terminal, epoch: null, seq: null, reason, detail, hash, raw };
+    await store.transaction((tx) => deadLetters.add(tx, [letter], now().toISOString()));
     return { ack: undefined, applied: 0, deadLetters: [reason] };
-  }
-
-  #appliedUpTo(terminal: TerminalId, epoch: Epoch): number {
-    return (
-      this.#parts.db.get<{ applied: number }>(
-        'SELECT applied FROM stream WHERE terminal=? AND epoch=?',
-        terminal,
-        epoch,
-      )?.applied ?? 0
-    );
-  }
-
-  #saveMark(terminal: TerminalId, epoch: Epoch, mark: number): void {
-    this.#parts.db.run(
-      `INSERT INTO stream(terminal, epoch, applied, last_at) VALUES (?, ?, ?, ?)
-       ON CONFLICT(terminal, epoch) DO UPDATE SET applied=excluded.applied, last_at=excluded.last_at`,
-      terminal,
-      epoch,
-      mark,
-      this.#parts.now().toISOString(),
-    );
   }
 }
 
-/** Carries out of the transaction which fact failed, so that the rest can be applied without it. */
+const conflictDetail = 'another fact has this number already: is the terminal cloned?';
+const refusedDetail = 'stored as a fact, without its effect';
+const poisonDetail = 'applying it failed inside headquarters';
+
+/** Known numbers, new ones up to the first gap (IN3), and the first that has no number and ends the batch. */
+function sort(
+  facts: readonly unknown[],
+  applied: number,
+): { readonly again: readonly Placed[]; readonly fresh: readonly Placed[]; readonly broken: unknown } {
+  const again: Placed[] = [];
+  const fresh: Placed[] = [];
+  let mark = applied;
+  for (const raw of facts) {
+    const seq = seqOf(raw);
+    if (seq === undefined) return { again, fresh, broken: raw };
+    if (seq > mark + 1) break;
+    if (seq <= mark) again.push({ seq, raw });
+    else {
+      fresh.push({ seq, raw });
+      mark = seq;
+    }
+  }
+  return { again, fresh, broken: undefined };
+}
+
+async function tryEffects(
+  store: Store,
+  effects: FactEffects,
+  tx: Tx,
+  terminal: TerminalId,
+  news: readonly NewFact[],
+  isOneByOne: boolean,
+): ReturnType<FactEffects['apply']> {
+  const facts = news.map(({ fact }) => fact);
+  const groups = isOneByOne ? facts.map((fact) => [fact]) : [facts];
+  const outcomes = [];
+  const changes = [];
+  for (const group of groups) {
+    try {
+      const done = await effects.apply(tx, terminal, group);
+      outcomes.push(...done.outcomes);
+      changes.push(...done.changes);
+    } catch (cause) {
+      if (!isEffectFault(store, cause)) throw cause;
+      throw new EffectError(isOneByOne ? group[0]?.seq : undefined, { cause });
+    }
+  }
+  return { outcomes, changes };
+}
+
+/** Carries out of the transaction which fact failed, if that is known, so that the rest can be applied without it. */
 class EffectError extends Error {
-  readonly seq: number;
-  constructor(seq: number, options: ErrorOptions) {
-    super(`the effect of fact ${seq} failed`, options);
+  readonly seq: number | undefined;
+  constructor(seq: number | undefined, options: ErrorOptions) {
+    super('the effect of a fact failed', options);
     this.seq = seq;
   }
 }
 
-/** Disk full, unreadable or busy: may pass, so the fact is not at fault. */
-function isStoreFault(error: unknown): boolean {
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  const constraint = 19;
-  return code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' && (errcode & 0xff) !== constraint;
+/** Everything else (disk full, connection lost) may pass, so no fact is at fault. */
+function isEffectFault(store: Store, error: unknown): boolean {
+  return (
+    store.isRefusal(error) ||
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof SyntaxError ||
+    error instanceof ReferenceError
+  );
 }
 
-function hashOf(raw: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(raw) ?? 'undefined')
-    .digest('hex');
-}
-
-function pathOf(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
-  return v.getDotPath(issues[0]) ?? 'the whole fact';
+function letterFor(
+  { terminal, epoch }: Stream,
+  seq: number | null,
+  reason: string,
+  detail: string,
+  raw: unknown,
+  hash: string,
+): DeadLetter {
+  return { terminal, epoch, seq, reason, detail, hash, raw: JSON.stringify(raw) };
 }

@@ -1,8 +1,8 @@
 // The points ledger: append-only, each business event booked once, corrected by reversal and never by edit.
-
+import { sql } from 'kysely';
 import type { FactId, MemberId, Words } from '../contract/ids.ts';
 import type { LedgerLine } from '../contract/members.ts';
-import type { Database, SqlValue } from '../database.ts';
+import type { Reader, Store, Tx } from './store/store.ts';
 
 export interface Entry {
   readonly id: string;
@@ -14,100 +14,110 @@ export interface Entry {
   readonly reason: Words;
   readonly fact: FactId | null;
 }
+export interface Standing {
+  readonly balance: number;
+  /** earned, and not taken back, in the last 24 months: what levels count */
+  readonly earned: number;
+}
 
 export class Ledger {
-  readonly #db: Database;
+  readonly #store: Store;
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(store: Store) {
+    this.#store = store;
   }
 
-  /** @returns false when the same business event was booked before */
-  book(entry: Entry): boolean {
-    return this.#insert(entry, null);
+  /** @returns ids of the entries whose business event was not booked before */
+  async book(tx: Tx, entries: readonly Entry[]): Promise<ReadonlySet<string>> {
+    return await this.#insert(tx, entries, null);
   }
 
   /**
    * Takes an entry back by a second one with the opposite points.
    * @returns false when there is no such entry, it was reversed before, or is itself a reversal
    */
-  reverse(id: string, by: { readonly id: string; readonly at: string; readonly reason: Words }): boolean {
-    const old = this.#db.get<{ member: string; points: number; reverses: string | null }>(
-      'SELECT member, points, reverses FROM ledger WHERE id=?',
-      id,
-    );
+  async reverse(
+    tx: Tx,
+    id: string,
+    by: { readonly id: string; readonly at: string; readonly reason: Words },
+  ): Promise<boolean> {
+    const old = await tx
+      .selectFrom('ledger')
+      .select(['member', 'points', 'reverses'])
+      .where('id', '=', id)
+      .executeTakeFirst();
     if (!old || old.reverses !== null) return false;
-    const { member, points } = old;
-    return this.#insert(
-      {
-        ...by,
-        businessKey: `reversal/${id}`,
-        member: member as MemberId,
-        points: -points,
-        fact: null,
-      },
-      id,
-    );
+    const member = old.member as MemberId;
+    const entry = { ...by, businessKey: `reversal/${id}`, member, points: -old.points, fact: null };
+    return (await this.#insert(tx, [entry], id)).size === 1;
   }
 
-  balance(member: MemberId): number {
-    return this.#sum('SELECT sum(points) AS points FROM ledger WHERE member=?', member);
-  }
-
-  /** Points earned, and not taken back, in the 24 months before `now`: what levels count. */
-  earned(member: MemberId, now: Date): number {
-    // `+reverses`: its unique index would be read instead of the member's, and nearly all of it is NULL
-    return this.#sum(
-      `SELECT sum(points) AS points FROM ledger e
-       WHERE member=? AND at>=? AND points>0 AND +reverses IS NULL
-         AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.reverses=e.id)`,
-      member,
-      earnedSince(now),
-    );
-  }
-
-  /** @returns newest first */
-  lines(member: MemberId, limit: number): (LedgerLine & { readonly fact: string | null })[] {
-    return this.#db
-      .all<{ id: string; at: string; points: number; reason: string; fact: string | null }>(
-        'SELECT id, at, points, reason, fact FROM ledger WHERE member=? ORDER BY at DESC, n DESC LIMIT ?',
-        member,
-        limit,
+  /** @returns one standing for each member who has entries */
+  async standings(
+    db: Reader,
+    members: readonly MemberId[],
+    now: Date,
+  ): Promise<ReadonlyMap<string, Standing>> {
+    const since = earnedSince(now);
+    const rows = await db
+      .selectFrom('ledger as e')
+      .select(['e.member', sql<number>`sum(e.points)`.as('balance')])
+      .select(
+        sql<number>`sum(case when e.at >= ${since} and e.points > 0 and e.reverses is null
+          and not exists (select 1 from ledger r where r.reverses = e.id) then e.points else 0 end)`.as(
+          'earned',
+        ),
       )
-      .map((row) => ({ ...row, reason: JSON.parse(row.reason) as Words }));
+      .where(this.#store.among('e.member', members))
+      .groupBy('e.member')
+      .execute();
+    return new Map(rows.map(({ member, balance, earned }) => [member, { balance, earned }]));
+  }
+
+  /** @returns newest first, of each member at most `limit` */
+  async lines(
+    db: Reader,
+    members: readonly MemberId[],
+    limit: number,
+  ): Promise<(LedgerLine & { readonly member: string; readonly fact: string | null })[]> {
+    const rows = await db
+      .selectFrom((from) =>
+        from
+          .selectFrom('ledger')
+          .select(['n', 'member', 'id', 'at', 'points', 'reason', 'fact'])
+          .select(sql<number>`row_number() over (partition by member order by at desc, n desc)`.as('place'))
+          .where(this.#store.among('member', members))
+          .as('line'),
+      )
+      .select(['member', 'id', 'at', 'points', 'reason', 'fact'])
+      .where('place', '<=', limit)
+      .orderBy('at', 'desc')
+      .orderBy('n', 'desc')
+      .execute();
+    return rows.map((row) => ({ ...row, reason: JSON.parse(row.reason) as Words }));
   }
 
   /** Members some of whose points stopped counting for their level between the two times. */
-  membersWithAgedPoints(before: Date, now: Date): MemberId[] {
-    return this.#db
-      .all<{ member: string }>(
-        'SELECT DISTINCT member FROM ledger WHERE at>=? AND at<?',
-        earnedSince(before),
-        earnedSince(now),
-      )
-      .map(({ member }) => member as MemberId);
+  async membersWithAgedPoints(db: Reader, before: Date, now: Date): Promise<MemberId[]> {
+    const rows = await db
+      .selectFrom('ledger')
+      .select('member')
+      .distinct()
+      .where('at', '>=', earnedSince(before))
+      .where('at', '<', earnedSince(now))
+      .execute();
+    return rows.map(({ member }) => member as MemberId);
   }
 
-  #insert(entry: Entry, reverses: string | null): boolean {
-    this.#db.assertInTransaction();
-    return (
-      this.#db.run(
-        `INSERT INTO ledger(id, business_key, member, at, points, reason, fact, reverses)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-        entry.id,
-        entry.businessKey,
-        entry.member,
-        entry.at,
-        entry.points,
-        JSON.stringify(entry.reason),
-        entry.fact,
-        reverses,
-      ) === 1
-    );
-  }
-
-  #sum(sql: string, ...values: SqlValue[]): number {
-    return this.#db.get<{ points: number | null }>(sql, ...values)?.points ?? 0;
+  async #insert(tx: Tx, entries: readonly Entry[], reverses: string | null): Promise<ReadonlySet<string>> {
+    const rows = entries.map(({ businessKey, reason, ...entry }) => ({
+      ...entry,
+      business_key: businessKey,
+      reason: JSON.stringify(reason),
+      reverses,
+    }));
+    const written = await this.#store.insert(tx, 'ledger', rows, { onConflict: 'skip', returning: ['id'] });
+    return new Set(written.map(({ id }) => String(id)));
   }
 }
 

@@ -1,4 +1,4 @@
-// The headquarters program: `node main.js --config FILE [--import FILE.json]`.
+// The headquarters program: `node main.js --config FILE [--import FILE.json] [--store URL]`.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,17 +33,22 @@ process.once('uncaughtException', (error) => {
 
 try {
   const { values } = parseArgs({
-    options: { config: { type: 'string' }, import: { type: 'string' } },
+    options: { config: { type: 'string' }, import: { type: 'string' }, store: { type: 'string' } },
     strict: true,
   });
-  await run(values.config, values.import);
+  // a password is better kept out of the list of processes: the variable is for that
+  await run(values.config, values.import, values.store ?? process.env['YINGBIN_STORE']);
 } catch (error) {
   const { code, message } = explain(error);
   log.error({ event: 'not-started', code }, message);
   process.exitCode = 2;
 }
 
-async function run(configFile: string | undefined, importFile: string | undefined): Promise<void> {
+async function run(
+  configFile: string | undefined,
+  importFile: string | undefined,
+  storeUrl: string | undefined,
+): Promise<void> {
   if (configFile === undefined) {
     throw new HeadquartersError('hq-config-unreadable', 'Say which config to use: --config FILE.');
   }
@@ -57,6 +62,7 @@ async function run(configFile: string | undefined, importFile: string | undefine
     baseDir: dirname(resolve(configFile)),
     consoleDir: fileURLToPath(new URL('../../ui/console', import.meta.url)),
     developer,
+    storeUrl,
   });
   isServing = true;
   const { httpUrl: http, mqttUrl: mqtt, publicKeys } = headquarters;

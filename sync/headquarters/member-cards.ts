@@ -2,20 +2,47 @@
 import { bitsOfDigits, type CardWidth, cardToken, isWideEnough } from '../contract/card-token.ts';
 import type { CardToken } from '../contract/ids.ts';
 import type { CardRow } from '../contract/members.ts';
-import type { Database } from '../database.ts';
 import type { Developer } from './developer-file.ts';
 import { HeadquartersError } from './headquarters-error.ts';
+import type { Reader, Store } from './store/store.ts';
+
+interface CardRules {
+  readonly fleetKey: Uint8Array;
+  readonly cardWidth: CardWidth;
+}
 
 /** @throws HeadquartersError hq-import-card-clash | hq-import-card-narrow, naming the path and never a number */
-export function memberCards(
-  { db, fleetKey, cardWidth }: { db: Database; fleetKey: Uint8Array; cardWidth: CardWidth },
+export async function memberCards(
+  { store, ...rules }: CardRules & { readonly store: Store },
   members: Developer['members'],
-): CardRow[] {
-  const paths = new Map<CardToken, string>();
-  const inFile = new Set<string>(members.map(({ id }) => id));
-  return members.flatMap((member, row) =>
-    member.cards.map(({ technology, number, state }, at) => {
-      const path = `members.${row}.cards.${at}.number`;
+  db: Reader = store.db,
+): Promise<CardRow[]> {
+  const cards = cardsWithPaths(rules, members);
+  // whole numbers that agree are one card that changed hands; agreeing in a few bits says nothing of the kind
+  if (rules.cardWidth !== 'all') {
+    const inFile = new Set<string>(members.map(({ id }) => id));
+    const known = await db
+      .selectFrom('card')
+      .select(['token', 'member'])
+      .where(store.among('token', [...cards.keys()]))
+      .execute();
+    const stranger = known.find(({ member }) => !inFile.has(member));
+    const path = stranger && cards.get(stranger.token as CardToken)?.path;
+    if (path !== undefined) {
+      throw clash(path, `one of member ${stranger?.member}, imported before,`, rules.cardWidth);
+    }
+  }
+  return [...cards.values()].map(({ row }) => row);
+}
+
+function cardsWithPaths(
+  { fleetKey, cardWidth }: CardRules,
+  members: Developer['members'],
+): Map<CardToken, { readonly path: string; readonly row: CardRow }> {
+  const cards = new Map<CardToken, { readonly path: string; readonly row: CardRow }>();
+  members.forEach((member, at) => {
+    member.cards.forEach(({ technology, number, state }, place) => {
+      const path = `members.${at}.cards.${place}.number`;
       if (!isWideEnough(technology, bitsOfDigits(technology, number), cardWidth)) {
         throw new HeadquartersError(
           'hq-import-card-narrow',
@@ -23,24 +50,19 @@ export function memberCards(
         );
       }
       const token = cardToken(fleetKey, technology, number, cardWidth);
-      const twin = paths.get(token) ?? strangerWith(token);
-      if (twin !== undefined) {
-        throw new HeadquartersError(
-          'hq-import-card-clash',
-          `${path} is the same card as ${twin} for ${widthSentence(cardWidth)}. Give one of them another card and import again.`,
-        );
-      }
-      paths.set(token, path);
-      return { kind: 'card', token, member: member.id, state };
-    }),
-  );
+      const twin = cards.get(token);
+      if (twin) throw clash(path, twin.path, cardWidth);
+      cards.set(token, { path, row: { kind: 'card', token, member: member.id, state } });
+    });
+  });
+  return cards;
+}
 
-  /** Whole numbers that agree are one card that changed hands; agreeing in a few bits says nothing of the kind. */
-  function strangerWith(token: CardToken): string | undefined {
-    if (cardWidth === 'all') return undefined;
-    const known = db.get<{ member: string }>('SELECT member FROM card WHERE token=?', token);
-    return known && !inFile.has(known.member) ? `one of member ${known.member}, imported before,` : undefined;
-  }
+function clash(path: string, twin: string, width: CardWidth): HeadquartersError {
+  return new HeadquartersError(
+    'hq-import-card-clash',
+    `${path} is the same card as ${twin} for ${widthSentence(width)}. Give one of them another card and import again.`,
+  );
 }
 
 function widthSentence(width: CardWidth): string {

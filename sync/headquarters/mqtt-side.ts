@@ -1,13 +1,8 @@
 // The MQTT side of headquarters: broker, link, what comes up and what goes down.
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { datasetAskSchema } from '../contract/datasets.ts';
-import { decodeFrame, encodeFrame } from '../contract/frame.ts';
-import { parseUpTopic, topics } from '../contract/topics.ts';
-import type { Database } from '../database.ts';
-import type { Link } from '../link.ts';
+import { topics } from '../contract/topics.ts';
 import { openMqttLink } from '../mqtt-link.ts';
-import { SyncError } from '../sync-error.ts';
 import { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
 import { type EmbeddedBroker, headquartersUser, openEmbeddedBroker } from './embedded-broker.ts';
@@ -18,13 +13,15 @@ import type { Log } from './log.ts';
 import type { Publication } from './publication.ts';
 import { Publisher } from './publisher.ts';
 import { readSecret } from './secrets.ts';
+import type { Store } from './store/store.ts';
+import { makeUpReceiver } from './up-receiver.ts';
 
 export interface MqttSideOptions {
   readonly config: HeadquartersConfig;
   /** resolves a path of the config */
   readonly at: (path: string) => string;
   readonly parts: {
-    readonly db: Database;
+    readonly store: Store;
     readonly publication: Publication;
     readonly intake: Intake;
     readonly fleet: Fleet;
@@ -45,8 +42,10 @@ export interface MqttSide {
 export async function openMqttSide({ config, at, parts, now, log }: MqttSideOptions): Promise<MqttSide> {
   const { limits, tenant } = config;
   const { url, broker, username, password } = await openBroker(config, at);
+  const complaints = new Complaints(log);
+  const storeFault = (): void => complaints.say('store-failed', ...storeFailed);
   const publisher = new Publisher({
-    db: parts.db,
+    store: parts.store,
     publication: parts.publication,
     output: {
       sendManifest: (frame) => link.publish(topics.manifest(tenant), frame, { isRetained: true }),
@@ -55,6 +54,7 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
     now,
     delayMs: limits.manifestDelayMs,
     everyMs: limits.manifestEveryMs,
+    onFault: storeFault,
   });
   let isFirstUp = (): void => {};
   const firstUp = new Promise<true>((resolve) => {
@@ -76,24 +76,25 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
       onUp: () => {
         log.info({ event: 'broker-up' }, 'broker reached');
         isFirstUp();
-        publisher.sendManifest();
+        void publisher.sendManifest();
       },
       onDown: (code) => {
         log.warn({ event: 'broker-down', code }, 'broker not reached');
-        parts.fleet.forgetPresence();
+        parts.fleet.forgetPresence().catch(storeFault);
       },
       onAdvice: (code) => {
         // a terminal that is away is no news
         if (code === 'sync-broker-nobody-listens') return;
         log.warn({ event: 'broker-advice', code }, 'the broker does not take all that headquarters says');
       },
-      onMessage: (topic, payload, isRetained) => receive(topic, payload, isRetained),
+      onMessage: (topic, payload, isRetained) => receiver.receive(topic, payload, isRetained),
     },
   );
-  const receive = makeReceiver(config, parts, publisher, link, log);
+  const receiver = makeUpReceiver(config, parts, publisher, link, complaints);
   const close = async (): Promise<void> => {
     publisher.stop();
     await link.close();
+    await receiver.drained();
     await broker?.close();
   };
   const timer = new AbortController();
@@ -116,62 +117,10 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
   };
 }
 
-function makeReceiver(
-  { tenant }: HeadquartersConfig,
-  { intake, fleet }: MqttSideOptions['parts'],
-  publisher: Publisher,
-  link: Link,
-  log: Log,
-): (topic: string, payload: Uint8Array, isRetained: boolean) => void {
-  const complaints = new Complaints(log);
-  return (topic, payload, isRetained) => {
-    const up = parseUpTopic(tenant, topic);
-    if (!up) return;
-    const { terminal, channel } = up;
-    const onError = (error: unknown): void => {
-      const code = error instanceof SyncError ? error.code : 'hq-fault';
-      complaints.say(
-        `${terminal}/${channel}/${code}`,
-        { event: 'message-failed', terminal, channel, code },
-        error instanceof SyncError
-          ? 'a message of a wrong shape was ignored: check who else publishes on this broker'
-          : 'a message could not be applied and will come again: check disk space and the disk itself',
-      );
-    };
-    try {
-      switch (channel) {
-        case 'facts': {
-          const { ack, deadLetters } = intake.receive(terminal, payload);
-          for (const reason of deadLetters) {
-            complaints.say(
-              `${terminal}/${reason}`,
-              { event: 'dead-letter', terminal, reason },
-              'what a terminal sent was set aside: look at it under /api/dead-letters',
-            );
-          }
-          // nonsense on a terminal's topic is no sign of that terminal
-          if (!ack) return;
-          fleet.noteSeen(terminal);
-          void link.publish(topics.ack(tenant, terminal), encodeFrame(ack));
-          return;
-        }
-        case 'ask': {
-          const ask = decodeFrame(datasetAskSchema, payload);
-          fleet.noteSeen(terminal);
-          publisher.receiveAsk(terminal, ask).catch(onError);
-          // whoever asks has just come: the manifest tells them at once that we are here, also when nothing is new
-          publisher.noteChange();
-          return;
-        }
-        case 'presence':
-          fleet.receivePresence(terminal, payload, isRetained);
-          return;
-      }
-    } catch (error) {
-      onError(error);
-    }
-  };
-}
+const storeFailed = [
+  { event: 'store-failed', code: 'hq-fault' },
+  'the store did not answer: check the disk, or the database server',
+] as const;
 
 async function openBroker(
   { broker, tenant }: HeadquartersConfig,

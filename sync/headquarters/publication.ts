@@ -1,85 +1,132 @@
 // What headquarters lets terminals know: keyed rows per dataset, each change under the dataset's next version.
-
 import { type DatasetName, type DatasetVersions, datasetNames } from '../contract/datasets.ts';
-import type { Database } from '../database.ts';
+import type { Reader, Store, Tx } from './store/store.ts';
 
 /** One row to publish; null deletes it. */
 export type PublishedRow = readonly [key: string, body: object | null];
 
+/** Rows of a dataset that something changed. They are read when nobody else can publish: only then are they the last word. */
+export interface Change {
+  readonly dataset: DatasetName;
+  rows(tx: Tx): Promise<Iterable<PublishedRow>>;
+}
+
 export class Publication {
-  readonly #db: Database;
+  readonly #store: Store;
   readonly #now: () => Date;
-  /** called inside the transaction that changed something */
+  /** called after the commit of what changed something */
   readonly #onChange: () => void;
 
-  constructor(db: Database, now: () => Date, onChange: () => void) {
-    this.#db = db;
+  constructor(store: Store, now: () => Date, onChange: () => void) {
+    this.#store = store;
     this.#now = now;
     this.#onChange = onChange;
   }
 
   /**
-   * Puts rows in force, inside the transaction of what caused them; rows that say nothing new cost nothing.
+   * Puts rows in force; to be called once, last in the transaction of what caused them. The datasets are locked until
+   * the commit, always in the same order, so versions become visible in order and nobody waits in a circle.
+   * Rows that say nothing new cost nothing.
    * A version is the time in milliseconds, pushed up where needed to rise: a headquarters that was restored
    * from a backup can then never give one number to two states, and a terminal with a version that is not
    * in the log gets a snapshot.
    */
-  publish(dataset: DatasetName, rows: Iterable<PublishedRow>): void {
-    this.#db.assertInTransaction();
-    let version: number | undefined;
-    for (const [key, body] of rows) {
-      const text = body === null ? null : JSON.stringify(body);
-      const old = this.#db.get<{ body: string | null }>(
-        'SELECT body FROM dataset_row WHERE dataset=? AND key=?',
-        dataset,
-        key,
-      );
-      if (old ? old.body === text : text === null) continue;
-      version ??= this.#nextVersion(dataset);
-      this.#db.run(
-        `INSERT INTO dataset_row(dataset, key, version, body) VALUES (?, ?, ?, ?)
-         ON CONFLICT(dataset, key) DO UPDATE SET version=excluded.version, body=excluded.body`,
-        dataset,
-        key,
-        version,
-        text,
-      );
+  async publish(tx: Tx, changes: readonly Change[]): Promise<void> {
+    const wanted = datasetNames.filter((name) => changes.some(({ dataset }) => dataset === name));
+    if (wanted.length === 0) return;
+    const versions = await this.#lock(tx, wanted);
+    let isChanged = false;
+    for (const dataset of wanted) {
+      const rows = new Map<string, string | null>();
+      for (const change of changes) {
+        if (change.dataset !== dataset) continue;
+        for (const [key, body] of await change.rows(tx)) {
+          rows.set(key, body === null ? null : JSON.stringify(body));
+        }
+      }
+      isChanged = (await this.#write(tx, dataset, rows, versions.get(dataset) ?? 0)) || isChanged;
     }
-    if (version !== undefined) this.#onChange();
+    if (isChanged) this.#store.afterCommit(tx, this.#onChange);
   }
 
-  /** Publishes `rows` as the whole dataset: what is not among them is deleted. */
-  replace(dataset: DatasetName, rows: readonly PublishedRow[]): void {
+  /** `rows` as the whole dataset: what is not among them is deleted. */
+  replacement(dataset: DatasetName, rows: readonly PublishedRow[]): Change {
     const kept = new Set(rows.map(([key]) => key));
-    const gone = this.#db
-      .all<{ key: string }>('SELECT key FROM dataset_row WHERE dataset=? AND body IS NOT NULL', dataset)
-      .filter(({ key }) => !kept.has(key))
-      .map(({ key }): PublishedRow => [key, null]);
-    this.publish(dataset, [...rows, ...gone]);
+    return {
+      dataset,
+      rows: async (tx) => {
+        const old = await tx
+          .selectFrom('dataset_row')
+          .select('key')
+          .where('dataset', '=', dataset)
+          .where('body', 'is not', null)
+          .execute();
+        const gone = old.filter(({ key }) => !kept.has(key)).map(({ key }): PublishedRow => [key, null]);
+        return [...rows, ...gone];
+      },
+    };
   }
 
-  versions(): DatasetVersions {
-    const known = new Map(
-      this.#db
-        .all<{ name: string; version: number }>('SELECT name, version FROM dataset')
-        .map(({ name, version }) => [name, version]),
-    );
+  async versions(db: Reader = this.#store.db): Promise<DatasetVersions> {
+    const rows = await db.selectFrom('dataset').select(['name', 'version']).execute();
+    const known = new Map(rows.map(({ name, version }) => [name, version]));
     return Object.fromEntries(datasetNames.map((name) => [name, known.get(name) ?? 0])) as DatasetVersions;
   }
 
-  #nextVersion(dataset: DatasetName): number {
+  /** @returns the versions as they are and stay until the commit */
+  async #lock(tx: Tx, names: readonly DatasetName[]): Promise<ReadonlyMap<string, number>> {
+    const query = tx
+      .selectFrom('dataset')
+      .select(['name', 'version'])
+      .where(this.#store.among('name', names))
+      .orderBy('name');
+    let rows = await this.#store.locked(query).execute();
+    if (rows.length < names.length) {
+      const fresh = [...names]
+        .sort()
+        .map((name) => ({ name, version: 0, published_at: '1970-01-01T00:00:00.000Z' }));
+      await this.#store.insert(tx, 'dataset', fresh, { onConflict: 'skip' });
+      rows = await this.#store.locked(query).execute();
+    }
+    return new Map(rows.map(({ name, version }) => [name, version]));
+  }
+
+  /** @returns whether anything is different now */
+  async #write(
+    tx: Tx,
+    dataset: DatasetName,
+    rows: ReadonlyMap<string, string | null>,
+    oldVersion: number,
+  ): Promise<boolean> {
+    const old = await this.#bodies(tx, dataset, [...rows.keys()]);
     const now = this.#now();
-    const old =
-      this.#db.get<{ version: number }>('SELECT version FROM dataset WHERE name=?', dataset)?.version ?? 0;
-    const version = Math.max(old + 1, now.getTime());
-    this.#db.run(
-      `INSERT INTO dataset(name, version, published_at) VALUES (?, ?, ?)
-       ON CONFLICT(name) DO UPDATE SET version=excluded.version, published_at=excluded.published_at`,
-      dataset,
-      version,
-      now.toISOString(),
-    );
-    this.#db.run('INSERT INTO dataset_version(name, version) VALUES (?, ?)', dataset, version);
-    return version;
+    const version = Math.max(oldVersion + 1, now.getTime());
+    const changed = [...rows]
+      .filter(([key, body]) => (old.get(key) ?? null) !== body)
+      .map(([key, body]) => ({ dataset, key, version, body }));
+    if (changed.length === 0) return false;
+    await this.#store.insert(tx, 'dataset_row', changed, { onConflict: { keys: ['dataset', 'key'] } });
+    await tx
+      .updateTable('dataset')
+      .set({ version, published_at: now.toISOString() })
+      .where('name', '=', dataset)
+      .execute();
+    await tx.insertInto('dataset_version').values({ name: dataset, version }).execute();
+    return true;
+  }
+
+  async #bodies(tx: Tx, dataset: string, keys: readonly string[]): Promise<Map<string, string | null>> {
+    const bodies = new Map<string, string | null>();
+    const keysPerQuery = 5_000;
+    for (let start = 0; start < keys.length; start += keysPerQuery) {
+      const rows = await tx
+        .selectFrom('dataset_row')
+        .select(['key', 'body'])
+        .where('dataset', '=', dataset)
+        .where(this.#store.among('key', keys.slice(start, start + keysPerQuery)))
+        .execute();
+      for (const { key, body } of rows) bodies.set(key, body);
+    }
+    return bodies;
   }
 }

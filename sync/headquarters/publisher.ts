@@ -10,8 +10,8 @@ import {
 } from '../contract/datasets.ts';
 import { encodeFrame } from '../contract/frame.ts';
 import type { TerminalId } from '../contract/ids.ts';
-import type { Database } from '../database.ts';
 import type { Publication } from './publication.ts';
+import type { Reader, Store } from './store/store.ts';
 
 /** Room for the rows of one part, plain: brotli can make a small thing larger, and the frame's head comes on top. */
 const maxRowsBytes = 58_000;
@@ -29,35 +29,39 @@ export interface PublisherOutput {
 }
 
 export class Publisher {
-  readonly #db: Database;
+  readonly #store: Store;
   readonly #publication: Publication;
   readonly #output: PublisherOutput;
   readonly #now: () => Date;
   readonly #delayMs: number;
   readonly #everyMs: number;
+  readonly #onFault: (error: unknown) => void;
   readonly #answering = new Map<TerminalId, Turn>();
   #soon: NodeJS.Timeout | undefined;
   #regular: NodeJS.Timeout | undefined;
 
   constructor(options: {
-    readonly db: Database;
+    readonly store: Store;
     readonly publication: Publication;
     readonly output: PublisherOutput;
     readonly now: () => Date;
     readonly delayMs: number;
     readonly everyMs: number;
+    /** the store could not be read */
+    readonly onFault: (error: unknown) => void;
   }) {
-    this.#db = options.db;
+    this.#store = options.store;
     this.#publication = options.publication;
     this.#output = options.output;
     this.#now = options.now;
     this.#delayMs = options.delayMs;
     this.#everyMs = options.everyMs;
+    this.#onFault = options.onFault;
   }
 
   start(): void {
-    this.#regular = setInterval(() => this.sendManifest(), this.#everyMs);
-    this.sendManifest();
+    this.#regular = setInterval(() => void this.sendManifest(), this.#everyMs);
+    void this.sendManifest();
   }
 
   stop(): void {
@@ -70,18 +74,19 @@ export class Publisher {
   noteChange(): void {
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
-      this.sendManifest();
+      void this.sendManifest();
     }, this.#delayMs);
   }
 
-  /** A manifest that is lost is no loss: the next one says the same. */
-  sendManifest(): void {
-    const manifest: Manifest = {
-      v: 1,
-      at: this.#now().toISOString(),
-      versions: this.#publication.versions(),
-    };
-    void this.#output.sendManifest(encodeFrame(manifest));
+  /** A manifest that is lost is no loss, whether on the way or because the store failed: the next one says the same. */
+  async sendManifest(): Promise<void> {
+    try {
+      const versions = await this.#publication.versions();
+      const manifest: Manifest = { v: 1, at: this.#now().toISOString(), versions };
+      await this.#output.sendManifest(encodeFrame(manifest));
+    } catch (error) {
+      this.#onFault(error);
+    }
   }
 
   /**
@@ -109,7 +114,9 @@ export class Publisher {
 
   async #answer(terminal: TerminalId, ask: DatasetAsk): Promise<void> {
     for (const dataset of datasetNames) {
-      for (const part of partsSince(this.#db, dataset, ask.have[dataset])) {
+      const have = ask.have[dataset];
+      const parts = await this.#store.snapshot((tx) => partsSince(tx, dataset, have));
+      for (const part of parts) {
         // whoever is cut off asks again when it is back
         if (!(await this.#output.sendPart(terminal, encodeFrame(part)))) return;
       }
@@ -117,20 +124,22 @@ export class Publisher {
   }
 }
 
-/** What brings a terminal with version `have` up to date; nothing when it is. */
-export function partsSince(db: Database, dataset: DatasetName, have: number): DatasetPart[] {
-  const now = db.get<{ version: number; at: string }>(
-    'SELECT version, published_at AS at FROM dataset WHERE name=?',
-    dataset,
-  );
+/**
+ * What brings a terminal with version `have` up to date; nothing when it is.
+ * @param db one state of the store: `snapshot` or a transaction
+ */
+export async function partsSince(db: Reader, dataset: DatasetName, have: number): Promise<DatasetPart[]> {
+  const now = await db
+    .selectFrom('dataset')
+    .select(['version', 'published_at as at'])
+    .where('name', '=', dataset)
+    .executeTakeFirst();
   if (have === (now?.version ?? 0)) return [];
   // a version that we never gave out, for example one lost with an older store, starts from nothing
-  const isKnown =
-    have > 0 &&
-    db.get('SELECT 1 AS yes FROM dataset_version WHERE name=? AND version=?', dataset, have) !== undefined;
+  const isKnown = have > 0 && (await wasGivenOut(db, dataset, have));
   const rows = isKnown
-    ? rowsSince(db, dataset, have)
-    : rowsSince(db, dataset, 0).filter(([, body]) => body !== 'null');
+    ? await rowsSince(db, dataset, have)
+    : (await rowsSince(db, dataset, 0)).filter(([, body]) => body !== 'null');
   const groups = splitRows(rows);
   const sha256 = hashRows(rows);
   return groups.map((group, part) => ({
@@ -149,14 +158,25 @@ export function partsSince(db: Database, dataset: DatasetName, have: number): Da
 /** Key and body as JSON text; `null` is a deleted row. */
 type TextRow = readonly [key: string, body: string];
 
-function rowsSince(db: Database, dataset: DatasetName, version: number): TextRow[] {
-  return db
-    .all<{ key: string; body: string | null }>(
-      'SELECT key, body FROM dataset_row WHERE dataset=? AND version>? ORDER BY key',
-      dataset,
-      version,
-    )
-    .map(({ key, body }) => [key, body ?? 'null'] as const);
+async function wasGivenOut(db: Reader, dataset: DatasetName, version: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('dataset_version')
+    .select('version')
+    .where('name', '=', dataset)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function rowsSince(db: Reader, dataset: DatasetName, version: number): Promise<TextRow[]> {
+  const rows = await db
+    .selectFrom('dataset_row')
+    .select(['key', 'body'])
+    .where('dataset', '=', dataset)
+    .where('version', '>', version)
+    .orderBy('key')
+    .execute();
+  return rows.map(({ key, body }) => [key, body ?? 'null'] as const);
 }
 
 function splitRows(rows: readonly TextRow[]): TextRow[][] {

@@ -3,11 +3,12 @@
 import type { Fact, FactContent } from '../contract/facts.ts';
 import type { FactId, MemberId, TerminalId, Words } from '../contract/ids.ts';
 import { type RequestRow, type RequestState, requestKeys, requestStates } from '../contract/requests.ts';
-import type { Database } from '../database.ts';
-import { applied, type Outcome, refused } from './outcome.ts';
-import type { Publication } from './publication.ts';
+import { applied, type Effects, refused } from './outcome.ts';
+import type { Change, Publication, PublishedRow } from './publication.ts';
+import type { Reader, Store, Tx } from './store/store.ts';
+import type { Tables } from './store/tables.ts';
 
-type FiledFact = Fact & Extract<FactContent, { kind: 'request-filed' }>;
+export type FiledFact = Fact & Extract<FactContent, { kind: 'request-filed' }>;
 
 /** What became of a wish to move a request. */
 export type MoveOutcome = 'moved' | 'unknown-request' | 'not-the-next-state' | 'too-late-to-undo';
@@ -15,152 +16,166 @@ export type MoveOutcome = 'moved' | 'unknown-request' | 'not-the-next-state' | '
 /** A request as the desk sees it: the published row, and which terminal it came from. */
 export type DeskRequest = RequestRow & { readonly terminal: TerminalId };
 
-interface RequestRecord {
-  readonly id: string;
-  readonly number: string;
-  readonly member: string;
-  readonly terminal: string;
-  readonly unit: string;
-  readonly state: string;
-  readonly filed_at: string;
-  readonly reply_by: string;
-  readonly on_site_by: string;
-  readonly tasks: string;
-  readonly [column: string]: string;
-}
+type RequestRecord = Tables['request'];
 
 export class Service {
-  readonly #db: Database;
+  readonly #store: Store;
   readonly #publication: Publication;
   readonly #now: () => Date;
   readonly #undoMs: number;
 
-  constructor(db: Database, publication: Publication, now: () => Date, undoMs: number) {
-    this.#db = db;
+  constructor(store: Store, publication: Publication, now: () => Date, undoMs: number) {
+    this.#store = store;
     this.#publication = publication;
     this.#now = now;
     this.#undoMs = undoMs;
   }
 
-  applyFiling(terminal: TerminalId, fact: FiledFact): Outcome {
-    const { number, member, unit, tasks, replyBy, onSiteBy } = fact.body;
-    if (!this.#db.get('SELECT 1 AS yes FROM member WHERE id=?', member)) return refused('unknown-member');
-    const kept = tasks.map(({ label, text, port }) => ({ label, text, port }));
-    this.#db.run(
-      `INSERT INTO request(id, number, member, terminal, unit, state, filed_at, reply_by, on_site_by, tasks)
-       VALUES (?, ?, ?, ?, ?, 'filed', ?, ?, ?, ?)`,
-      fact.id,
-      number,
-      member,
-      terminal,
-      unit,
-      fact.at,
-      replyBy,
-      onSiteBy,
-      JSON.stringify(kept),
+  async applyFilings(tx: Tx, terminal: TerminalId, facts: readonly FiledFact[]): Promise<Effects> {
+    const wanted = [...new Set(facts.map(({ body }) => body.member))];
+    const found = await tx.selectFrom('member').select('id').where(this.#store.among('id', wanted)).execute();
+    const members = new Set(found.map(({ id }) => id));
+    const good = facts.filter(({ body }) => members.has(body.member));
+    const requests = good.map(
+      ({ id, at, body: { number, member, unit, tasks, replyBy, onSiteBy } }): RequestRecord => ({
+        id,
+        number,
+        member,
+        terminal,
+        unit,
+        state: 'filed',
+        filed_at: at,
+        reply_by: replyBy,
+        on_site_by: onSiteBy,
+        tasks: JSON.stringify(tasks.map(({ label, text, port }) => ({ label, text, port }))),
+      }),
     );
-    this.#addHistory(fact.id, fact.at, 'filed', null);
-    this.#publish(fact.id);
-    return applied;
+    await this.#store.insert(tx, 'request', requests);
+    await this.#store.insert(
+      tx,
+      'request_history',
+      good.map(({ id, at }) => ({ request: id, at, state: 'filed', note: null })),
+    );
+    return {
+      outcomes: facts.map(({ body }) => (members.has(body.member) ? applied : refused('unknown-member'))),
+      changes: good.length === 0 ? [] : [this.#change(good.map(({ id }) => id))],
+    };
   }
 
   /** Moves a request to the next state; the owner sees state and note at every terminal. */
-  move(id: FactId, state: RequestState, note: Words | null): MoveOutcome {
-    return this.#db.transaction(() => {
-      const record = this.#record(id);
+  async move(id: FactId, state: RequestState, note: Words | null): Promise<MoveOutcome> {
+    return await this.#store.transaction(async (tx) => {
+      const [record] = await this.#lock(tx, id);
       if (!record) return 'unknown-request';
       const next = requestStates[requestStates.indexOf(record.state as RequestState) + 1];
       if (state !== next) return 'not-the-next-state';
-      this.#setState(id, state);
-      this.#addHistory(id, this.#now().toISOString(), state, note);
-      this.#publish(id);
+      await tx.updateTable('request').set({ state }).where('id', '=', id).execute();
+      await tx
+        .insertInto('request_history')
+        .values({
+          request: id,
+          at: this.#now().toISOString(),
+          state,
+          note: note === null ? null : JSON.stringify(note),
+        })
+        .execute();
+      await this.#publication.publish(tx, [this.#change([id])]);
       return 'moved';
     });
   }
 
   /** Takes the last move back as if it had not been, while it is fresh; what was withdrawn stays on record. */
-  undo(id: FactId): MoveOutcome {
-    return this.#db.transaction(() => {
-      if (!this.#record(id)) return 'unknown-request';
-      const [last, before] = this.#db.all<{ n: number; at: string; state: string }>(
-        'SELECT n, at, state FROM request_history WHERE request=? AND withdrawn_at IS NULL ORDER BY n DESC LIMIT 2',
-        id,
-      );
+  async undo(id: FactId): Promise<MoveOutcome> {
+    return await this.#store.transaction(async (tx) => {
+      const [record] = await this.#lock(tx, id);
+      if (!record) return 'unknown-request';
+      const [last, before] = await tx
+        .selectFrom('request_history')
+        .select(['n', 'at', 'state'])
+        .where('request', '=', id)
+        .where('withdrawn_at', 'is', null)
+        .orderBy('n', 'desc')
+        .limit(2)
+        .execute();
       const now = this.#now();
       if (!last || !before || now.getTime() - Date.parse(last.at) > this.#undoMs) return 'too-late-to-undo';
-      this.#db.run('UPDATE request_history SET withdrawn_at=? WHERE n=?', now.toISOString(), last.n);
-      this.#setState(id, before.state as RequestState);
-      this.#publish(id);
+      await tx
+        .updateTable('request_history')
+        .set({ withdrawn_at: now.toISOString() })
+        .where('n', '=', last.n)
+        .execute();
+      await tx.updateTable('request').set({ state: before.state }).where('id', '=', id).execute();
+      await this.#publication.publish(tx, [this.#change([id])]);
       return 'moved';
     });
   }
 
   /** @returns newest first */
-  list(limit: number, state?: RequestState): DeskRequest[] {
-    const records = state
-      ? this.#db.all<RequestRecord>(
-          'SELECT * FROM request WHERE state=? ORDER BY filed_at DESC LIMIT ?',
-          state,
-          limit,
-        )
-      : this.#db.all<RequestRecord>('SELECT * FROM request ORDER BY filed_at DESC LIMIT ?', limit);
-    return records.map((record) => this.#toDesk(record));
+  async list(limit: number, state?: RequestState): Promise<DeskRequest[]> {
+    return await this.#store.snapshot(async (tx) => {
+      const all = tx.selectFrom('request').selectAll().orderBy('filed_at', 'desc').limit(limit);
+      return await this.#toDesk(tx, await (state ? all.where('state', '=', state) : all).execute());
+    });
   }
 
-  get(id: FactId): DeskRequest | undefined {
-    const record = this.#record(id);
-    return record && this.#toDesk(record);
+  async get(id: FactId): Promise<DeskRequest | undefined> {
+    return await this.#store.snapshot(async (tx) => (await this.#read(tx, [id]))[0]);
   }
 
-  #record(id: FactId): RequestRecord | undefined {
-    return this.#db.get<RequestRecord>('SELECT * FROM request WHERE id=?', id);
+  async #lock(tx: Tx, id: FactId): Promise<RequestRecord[]> {
+    return await this.#store.locked(tx.selectFrom('request').selectAll().where('id', '=', id)).execute();
   }
 
-  #setState(id: FactId, state: RequestState): void {
-    this.#db.run('UPDATE request SET state=? WHERE id=?', state, id);
-  }
-
-  #addHistory(id: FactId, at: string, state: RequestState, note: Words | null): void {
-    this.#db.run(
-      'INSERT INTO request_history(request, at, state, note) VALUES (?, ?, ?, ?)',
-      id,
-      at,
-      state,
-      note === null ? null : JSON.stringify(note),
-    );
-  }
-
-  #publish(id: FactId): void {
-    const record = this.#record(id);
-    if (!record) return;
-    const { terminal: _, ...row } = this.#toDesk(record);
-    this.#publication.publish('requests', [[requestKeys.request(row.member, row.id), row]]);
-  }
-
-  #toDesk(record: RequestRecord): DeskRequest {
-    const history = this.#db
-      .all<{ at: string; state: string; note: string | null }>(
-        'SELECT at, state, note FROM request_history WHERE request=? AND withdrawn_at IS NULL ORDER BY n',
-        record.id,
-      )
-      .map(({ at, state, note }) => ({
-        at,
-        state: state as RequestState,
-        note: note === null ? null : (JSON.parse(note) as Words),
-      }));
+  #change(ids: readonly FactId[]): Change {
     return {
-      kind: 'request',
-      id: record.id as FactId,
-      number: record.number,
-      member: record.member as MemberId,
-      unit: record.unit as RequestRow['unit'],
-      state: record.state as RequestState,
-      filedAt: record.filed_at,
-      replyBy: record.reply_by,
-      onSiteBy: record.on_site_by,
-      tasks: JSON.parse(record.tasks) as RequestRow['tasks'],
-      history,
-      terminal: record.terminal as TerminalId,
+      dataset: 'requests',
+      rows: async (tx) =>
+        (await this.#read(tx, ids)).map(
+          ({ terminal: _, ...row }): PublishedRow => [requestKeys.request(row.member, row.id), row],
+        ),
     };
   }
+
+  async #read(db: Reader, ids: readonly FactId[]): Promise<DeskRequest[]> {
+    const records = await db.selectFrom('request').selectAll().where(this.#store.among('id', ids)).execute();
+    return await this.#toDesk(db, records);
+  }
+
+  async #toDesk(db: Reader, records: readonly RequestRecord[]): Promise<DeskRequest[]> {
+    const steps = await db
+      .selectFrom('request_history')
+      .select(['request', 'at', 'state', 'note'])
+      .where(
+        this.#store.among(
+          'request',
+          records.map(({ id }) => id),
+        ),
+      )
+      .where('withdrawn_at', 'is', null)
+      .orderBy('n')
+      .execute();
+    const histories = new Map<string, RequestRow['history'][number][]>(records.map(({ id }) => [id, []]));
+    for (const { request, at, state, note } of steps) {
+      const words = note === null ? null : (JSON.parse(note) as Words);
+      histories.get(request)?.push({ at, state: state as RequestState, note: words });
+    }
+    return records.map((record) => toDeskRequest(record, histories.get(record.id) ?? []));
+  }
+}
+
+function toDeskRequest(record: RequestRecord, history: RequestRow['history']): DeskRequest {
+  return {
+    kind: 'request',
+    id: record.id as FactId,
+    number: record.number,
+    member: record.member as MemberId,
+    unit: record.unit as RequestRow['unit'],
+    state: record.state as RequestState,
+    filedAt: record.filed_at,
+    replyBy: record.reply_by,
+    onSiteBy: record.on_site_by,
+    tasks: JSON.parse(record.tasks) as RequestRow['tasks'],
+    history,
+    terminal: record.terminal as TerminalId,
+  };
 }

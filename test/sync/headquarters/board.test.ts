@@ -11,50 +11,50 @@ beforeEach(async () => {
 });
 afterEach(() => world.remove());
 
-const published = (id: string) =>
-  partsSince(world.db, 'board', 0)
+const published = async (id: string) =>
+  (await partsSince(world.store.db, 'board', 0))
     .flatMap(({ rows }) => rows)
     .find(([key]) => key === `unit/milan/${id}`)?.[1] as UnitRow;
 
 describe('the board', () => {
-  it('a pending change is seen at headquarters only', () => {
-    const before = world.publication.versions();
-    expect(world.board.change('milan-302', { state: 'sold', price: 300_000_000 })).toBe('changed');
-    expect(world.publication.versions()).toEqual(before);
-    expect(published('milan-302')).toMatchObject({ state: 'available', price: 267_000_000 });
-    expect(world.board.units({ isPending: true })).toMatchObject([
+  it('a pending change is seen at headquarters only', async () => {
+    const before = await world.publication.versions();
+    expect(await world.board.change('milan-302', { state: 'sold', price: 300_000_000 })).toBe('changed');
+    expect(await world.publication.versions()).toEqual(before);
+    expect(await published('milan-302')).toMatchObject({ state: 'available', price: 267_000_000 });
+    expect(await world.board.units({ isPending: true })).toMatchObject([
       { approved: { id: 'milan-302' }, pending: { state: 'sold', price: 300_000_000 } },
     ]);
   });
 
-  it('approving publishes state, price and price per square metre of the chosen units only', () => {
-    world.board.change('milan-302', { price: 300_000_000 });
-    world.board.change('milan-303', { state: 'sold' });
-    expect(world.board.publish(['milan-302', 'nobody'])).toBe(1);
-    expect(published('milan-302')).toMatchObject({ price: 300_000_000, pricePerM2: 3_370_787 });
-    expect(published('milan-303')).toMatchObject({ state: 'available' });
-    expect(world.board.publish('all')).toBe(1);
-    expect(published('milan-303')).toMatchObject({ state: 'sold', pricePerM2: 3_000_000 });
-    expect(world.board.publish('all')).toBe(0);
+  it('approving publishes state, price and price per square metre of the chosen units only', async () => {
+    await world.board.change('milan-302', { price: 300_000_000 });
+    await world.board.change('milan-303', { state: 'sold' });
+    expect(await world.board.publish(['milan-302', 'nobody'])).toBe(1);
+    expect(await published('milan-302')).toMatchObject({ price: 300_000_000, pricePerM2: 3_370_787 });
+    expect(await published('milan-303')).toMatchObject({ state: 'available' });
+    expect(await world.board.publish('all')).toBe(1);
+    expect(await published('milan-303')).toMatchObject({ state: 'sold', pricePerM2: 3_000_000 });
+    expect(await world.board.publish('all')).toBe(0);
   });
 
-  it('discarding, or changing back, leaves nothing pending', () => {
-    world.board.change('milan-302', { state: 'sold' });
-    world.board.change('milan-302', { state: 'available' });
-    expect(world.board.pendingCount()).toBe(0);
-    world.board.change('milan-302', { state: 'sold' });
-    world.board.change('milan-303', { state: 'sold' });
-    expect(world.board.discard(['milan-302'])).toBe(1);
-    expect(world.board.discard('all')).toBe(1);
-    expect(world.board.pendingCount()).toBe(0);
+  it('discarding, or changing back, leaves nothing pending', async () => {
+    await world.board.change('milan-302', { state: 'sold' });
+    await world.board.change('milan-302', { state: 'available' });
+    expect(await world.board.pendingCount()).toBe(0);
+    await world.board.change('milan-302', { state: 'sold' });
+    await world.board.change('milan-303', { state: 'sold' });
+    expect(await world.board.discard(['milan-302'])).toBe(1);
+    expect(await world.board.discard('all')).toBe(1);
+    expect(await world.board.pendingCount()).toBe(0);
   });
 
-  it('knows neither unknown units nor unknown states', () => {
-    expect(world.board.change('nobody', { state: 'sold' })).toBe('unknown-unit');
-    expect(world.board.change('milan-302', { state: 'gone' })).toBe('unknown-state');
+  it('knows neither unknown units nor unknown states', async () => {
+    expect(await world.board.change('nobody', { state: 'sold' })).toBe('unknown-unit');
+    expect(await world.board.change('milan-302', { state: 'gone' })).toBe('unknown-state');
   });
 
-  it('any order of changes, discards and approvals publishes approved values only', () => {
+  it('any order of changes, discards and approvals publishes approved values only', async () => {
     const unit = fc.constantFrom('milan-301', 'milan-302', 'milan-303');
     const step = fc.oneof(
       fc.record({ do: fc.constant('state' as const), unit, state: fc.constantFrom('available', 'sold') }),
@@ -62,34 +62,32 @@ describe('the board', () => {
       fc.record({ do: fc.constant('publish' as const), unit }),
       fc.record({ do: fc.constant('discard' as const), unit }),
     );
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        world.board.discard('all');
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+        await world.board.discard('all');
         const model = new Map(
-          world.board
-            .units({})
-            .map(({ approved }) => [
-              approved.id as string,
-              { approved: { ...approved }, working: { ...approved } },
-            ]),
+          (await world.board.units({})).map(({ approved }) => [
+            approved.id as string,
+            { approved: { ...approved }, working: { ...approved } },
+          ]),
         );
         for (const one of steps) {
           const row = model.get(one.unit);
           if (!row) throw new Error('no such unit');
           if (one.do === 'state') {
             row.working.state = one.state;
-            world.board.change(one.unit, { state: one.state });
+            await world.board.change(one.unit, { state: one.state });
           } else if (one.do === 'price') {
             row.working.price = one.price;
-            world.board.change(one.unit, { price: one.price });
+            await world.board.change(one.unit, { price: one.price });
           } else if (one.do === 'publish') {
             row.approved = { ...row.working };
-            world.board.publish([one.unit]);
+            await world.board.publish([one.unit]);
           } else {
             row.working = { ...row.approved };
-            world.board.discard([one.unit]);
+            await world.board.discard([one.unit]);
           }
-          const { state, price } = published(one.unit);
+          const { state, price } = await published(one.unit);
           expect({ state, price }).toEqual({ state: row.approved.state, price: row.approved.price });
         }
       }),

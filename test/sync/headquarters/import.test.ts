@@ -16,18 +16,16 @@ import { smallDeveloper } from './small-developer.ts';
 import { checkIn, fact, fleetKey, makeWorld, send, type World } from './world.ts';
 
 let world: World | undefined;
-afterEach(() => {
-  world?.remove();
+afterEach(async () => {
+  await world?.remove();
   world = undefined;
 });
 
-const bodies = (from: World, dataset: DatasetName) =>
-  from.db
-    .all<{ key: string; body: string }>(
-      'SELECT key, body FROM dataset_row WHERE dataset=? AND body IS NOT NULL',
-      dataset,
-    )
-    .map(({ key, body }) => ({ key, body: JSON.parse(body) as unknown }));
+async function bodies(from: World, dataset: DatasetName): Promise<{ key: string; body: unknown }[]> {
+  const query = from.store.db.selectFrom('dataset_row').select(['key', 'body']);
+  const rows = await query.where('dataset', '=', dataset).where('body', 'is not', null).execute();
+  return rows.map(({ key, body }) => ({ key, body: JSON.parse(body ?? 'null') as unknown }));
+}
 
 function faultOf(change: (file: DeveloperFile) => void): { code?: string; message?: string } {
   const file = smallDeveloper();
@@ -46,25 +44,25 @@ describe('import', () => {
     for (const member of demo.members) member.pin = null;
     world = await makeWorld(demo);
     for (const dataset of datasetNames) {
-      const wrong = bodies(world, dataset).filter(({ key, body }) => !parseRow(dataset, key, body));
+      const wrong = (await bodies(world, dataset)).filter(({ key, body }) => !parseRow(dataset, key, body));
       expect({ dataset, wrong }).toEqual({ dataset, wrong: [] });
     }
-    expect(bodies(world, 'board').length).toBe(demo.board.length);
-    expect(bodies(world, 'library').length).toBe(demo.library.length);
+    expect(await bodies(world, 'board')).toHaveLength(demo.board.length);
+    expect(await bodies(world, 'library')).toHaveLength(demo.library.length);
   });
 
   it('twice changes nothing; a later file replaces the board and keeps points and check-ins', async () => {
     world = await makeWorld();
-    send(world, [fact(1, checkIn('m1'))]);
-    const versions = world.publication.versions();
+    await send(world, [fact(1, checkIn('m1'))]);
+    const versions = await world.publication.versions();
     const again = smallDeveloper();
     await importDeveloper({ ...world, fleetKey, cardWidth: 'all' }, parseDeveloper(again, 'again'));
-    expect(world.publication.versions()).toEqual(versions);
+    expect(await world.publication.versions()).toEqual(versions);
     again.board = again.board.filter((row) => row.kind !== 'unit' || row.number !== '304');
     await importDeveloper({ ...world, fleetKey, cardWidth: 'all' }, parseDeveloper(again, 'less'));
-    expect(world.board.units({})).toHaveLength(3);
-    expect(bodies(world, 'board').some(({ key }) => key.endsWith('304'))).toBe(false);
-    expect(world.desk.member('m1')).toMatchObject({ points: 210, checkIns: [{ session: 'open-1' }] });
+    expect(await world.board.units({})).toHaveLength(3);
+    expect((await bodies(world, 'board')).some(({ key }) => key.endsWith('304'))).toBe(false);
+    expect(await world.desk.member('m1')).toMatchObject({ points: 210, checkIns: [{ session: 'open-1' }] });
   });
 
   it('keeps card numbers, PINs, full names and telephone numbers from terminals', async () => {
@@ -72,12 +70,14 @@ describe('import', () => {
     const [first] = file.members;
     if (first) first.pin = '2580';
     world = await makeWorld(file);
-    const everything = JSON.stringify(datasetNames.flatMap((name) => bodies(world as World, name)));
+    const everything = JSON.stringify(
+      await Promise.all(datasetNames.map((name) => bodies(world as World, name))),
+    );
     for (const secret of ['0100000001', '"2580"', '张晓明', '13812341234']) {
       expect(everything).not.toContain(secret);
     }
     const token = cardToken(fleetKey, 'em4100', '0100000001');
-    const rows = new Map(bodies(world, 'members').map(({ key, body }) => [key, body]));
+    const rows = new Map((await bodies(world, 'members')).map(({ key, body }) => [key, body]));
     expect(rows.get(`card/${token}`)).toMatchObject({ member: 'm1', state: 'active' });
     const { name, pin } = rows.get('member/m1') as { name: string; pin: string };
     expect(name).toBe('张**');
@@ -90,7 +90,7 @@ describe('import', () => {
     const second = file.members[1];
     if (second) second.pinHash = hash;
     world = await makeWorld(file);
-    expect(JSON.stringify(bodies(world, 'members'))).toContain(hash);
+    expect(JSON.stringify(await bodies(world, 'members'))).toContain(hash);
   });
 
   it.each([

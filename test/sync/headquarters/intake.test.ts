@@ -1,5 +1,6 @@
 // What terminals tell takes effect exactly once, whatever the network does to it.
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeFrame } from '../../../sync/contract/frame.ts';
 import type { MemberId, TerminalId } from '../../../sync/contract/ids.ts';
@@ -11,13 +12,13 @@ beforeEach(async () => {
 });
 afterEach(() => world.remove());
 
-const points = (member: string) => world.desk.member(member)?.points;
-const letters = () => world.deadLetters.list(100).map(({ reason }) => reason);
+const points = async (member: string) => (await world.desk.member(member))?.points;
+const letters = async () => (await world.deadLetters.list(100)).map(({ reason }) => reason);
 
 describe('intake', () => {
-  it('IN1: applies contiguous facts in order and acks the absolute mark with visible versions', () => {
-    const ack = ackOf(send(world, [fact(1), fact(2, checkIn('m1')), fact(3, filing())]));
-    const { members, events, requests } = world.publication.versions();
+  it('IN1: applies contiguous facts in order and acks the absolute mark with visible versions', async () => {
+    const ack = ackOf(await send(world, [fact(1), fact(2, checkIn('m1')), fact(3, filing())]));
+    const { members, events, requests } = await world.publication.versions();
     expect(ack).toEqual({
       v: 1,
       epoch,
@@ -27,58 +28,58 @@ describe('intake', () => {
       renew: false,
       visible: { members, events, requests },
     });
-    expect(world.desk.factsAfter(0, 10).map(({ seq, kind }) => [seq, kind])).toEqual([
+    expect((await world.desk.factsAfter(0, 10)).map(({ seq, kind }) => [seq, kind])).toEqual([
       [1, 'person-proven'],
       [2, 'check-in-recorded'],
       [3, 'request-filed'],
     ]);
-    expect(points('m1')).toBe(210);
+    expect(await points('m1')).toBe(210);
   });
 
-  it('IN2: a repeated batch changes nothing and is acked again', () => {
+  it('IN2: a repeated batch changes nothing and is acked again', async () => {
     const facts = [fact(1, checkIn('m1')), fact(2, checkIn('m2'))];
-    send(world, facts);
-    const versions = world.publication.versions();
-    expect(ackOf(send(world, facts)).applied).toBe(2);
-    expect(ackOf(send(world, facts.slice(0, 1))).applied).toBe(2);
-    expect(world.publication.versions()).toEqual(versions);
-    expect(points('m1')).toBe(210);
-    expect(world.desk.factCount()).toBe(2);
-    expect(letters()).toEqual([]);
+    await send(world, facts);
+    const versions = await world.publication.versions();
+    expect(ackOf(await send(world, facts)).applied).toBe(2);
+    expect(ackOf(await send(world, facts.slice(0, 1))).applied).toBe(2);
+    expect(await world.publication.versions()).toEqual(versions);
+    expect(await points('m1')).toBe(210);
+    expect(await world.desk.factCount()).toBe(2);
+    expect(await letters()).toEqual([]);
   });
 
-  it('IN1: keeps every end of a slip, the late one last, and which printer had it', () => {
+  it('IN1: keeps every end of a slip, the late one last, and which printer had it', async () => {
     const slip = { job: randomUUID(), slip: 'check-in', copy: 0, printer: 'fallback-printer' } as const;
     const unsure = { ...slip, outcome: 'unconfirmed', reason: 'printer-cut-off' } as const;
     const late = { ...slip, outcome: 'printed', reason: 'late-proof' } as const;
-    send(world, [
+    await send(world, [
       fact(1, { kind: 'slip-settled', body: unsure }),
       fact(2, { kind: 'slip-settled', body: late }),
     ]);
-    expect(world.desk.factsAfter(0, 10).map(({ body }) => body)).toEqual([unsure, late]);
-    expect(letters()).toEqual([]);
+    expect((await world.desk.factsAfter(0, 10)).map(({ body }) => body)).toEqual([unsure, late]);
+    expect(await letters()).toEqual([]);
   });
 
-  it('IN3: after a gap nothing is applied and the ack says from where to send', () => {
+  it('IN3: after a gap nothing is applied and the ack says from where to send', async () => {
     const [one, two, three] = [fact(1), fact(2, checkIn('m1')), fact(3, checkIn('m2'))];
-    expect(ackOf(send(world, [one])).applied).toBe(1);
-    expect(ackOf(send(world, [three])).applied).toBe(1);
-    expect(points('m2')).toBe(190);
-    expect(ackOf(send(world, [two, three])).applied).toBe(3);
-    expect(points('m2')).toBe(210);
+    expect(ackOf(await send(world, [one])).applied).toBe(1);
+    expect(ackOf(await send(world, [three])).applied).toBe(1);
+    expect(await points('m2')).toBe(190);
+    expect(ackOf(await send(world, [two, three])).applied).toBe(3);
+    expect(await points('m2')).toBe(210);
   });
 
-  it('IN3: a batch with a hole inside is applied up to the hole', () => {
-    expect(ackOf(send(world, [fact(1), fact(3)])).applied).toBe(1);
+  it('IN3: a batch with a hole inside is applied up to the hole', async () => {
+    expect(ackOf(await send(world, [fact(1), fact(3)])).applied).toBe(1);
   });
 
-  it('IN4: each terminal and epoch is a stream of its own', () => {
-    expect(ackOf(send(world, [fact(1)], 'hall-1')).applied).toBe(1);
-    expect(ackOf(send(world, [fact(1)], 'hall-2')).applied).toBe(1);
-    expect(ackOf(send(world, [fact(1), fact(2)], 'hall-1', 'f'.repeat(32))).applied).toBe(2);
+  it('IN4: each terminal and epoch is a stream of its own', async () => {
+    expect(ackOf(await send(world, [fact(1)], 'hall-1')).applied).toBe(1);
+    expect(ackOf(await send(world, [fact(1)], 'hall-2')).applied).toBe(1);
+    expect(ackOf(await send(world, [fact(1), fact(2)], 'hall-1', 'f'.repeat(32))).applied).toBe(2);
   });
 
-  it('IN5: poison facts are set aside and the stream goes on', () => {
+  it('IN5: poison facts are set aside and the stream goes on', async () => {
     const poison = [
       fact(1, { kind: 'from-the-future', body: {} }),
       fact(2, { kind: 'check-in-recorded', body: { member: 'm1' } }),
@@ -87,7 +88,7 @@ describe('intake', () => {
       fact(5, checkIn('m1', 'no-session')),
       fact(6, checkIn('m1')),
     ];
-    const result = send(world, poison);
+    const result = await send(world, poison);
     expect(ackOf(result).applied).toBe(6);
     expect(result.deadLetters).toEqual([
       'unknown-kind',
@@ -96,97 +97,105 @@ describe('intake', () => {
       'unknown-member',
       'unknown-session',
     ]);
-    expect(send(world, poison).deadLetters).toEqual([]);
-    expect(points('m1')).toBe(210);
+    expect((await send(world, poison)).deadLetters).toEqual([]);
+    expect(await points('m1')).toBe(210);
   });
 
-  it('IN5: a fact without a number stops the batch there and is kept', () => {
-    expect(ackOf(send(world, [fact(1), { kind: 'person-proven' }, fact(2)])).applied).toBe(1);
-    expect(letters()).toEqual(['fact-shape']);
+  it('IN5: a fact without a number stops the batch there and is kept', async () => {
+    expect(ackOf(await send(world, [fact(1), { kind: 'person-proven' }, fact(2)])).applied).toBe(1);
+    expect(await letters()).toEqual(['fact-shape']);
   });
 
-  it('IN6: another fact under a used number is an alarm, never an overwrite', () => {
+  it('IN6: another fact under a used number is an alarm, never an overwrite', async () => {
     const first = fact(1, checkIn('m1'));
-    send(world, [first, fact(2, { kind: 'from-the-future' })]);
-    world.fleet.noteSeen('hall-1' as TerminalId);
-    const result = send(world, [fact(1, checkIn('m2')), fact(2), fact(3)]);
+    await send(world, [first, fact(2, { kind: 'from-the-future' })]);
+    await world.fleet.noteSeen('hall-1' as TerminalId);
+    const result = await send(world, [fact(1, checkIn('m2')), fact(2), fact(3)]);
     expect(result.deadLetters).toEqual(['seq-conflict', 'seq-conflict']);
     expect(ackOf(result).applied).toBe(3);
-    expect(points('m1')).toBe(210);
-    expect(points('m2')).toBe(190);
-    expect(world.fleet.list()).toMatchObject([{ terminal: 'hall-1', alarm: 'seq-conflict' }]);
+    expect(await points('m1')).toBe(210);
+    expect(await points('m2')).toBe(190);
+    expect(await world.fleet.list()).toMatchObject([{ terminal: 'hall-1', alarm: 'seq-conflict' }]);
   });
 
-  it('IN6: a known fact under a new number has no second effect', () => {
+  it('IN6: a known fact under a new number has no second effect', async () => {
     const original = fact(1, filing());
-    send(world, [original]);
-    const again = send(world, [{ ...original, seq: 1 }], 'hall-1', 'e'.repeat(32));
+    await send(world, [original]);
+    const again = await send(world, [{ ...original, seq: 1 }], 'hall-1', 'e'.repeat(32));
     expect(again.deadLetters).toEqual(['id-known']);
     expect(ackOf(again).applied).toBe(1);
-    expect(world.service.list(10)).toHaveLength(1);
+    expect(await world.service.list(10)).toHaveLength(1);
   });
 
-  it('IN7: two terminals with the same member and session make one check-in and one ledger entry', () => {
-    send(world, [fact(1, checkIn('m1'))], 'hall-1');
-    send(world, [fact(1, checkIn('m1'))], 'hall-2');
-    const member = world.desk.member('m1');
+  it('IN7: two terminals with the same member and session make one check-in and one ledger entry', async () => {
+    await send(world, [fact(1, checkIn('m1'))], 'hall-1');
+    await send(world, [fact(1, checkIn('m1'))], 'hall-2');
+    const member = await world.desk.member('m1');
     expect(member?.checkIns).toHaveLength(1);
     expect(member?.ledger.filter(({ fact: id }) => id !== null)).toHaveLength(1);
     expect(member?.points).toBe(210);
-    expect(world.desk.factCount()).toBe(2);
+    expect(await world.desk.factCount()).toBe(2);
   });
 
-  it('IN8: a restart between commit and ack is healed by the terminal sending again', () => {
+  it('IN8: a restart between commit and ack is healed by the terminal sending again', async () => {
     const facts = [fact(1, checkIn('m1')), fact(2, filing())];
-    send(world, facts);
-    world = world.reopen();
-    expect(ackOf(send(world, facts)).applied).toBe(2);
-    expect(points('m1')).toBe(210);
-    expect(world.service.list(10)).toHaveLength(1);
+    await send(world, facts);
+    world = await world.reopen();
+    expect(ackOf(await send(world, facts)).applied).toBe(2);
+    expect(await points('m1')).toBe(210);
+    expect(await world.service.list(10)).toHaveLength(1);
   });
 
-  it('IN5: an effect that fails inside headquarters is set aside, the facts around it count', () => {
-    world.db.run("CREATE TRIGGER fail BEFORE INSERT ON request BEGIN SELECT RAISE(ABORT, 'no'); END");
-    const result = send(world, [fact(1, checkIn('m1')), fact(2, filing()), fact(3, checkIn('m2'))]);
+  it('IN5: an effect that fails inside headquarters is set aside, the facts around it count', async () => {
+    await sql`create unique index one_state_each on request(state)`.execute(world.store.db);
+    const facts = [fact(1, checkIn('m1')), fact(2, filing()), fact(3, filing()), fact(4, checkIn('m2'))];
+    const result = await send(world, facts);
     expect(result.deadLetters).toEqual(['effect-failed']);
-    expect(ackOf(result).applied).toBe(3);
-    expect([points('m1'), points('m2')]).toEqual([210, 210]);
+    expect(ackOf(result).applied).toBe(4);
+    expect(await world.service.list(10)).toMatchObject([{ id: facts[1]?.['id'] }]);
+    expect([await points('m1'), await points('m2')]).toEqual([210, 210]);
   });
 
-  it('IN1: a store that fails applies nothing, so the terminal keeps and repeats all', () => {
-    world.db.run('ALTER TABLE request_history RENAME COLUMN note TO remark');
-    expect(() => send(world, [fact(1, checkIn('m1')), fact(2, filing())])).toThrow();
-    expect(world.desk.factCount()).toBe(0);
-    expect(points('m1')).toBe(190);
+  it('IN1: a store that fails applies nothing, so the terminal keeps and repeats all', async () => {
+    await sql`alter table request_history rename column note to remark`.execute(world.store.db);
+    await expect(send(world, [fact(1, checkIn('m1')), fact(2, filing())])).rejects.toThrow();
+    expect(await world.desk.factCount()).toBe(0);
+    expect(await points('m1')).toBe(190);
   });
 
-  it('frames that are no batch are kept for a look, the newest few', () => {
+  it('frames that are no batch are kept for a look, the newest few', async () => {
     const receive = (frame: Uint8Array) => world.intake.receive('hall-1' as TerminalId, frame);
-    expect(receive(Buffer.from('garbage')).ack).toBeUndefined();
-    expect(receive(encodeFrame({ v: 1 })).ack).toBeUndefined();
-    expect(receive(encodeFrame({ v: 1, terminal: 'hall-2', epoch, facts: [fact(1)] })).ack).toBeUndefined();
-    expect(letters()).toEqual(['wrong-terminal', 'frame-shape', 'frame-unreadable']);
-    receive(Buffer.from('more'));
-    expect(letters()).toEqual(['frame-unreadable', 'wrong-terminal', 'frame-shape']);
+    expect((await receive(Buffer.from('garbage'))).ack).toBeUndefined();
+    expect((await receive(encodeFrame({ v: 1 }))).ack).toBeUndefined();
+    const stranger = encodeFrame({ v: 1, terminal: 'hall-2', epoch, facts: [fact(1)] });
+    expect((await receive(stranger)).ack).toBeUndefined();
+    expect(await letters()).toEqual(['wrong-terminal', 'frame-shape', 'frame-unreadable']);
+    await receive(Buffer.from('more'));
+    expect(await letters()).toEqual(['frame-unreadable', 'wrong-terminal', 'frame-shape']);
   });
 
-  it('a check-in makes member and list rows new in the same step', () => {
-    const before = world.publication.versions();
-    send(world, [fact(1, checkIn('m1')), fact(2, checkIn('m3'))]);
-    const row = (dataset: string, key: string) =>
-      JSON.parse(
-        world.db.get<{ body: string }>('SELECT body FROM dataset_row WHERE dataset=? AND key=?', dataset, key)
-          ?.body ?? 'null',
-      );
-    expect(row('members', 'member/m1')).toMatchObject({ name: '张**', level: 'silver', balance: 210 });
-    expect(row('events', 'roster/open-1/m1')).toMatchObject({ checkedInAt: '2025-11-21T07:00:00.000Z' });
+  it('a check-in makes member and list rows new in the same step', async () => {
+    const before = await world.publication.versions();
+    await send(world, [fact(1, checkIn('m1')), fact(2, checkIn('m3'))]);
+    const row = async (dataset: string, key: string): Promise<unknown> => {
+      const query = world.store.db.selectFrom('dataset_row').select('body');
+      const found = await query.where('dataset', '=', dataset).where('key', '=', key).executeTakeFirst();
+      return JSON.parse(found?.body ?? 'null');
+    };
+    expect(await row('members', 'member/m1')).toMatchObject({ name: '张**', level: 'silver', balance: 210 });
+    expect(await row('events', 'roster/open-1/m1')).toMatchObject({
+      checkedInAt: '2025-11-21T07:00:00.000Z',
+    });
     // let in although not on the list
-    expect(row('events', 'roster/open-1/m3')).toMatchObject({ checkedInAt: '2025-11-21T07:00:00.000Z' });
-    expect(world.publication.versions().members).toBeGreaterThan(before.members);
+    expect(await row('events', 'roster/open-1/m3')).toMatchObject({
+      checkedInAt: '2025-11-21T07:00:00.000Z',
+    });
+    expect((await world.publication.versions()).members).toBeGreaterThan(before.members);
   });
 
-  it('a terminal whose clock runs ahead does not date points into the future', () => {
-    send(world, [fact(1, { ...checkIn('m1'), at: '2031-01-01T00:00:00.000Z' })]);
-    expect(world.ledger.lines('m1' as MemberId, 1)[0]?.at).toBe('2025-11-21T08:00:00.000Z');
+  it('a terminal whose clock runs ahead does not date points into the future', async () => {
+    await send(world, [fact(1, { ...checkIn('m1'), at: '2031-01-01T00:00:00.000Z' })]);
+    const lines = await world.ledger.lines(world.store.db, ['m1' as MemberId], 1);
+    expect(lines[0]?.at).toBe('2025-11-21T08:00:00.000Z');
   });
 });

@@ -8,8 +8,8 @@ import { smallDeveloper } from './small-developer.ts';
 import { fleetKey, makeWorld, type World } from './world.ts';
 
 let world: World | undefined;
-afterEach(() => {
-  world?.remove();
+afterEach(async () => {
+  await world?.remove();
   world = undefined;
 });
 
@@ -23,22 +23,21 @@ const withCards = (...numbers: readonly string[]): DeveloperFile => {
 };
 const bring = (file: DeveloperFile, cardWidth: CardWidth) =>
   importDeveloper({ ...(world as World), fleetKey, cardWidth }, parseDeveloper(file, 'world.json'));
-const tokens = () =>
-  (world as World).db.all<{ token: string; member: string }>('SELECT token, member FROM card');
+const tokens = () => (world as World).store.db.selectFrom('card').select(['token', 'member']).execute();
 
 describe('cards of an import', () => {
   it('C29 two members whose cards agree in the fleet’s bits are refused, and nothing has changed', async () => {
     world = await makeWorld();
-    const before = tokens();
+    const before = await tokens();
     const twins = withCards('01026F6C3A', '0103006C3A', '99776F6C3A');
     await expect(bring(twins, 24)).rejects.toMatchObject({
       code: 'hq-import-card-clash',
       message: expect.stringMatching(/^members\.2\.cards\.0\.number .*members\.0\.cards\.0\.number/),
     });
     await expect(bring(twins, 24)).rejects.not.toThrow(/6F6C3A/);
-    expect(tokens()).toEqual(before);
+    expect(await tokens()).toEqual(before);
     await bring(twins, 32);
-    expect(tokens()).toContainEqual({
+    expect(await tokens()).toContainEqual({
       token: cardToken(fleetKey, 'em4100', '99776F6C3A', 32),
       member: 'm3',
     });
@@ -66,7 +65,7 @@ describe('cards of an import', () => {
     await expect(bring(withCards('6F6C3A'), 'all')).rejects.toMatchObject({ code: 'hq-import-card-narrow' });
     await expect(bring(withCards('6F6C3A'), 32)).rejects.toMatchObject({ code: 'hq-import-card-narrow' });
     await bring(withCards('6F6C3A'), 24);
-    expect(tokens()).toContainEqual({
+    expect(await tokens()).toContainEqual({
       token: cardToken(fleetKey, 'em4100', '01026F6C3A', 24),
       member: 'm1',
     });

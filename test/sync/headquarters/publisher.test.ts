@@ -5,33 +5,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type DatasetPart, datasetPartSchema, manifestSchema } from '../../../sync/contract/datasets.ts';
+import {
+  type DatasetName,
+  type DatasetPart,
+  datasetPartSchema,
+  manifestSchema,
+} from '../../../sync/contract/datasets.ts';
 import { decodeFrame, encodeFrame } from '../../../sync/contract/frame.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
-import { Database } from '../../../sync/database.ts';
 import { Publication } from '../../../sync/headquarters/publication.ts';
 import { Publisher, partsSince } from '../../../sync/headquarters/publisher.ts';
-import { headquartersMigrations } from '../../../sync/headquarters/schema.ts';
+import { openStore } from '../../../sync/headquarters/store/open-store.ts';
+import type { Store } from '../../../sync/headquarters/store/store.ts';
 
 let folder: string;
-let db: Database;
+let store: Store;
 let clock: number;
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'yingbin-hq-'));
-  db = Database.open(join(folder, 'hq.sqlite'), headquartersMigrations);
+  store = await openStore(`sqlite:${join(folder, 'hq.sqlite')}`);
   clock = 1_000_000;
 });
-afterEach(() => {
-  db.close();
+afterEach(async () => {
+  await store.close();
   rmSync(folder, { recursive: true });
   vi.useRealTimers();
 });
 
 const now = () => new Date(clock);
-const publication = (onChange = () => {}) => new Publication(db, now, onChange);
+const publication = (onChange = () => {}) => new Publication(store, now, onChange);
 const publish = (rows: readonly (readonly [string, object | null])[]) =>
-  db.transaction(() => publication().publish('board', rows));
-const version = () => publication().versions().board;
+  store.transaction((tx) => publication().publish(tx, [{ dataset: 'board', rows: async () => rows }]));
+const version = async () => (await publication().versions()).board;
+const parts = (dataset: DatasetName, have: number) => store.snapshot((tx) => partsSince(tx, dataset, have));
 
 type Rows = Map<string, unknown>;
 /** What a terminal does with the parts of one change. */
@@ -51,7 +57,7 @@ function apply(old: Rows, parts: readonly DatasetPart[]): Rows {
 }
 
 describe('publication and publisher', () => {
-  it('DS: any chain of deltas gives what one snapshot gives, for any history', () => {
+  it('DS: any chain of deltas gives what one snapshot gives, for any history', async () => {
     const key = fc.integer({ min: 0, max: 12 }).map((n) => `unit/b/${n}`);
     const body = fc.option(fc.record({ price: fc.integer({ min: 0, max: 3 }), name: fc.string() }), {
       nil: null,
@@ -61,18 +67,18 @@ describe('publication and publisher', () => {
       asks: fc.boolean(),
       waits: fc.integer({ min: 0, max: 2 }),
     });
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
-        db.run('DELETE FROM dataset_row');
-        let have = version();
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        await store.db.deleteFrom('dataset_row').execute();
+        let have = await version();
         let rows: Rows = new Map();
         for (const { rows: changes, asks, waits } of steps) {
           clock += waits;
-          publish(changes);
+          await publish(changes);
           if (!asks) continue;
-          rows = apply(rows, partsSince(db, 'board', have));
-          have = version();
-          const snapshot = apply(new Map(), partsSince(db, 'board', 0));
+          rows = apply(rows, await parts('board', have));
+          have = await version();
+          const snapshot = apply(new Map(), await parts('board', 0));
           expect(rows).toEqual(snapshot);
         }
       }),
@@ -80,36 +86,36 @@ describe('publication and publisher', () => {
     );
   });
 
-  it('DS: rows that say nothing new give no new version', () => {
-    publish([['a', { x: 1 }]]);
-    const before = version();
-    publish([
+  it('DS: rows that say nothing new give no new version', async () => {
+    await publish([['a', { x: 1 }]]);
+    const before = await version();
+    await publish([
       ['a', { x: 1 }],
       ['gone', null],
     ]);
-    expect(version()).toBe(before);
+    expect(await version()).toBe(before);
   });
 
-  it('DS: versions rise also when the clock stands or goes back', () => {
+  it('DS: versions rise also when the clock stands or goes back', async () => {
     const seen = [0];
     for (const at of [5_000, 5_000, 4_000, 9_000]) {
       clock = at;
-      publish([['a', { at, n: seen.length }]]);
-      expect(version()).toBeGreaterThan(seen.at(-1) ?? 0);
-      seen.push(version());
+      await publish([['a', { at, n: seen.length }]]);
+      expect(await version()).toBeGreaterThan(seen.at(-1) ?? 0);
+      seen.push(await version());
     }
   });
 
-  it('DS: a version that was never given out gets a snapshot, an up-to-date terminal gets nothing', () => {
-    publish([['a', { x: 1 }]]);
-    const old = version();
+  it('DS: a version that was never given out gets a snapshot, an up-to-date terminal gets nothing', async () => {
+    await publish([['a', { x: 1 }]]);
+    const old = await version();
     clock += 10;
-    publish([
+    await publish([
       ['a', null],
       ['b', { x: 2 }],
     ]);
-    expect(partsSince(db, 'board', version())).toEqual([]);
-    expect(partsSince(db, 'board', old)).toMatchObject([
+    expect(await parts('board', await version())).toEqual([]);
+    expect(await parts('board', old)).toMatchObject([
       {
         from: old,
         rows: [
@@ -118,41 +124,44 @@ describe('publication and publisher', () => {
         ],
       },
     ]);
-    for (const have of [0, old - 1, version() + 5]) {
-      expect(partsSince(db, 'board', have)).toMatchObject([{ from: 0, rows: [['b', { x: 2 }]] }]);
+    for (const have of [0, old - 1, (await version()) + 5]) {
+      expect(await parts('board', have)).toMatchObject([{ from: 0, rows: [['b', { x: 2 }]] }]);
     }
     // a headquarters that lost everything empties who knows more
-    expect(partsSince(db, 'library', 7)).toMatchObject([{ from: 0, to: 0, parts: 1, rows: [] }]);
+    expect(await parts('library', 7)).toMatchObject([{ from: 0, to: 0, parts: 1, rows: [] }]);
   });
 
-  it('DS: parts stay below 60 KB and every row is in exactly one', () => {
-    publish(
+  it('DS: parts stay below 60 KB and every row is in exactly one', async () => {
+    await publish(
       Array.from({ length: 3_000 }, (_, n) => [`unit/b/${n}`, { n, text: '四季花城'.repeat(5) }] as const),
     );
-    const parts = partsSince(db, 'board', 0);
-    expect(parts.length).toBeGreaterThan(3);
-    for (const part of parts) {
+    const all = await parts('board', 0);
+    expect(all.length).toBeGreaterThan(3);
+    for (const part of all) {
       expect(Buffer.byteLength(JSON.stringify(part))).toBeLessThanOrEqual(60_000);
       expect(() => encodeFrame(part)).not.toThrow();
     }
-    expect(apply(new Map(), parts).size).toBe(3_000);
+    expect(apply(new Map(), all).size).toBe(3_000);
   });
 
   it('DS: changes that come together make one manifest, and one comes at each interval', async () => {
     vi.useFakeTimers();
     const { publisher, manifests } = makePublisher();
     publisher.start();
+    await vi.advanceTimersByTimeAsync(0);
     expect(manifests).toHaveLength(1);
-    db.transaction(() => {
-      const changing = publication(() => publisher.noteChange());
-      changing.publish('board', [['a', { x: 1 }]]);
-      changing.publish('library', [['b', { x: 1 }]]);
-    });
+    const changing = publication(() => publisher.noteChange());
+    await store.transaction((tx) =>
+      changing.publish(tx, [
+        { dataset: 'board', rows: async () => [['a', { x: 1 }]] },
+        { dataset: 'library', rows: async () => [['b', { x: 1 }]] },
+      ]),
+    );
     await vi.advanceTimersByTimeAsync(49);
     expect(manifests).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(manifests).toHaveLength(2);
-    expect(manifests[1]).toMatchObject({ versions: publication().versions() });
+    expect(manifests[1]).toMatchObject({ versions: await publication().versions() });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(manifests).toHaveLength(3);
     publisher.stop();
@@ -161,40 +170,44 @@ describe('publication and publisher', () => {
   });
 
   it('DS: a repeated ask during an answer is answered once, a newer one after it', async () => {
-    publish(
+    await publish(
       Array.from({ length: 2_000 }, (_, n) => [`unit/b/${n}`, { text: '四季花城'.repeat(10) }] as const),
     );
-    const { publisher, parts } = makePublisher();
+    const { publisher, sent } = makePublisher();
     const terminal = 'hall-1' as TerminalId;
-    const ask = (have: number) => ({ v: 1 as const, have: { ...publication().versions(), board: have } });
+    const versions = await publication().versions();
+    const ask = (have: number) => ({ v: 1 as const, have: { ...versions, board: have } });
     const first = publisher.receiveAsk(terminal, ask(0));
     await publisher.receiveAsk(terminal, ask(0));
     await publisher.receiveAsk(terminal, ask(99));
     await first;
-    const expected = partsSince(db, 'board', 0).length;
-    expect(parts.map(({ part }) => part)).toEqual(
+    const expected = (await parts('board', 0)).length;
+    expect(sent.map(({ part }) => part)).toEqual(
       [0, 1].flatMap(() => Array.from({ length: expected }, (_, part) => part)),
     );
   });
 
   it('DS: an answer ends when the link does', async () => {
-    publish(
+    await publish(
       Array.from({ length: 2_000 }, (_, n) => [`unit/b/${n}`, { text: '四季花城'.repeat(10) }] as const),
     );
-    const { publisher, parts } = makePublisher(() => parts.length < 2);
+    const { publisher, sent } = makePublisher(() => sent.length < 2);
     await publisher.receiveAsk('hall-1' as TerminalId, {
       v: 1,
       have: { board: 0, members: 0, events: 0, library: 0, requests: 0 },
     });
-    expect(parts).toHaveLength(2);
+    expect(sent).toHaveLength(2);
   });
 });
 
 function makePublisher(isUp = () => true) {
   const manifests: object[] = [];
-  const parts: DatasetPart[] = [];
+  const sent: DatasetPart[] = [];
   const publisher = new Publisher({
-    db,
+    store,
+    onFault: (error) => {
+      throw error;
+    },
     publication: publication(),
     now,
     delayMs: 50,
@@ -202,10 +215,10 @@ function makePublisher(isUp = () => true) {
     output: {
       sendManifest: async (frame) => manifests.push(decodeFrame(manifestSchema, frame)) > 0,
       sendPart: async (_terminal, frame) => {
-        parts.push(decodeFrame(datasetPartSchema, frame));
+        sent.push(decodeFrame(datasetPartSchema, frame));
         return isUp();
       },
     },
   });
-  return { publisher, manifests, parts };
+  return { publisher, manifests, sent };
 }

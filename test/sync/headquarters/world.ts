@@ -6,42 +6,41 @@ import { join } from 'node:path';
 import type { Ack, Fact } from '../../../sync/contract/facts.ts';
 import { encodeFrame } from '../../../sync/contract/frame.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
-import { Database } from '../../../sync/database.ts';
 import { type DeveloperFile, parseDeveloper } from '../../../sync/headquarters/developer-file.ts';
 import { buildParts, type Parts } from '../../../sync/headquarters/headquarters.ts';
 import { importDeveloper } from '../../../sync/headquarters/import.ts';
 import type { IntakeResult } from '../../../sync/headquarters/intake.ts';
-import { headquartersMigrations } from '../../../sync/headquarters/schema.ts';
+import { openStore } from '../../../sync/headquarters/store/open-store.ts';
 import { smallDeveloper } from './small-developer.ts';
 
 export const fleetKey = Buffer.alloc(32, 7);
 export interface World extends Parts {
   readonly folder: string;
   /** closes and opens the same file again, as after a crash between commit and ack */
-  reopen(): World;
-  remove(): void;
+  reopen(): Promise<World>;
+  remove(): Promise<void>;
 }
 
 export const now = (): Date => new Date('2025-11-21T08:00:00.000Z');
 
 export async function makeWorld(developer: DeveloperFile = smallDeveloper()): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-hq-'));
-  const world = openWorld(folder);
+  const world = await openWorld(folder);
   await importDeveloper({ ...world, fleetKey, cardWidth: 'all' }, parseDeveloper(developer, 'test'));
   return world;
 }
 
-function openWorld(folder: string): World {
-  const db = Database.open(join(folder, 'headquarters.sqlite'), headquartersMigrations);
+async function openWorld(folder: string): Promise<World> {
+  const store = await openStore(`sqlite:${join(folder, 'headquarters.sqlite')}`);
   return {
-    ...buildParts(db, now, { undoMs: 30_000, keptFrames: 3 }, () => {}),
+    ...buildParts(store, now, { undoMs: 30_000, keptFrames: 3 }, () => {}),
     folder,
-    reopen: () => {
-      db.close();
-      return openWorld(folder);
+    reopen: async () => {
+      await store.close();
+      return await openWorld(folder);
     },
-    remove: () => {
-      db.close();
+    remove: async () => {
+      await store.close();
       rmSync(folder, { recursive: true });
     },
   };
@@ -95,14 +94,14 @@ export const filing = (member = 'm1') => ({
 });
 
 /** Sends facts as one batch of a terminal. */
-export function send(
+export async function send(
   world: Parts,
   facts: readonly unknown[],
   terminal = 'hall-1',
   stream = epoch,
-): IntakeResult {
+): Promise<IntakeResult> {
   const frame = encodeFrame({ v: 1, terminal, epoch: stream, facts });
-  return world.intake.receive(terminal as TerminalId, frame);
+  return await world.intake.receive(terminal as TerminalId, frame);
 }
 
 export function ackOf(result: IntakeResult): Ack {

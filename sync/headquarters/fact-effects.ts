@@ -1,0 +1,69 @@
+// What facts change at headquarters: each kind goes to the module that owns its tables, all of a batch at once.
+import type { Fact, FactKind } from '../contract/facts.ts';
+import type { TerminalId } from '../contract/ids.ts';
+import type { CheckInFact, Club } from './club.ts';
+import { applied, type Effects, type Outcome } from './outcome.ts';
+import type { Change } from './publication.ts';
+import type { FiledFact, Service } from './service.ts';
+import type { Tx } from './store/store.ts';
+
+export class FactEffects {
+  readonly #club: Club;
+  readonly #service: Service;
+
+  constructor(club: Club, service: Service) {
+    this.#club = club;
+    this.#service = service;
+  }
+
+  /**
+   * Facts of one kind are applied together and in their order; different kinds do not depend on each other.
+   * @param facts of one terminal, oldest first
+   */
+  async apply(tx: Tx, terminal: TerminalId, facts: readonly Fact[]): Promise<Effects> {
+    const outcomes: Outcome[] = facts.map(() => applied);
+    const changes: Change[] = [];
+    for (const kind of new Set(facts.map((fact) => fact.kind))) {
+      const places = [...facts.keys()].filter((place) => facts[place]?.kind === kind);
+      const group = facts.filter((fact) => fact.kind === kind);
+      const done = await this.#applyKind(tx, terminal, kind, group);
+      if (!done) continue;
+      changes.push(...done.changes);
+      places.forEach((place, index) => {
+        outcomes[place] = done.outcomes[index] ?? applied;
+      });
+    }
+    return { outcomes, changes };
+  }
+
+  /** @returns undefined for kinds that are only kept */
+  async #applyKind(
+    tx: Tx,
+    terminal: TerminalId,
+    kind: FactKind,
+    facts: readonly Fact[],
+  ): Promise<Effects | undefined> {
+    switch (kind) {
+      case 'check-in-recorded':
+        return await this.#club.applyCheckIns(tx, terminal, facts as readonly CheckInFact[]);
+      case 'request-filed':
+        return await this.#service.applyFilings(tx, terminal, facts as readonly FiledFact[]);
+      case 'terminal-started':
+      case 'card-refused':
+      case 'pin-refused':
+      case 'person-proven':
+      case 'visit-recorded':
+      case 'slip-copied':
+      case 'unit-taken-home':
+      case 'slip-settled':
+      case 'help-requested':
+      case 'panel-tampered':
+      case 'device-changed':
+      case 'maintenance-opened':
+      case 'maintenance-refused':
+      case 'maintenance-acted':
+      case 'order-progressed':
+        return undefined;
+    }
+  }
+}

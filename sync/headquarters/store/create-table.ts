@@ -1,0 +1,51 @@
+// Makes a table from its description, the same on both databases.
+import { type ColumnDataType, type CreateTableBuilder, type Expression, sql } from 'kysely';
+import type { StoreKind, Tx } from './store.ts';
+
+/** `?` may be null; `number` counts up by itself and is the primary key. */
+export type ColumnKind = 'text' | 'text?' | 'integer' | 'integer?' | 'number';
+
+export interface TableShape {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, ColumnKind>>;
+  /** the primary key; left out when a column is a `number` */
+  readonly key?: readonly string[];
+  readonly unique?: readonly (readonly string[])[];
+  /** column → table whose `id` it holds; each gets an index, or every change there would read this whole table */
+  readonly refers?: Readonly<Record<string, string>>;
+  readonly indexes?: readonly (readonly string[])[];
+}
+
+export async function createTable(tx: Tx, kind: StoreKind, shape: TableShape): Promise<void> {
+  const { name, columns, key, unique = [], refers = {}, indexes = [] } = shape;
+  let table: CreateTableBuilder<string, string> = tx.schema.createTable(name);
+  for (const [column, type] of Object.entries(columns)) {
+    table = table.addColumn(column, dataType(kind, type), (it) => {
+      if (type === 'number') return kind === 'sqlite' ? it.primaryKey().autoIncrement() : it.primaryKey();
+      return type.endsWith('?') ? it : it.notNull();
+    });
+  }
+  if (key) table = table.addPrimaryKeyConstraint(`${name}_key`, [...key]);
+  for (const some of unique) table = table.addUniqueConstraint(`${name}_${some.join('_')}_once`, [...some]);
+  for (const [column, target] of Object.entries(refers)) {
+    table = table.addForeignKeyConstraint(`${name}_${column}_refers`, [column], target, ['id'], (it) =>
+      name === 'pending_change' ? it.onDelete('cascade') : it,
+    );
+  }
+  if (kind === 'sqlite' && key) table = table.modifyEnd(sql`without rowid`);
+  await table.execute();
+  for (const some of indexes) {
+    await tx.schema
+      .createIndex(`${name}_by_${some.join('_')}`)
+      .on(name)
+      .columns([...some])
+      .execute();
+  }
+}
+
+/** Text sorts by its bytes on both: the hash over a dataset depends on the order of keys. */
+function dataType(kind: StoreKind, type: ColumnKind): ColumnDataType | Expression<unknown> {
+  if (kind === 'sqlite') return type.startsWith('text') ? 'text' : 'integer';
+  if (type === 'number') return 'bigserial';
+  return type.startsWith('text') ? sql`text collate "C"` : 'bigint';
+}

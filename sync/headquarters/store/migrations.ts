@@ -1,0 +1,74 @@
+// Brings a database to this version's tables: one list of steps for both kinds, each run once, all in one transaction.
+import { sql } from 'kysely';
+import { SyncError } from '../../sync-error.ts';
+import { createTable } from './create-table.ts';
+import { firstTables } from './schema.ts';
+import type { Store, StoreKind, Tx } from './store.ts';
+
+interface Step {
+  /** unique and stable; never edit a step that has shipped */
+  readonly name: string;
+  run(tx: Tx, kind: StoreKind): Promise<void>;
+}
+
+const steps: readonly Step[] = [
+  {
+    name: 'headquarters-1',
+    run: async (tx, kind) => {
+      for (const shape of firstTables) await createTable(tx, kind, shape);
+      await protectLedger(tx, kind);
+    },
+  },
+];
+
+/** Any number that is ours: two headquarters that start at once make the tables one after the other. */
+const lockNumber = 7_946_114;
+
+/**
+ * @param where what to call the database in an error
+ * @throws SyncError sync-store-newer
+ */
+export async function migrate(store: Store, where: string): Promise<void> {
+  await store.transaction(async (tx) => {
+    if (store.kind === 'postgres') await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(tx);
+    await tx.schema
+      .createTable('migration')
+      .ifNotExists()
+      .addColumn('name', 'text', (it) => it.primaryKey())
+      .execute();
+    const done = new Set((await tx.selectFrom('migration').select('name').execute()).map(({ name }) => name));
+    for (const name of done) {
+      if (!steps.some((step) => step.name === name)) {
+        throw new SyncError(
+          'sync-store-newer',
+          `${where} was written by a newer version (step ${name}): install that version again.`,
+        );
+      }
+    }
+    for (const { name, run } of steps) {
+      if (done.has(name)) continue;
+      await run(tx, store.kind);
+      await tx.insertInto('migration').values({ name }).execute();
+    }
+  });
+}
+
+/** Entries are corrected by reversal: neither a mistake of ours nor a hand at the database may edit one. */
+async function protectLedger(tx: Tx, kind: StoreKind): Promise<void> {
+  const sentence = sql.lit('the ledger is append-only');
+  if (kind === 'sqlite') {
+    await sql`create trigger ledger_no_update before update on ledger begin select raise(abort, ${sentence}); end`.execute(
+      tx,
+    );
+    await sql`create trigger ledger_no_delete before delete on ledger begin select raise(abort, ${sentence}); end`.execute(
+      tx,
+    );
+    return;
+  }
+  await sql`create function refuse_ledger_change() returns trigger language plpgsql as
+    $$ begin raise exception using message = ${sentence}, errcode = 'integrity_constraint_violation'; end $$`.execute(
+    tx,
+  );
+  await sql`create trigger ledger_no_change before update or delete or truncate on ledger
+    for each statement execute function refuse_ledger_change()`.execute(tx);
+}

@@ -1,0 +1,157 @@
+// Headquarters' tables as the SQL builder knows them, the same on SQLite and PostgreSQL.
+// Instants are ISO 8601 text, flags are 0 or 1, JSON is text: nothing is left to a dialect's own types.
+import type { Generated } from 'kysely';
+
+/** How far each (terminal, epoch) is applied. */
+interface StreamTable {
+  readonly terminal: string;
+  readonly epoch: string;
+  readonly applied: number;
+  readonly last_at: string;
+  readonly alarm: string | null;
+}
+
+interface FactTable {
+  /** rises with arrival; may have gaps on PostgreSQL */
+  readonly n: Generated<number>;
+  readonly terminal: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly at: string;
+  readonly boot: string;
+  readonly mono_ms: number;
+  readonly received_at: string;
+  readonly hash: string;
+  readonly body: string;
+}
+
+interface DeadLetterTable {
+  readonly n: Generated<number>;
+  readonly terminal: string;
+  readonly epoch: string | null;
+  readonly seq: number | null;
+  readonly reason: string;
+  readonly detail: string;
+  readonly hash: string;
+  readonly raw: string;
+  readonly received_at: string;
+}
+
+interface TerminalTable {
+  readonly terminal: string;
+  readonly online: number;
+  readonly version: string;
+  readonly waiting: number;
+  readonly first_seen: string;
+  readonly last_seen: string;
+}
+
+interface DatasetTable {
+  readonly name: string;
+  readonly version: number;
+  readonly published_at: string;
+}
+
+interface DatasetRowTable {
+  readonly dataset: string;
+  readonly key: string;
+  readonly version: number;
+  /** null = deleted */
+  readonly body: string | null;
+}
+
+interface MemberTable {
+  readonly id: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly pin: string | null;
+  readonly homes: string;
+}
+
+interface LedgerTable {
+  readonly n: Generated<number>;
+  readonly id: string;
+  readonly business_key: string;
+  readonly member: string;
+  readonly at: string;
+  readonly points: number;
+  readonly reason: string;
+  readonly fact: string | null;
+  readonly reverses: string | null;
+}
+
+interface SessionTable {
+  readonly id: string;
+  readonly event: string;
+  readonly points: number;
+  readonly opens_at: string;
+  readonly row: string;
+}
+
+interface CheckInTable {
+  readonly session: string;
+  readonly member: string;
+  readonly at: string;
+  readonly terminal: string;
+  readonly fact: string;
+}
+
+interface RequestTable {
+  readonly id: string;
+  readonly number: string;
+  readonly member: string;
+  readonly terminal: string;
+  readonly unit: string;
+  readonly state: string;
+  readonly filed_at: string;
+  readonly reply_by: string;
+  readonly on_site_by: string;
+  readonly tasks: string;
+}
+
+interface RequestHistoryTable {
+  readonly n: Generated<number>;
+  readonly request: string;
+  readonly at: string;
+  readonly state: string;
+  readonly note: string | null;
+  readonly withdrawn_at: string | null;
+}
+
+interface PendingChangeTable {
+  readonly unit: string;
+  readonly state: string | null;
+  readonly price: number | null;
+  readonly at: string;
+}
+
+export interface Tables {
+  readonly migration: { readonly name: string };
+  readonly stream: StreamTable;
+  readonly fact: FactTable;
+  readonly dead_letter: DeadLetterTable;
+  readonly terminal: TerminalTable;
+  readonly mark: { readonly name: string; readonly value: string };
+  readonly dataset: DatasetTable;
+  readonly dataset_version: { readonly name: string; readonly version: number };
+  readonly dataset_row: DatasetRowTable;
+  readonly member: MemberTable;
+  readonly card: { readonly token: string; readonly member: string; readonly state: string };
+  readonly level: { readonly code: string; readonly from_points: number; readonly row: string };
+  readonly ledger: LedgerTable;
+  readonly event: { readonly id: string; readonly row: string };
+  readonly session: SessionTable;
+  readonly roster: { readonly session: string; readonly member: string; readonly treatment: string | null };
+  readonly check_in: CheckInTable;
+  readonly request: RequestTable;
+  readonly request_history: RequestHistoryTable;
+  readonly unit: {
+    readonly id: string;
+    readonly project: string;
+    readonly building: string;
+    readonly row: string;
+  };
+  readonly pending_change: PendingChangeTable;
+}

@@ -1,0 +1,90 @@
+// Deals with what terminals send: facts, asks and presence, those of one terminal one after the other.
+import { datasetAskSchema } from '../contract/datasets.ts';
+import { decodeFrame, encodeFrame } from '../contract/frame.ts';
+import { parseUpTopic, topics } from '../contract/topics.ts';
+import type { Link } from '../link.ts';
+import { SyncError } from '../sync-error.ts';
+import type { Complaints } from './complaints.ts';
+import type { HeadquartersConfig } from './config.ts';
+import type { Fleet } from './fleet.ts';
+import type { Intake } from './intake.ts';
+import type { Publisher } from './publisher.ts';
+import { TerminalQueues } from './terminal-queues.ts';
+
+type Up = NonNullable<ReturnType<typeof parseUpTopic>>;
+
+export interface UpReceiver {
+  receive(topic: string, payload: Uint8Array, isRetained: boolean): void;
+  /** @returns when everything that was received is dealt with */
+  drained(): Promise<void>;
+}
+
+export function makeUpReceiver(
+  { tenant, limits }: HeadquartersConfig,
+  { intake, fleet }: { readonly intake: Intake; readonly fleet: Fleet },
+  publisher: Publisher,
+  link: Link,
+  complaints: Complaints,
+): UpReceiver {
+  const queues = new TerminalQueues({
+    perTerminal: limits.messagesWaitingPerTerminal,
+    inAll: limits.messagesWaiting,
+  });
+  const take = async ({ terminal, channel }: Up, payload: Uint8Array, isRetained: boolean): Promise<void> => {
+    switch (channel) {
+      case 'facts': {
+        const { ack, deadLetters } = await intake.receive(terminal, payload);
+        for (const reason of deadLetters) {
+          complaints.say(
+            `${terminal}/${reason}`,
+            { event: 'dead-letter', terminal, reason },
+            'what a terminal sent was set aside: look at it under /api/dead-letters',
+          );
+        }
+        // nonsense on a terminal's topic is no sign of that terminal
+        if (!ack) return;
+        void link.publish(topics.ack(tenant, terminal), encodeFrame(ack));
+        await fleet.noteSeen(terminal);
+        return;
+      }
+      case 'ask': {
+        const ask = decodeFrame(datasetAskSchema, payload);
+        await fleet.noteSeen(terminal);
+        // an answer is long, and facts that come meanwhile need not wait for it
+        publisher.receiveAsk(terminal, ask).catch((error) => complain({ terminal, channel }, error));
+        // whoever asks has just come: the manifest tells them at once that we are here, also when nothing is new
+        publisher.noteChange();
+        return;
+      }
+      case 'presence':
+        await fleet.receivePresence(terminal, payload, isRetained);
+        return;
+    }
+  };
+  const complain = ({ terminal, channel }: Up, error: unknown): void => {
+    const code = error instanceof SyncError ? error.code : 'hq-fault';
+    complaints.say(
+      `${terminal}/${channel}/${code}`,
+      { event: 'message-failed', terminal, channel, code },
+      error instanceof SyncError
+        ? 'a message of a wrong shape was ignored: check who else publishes on this broker'
+        : 'a message could not be applied and will come again: check the disk, or the database server',
+    );
+  };
+  return {
+    receive: (topic, payload, isRetained) => {
+      const up = parseUpTopic(tenant, topic);
+      if (!up) return;
+      const isTaken = queues.push(up.terminal, () =>
+        take(up, payload, isRetained).catch((error: unknown) => complain(up, error)),
+      );
+      if (isTaken) return;
+      complaints.say(
+        `${up.terminal}/overrun`,
+        { event: 'overrun', terminal: up.terminal },
+        'more messages wait than limits.messagesWaiting allows; the terminal will send again',
+      );
+    },
+    drained: () => queues.drained(),
+  };
+}
