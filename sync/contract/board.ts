@@ -12,6 +12,15 @@ import {
   wordsSchema,
 } from './ids.ts';
 
+/**
+ * How a name sounds: toneless lower-case syllables, words and numbers with one space between them, `v` for ü:
+ * `si ji hua cheng`, `hua run 24 cheng`. Headquarters writes it, so that no terminal needs a dictionary.
+ */
+const pinyinSchema = v.pipe(v.string(), v.maxLength(400), v.regex(/^[a-z0-9]+( [a-z0-9]+)*$/));
+/** A name that people search for; without `pinyin` by its characters only. */
+const searchedNameSchema = v.object({ ...wordsSchema.entries, pinyin: v.optional(pinyinSchema) });
+export type SearchedName = v.InferOutput<typeof searchedNameSchema>;
+
 /** What a sales state is called and how it looks: never colour alone, so each has a pattern too. */
 export const stateRowSchema = v.object({
   kind: v.literal('state'),
@@ -34,8 +43,8 @@ export const adverseFactSchema = v.object({
 export const projectRowSchema = v.object({
   kind: v.literal('project'),
   id: projectIdSchema,
-  name: wordsSchema,
-  district: wordsSchema,
+  name: searchedNameSchema,
+  district: searchedNameSchema,
   address: wordsSchema,
   phone: v.string(),
   /** selling points, one sentence each */
@@ -48,7 +57,7 @@ export const buildingRowSchema = v.object({
   kind: v.literal('building'),
   id: buildingIdSchema,
   project: projectIdSchema,
-  name: wordsSchema,
+  name: searchedNameSchema,
   floors: v.pipe(countSchema, v.minValue(1), v.maxValue(200)),
   /** units on a floor, at most; a unit's `column` is 1 … columns */
   columns: v.pipe(countSchema, v.minValue(1), v.maxValue(60)),

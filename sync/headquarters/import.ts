@@ -1,6 +1,6 @@
 // Brings a developer's file into headquarters' tables and publishes it, all in one transaction.
 
-import { type BoardRow, boardKeyOf } from '../contract/board.ts';
+import { boardKeyOf } from '../contract/board.ts';
 import type { CardWidth } from '../contract/card-token.ts';
 import { eventKeys } from '../contract/events.ts';
 import { libraryKeyOf } from '../contract/library.ts';
@@ -10,6 +10,7 @@ import type { Club } from './club.ts';
 import type { Developer } from './developer-file.ts';
 import type { Ledger } from './ledger.ts';
 import { memberCards } from './member-cards.ts';
+import { withPinyin } from './name-pinyin.ts';
 import type { Change, Publication, PublishedRow } from './publication.ts';
 import type { Store, Tx } from './store/store.ts';
 
@@ -101,7 +102,7 @@ async function importBoard(
   await store.insert(tx, 'unit', units);
   return publication.replacement(
     'board',
-    board.map((row: BoardRow) => [boardKeyOf(row), row]),
+    withPinyin(board).map((row) => [boardKeyOf(row), row]),
   );
 }
 
