@@ -7,6 +7,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   'swipe-to-disk': async (options) => (await import('./swipe-to-disk.ts')).swipeToDiskRow(options),
   enqueue: async (options) => (await import('./enqueue.ts')).enqueueRow(options),
   frame: async (options) => (await import('./frame.ts')).frameRow(options),
+  search: async (options) => (await import('./search.ts')).searchRow(options),
   slip: async (options) => (await import('./slip.ts')).slipRow(options),
   raster: async (options) => (await import('./raster.ts')).rasterRow(options),
   'ui-weight': async (options) => (await import('./ui-weight.ts')).uiWeightRow(options),

@@ -8,6 +8,8 @@ const versions = {
   '@point-of-sale/receipt-printer-encoder': '4.0.1',
   'better-sqlite3': '12.11.1',
   escpos: '2.5.2',
+  flexsearch: '0.8.212',
+  minisearch: '7.2.0',
   'mqtt-level-store': '3.1.0',
   'node-thermal-printer': '4.6.1',
   receiptline: '4.0.4',

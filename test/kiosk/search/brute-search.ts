@@ -139,14 +139,26 @@ function isTermOf(term: string, { unit, project, building }: WholeUnit): boolean
   return /[0-9]/.test(term) && [unit.number, unit.id].some((code) => fold(code).startsWith(term));
 }
 
-function isNamed(term: string, { zh, en, pinyin = '' }: SearchedName): boolean {
-  if (fold(zh).includes(term)) return true;
-  const syllables = wordsIn(pinyin);
-  const initials = syllables.map((s) => (s[0] && s[0] >= '0' && s[0] <= '9' ? s : [...s][0])).join('');
-  if (initials.includes(term)) return true;
-  return [syllables, wordsIn(en)].some((words) =>
-    words.some((_, from) => words.slice(from).join('').startsWith(term)),
-  );
+function isNamed(term: string, name: SearchedName): boolean {
+  const { parts, ends } = readingsOf(name);
+  return parts.some((part) => part.includes(term)) || ends.some((end) => end.startsWith(term));
+}
+
+/** Folded once for each name: a bench asks for a hundred thousand homes hundreds of times. */
+const readings = new WeakMap<SearchedName, { readonly parts: string[]; readonly ends: string[] }>();
+
+function readingsOf(name: SearchedName) {
+  let found = readings.get(name);
+  if (!found) {
+    const syllables = wordsIn(name.pinyin ?? '');
+    const initials = syllables.map((s) => (s[0] && s[0] >= '0' && s[0] <= '9' ? s : [...s][0])).join('');
+    const ends = [syllables, wordsIn(name.en)].flatMap((words) =>
+      words.map((_, from) => words.slice(from).join('')),
+    );
+    found = { parts: [fold(name.zh), initials], ends };
+    readings.set(name, found);
+  }
+  return found;
 }
 
 function termsOf(text: string): string[] {
