@@ -115,6 +115,11 @@ export class BoardIndex {
     for (let n = 0, seen = 0; n < size && seen < end; n += 1) {
       const place = isDescending ? size - 1 - n : n;
       const at = order ? (order[place] ?? 0) : place;
+      // on the board's own order 32 homes are passed in one step when none of them is found
+      if (!order && hits.words[at >>> 5] === 0) {
+        n += isDescending ? at & 31 : 31 - (at & 31);
+        continue;
+      }
       if (!hits.has(at)) continue;
       if (seen >= offset) units.push(this.#placeOf(at));
       seen += 1;

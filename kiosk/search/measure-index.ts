@@ -47,6 +47,6 @@ export class MeasureIndex {
 function narrowest(numbers: readonly number[]): Numbers {
   let most = 0;
   for (const number of numbers) most = Math.max(most, Math.abs(number));
-  if (most <= 0x7fff) return Int16Array.from(numbers);
-  return most <= 0x7fff_ffff ? Int32Array.from(numbers) : Float64Array.from(numbers);
+  if (most <= 0x7fff) return new Int16Array(numbers);
+  return most <= 0x7fff_ffff ? new Int32Array(numbers) : new Float64Array(numbers);
 }

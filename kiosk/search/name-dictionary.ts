@@ -119,6 +119,6 @@ class LineTextDraft {
   }
 
   finish(): LineText {
-    return new LineText(this.#lines.join(''), Uint32Array.from(this.#starts), Uint32Array.from(this.#owners));
+    return new LineText(this.#lines.join(''), new Uint32Array(this.#starts), new Uint32Array(this.#owners));
   }
 }

@@ -11,7 +11,8 @@ export function* sortedOrder(
   size: number,
   isAfter: (a: number, b: number) => boolean,
 ): Generator<undefined, Uint32Array> {
-  let from = Uint32Array.from({ length: size }, (_, at) => at);
+  let from = new Uint32Array(size);
+  for (let at = 0; at < size; at += 1) from[at] = at;
   let into = new Uint32Array(size);
   let untilPause = stepSize;
   for (let run = 1; run < size; run *= 2) {

@@ -33,7 +33,7 @@ export class UnitSetDraft {
     let count = 0;
     for (let n = 0; n < spans.length; n += 2) count += (spans[n + 1] ?? 0) - (spans[n] ?? 0);
     const [spanBytes, listBytes, bitmapBytes] = [spans.length * 4, count * 4, Math.ceil(size / 32) * 4];
-    if (spanBytes <= listBytes && spanBytes <= bitmapBytes) return new SpanSet(Uint32Array.from(spans));
+    if (spanBytes <= listBytes && spanBytes <= bitmapBytes) return new SpanSet(new Uint32Array(spans));
     const bits = new Bitmap(size);
     const list: number[] = [];
     const isList = listBytes <= bitmapBytes;
@@ -42,7 +42,7 @@ export class UnitSetDraft {
       if (!isList) bits.addSpan(start, end);
       else for (let at = start; at < end; at += 1) list.push(at);
     }
-    return isList ? new ListSet(Uint32Array.from(list)) : new BitmapSet(bits);
+    return isList ? new ListSet(new Uint32Array(list)) : new BitmapSet(bits);
   }
 }
 

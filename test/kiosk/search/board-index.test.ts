@@ -93,6 +93,17 @@ describe('what a visitor types', () => {
     expect(find(text).sort()).toEqual([...projects].sort());
   });
 
+  it('finds every one of names that are alike', () => {
+    const homes = ['花', '花园', '花城', '花'].flatMap((zh, n) => [
+      project(`p${n}`, [zh, zh], ['西安', zh]),
+      ...building(`p${n}`, `b${n}`, [zh, '']),
+      unit(`p${n}`, `b${n}`, `u${n}`, 'available', 3_000_000_000 * n),
+    ]);
+    const rows = [...town.filter(({ kind }) => kind === 'state'), ...homes] as BoardRow[];
+    const found = answersOf(rows)({ ...everything, text: '花', sort: 'price' });
+    expect(found.units.map(({ unit: id }) => id)).toEqual(['u0', 'u1', 'u2', 'u3']);
+  });
+
   it('a filter that would leave nothing is counted as 0, and one that was chosen keeps its neighbours', () => {
     const answer = answersOf(town)({ ...everything, text: '四季', only: { state: ['sold'] } });
     expect(answer.total).toBe(1);
