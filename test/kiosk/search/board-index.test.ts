@@ -95,13 +95,22 @@ describe('what a visitor types', () => {
 
   it('finds every one of names that are alike', () => {
     const homes = ['花', '花园', '花城', '花'].flatMap((zh, n) => [
-      project(`p${n}`, [zh, zh], ['西安', zh]),
+      project(`p${n}`, ['西安', ''], ['西安', '']),
       ...building(`p${n}`, `b${n}`, [zh, '']),
       unit(`p${n}`, `b${n}`, `u${n}`, 'available', 3_000_000_000 * n),
     ]);
     const rows = [...town.filter(({ kind }) => kind === 'state'), ...homes] as BoardRow[];
     const found = answersOf(rows)({ ...everything, text: '花', sort: 'price' });
     expect(found.units.map(({ unit: id }) => id)).toEqual(['u0', 'u1', 'u2', 'u3']);
+  });
+
+  it('finds each of many homes alone, read forwards and backwards', () => {
+    const many = Array.from({ length: 200 }, (_, n) => unit('seasons', 's', `x${1_000 + n}`, 'sold', n));
+    const answer = answersOf([...town.filter(({ kind }) => kind !== 'unit'), ...many] as BoardRow[]);
+    for (let n = 0; n < many.length; n += 1) {
+      const query = { ...everything, within: { price: { from: n, to: n } }, isDescending: n % 2 === 1 };
+      expect(answer(query).units.map(({ unit: id }) => id)).toEqual([`x${1_000 + n}`]);
+    }
   });
 
   it('a filter that would leave nothing is counted as 0, and one that was chosen keeps its neighbours', () => {
