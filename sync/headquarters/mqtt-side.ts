@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { topics } from '../contract/topics.ts';
+import type { LinkAdviceCode } from '../link.ts';
 import { openMqttLink } from '../mqtt-link.ts';
 import { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
@@ -82,11 +83,7 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
         log.warn({ event: 'broker-down', code }, 'broker not reached');
         parts.fleet.forgetPresence().catch(storeFault);
       },
-      onAdvice: (code) => {
-        // a terminal that is away is no news
-        if (code === 'sync-broker-nobody-listens') return;
-        log.warn({ event: 'broker-advice', code }, 'the broker does not take all that headquarters says');
-      },
+      onAdvice: (code) => noteAdvice(code, log),
       onMessage: (topic, payload, isRetained) => receiver.receive(topic, payload, isRetained),
     },
   );
@@ -121,6 +118,12 @@ const storeFailed = [
   { event: 'store-failed', code: 'hq-fault' },
   'the store did not answer: check the disk, or the database server',
 ] as const;
+
+function noteAdvice(code: LinkAdviceCode, log: Log): void {
+  // a terminal that is away is no news
+  if (code === 'sync-broker-nobody-listens') return;
+  log.warn({ event: 'broker-advice', code }, 'the broker does not take all that headquarters says');
+}
 
 async function openBroker(
   { broker, tenant }: HeadquartersConfig,

@@ -10,6 +10,8 @@ export interface Party {
   start(): Promise<void>;
   freeze(): void;
   thaw(): void;
+  /** forgets all that it keeps on disk; only while it is killed */
+  wipe?(): void;
 }
 
 export interface Child extends Party {

@@ -8,7 +8,8 @@ export interface FaultRound {
   readonly waitMs: number;
   readonly hits: readonly {
     readonly party: PartyName;
-    readonly kind: 'kill' | 'freeze';
+    /** `wipe`: killed, and its disk emptied */
+    readonly kind: 'kill' | 'freeze' | 'wipe';
     readonly gapMs: number;
   }[];
   readonly outageMs: number;
@@ -55,4 +56,23 @@ export function faultPlan(seed: number, rounds: number): FaultRound[] {
       returns: shuffled(parties),
     };
   });
+}
+
+/**
+ * The broker dies and its disk is emptied, at any moment; every second time while headquarters is away and much waits
+ * in it.
+ * @param settleMs until a broker that starts from nothing carries messages again
+ */
+export function wipePlan(seed: number, rounds: number, settleMs: number): FaultRound[] {
+  const random = seededRandom(seed);
+  const between = (least: number, most: number): number => Math.floor(least + random() * (most - least + 1));
+  return Array.from({ length: rounds }, (_, round) => ({
+    waitMs: settleMs + between(20, 300),
+    hits: [
+      ...(round % 2 === 1 ? [{ party: 'headquarters', kind: 'kill', gapMs: 0 } as const] : []),
+      { party: 'broker', kind: 'wipe', gapMs: between(60, 140) } as const,
+    ],
+    outageMs: between(20, 300),
+    returns: random() < 0.5 ? ['broker', 'headquarters'] : ['headquarters', 'broker'],
+  }));
 }

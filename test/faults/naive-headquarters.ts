@@ -5,11 +5,16 @@ import { Database } from '../../sync/database.ts';
 import { keepFact, smallIntakeMigrations } from './small-intake.ts';
 
 const { file, url, topic } = v.parse(
-  v.object({ file: v.string(), url: v.string(), topic: v.string() }),
+  v.object({ file: v.string(), url: v.union([v.string(), v.array(v.string())]), topic: v.string() }),
   JSON.parse(process.argv[2] ?? '{}'),
 );
 const db = Database.open(file, smallIntakeMigrations);
-const client = connect(url, {
+const client = connect({
+  // of a cluster one node after the other
+  servers: [url].flat().map((one) => {
+    const { hostname: host, port } = new URL(one);
+    return { host, port: Number(port), protocol: 'mqtt' as const };
+  }),
   clientId: 'naive-headquarters',
   clean: false,
   reconnectPeriod: 50,

@@ -6,7 +6,12 @@ import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { openSwipeDoor } from './swipe-door.ts';
 
 const { file, url, port, topic } = v.parse(
-  v.object({ file: v.string(), url: v.string(), port: v.number(), topic: v.string() }),
+  v.object({
+    file: v.string(),
+    url: v.union([v.string(), v.array(v.string())]),
+    port: v.number(),
+    topic: v.string(),
+  }),
   JSON.parse(process.argv[2] ?? '{}'),
 );
 const windowSize = 100;
@@ -22,10 +27,11 @@ const link = openMqttLink(
     url,
     clientId: 'naive-terminal',
     subscriptions: ['nothing'],
-    keepAliveMs: 5_000,
+    keepAliveMs: 2_000,
     connectTimeoutMs: 2_000,
     reconnectMinMs: 20,
     reconnectMaxMs: 200,
+    takenOverPauseMs: 200,
   },
   { onUp: send, onDown: () => {}, onMessage: () => {} },
 );

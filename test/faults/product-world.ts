@@ -10,8 +10,9 @@ import { makeDeveloper } from '../demo/developer.ts';
 import { freePort } from '../simulators/mosquitto.ts';
 import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
 import { type Child, childProgram } from './child.ts';
+import { type KillableBroker, startBroker } from './killable-broker.ts';
 import { openScreen, type ScreenWatch } from './screen-watch.ts';
-import { startBroker } from './small-worlds.ts';
+
 import type { World, WorldOptions } from './world.ts';
 
 const programs = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,8 +21,15 @@ const fleetKey = Buffer.alloc(32, 9);
 /** how many members are checked in before the swipes go on with cards that nobody knows */
 const checkInsWanted = 300;
 
-export async function productWorld({ broker: brokerName, folder }: WorldOptions): Promise<World> {
-  const broker = await startBroker(brokerName, false);
+export async function productWorld({
+  broker: brokerName,
+  folder,
+  isBrokerWiped = false,
+}: WorldOptions): Promise<World> {
+  const broker = await startBroker(brokerName, {
+    isPersistent: isBrokerWiped,
+    isWhole: isBrokerWiped,
+  });
   const reader = await SimulatedReader.start();
   const hq = await prepareHeadquarters(folder, broker.url);
   const screen = await freePort();
@@ -81,7 +89,7 @@ function* cardNumbers(folder: string): Generator<string, never> {
 
 async function prepareHeadquarters(
   folder: string,
-  brokerUrl: string,
+  brokerUrl: KillableBroker['url'],
 ): Promise<{ readonly party: Child; readonly url: string; readonly token: string }> {
   const port = await freePort();
   const config = join(folder, 'headquarters.json');
@@ -100,7 +108,7 @@ async function prepareHeadquarters(
       fleetKeyFile: 'fleet.key',
       apiTokenFile: 'api.token',
       keysFile: 'headquarters.keys',
-      limits: { reconnectMinMs: 50, reconnectMaxMs: 500, requestsPerSecond: 100_000 },
+      limits: { keepAliveMs: 2_000, reconnectMinMs: 50, reconnectMaxMs: 500, requestsPerSecond: 100_000 },
     }),
   );
   const script = join(programs, 'sync/headquarters/main.js');
@@ -118,7 +126,12 @@ async function prepareHeadquarters(
 }
 
 /** @returns the path of the config */
-function prepareTerminal(folder: string, brokerUrl: string, reader: string, screen: number): string {
+function prepareTerminal(
+  folder: string,
+  brokerUrl: KillableBroker['url'],
+  reader: string,
+  screen: number,
+): string {
   return writeTerminal({
     folder: join(folder, 'terminal'),
     fleetKey,
@@ -130,7 +143,7 @@ function prepareTerminal(folder: string, brokerUrl: string, reader: string, scre
       site: { name: { zh: '证明', en: 'Proof' }, project: null, helpPhone: '400' },
       dataDir: 'data',
       screen: { port: screen },
-      broker: { url: brokerUrl },
+      broker: { url: brokerUrl, keepAliveMs: 2_000 },
       headquarters: publicKeysOf(readOrMakeKeys(join(folder, 'headquarters.keys'))),
       reader: { kind: 'rdm6300', at: reader },
       printer: null,
@@ -138,6 +151,8 @@ function prepareTerminal(folder: string, brokerUrl: string, reader: string, scre
       limits: {
         reconnectMinMs: 50,
         reconnectMaxMs: 500,
+        // brokers that die seconds after they let us in are no sign of a clone here
+        takenOverPauseMs: 500,
         ackTimeoutMs: 1_000,
         deviceRetryMinMs: 50,
         deviceRetryMaxMs: 200,

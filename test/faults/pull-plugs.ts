@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRound } from './fault-plan.ts';
 import { judge, type Verdict } from './oracle.ts';
-import type { BrokerName, MakeWorld, World } from './world.ts';
+import type { BrokerName, MakeWorld, World, WorldOptions } from './world.ts';
 
 export interface PullPlugsResult extends Verdict {
   /** set aside at headquarters, visible */
@@ -17,26 +17,27 @@ export interface PullPlugsResult extends Verdict {
 /** Enough to be in the middle of something at every moment, and no more than a slow broker can queue. */
 const swipeEveryMs = 2;
 /** Calm that lasts this long without progress is all that will come. */
-const calmMs = 20_000;
+const calmMs = 30_000;
 
 /** @throws when a party cannot be started again: that is a failure of the proof, not of the design */
 export async function pullPlugs(
   make: MakeWorld,
   broker: BrokerName,
   plan: readonly FaultRound[],
+  options: Pick<WorldOptions, 'isBrokerWiped'> = {},
 ): Promise<PullPlugsResult> {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-proof-'));
   const accepted: string[] = [];
   const end = new AbortController();
   let world: World | undefined;
   try {
-    world = await make({ broker, folder });
+    world = await make({ broker, folder, ...options });
     const swiping = keepSwiping(world, accepted, end.signal);
     let kills = 0;
     let freezes = 0;
     for (const round of plan) {
       await play(world, round);
-      kills += round.hits.filter(({ kind }) => kind === 'kill').length;
+      kills += round.hits.filter(({ kind }) => kind !== 'freeze').length;
       freezes += round.hits.filter(({ kind }) => kind === 'freeze').length;
     }
     end.abort();
@@ -56,10 +57,12 @@ async function play(world: World, round: FaultRound): Promise<void> {
   const isFrozen = new Set<string>();
   for (const { party, kind, gapMs } of round.hits) {
     await sleep(gapMs);
-    if (kind === 'kill') await world.parties[party].kill();
-    else {
+    if (kind === 'freeze') {
       world.parties[party].freeze();
       isFrozen.add(party);
+    } else {
+      await world.parties[party].kill();
+      if (kind === 'wipe') world.parties[party].wipe?.();
     }
   }
   await sleep(round.outageMs);

@@ -4,13 +4,20 @@ import { tenantIdSchema } from '../../sync/contract/ids.ts';
 import { openSmallIntake } from './small-intake.ts';
 
 const { tenant, file, url } = v.parse(
-  v.object({ tenant: tenantIdSchema, file: v.string(), url: v.string() }),
+  v.object({ tenant: tenantIdSchema, file: v.string(), url: v.union([v.string(), v.array(v.string())]) }),
   JSON.parse(process.argv[2] ?? '{}'),
 );
 openSmallIntake({
   tenant,
   file,
-  link: { url, keepAliveMs: 5_000, connectTimeoutMs: 2_000, reconnectMinMs: 20, reconnectMaxMs: 200 },
+  link: {
+    url,
+    keepAliveMs: 2_000,
+    connectTimeoutMs: 2_000,
+    reconnectMinMs: 20,
+    reconnectMaxMs: 200,
+    takenOverPauseMs: 200,
+  },
   manifestEveryMs: 500,
 });
 process.stdout.write('ready\n');

@@ -13,7 +13,7 @@ const optionsSchema = v.object({
   tenant: tenantIdSchema,
   terminal: terminalIdSchema,
   file: v.string(),
-  url: v.string(),
+  url: v.union([v.string(), v.array(v.string())]),
   port: v.number(),
 });
 const { tenant, terminal, file, url, port } = v.parse(optionsSchema, JSON.parse(process.argv[2] ?? '{}'));
@@ -27,7 +27,14 @@ const courier = openCourier(
     terminal,
     outbox,
     replica: Replica.open(db),
-    link: { url, keepAliveMs: 5_000, connectTimeoutMs: 2_000, reconnectMinMs: 20, reconnectMaxMs: 200 },
+    link: {
+      url,
+      keepAliveMs: 2_000,
+      connectTimeoutMs: 2_000,
+      reconnectMinMs: 20,
+      reconnectMaxMs: 200,
+      takenOverPauseMs: 200,
+    },
     limits: { ackTimeoutMs: 500, factsPerBatch: 50, batchesInFlight: 4 },
     version: 'proof',
     clock,

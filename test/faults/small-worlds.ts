@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TenantId, TerminalId } from '../../sync/contract/ids.ts';
-import { freePort, startMosquitto } from '../simulators/mosquitto.ts';
-import { type Child, childProgram, type Party } from './child.ts';
+import { freePort } from '../simulators/mosquitto.ts';
+import { type Child, childProgram } from './child.ts';
+import { startBroker } from './killable-broker.ts';
 import { readAppliedFacts } from './small-intake.ts';
 import { openSwiper } from './swipe-door.ts';
-import type { BrokerName, World, WorldOptions } from './world.ts';
+import type { World, WorldOptions } from './world.ts';
 
 const tenant = 'proof' as TenantId;
 const terminal = 'hall-1' as TerminalId;
@@ -22,24 +23,15 @@ export function naiveWorld(options: WorldOptions): Promise<World> {
   return world(options, { terminal: 'naive-outbox', headquarters: 'naive-headquarters' }, true);
 }
 
-/** Starts a broker that can be killed; also for worlds of other processes. */
-export async function startBroker(
-  name: BrokerName,
-  isPersistent: boolean,
-): Promise<Party & { readonly url: string; close(): Promise<void> }> {
-  if (name === 'mosquitto') return startMosquitto({ persistence: isPersistent });
-  const port = await freePort();
-  const child = program('aedes-program', String(port));
-  await child.start();
-  return { ...child, url: `mqtt://127.0.0.1:${port}`, close: () => child.kill() };
-}
-
 async function world(
-  { broker: brokerName, folder }: WorldOptions,
+  { broker: brokerName, folder, isBrokerWiped = false }: WorldOptions,
   programs: { readonly terminal: string; readonly headquarters: string },
   isPersistent: boolean,
 ): Promise<World> {
-  const broker = await startBroker(brokerName, isPersistent);
+  const broker = await startBroker(brokerName, {
+    isPersistent: isPersistent || isBrokerWiped,
+    isWhole: isBrokerWiped,
+  });
   const port = await freePort();
   const { url } = broker;
   const hqFile = join(folder, 'hq.db');

@@ -2,7 +2,7 @@
 import type { Party } from './child.ts';
 import type { PartyName } from './fault-plan.ts';
 
-export const brokerNames = ['mosquitto', 'aedes'] as const;
+export const brokerNames = ['mosquitto', 'aedes', 'nats'] as const;
 export type BrokerName = (typeof brokerNames)[number];
 
 /** What headquarters has at the end. */
@@ -26,6 +26,8 @@ export interface World {
 
 export interface WorldOptions {
   readonly broker: BrokerName;
+  /** for a broker that keeps what it has on disk, and all of it goes at once */
+  readonly isBrokerWiped?: boolean;
   /** for everything that the parties keep; removed by the caller */
   readonly folder: string;
 }

@@ -26,6 +26,8 @@ export interface Mosquitto {
   kill(): Promise<void>;
   /** on the same port, when it was killed */
   start(): Promise<void>;
+  /** forgets all that it had on disk; only while it is killed */
+  wipe(): void;
   freeze(): void;
   thaw(): void;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
       child = await spawnMosquitto(config);
       await untilListening(port, child);
     },
+    wipe: () => rmSync(join(folder, 'mosquitto.db'), { force: true }),
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
     async close() {

@@ -2,7 +2,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { NetworkPipe } from './network-pipe.ts';
 
-export type LineState = 'open' | 'cut' | 'half-open';
 /** towards the target, or back */
 export type LineDirection = 'up' | 'down';
 
@@ -36,84 +35,115 @@ export async function startNetworkProxy(target: {
   readonly host?: string;
   readonly port: number;
 }): Promise<NetworkProxy> {
-  const sockets = new Set<Socket>();
-  const passed = { up: 0, down: 0 };
-  let connections = 0;
-  let state: LineState = 'open';
-  let deadDirection: LineDirection | undefined;
-  const server = createServer((near) => {
-    if (state === 'cut') {
+  const proxy = new ProxyServer(target.host ?? '127.0.0.1', target.port);
+  await proxy.listen();
+  return proxy;
+}
+
+class ProxyServer implements NetworkProxy {
+  delayMs = 0;
+  bytesPerSecond = Number.POSITIVE_INFINITY;
+  pieceBytes = Number.POSITIVE_INFINITY;
+  resetAfter: NetworkProxy['resetAfter'];
+  onBytes: NetworkProxy['onBytes'];
+  readonly passed = { up: 0, down: 0 };
+  readonly #host: string;
+  readonly #targetPort: number;
+  readonly #server = createServer((near) => this.#join(near));
+  readonly #sockets = new Set<Socket>();
+  #connections = 0;
+  #state: 'open' | 'cut' | 'half-open' = 'open';
+  #deadDirection: LineDirection | undefined;
+
+  constructor(host: string, targetPort: number) {
+    this.#host = host;
+    this.#targetPort = targetPort;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get connections(): number {
+    return this.#connections;
+  }
+
+  listen(): Promise<void> {
+    return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  }
+
+  cut(): void {
+    this.#state = 'cut';
+    this.#each((socket) => socket.destroy());
+  }
+
+  halfOpen(direction?: LineDirection): void {
+    this.#state = 'half-open';
+    this.#deadDirection = direction;
+  }
+
+  restore(): void {
+    // what went through a half-open line is gone, so its connections are of no use any more
+    if (this.#state === 'half-open') this.#each((socket) => socket.destroy());
+    this.#state = 'open';
+    this.#deadDirection = undefined;
+  }
+
+  reset(): void {
+    this.#each((socket) => socket.resetAndDestroy());
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#each((socket) => socket.destroy());
+    await closed;
+  }
+
+  #join(near: Socket): void {
+    if (this.#state === 'cut') {
       near.destroy();
       return;
     }
-    connections += 1;
-    const number = connections;
-    const far = connect(target.port, target.host ?? '127.0.0.1');
-    let left = proxy.resetAfter?.() ?? Number.POSITIVE_INFINITY;
-    for (const [from, to, direction] of [
-      [near, far, 'up'],
-      [far, near, 'down'],
-    ] as const) {
-      sockets.add(from);
-      from.setNoDelay(true);
-      from.on('error', () => to.destroy());
-      from.on('close', () => {
-        sockets.delete(from);
-        to.destroy();
+    this.#connections += 1;
+    const number = this.#connections;
+    const far = connect(this.#targetPort, this.#host);
+    let left = this.resetAfter?.() ?? Number.POSITIVE_INFINITY;
+    const up = this.#pipe(near, far, 'up', number);
+    const down = this.#pipe(far, near, 'down', number);
+    far.on('data', (bytes: Buffer) => this.#isAlive('down') && down.push(bytes));
+    near.on('data', (bytes: Buffer) => {
+      if (!this.#isAlive('up')) return;
+      const fits = bytes.subarray(0, left);
+      up.push(fits);
+      left -= fits.length;
+      if (left > 0) return;
+      // what came before it arrives, so that a packet is torn in the middle
+      up.whenEmpty(() => {
+        near.resetAndDestroy();
+        far.resetAndDestroy();
       });
-      const pipe = new NetworkPipe(from, to, proxy, (bytes) => {
-        passed[direction] += bytes.length;
-        proxy.onBytes?.(direction, bytes, number);
-      });
-      from.on('data', (bytes: Buffer) => {
-        if (state !== 'open' && (deadDirection ?? direction) === direction) return;
-        const fits = direction === 'down' ? bytes : bytes.subarray(0, left);
-        pipe.push(fits);
-        if (direction === 'up') left -= fits.length;
-        if (left > 0) return;
-        // what came before the cut arrives, so that a packet is torn in the middle
-        pipe.whenEmpty(() => {
-          near.resetAndDestroy();
-          far.resetAndDestroy();
-        });
-      });
-    }
-  });
-  const each = (end: (socket: Socket) => void): void => {
-    for (const socket of sockets) end(socket);
-  };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const proxy: NetworkProxy = {
-    port: (server.address() as AddressInfo).port,
-    get connections() {
-      return connections;
-    },
-    passed,
-    delayMs: 0,
-    bytesPerSecond: Number.POSITIVE_INFINITY,
-    pieceBytes: Number.POSITIVE_INFINITY,
-    resetAfter: undefined,
-    onBytes: undefined,
-    cut() {
-      state = 'cut';
-      each((socket) => socket.destroy());
-    },
-    halfOpen(direction) {
-      state = 'half-open';
-      deadDirection = direction;
-    },
-    restore() {
-      // what went through a half-open line is gone, so its connections are of no use any more
-      if (state === 'half-open') each((socket) => socket.destroy());
-      state = 'open';
-      deadDirection = undefined;
-    },
-    reset: () => each((socket) => socket.resetAndDestroy()),
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      each((socket) => socket.destroy());
-      await closed;
-    },
-  };
-  return proxy;
+    });
+  }
+
+  #pipe(from: Socket, to: Socket, direction: LineDirection, connection: number): NetworkPipe {
+    this.#sockets.add(from);
+    from.setNoDelay(true);
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      this.#sockets.delete(from);
+      to.destroy();
+    });
+    return new NetworkPipe(from, to, this, (bytes) => {
+      this.passed[direction] += bytes.length;
+      this.onBytes?.(direction, bytes, connection);
+    });
+  }
+
+  #isAlive(direction: LineDirection): boolean {
+    return this.#state === 'open' || (this.#deadDirection ?? direction) !== direction;
+  }
+
+  #each(end: (socket: Socket) => void): void {
+    for (const socket of this.#sockets) end(socket);
+  }
 }
