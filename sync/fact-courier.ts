@@ -102,7 +102,7 @@ export class FactCourier implements CourierPart {
         return { kind: 'sent', after: output.after, upTo: this.#sendBatch(output.after) };
       case 'settle':
         this.#settle(output.ack);
-        return { kind: 'settled', marks: this.#marks() };
+        return { kind: 'settled', upTo: output.ack.applied, marks: this.#marks() };
     }
   }
 

@@ -30,8 +30,8 @@ export type FactWindowInput =
   /** result of `send-batch`: facts `after + 1` … `upTo` went out; `upTo` = `after` when there were none or the disk failed */
   | { readonly kind: 'sent'; readonly after: number; readonly upTo: number }
   | { readonly kind: 'ack'; readonly ack: Ack }
-  /** result of `settle` */
-  | { readonly kind: 'settled'; readonly marks: OutboxMarks };
+  /** result of `settle`: headquarters has committed all up to `upTo`, which may be less than it once said */
+  | { readonly kind: 'settled'; readonly upTo: number; readonly marks: OutboxMarks };
 
 /** Work for disk and line. */
 export type FactWindowOutput =
@@ -85,7 +85,7 @@ export class FactWindow {
       case 'ack':
         return [{ kind: 'settle', ack: input.ack }];
       case 'settled':
-        return this.#noteSettled(input.marks, nowMs);
+        return this.#noteSettled(input, nowMs);
     }
   }
 
@@ -112,14 +112,14 @@ export class FactWindow {
   }
 
   /** Acks are absolute, so only a mark that rose is news. */
-  #noteSettled(marks: OutboxMarks, nowMs: number): FactWindowOutput[] {
-    this.#noteMarks(marks);
-    if (marks.applied > this.#acked) {
-      this.#acked = marks.applied;
-      this.#inFlight = this.#inFlight.filter((upTo) => upTo > marks.applied);
+  #noteSettled({ upTo, marks }: { upTo: number; marks: OutboxMarks }, nowMs: number): FactWindowOutput[] {
+    if (marks.epoch === this.#marks.epoch && upTo > this.#acked) {
+      this.#acked = upTo;
+      this.#inFlight = this.#inFlight.filter((last) => last > upTo);
       this.#sentMs = nowMs;
       this.#timeouts = 0;
     }
+    this.#noteMarks(marks);
     return this.#fill();
   }
 

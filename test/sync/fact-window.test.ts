@@ -21,7 +21,7 @@ function setUp(start: { lastSeq?: number; applied?: number; forgotten?: number }
     for (const output of window.step(input, nowMs)) {
       if (output.kind === 'settle') {
         box.applied = Math.max(box.applied, output.ack.applied);
-        feed({ kind: 'settled', marks: marks() });
+        feed({ kind: 'settled', upTo: output.ack.applied, marks: marks() });
         continue;
       }
       const { after } = output;
@@ -104,6 +104,20 @@ describe('FactWindow', () => {
     wait(2_000);
     expect(batches.splice(0)[0]).toEqual({ after: 5, upTo: 8 });
     expect(box.forgotten).toBe(5);
+  });
+
+  it('CO4 walks up from there by what headquarters says now, not by what it once said', () => {
+    const { feed, batches, wait, ack } = setUp({ lastSeq: 40, applied: 39, forgotten: 5 });
+    feed({ kind: 'up' });
+    wait(1_000);
+    wait(2_000);
+    batches.splice(0);
+    ack(8);
+    ack(11);
+    expect(batches.splice(0)).toEqual([
+      { after: 11, upTo: 14 },
+      { after: 14, upTo: 17 },
+    ]);
   });
 
   it('CO1–CO4 on any network everything arrives in the end, in order, with a bounded window', () => {
