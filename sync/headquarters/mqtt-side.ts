@@ -94,12 +94,7 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
     await receiver.drained();
     await broker?.close();
   };
-  const timer = new AbortController();
-  const isUp = await Promise.race([
-    firstUp,
-    setTimeout(limits.connectTimeoutMs, false, { signal: timer.signal }).catch(() => false),
-  ]);
-  timer.abort();
+  const isUp = await isUpWithin(limits.connectTimeoutMs, firstUp);
   // an external broker may come later; our own must be there
   if (!isUp && broker) {
     await close();
@@ -118,6 +113,16 @@ const storeFailed = [
   { event: 'store-failed', code: 'hq-fault' },
   'the store did not answer: check the disk, or the database server',
 ] as const;
+
+async function isUpWithin(timeoutMs: number, firstUp: Promise<true>): Promise<boolean> {
+  const timer = new AbortController();
+  const isUp = await Promise.race([
+    firstUp,
+    setTimeout(timeoutMs, false, { signal: timer.signal }).catch(() => false),
+  ]);
+  timer.abort();
+  return isUp;
+}
 
 function noteAdvice(code: LinkAdviceCode, log: Log): void {
   // a terminal that is away is no news
