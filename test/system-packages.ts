@@ -13,6 +13,11 @@ const needs: readonly Need[] = [
   { debian: 'fonts-noto-cjk', why: 'shows Chinese on screenshots', isThere: hasChineseFont },
   { debian: 'mosquitto', why: 'is the second broker', isThere: () => hasProgram('mosquitto') },
   { debian: 'nats-server', why: 'is the third broker, a cluster', isThere: () => hasProgram('nats-server') },
+  {
+    debian: 'postgresql-15',
+    why: 'is the second database of headquarters',
+    isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres'),
+  },
   { debian: 'xvfb', why: 'is a display without a screen', isThere: () => hasProgram('Xvfb') },
   {
     debian: 'libxtst6',

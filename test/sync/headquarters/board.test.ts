@@ -3,20 +3,22 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UnitRow } from '../../../sync/contract/board.ts';
 import { partsSince } from '../../../sync/headquarters/publisher.ts';
+import { storeKinds } from './store-kinds.ts';
 import { makeWorld, type World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(() => world.remove());
 
 const published = async (id: string) =>
   (await partsSince(world.store.db, 'board', 0))
     .flatMap(({ rows }) => rows)
     .find(([key]) => key === `unit/milan/${id}`)?.[1] as UnitRow;
 
-describe('the board', () => {
+describe.each(storeKinds)('the board on %s', (kind) => {
+  beforeEach(async () => {
+    world = await makeWorld(undefined, kind);
+  });
+  afterEach(() => world.remove());
+
   it('a pending change is seen at headquarters only', async () => {
     const before = await world.publication.versions();
     expect(await world.board.change('milan-302', { state: 'sold', price: 300_000_000 })).toBe('changed');

@@ -13,6 +13,7 @@ import {
 import { importDeveloper } from '../../../sync/headquarters/import.ts';
 import { makeDeveloper } from '../../demo/developer.ts';
 import { smallDeveloper } from './small-developer.ts';
+import { storeKinds } from './store-kinds.ts';
 import { checkIn, fact, fleetKey, makeWorld, send, type World } from './world.ts';
 
 let world: World | undefined;
@@ -38,11 +39,11 @@ function faultOf(change: (file: DeveloperFile) => void): { code?: string; messag
   }
 }
 
-describe('import', () => {
+describe.each(storeKinds)('import on %s', (kind) => {
   it('publishes only rows that terminals can parse', async () => {
     const demo = makeDeveloper(3, new Date('2025-11-21T08:00:00.000Z'));
     for (const member of demo.members) member.pin = null;
-    world = await makeWorld(demo);
+    world = await makeWorld(demo, kind);
     for (const dataset of datasetNames) {
       const wrong = (await bodies(world, dataset)).filter(({ key, body }) => !parseRow(dataset, key, body));
       expect({ dataset, wrong }).toEqual({ dataset, wrong: [] });
@@ -52,7 +53,7 @@ describe('import', () => {
   });
 
   it('twice changes nothing; a later file replaces the board and keeps points and check-ins', async () => {
-    world = await makeWorld();
+    world = await makeWorld(undefined, kind);
     await send(world, [fact(1, checkIn('m1'))]);
     const versions = await world.publication.versions();
     const again = smallDeveloper();
@@ -69,7 +70,7 @@ describe('import', () => {
     const file = smallDeveloper();
     const [first] = file.members;
     if (first) first.pin = '2580';
-    world = await makeWorld(file);
+    world = await makeWorld(file, kind);
     const everything = JSON.stringify(
       await Promise.all(datasetNames.map((name) => bodies(world as World, name))),
     );
@@ -89,10 +90,12 @@ describe('import', () => {
     const hash = await pinHash(fleetKey, 'm2' as MemberId, '123456');
     const second = file.members[1];
     if (second) second.pinHash = hash;
-    world = await makeWorld(file);
+    world = await makeWorld(file, kind);
     expect(JSON.stringify(await bodies(world, 'members'))).toContain(hash);
   });
+});
 
+describe('a developer file', () => {
   it.each([
     [
       'a wrong type',

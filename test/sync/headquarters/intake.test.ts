@@ -4,18 +4,20 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeFrame } from '../../../sync/contract/frame.ts';
 import type { MemberId, TerminalId } from '../../../sync/contract/ids.ts';
+import { storeKinds } from './store-kinds.ts';
 import { ackOf, checkIn, epoch, fact, filing, makeWorld, send, type World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(() => world.remove());
 
 const points = async (member: string) => (await world.desk.member(member))?.points;
 const letters = async () => (await world.deadLetters.list(100)).map(({ reason }) => reason);
 
-describe('intake', () => {
+describe.each(storeKinds)('intake on %s', (kind) => {
+  beforeEach(async () => {
+    world = await makeWorld(undefined, kind);
+  });
+  afterEach(() => world.remove());
+
   it('IN1: applies contiguous facts in order and acks the absolute mark with visible versions', async () => {
     const ack = ackOf(await send(world, [fact(1), fact(2, checkIn('m1')), fact(3, filing())]));
     const { members, events, requests } = await world.publication.versions();

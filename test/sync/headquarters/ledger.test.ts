@@ -1,13 +1,10 @@
 // The points ledger is append-only, books once, and counts for levels what was earned in 24 months.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MemberId } from '../../../sync/contract/ids.ts';
+import { storeKinds } from './store-kinds.ts';
 import { makeWorld, type World } from './world.ts';
 
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld();
-});
-afterEach(() => world.remove());
 
 const member = 'm1' as MemberId;
 const reason = { zh: '看房', en: 'visit' };
@@ -19,7 +16,12 @@ const book = (id: string, points: number, at: string, businessKey = id) =>
 const standing = async (at = now) => (await world.ledger.standings(world.store.db, [member], at)).get(member);
 const now = new Date('2025-11-21T08:00:00.000Z');
 
-describe('the ledger', () => {
+describe.each(storeKinds)('the ledger on %s', (kind) => {
+  beforeEach(async () => {
+    world = await makeWorld(undefined, kind);
+  });
+  afterEach(() => world.remove());
+
   it('books a business event once, whoever tells of it', async () => {
     expect(await book('a', 10, '2025-11-01T00:00:00.000Z', 'visit/m1/siji/2025-11-01')).toBe(true);
     expect(await book('b', 10, '2025-11-01T00:00:00.000Z', 'visit/m1/siji/2025-11-01')).toBe(false);

@@ -5,6 +5,7 @@ import { parseHeadquartersConfig } from '../../../sync/headquarters/config.ts';
 import { type DeveloperFile, parseDeveloper } from '../../../sync/headquarters/developer-file.ts';
 import { importDeveloper } from '../../../sync/headquarters/import.ts';
 import { smallDeveloper } from './small-developer.ts';
+import { storeKinds } from './store-kinds.ts';
 import { fleetKey, makeWorld, type World } from './world.ts';
 
 let world: World | undefined;
@@ -25,9 +26,9 @@ const bring = (file: DeveloperFile, cardWidth: CardWidth) =>
   importDeveloper({ ...(world as World), fleetKey, cardWidth }, parseDeveloper(file, 'world.json'));
 const tokens = () => (world as World).store.db.selectFrom('card').select(['token', 'member']).execute();
 
-describe('cards of an import', () => {
+describe.each(storeKinds)('cards of an import on %s', (kind) => {
   it('C29 two members whose cards agree in the fleet’s bits are refused, and nothing has changed', async () => {
-    world = await makeWorld();
+    world = await makeWorld(undefined, kind);
     const before = await tokens();
     const twins = withCards('01026F6C3A', '0103006C3A', '99776F6C3A');
     await expect(bring(twins, 24)).rejects.toMatchObject({
@@ -44,7 +45,7 @@ describe('cards of an import', () => {
   });
 
   it('C29 a card that agrees with one of an earlier import is refused; its own member may be brought in again', async () => {
-    world = await makeWorld();
+    world = await makeWorld(undefined, kind);
     await bring(withCards('01026F6C3A'), 24);
     const again = withCards('01026F6C3A');
     await bring(again, 24);
@@ -61,7 +62,7 @@ describe('cards of an import', () => {
   });
 
   it('a number with fewer digits than the fleet goes by is refused', async () => {
-    world = await makeWorld();
+    world = await makeWorld(undefined, kind);
     await expect(bring(withCards('6F6C3A'), 'all')).rejects.toMatchObject({ code: 'hq-import-card-narrow' });
     await expect(bring(withCards('6F6C3A'), 32)).rejects.toMatchObject({ code: 'hq-import-card-narrow' });
     await bring(withCards('6F6C3A'), 24);

@@ -1,8 +1,5 @@
-// A headquarters' tables in a folder of its own, with a developer in them, for tests.
+// A headquarters' tables in a store of its own, with a developer in them, for tests.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Ack, Fact } from '../../../sync/contract/facts.ts';
 import { encodeFrame } from '../../../sync/contract/frame.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
@@ -12,36 +9,37 @@ import { importDeveloper } from '../../../sync/headquarters/import.ts';
 import type { IntakeResult } from '../../../sync/headquarters/intake.ts';
 import { openStore } from '../../../sync/headquarters/store/open-store.ts';
 import { smallDeveloper } from './small-developer.ts';
+import { freshStore, type StoreKind, type StorePlace } from './store-kinds.ts';
 
 export const fleetKey = Buffer.alloc(32, 7);
 export interface World extends Parts {
-  readonly folder: string;
-  /** closes and opens the same file again, as after a crash between commit and ack */
+  /** closes and opens the same store again, as after a crash between commit and ack */
   reopen(): Promise<World>;
   remove(): Promise<void>;
 }
 
 export const now = (): Date => new Date('2025-11-21T08:00:00.000Z');
 
-export async function makeWorld(developer: DeveloperFile = smallDeveloper()): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'yingbin-hq-'));
-  const world = await openWorld(folder);
+export async function makeWorld(
+  developer: DeveloperFile = smallDeveloper(),
+  kind: StoreKind = 'sqlite',
+): Promise<World> {
+  const world = await openWorld(await freshStore(kind));
   await importDeveloper({ ...world, fleetKey, cardWidth: 'all' }, parseDeveloper(developer, 'test'));
   return world;
 }
 
-async function openWorld(folder: string): Promise<World> {
-  const store = await openStore(`sqlite:${join(folder, 'headquarters.sqlite')}`);
+async function openWorld(place: StorePlace): Promise<World> {
+  const store = await openStore(place.url);
   return {
     ...buildParts(store, now, { undoMs: 30_000, keptFrames: 3 }, () => {}),
-    folder,
     reopen: async () => {
       await store.close();
-      return await openWorld(folder);
+      return await openWorld(place);
     },
     remove: async () => {
       await store.close();
-      rmSync(folder, { recursive: true });
+      place.remove();
     },
   };
 }
