@@ -1,7 +1,7 @@
 // Opens the courier of this terminal and tells kiosk, health and store what it hears.
 import type { TenantId, TerminalId } from '../sync/contract/ids.ts';
 import { type Courier, openCourier } from '../sync/courier.ts';
-import type { OutboxClock } from '../sync/outbox.ts';
+import type { TerminalClock } from '../sync/terminal-clock.ts';
 import type { Config } from './config.ts';
 import type { FaultCode } from './fault-text.ts';
 import type { Health } from './health.ts';
@@ -13,7 +13,7 @@ export function openTerminalCourier(parts: {
   readonly config: Config;
   readonly version: string;
   readonly store: TerminalStore;
-  readonly clock: OutboxClock;
+  readonly clock: TerminalClock;
   readonly kiosk: Kiosk;
   readonly health: Health;
   readonly fault: (code: FaultCode, cause?: unknown) => void;

@@ -8,7 +8,7 @@ import type { Secret } from '../device/secret.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { ProjectId, TerminalId } from '../sync/contract/ids.ts';
 import { factIdMaker } from '../sync/fact-id.ts';
-import { type OutboxClock, systemClock } from '../sync/outbox.ts';
+import { systemClock, type TerminalClock } from '../sync/terminal-clock.ts';
 import { BootToken } from './boot-token.ts';
 import type { Config } from './config.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
@@ -222,7 +222,7 @@ function buildQueue(parts: {
   readonly store: TerminalStore;
   readonly devices: Devices;
   readonly kiosk: Kiosk;
-  readonly clock: OutboxClock;
+  readonly clock: TerminalClock;
   readonly fault: (code: FaultCode, cause?: unknown) => void;
   readonly onRecorded: () => void;
 }): PrintQueue {

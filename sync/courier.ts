@@ -10,9 +10,10 @@ import { FactCourier, type FactCourierLimits } from './fact-courier.ts';
 import type { Link, LinkAddress, LinkAdviceCode, LinkDownCode, OpenLink } from './link.ts';
 import { openMqttLink } from './mqtt-link.ts';
 import { type LinkState, OnlineWatch } from './online-watch.ts';
-import type { Outbox, OutboxClock } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import type { Replica } from './replica.ts';
 import { SyncError, type SyncErrorCode } from './sync-error.ts';
+import type { TerminalClock } from './terminal-clock.ts';
 
 export interface CourierOptions {
   readonly tenant: TenantId;
@@ -23,7 +24,7 @@ export interface CourierOptions {
   readonly limits: CourierLimits;
   /** of the program, for the presence message */
   readonly version: string;
-  readonly clock: OutboxClock;
+  readonly clock: TerminalClock;
   /** conversations beside facts and datasets */
   readonly parts?: readonly OpenPart[];
   /** the MQTT link unless given */

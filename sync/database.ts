@@ -15,9 +15,17 @@ export interface Migration {
 export type SqlValue = string | number | bigint | null | Uint8Array;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
+/** Room that is set aside. */
+export interface Reserve {
+  /** Gives it up, if it is there. */
+  spend(): void;
+}
+
 export interface DatabaseOptions {
   /** small pages write less to an SD card per fact; only honoured when the file is new */
   readonly pageSize?: number;
+  /** what a full disk costs, so that `essential` work still succeeds */
+  readonly reserve?: Reserve;
   /** the disk failed, and the connection is of no use any more; left out, the program ends with the error (OB16) */
   readonly onBroken?: (error: SyncError) => void;
 }
@@ -31,6 +39,7 @@ export class Database {
   readonly #lock: InstanceType<typeof DatabaseSync>;
   readonly #statements = new Map<string, StatementSyncInstance>();
   readonly file: string;
+  readonly #reserve: Reserve | undefined;
   readonly #onBroken: (error: SyncError) => void;
   #isInTransaction = false;
   #broken: SyncError | undefined;
@@ -39,11 +48,12 @@ export class Database {
     file: string,
     db: InstanceType<typeof DatabaseSync>,
     lock: InstanceType<typeof DatabaseSync>,
-    onBroken: (error: SyncError) => void = endProgram,
+    { reserve, onBroken = endProgram }: DatabaseOptions,
   ) {
     this.file = file;
     this.#db = db;
     this.#lock = lock;
+    this.#reserve = reserve;
     this.#onBroken = onBroken;
   }
 
@@ -73,7 +83,7 @@ export class Database {
       db.exec(
         'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000',
       );
-      const database = new Database(file, db, lock, options.onBroken);
+      const database = new Database(file, db, lock, options);
       database.#assertSafe();
       // headquarters' store keeps its own list of steps
       if (migrations.length > 0) database.#migrate(migrations);
@@ -104,6 +114,27 @@ export class Database {
       throw error;
     } finally {
       this.#isInTransaction = false;
+    }
+  }
+
+  /**
+   * As `transaction`, for what must not fail for want of room: a full disk costs the reserve, and `work` runs once more.
+   * @throws SyncError sync-store-full when there is no reserve either
+   */
+  essential<T>(work: () => T): T {
+    try {
+      return this.transaction(work);
+    } catch (cause) {
+      if (!isFull(cause)) throw cause;
+    }
+    this.#reserve?.spend();
+    try {
+      return this.transaction(work);
+    } catch (cause) {
+      if (!isFull(cause)) throw cause;
+      throw new SyncError('sync-store-full', `${this.file}: there is no room left; ${advice.full}`, {
+        cause,
+      });
     }
   }
 
@@ -242,9 +273,16 @@ function syncFolder(folder: string): void {
 const advice = {
   unwritable: 'check that dataDir exists, has space and belongs to this user.',
   damaged: 'keep the file, start with an empty dataDir, and send the file to support.',
+  full: 'free space on the disk of dataDir, or connect the network so that facts can go.',
   failed: 'nothing more is confirmed until the program was started again; check the disk.',
   busy: 'another program uses it; stop that one or choose another dataDir.',
 } as const;
+
+/** No room for rows (FULL 13) or for the -shm (IOERR_SHMSIZE). */
+function isFull(error: unknown): boolean {
+  const code = Number((error as { errcode?: unknown }).errcode);
+  return (code & 0xff) === 13 || code === shmSize;
+}
 
 /** In a turn of its own, so that the screen can still say that nothing was confirmed. */
 function endProgram(error: SyncError): void {
@@ -253,10 +291,11 @@ function endProgram(error: SyncError): void {
   });
 }
 
+const shmSize = 4_874;
+
 /** SQLite's result codes: IOERR 10 unless there is no room for the -shm (SHMSIZE, a full disk), CORRUPT 11, NOTADB 26. */
 function isDiskFault(error: unknown): boolean {
   const code = Number((error as { errcode?: unknown }).errcode);
-  const shmSize = 4_874;
   return code !== shmSize && [10, 11, 26].includes(code & 0xff);
 }
 

@@ -126,10 +126,11 @@ export class FactCourier implements CourierPart {
   }
 
   #settle(ack: Ack): void {
-    if (this.#outbox.settle(ack) === 'foreign') {
-      throw new SyncError('sync-ack-foreign', 'an ack is of another epoch or beyond the newest fact');
+    const settlement = this.#outbox.settle(ack);
+    if (settlement === 'foreign') {
+      throw new SyncError('sync-ack-foreign', 'an ack is of another epoch, or garbled');
     }
-    this.#onAck(ack);
+    if (settlement !== 'renewed') this.#onAck(ack);
   }
 
   #marks(): OutboxMarks {

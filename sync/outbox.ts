@@ -1,109 +1,116 @@
 // Owns the facts that headquarters does not have for sure: numbered without a gap, kept until headquarters' own ack.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { type Ack, type Fact, type FactContent, factSchema } from './contract/facts.ts';
-import type { Epoch, FactId, TerminalId } from './contract/ids.ts';
+import { type Ack, type EpochReason, type Fact, type FactContent, factSchema } from './contract/facts.ts';
+import type { Epoch, TerminalId } from './contract/ids.ts';
 import type { Database, Migration } from './database.ts';
+import { EpochMark } from './epoch-mark.ts';
 import { factIdMaker } from './fact-id.ts';
+import { FactTable, factTableSql, type KeptFact } from './fact-table.ts';
 import { SyncError } from './sync-error.ts';
+import type { TerminalClock } from './terminal-clock.ts';
 
-/** Facts stand under their seq alone: a second index would double what a commit writes to the card. */
+/** A fact's number is counted from the place `base`, so that a new epoch renumbers all of them by changing one row. */
 export const outboxMigrations: readonly Migration[] = [
   {
     name: 'outbox-1',
     sql: `
       CREATE TABLE outbox_head(
-        one INTEGER PRIMARY KEY CHECK (one = 1),
-        terminal TEXT NOT NULL, epoch TEXT NOT NULL,
-        applied INTEGER NOT NULL, safe INTEGER NOT NULL) STRICT;
-      CREATE TABLE outbox(seq INTEGER PRIMARY KEY, fact TEXT NOT NULL) STRICT;`,
+        one INTEGER PRIMARY KEY CHECK (one = 1), terminal TEXT NOT NULL, epoch TEXT NOT NULL, previous TEXT,
+        base INTEGER NOT NULL, applied INTEGER NOT NULL, safe INTEGER NOT NULL, hours INTEGER NOT NULL) STRICT;
+      ${factTableSql}`,
   },
 ];
 
 /** A fact always fits a frame, also alone and unpacked. */
 export const maxFactBytes = 56 * 1024;
 
-export interface OutboxClock {
-  /** wall clock; may be wrong or step */
-  now(): Date;
-  /** is `now` known to be right? */
-  isSynced(): boolean;
-  /** milliseconds since `boot`, never back */
-  monoMs(): number;
-  /** names this boot of the machine, at most 40 characters */
-  readonly boot: string;
+/** How long facts are kept that headquarters has, but might lose with its database. */
+export interface RingLimits {
+  /** of serving, not of the calendar: a clock that jumps forgets nothing */
+  readonly days: number;
+  readonly bytes: number;
 }
 
-/** systemd-timesyncd makes it when the clock was set from the network in this boot. */
-const timesyncMark = '/run/systemd/timesync/synchronized';
-
-/** The machine's clocks; without Linux' boot id, this process counts as the boot. */
-export function systemClock(): OutboxClock {
-  let boot: string;
-  try {
-    boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    boot = randomBytes(16).toString('hex');
-  }
-  return {
-    boot,
-    now: () => new Date(),
-    isSynced: () => existsSync(timesyncMark),
-    monoMs: () => Number(process.hrtime.bigint() / 1_000_000n),
-  };
+export interface OutboxOptions {
+  readonly terminal: TerminalId;
+  readonly clock: TerminalClock;
+  /** 7 days and 64 MB unless given */
+  readonly ring?: RingLimits;
+  /** the store of before was damaged and set aside: this new one says so (rule OB13) */
+  readonly isReplacement?: boolean;
 }
 
-const readSql = 'SELECT fact FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?';
+/**
+ * What became of an ack: `foreign` = of another epoch, or garbled; `renewed` = it showed that this store is not what
+ * headquarters knows, and everything that is held has a new number in a new epoch (rule OB10).
+ */
+export type Settlement = 'settled' | 'unchanged' | 'foreign' | 'renewed';
 
-/** What became of an ack: `foreign` = of another epoch, or beyond what was ever appended. */
-export type Settlement = 'settled' | 'unchanged' | 'foreign';
+/** Rows that one transaction forgets: a commit stays short. */
+const forgetAtOnce = 500;
+const hourMs = 3_600_000;
+/** Of a fact's JSON besides its words, at most. */
+const headBytes = 300;
 
 interface Head {
   readonly terminal: string;
   readonly epoch: string;
+  readonly previous: string | null;
+  /** the place before the first of this epoch */
+  readonly base: number;
+  /** places: the last that headquarters has, the last that it cannot lose */
   readonly applied: number;
   readonly safe: number;
-  readonly [column: string]: string | number;
+  /** that this store has served */
+  readonly hours: number;
+  readonly [column: string]: string | number | null;
 }
 
 export class Outbox {
   readonly terminal: TerminalId;
-  readonly epoch: Epoch;
   readonly #db: Database;
-  readonly #clock: OutboxClock;
+  readonly #facts: FactTable;
+  readonly #clock: TerminalClock;
+  readonly #ring: RingLimits;
+  readonly #mark: EpochMark;
   readonly #nextId = factIdMaker();
-  #applied: number;
-  #safe: number;
+  #head: Head;
+  #hourBeganMs: number;
 
-  private constructor(db: Database, clock: OutboxClock, head: Head) {
+  private constructor(db: Database, { clock, ring }: OutboxOptions, head: Head) {
     this.#db = db;
+    this.#facts = new FactTable(db);
     this.#clock = clock;
+    this.#ring = ring ?? { days: 7, bytes: 64 * 1024 * 1024 };
+    this.#mark = new EpochMark(db.file);
     this.terminal = head.terminal as TerminalId;
-    this.epoch = head.epoch as Epoch;
-    this.#applied = head.applied;
-    this.#safe = head.safe;
+    this.#head = head;
+    this.#hourBeganMs = clock.monoMs();
   }
 
   /**
    * @param db opened with `outboxMigrations`
    * @throws SyncError sync-store-foreign: the file was made for a terminal of another name
    */
-  static open(db: Database, options: { terminal: TerminalId; clock: OutboxClock }): Outbox {
-    const head = db.transaction(() => {
-      db.run(
-        'INSERT INTO outbox_head(one, terminal, epoch, applied, safe) VALUES (1, ?, ?, 0, 0) ON CONFLICT DO NOTHING',
-        options.terminal,
-        randomBytes(16).toString('hex'),
-      );
-      return db.get<Head>('SELECT terminal, epoch, applied, safe FROM outbox_head');
-    });
+  static open(db: Database, options: OutboxOptions): Outbox {
+    const isNew = db.transaction(() => makeHead(db, options.terminal));
+    const head = db.get<Head>('SELECT * FROM outbox_head');
     if (head?.terminal !== options.terminal) {
       throw new SyncError(
         'sync-store-foreign',
         `${db.file} holds the facts of terminal ${head?.terminal}, not of ${options.terminal}: give each its own dataDir.`,
       );
     }
-    return new Outbox(db, options.clock, head);
+    const outbox = new Outbox(db, options, head);
+    if (isNew) outbox.#greet(options.isReplacement ?? false);
+    else if (outbox.#isOlderThanMark()) outbox.beginEpoch('older-store');
+    else outbox.#writeMark();
+    return outbox;
+  }
+
+  /** 128 random bits; changes only by rules OB10 and OB13. */
+  get epoch(): Epoch {
+    return this.#head.epoch as Epoch;
   }
 
   /**
@@ -112,26 +119,28 @@ export class Outbox {
    */
   append(content: FactContent): Fact {
     this.#db.assertInTransaction();
-    const now = this.#clock.now();
-    const head: Omit<Fact, 'kind' | 'body'> = {
-      id: this.#nextId(now.getTime()) as FactId,
-      seq: this.lastSeq + 1,
-      at: now.toISOString(),
-      boot: this.#clock.boot,
-      monoMs: Math.max(0, Math.floor(this.#clock.monoMs())),
-      clock: this.#clock.isSynced() ? 'synced' : 'guess',
-      schema: factSchema,
-    };
-    const fact: Fact = { ...head, ...content };
-    const json = JSON.stringify(fact);
-    if (Buffer.byteLength(json) > maxFactBytes) {
+    const atMs = this.#clock.now().getTime();
+    const body = JSON.stringify(content.body);
+    if (Buffer.byteLength(body) + headBytes > maxFactBytes) {
       throw new SyncError(
         'sync-frame-too-large',
         `a fact of kind ${content.kind} is over ${maxFactBytes} bytes`,
       );
     }
-    this.#db.run('INSERT INTO outbox(seq, fact) VALUES (?, ?)', fact.seq, json);
-    return fact;
+    const newest = this.#facts.newest();
+    const kept: KeptFact = {
+      place: (newest?.place ?? this.#head.applied) + 1,
+      id: this.#nextId(atMs),
+      atMs,
+      boot: this.#clock.boot,
+      monoMs: Math.max(0, Math.floor(this.#clock.monoMs())),
+      clock: this.#clock.isSynced() ? 'synced' : 'guess',
+      schema: factSchema,
+      kind: content.kind,
+      body,
+    };
+    this.#facts.insert(kept, newest, this.#head.hours);
+    return { ...this.#headOf(kept), ...content };
   }
 
   /**
@@ -142,54 +151,169 @@ export class Outbox {
   read(afterSeq: number, maxFacts: number, maxBytes: number): readonly Fact[] {
     const facts: Fact[] = [];
     let bytes = 0;
-    for (const row of this.#db.all(readSql, afterSeq, maxFacts)) {
-      const json = String(row['fact']);
-      bytes += Buffer.byteLength(json) + 1;
+    for (const kept of this.#facts.read(this.#head.base + afterSeq, maxFacts)) {
+      bytes += Buffer.byteLength(kept.body) + headBytes;
       if (bytes > maxBytes && facts.length > 0) break;
-      facts.push(JSON.parse(json) as Fact);
+      facts.push({ ...this.#headOf(kept), kind: kept.kind, body: JSON.parse(kept.body) } as Fact);
     }
     return facts;
   }
 
-  /** Forgets what headquarters calls safe. Marks only rise, so a lost, late or repeated ack does no harm (OB5). */
+  /** Forgets what headquarters cannot lose. Marks only rise, so a lost, late or repeated ack does no harm (OB5). */
   settle(ack: Ack): Settlement {
-    if (ack.epoch !== this.epoch || ack.safe > ack.applied || ack.applied > this.lastSeq) return 'foreign';
-    const applied = Math.max(ack.applied, this.#applied);
-    const safe = Math.max(ack.safe, this.#safe);
-    if (applied === this.#applied && safe === this.#safe) return 'unchanged';
-    this.#db.transaction(() => {
+    if (ack.epoch !== this.epoch || ack.safe > ack.applied) return 'foreign';
+    const reason = this.#whyRenew(ack);
+    if (reason) {
+      this.beginEpoch(reason);
+      return 'renewed';
+    }
+    const head = this.#head;
+    const applied = Math.max(head.base + ack.applied, head.applied);
+    const safe = Math.max(head.base + ack.safe, head.safe);
+    if (applied === head.applied && safe === head.safe) return 'unchanged';
+    this.#db.essential(() => {
       this.#db.run('UPDATE outbox_head SET applied = ?, safe = ?', applied, safe);
-      this.#db.run('DELETE FROM outbox WHERE seq <= ?', safe);
+      if (safe > head.safe) this.#forget(applied, safe);
     });
-    this.#applied = applied;
-    this.#safe = safe;
+    this.#head = { ...head, applied, safe };
     return 'settled';
   }
 
-  /** The newest number given, or 0. Looked up, not remembered, because a rolled back append gave none. */
+  /**
+   * Gives everything that is held a new number in a new epoch, and says so in one more fact. On disk when this
+   * returns. Ids and words stay, so that headquarters passes over what it has (IN8).
+   */
+  beginEpoch(reason: EpochReason): void {
+    const base = this.#head.base + this.forgottenSeq;
+    const head = { ...this.#head, epoch: newEpoch(), previous: this.epoch, base, applied: base, safe: base };
+    this.#db.essential(() => {
+      this.#db.run(
+        'UPDATE outbox_head SET epoch = ?, previous = ?, base = ?, applied = ?, safe = ?',
+        head.epoch,
+        head.previous,
+        base,
+        base,
+        base,
+      );
+      this.append({ kind: 'epoch-begun', body: { reason, previous: this.epoch } });
+    });
+    this.#head = head;
+    this.#writeMark();
+  }
+
+  /**
+   * Forgets what the ring need not hold any more, a few hundred facts at a time, counts the hours and renews the mark.
+   * To be called every few seconds; mostly it does nothing.
+   * @throws when the disk does
+   */
+  tend(): void {
+    const nowMs = this.#clock.monoMs();
+    if (nowMs - this.#hourBeganMs >= hourMs) {
+      const hours = this.#head.hours + 1;
+      this.#db.run('UPDATE outbox_head SET hours = ?', hours);
+      this.#head = { ...this.#head, hours };
+      this.#hourBeganMs = nowMs;
+    }
+    const { applied, safe } = this.#head;
+    if ((this.#facts.oldestPlace() ?? applied + 1) <= applied) {
+      this.#db.essential(() => this.#forget(applied, safe));
+    }
+    if (this.#mark.isDue(this.lastSeq, nowMs)) this.#writeMark();
+  }
+
+  /** Where a fact stands in this file: its number changes with the epoch, its place never. */
+  placeOf(seq: number): number {
+    return this.#head.base + seq;
+  }
+
+  /** The newest number given, or 0. */
   get lastSeq(): number {
-    const row = this.#db.get<{ seq: number }>('SELECT seq FROM outbox ORDER BY seq DESC LIMIT 1');
-    // an empty table means that all there ever was is safe
-    return row?.seq ?? this.#safe;
+    return this.#lastPlace() - this.#head.base;
   }
 
   /** Headquarters has committed all facts up to here. */
   get appliedSeq(): number {
-    return this.#applied;
+    return this.#head.applied - this.#head.base;
   }
 
   /** Headquarters would not lose facts up to here with its database. */
   get safeSeq(): number {
-    return this.#safe;
+    return this.#head.safe - this.#head.base;
   }
 
   /** Facts up to here are gone. */
   get forgottenSeq(): number {
-    return this.#safe;
+    const oldest = this.#facts.oldestPlace() ?? this.#head.applied + 1;
+    return oldest - 1 - this.#head.base;
   }
 
   /** How many facts headquarters has not committed. */
   waiting(): number {
-    return this.lastSeq - this.#applied;
+    return this.#lastPlace() - this.#head.applied;
   }
+
+  /** How much room they take, about. */
+  waitingBytes(): number {
+    return this.#facts.bytesAfter(this.#head.applied);
+  }
+
+  /** A new store where another one was says so; the very first one of a terminal has nothing to say. */
+  #greet(isReplacement: boolean): void {
+    const previous = this.#mark.found?.epoch ?? null;
+    if (isReplacement || previous) {
+      const reason: EpochReason = isReplacement ? 'set-aside' : 'new-store';
+      this.#db.transaction(() => this.append({ kind: 'epoch-begun', body: { reason, previous } }));
+    }
+    this.#writeMark();
+  }
+
+  #isOlderThanMark(): boolean {
+    const { found } = this.#mark;
+    if (!found) return false;
+    if (found.epoch === this.epoch) return found.last > this.lastSeq;
+    // after a crash between the new epoch and its mark the mark is of the epoch before
+    return found.epoch !== this.#head.previous;
+  }
+
+  #whyRenew(ack: Ack): EpochReason | undefined {
+    if (ack.renew) return 'asked';
+    if (ack.applied > this.lastSeq) return 'older-store';
+    const ours = ack.last === null ? undefined : this.#facts.idAt(this.#head.base + ack.applied);
+    return ours !== undefined && ours !== ack.last ? 'conflict' : undefined;
+  }
+
+  /** In a transaction. */
+  #forget(applied: number, safe: number): void {
+    const { days, bytes } = this.#ring;
+    this.#facts.forget({ applied, safe, hour: this.#head.hours - days * 24, bytes, most: forgetAtOnce });
+  }
+
+  #writeMark(): void {
+    this.#mark.write({ epoch: this.epoch, last: this.lastSeq }, this.#clock.monoMs());
+  }
+
+  #headOf({ place, id, atMs, boot, monoMs, clock, schema }: KeptFact) {
+    const seq = place - this.#head.base;
+    return { id, seq, at: new Date(atMs).toISOString(), boot, monoMs, clock, schema };
+  }
+
+  #lastPlace(): number {
+    // an empty table means that headquarters has all there ever was
+    return this.#facts.newest()?.place ?? this.#head.applied;
+  }
+}
+
+/** @returns whether there was none */
+function makeHead(db: Database, terminal: TerminalId): boolean {
+  const made = db.run(
+    `INSERT INTO outbox_head(one, terminal, epoch, base, applied, safe, hours) VALUES (1, ?, ?, 0, 0, 0, 0)
+     ON CONFLICT DO NOTHING`,
+    terminal,
+    newEpoch(),
+  );
+  return made === 1;
+}
+
+function newEpoch(): Epoch {
+  return randomBytes(16).toString('hex') as Epoch;
 }

@@ -14,8 +14,8 @@ export const localMigrations: readonly Migration[] = [
     sql: `
       CREATE TABLE check_in(session TEXT, member TEXT, at TEXT NOT NULL, PRIMARY KEY(session, member)) WITHOUT ROWID;
       CREATE TABLE pending_points(
-        member TEXT, seq INTEGER, at TEXT NOT NULL, points INTEGER NOT NULL,
-        reason_zh TEXT NOT NULL, reason_en TEXT NOT NULL, visible_from INTEGER, PRIMARY KEY(member, seq)) WITHOUT ROWID;
+        member TEXT, place INTEGER, at TEXT NOT NULL, points INTEGER NOT NULL,
+        reason_zh TEXT NOT NULL, reason_en TEXT NOT NULL, visible_from INTEGER, PRIMARY KEY(member, place)) WITHOUT ROWID;
       CREATE TABLE local_request(
         id TEXT PRIMARY KEY, member TEXT NOT NULL, number TEXT NOT NULL UNIQUE, row TEXT NOT NULL) WITHOUT ROWID;
       CREATE INDEX local_request_member ON local_request(member);
@@ -38,13 +38,16 @@ export const localMigrations: readonly Migration[] = [
   },
 ];
 
+/** A fact and its place in this file, which outlasts its number. */
+export type PlacedFact = Fact & { readonly place: number };
+
 /** Applies what a recording changes here; must run in the transaction that appended `fact`. */
-export function applyEffects(db: Database, fact: Fact, effects: readonly Effect[]): void {
+export function applyEffects(db: Database, fact: PlacedFact, effects: readonly Effect[]): void {
   db.assertInTransaction();
   for (const effect of effects) applyEffect(db, fact, effect);
 }
 
-function applyEffect(db: Database, fact: Fact, effect: Effect): void {
+function applyEffect(db: Database, fact: PlacedFact, effect: Effect): void {
   switch (effect.kind) {
     case 'remember-check-in':
       db.run(
@@ -56,8 +59,8 @@ function applyEffect(db: Database, fact: Fact, effect: Effect): void {
       return;
     case 'add-pending-points':
       db.run(
-        'INSERT INTO pending_points(seq, member, at, points, reason_zh, reason_en) VALUES (?, ?, ?, ?, ?, ?)',
-        fact.seq,
+        'INSERT INTO pending_points(place, member, at, points, reason_zh, reason_en) VALUES (?, ?, ?, ?, ?, ?)',
+        fact.place,
         effect.member,
         fact.at,
         effect.points,
@@ -128,7 +131,7 @@ export class LocalOverlay {
   pendingPoints(member: MemberId): readonly PendingPoints[] {
     return this.#db
       .all(
-        'SELECT at, points, reason_zh, reason_en FROM pending_points WHERE member = ? ORDER BY seq DESC',
+        'SELECT at, points, reason_zh, reason_en FROM pending_points WHERE member = ? ORDER BY place DESC',
         member,
       )
       .map((row) => ({
@@ -153,12 +156,14 @@ export class LocalOverlay {
     return { wrong: Number(row?.['wrong'] ?? 0), lockedUntilMs: Number(row?.['locked_until_ms'] ?? 0) };
   }
 
-  /** Headquarters has applied facts up to `ack.applied`; their effects stand in members from `ack.visible` on. */
-  noteApplied(ack: Ack): void {
+  /**
+   * Headquarters has applied facts up to this place; their effects stand in its datasets from `visible` on.
+   */
+  noteApplied(place: number, visible: Ack['visible']): void {
     this.#db.run(
-      'UPDATE pending_points SET visible_from = ? WHERE seq <= ? AND visible_from IS NULL',
-      ack.visible.members,
-      ack.applied,
+      'UPDATE pending_points SET visible_from = ? WHERE place <= ? AND visible_from IS NULL',
+      visible.members,
+      place,
     );
   }
 

@@ -3,8 +3,9 @@
 import type { Ack, Fact } from '../../sync/contract/facts.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { Database, type Migration } from '../../sync/database.ts';
-import { Outbox, type OutboxClock, outboxMigrations } from '../../sync/outbox.ts';
+import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { Recording } from '../decision.ts';
 import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
 import { PrintJobs } from './print-jobs.ts';
@@ -36,7 +37,7 @@ export class TerminalStore {
   /** @throws SyncError when the file cannot be opened safely */
   static open(
     file: string,
-    options: { readonly terminal: TerminalId; readonly clock: OutboxClock },
+    options: { readonly terminal: TerminalId; readonly clock: TerminalClock },
   ): TerminalStore {
     const database = Database.open(file, terminalMigrations, { pageSize: terminalPageSize });
     try {
@@ -51,7 +52,7 @@ export class TerminalStore {
   record(recording: Recording, also?: () => void): Fact {
     return this.database.transaction(() => {
       const fact = this.outbox.append(recording.fact);
-      applyEffects(this.database, fact, recording.effects);
+      applyEffects(this.database, { ...fact, place: this.outbox.placeOf(fact.seq) }, recording.effects);
       also?.();
       return fact;
     });
@@ -60,7 +61,8 @@ export class TerminalStore {
   /** Headquarters' ack was taken: from which dataset version on are this terminal's pending points part of the balance? */
   noteAck(ack: Ack): void {
     this.database.transaction(() => {
-      this.overlay.noteApplied(ack);
+      const { outbox } = this;
+      this.overlay.noteApplied(outbox.placeOf(outbox.appliedSeq), ack.visible);
       this.overlay.dropVisiblePoints(this.replica.versions().members);
     });
   }

@@ -61,9 +61,29 @@ export const deviceRoles = [
 ] as const;
 export type DeviceRole = (typeof deviceRoles)[number];
 
+/** Why a terminal's facts have new numbers; `new-store`: where another store was, `set-aside`: because it was damaged. */
+export const epochReasons = ['new-store', 'set-aside', 'older-store', 'conflict', 'asked'] as const;
+export type EpochReason = (typeof epochReasons)[number];
+
 /** One member per kind: `{kind, body}`. Add kinds, never change the meaning of one. */
 export const factContentSchema = v.variant('kind', [
   v.object({ kind: v.literal('terminal-started'), body: v.object({ version: v.string() }) }),
+  /** facts have new numbers from here on (rule OB10); `previous`: the epoch before, null when nobody knows */
+  v.object({
+    kind: v.literal('epoch-begun'),
+    body: v.object({ reason: v.picklist(epochReasons), previous: v.nullable(epochSchema) }),
+  }),
+  /** there was little room: of these kinds so many happened, and only that was kept (rule OB12) */
+  v.object({
+    kind: v.literal('facts-compacted'),
+    body: v.object({
+      facts: v.array(
+        v.object({ kind: code, count: countSchema, firstAt: instantSchema, lastAt: instantSchema }),
+      ),
+    }),
+  }),
+  /** this boot's wall clock was wrong: headquarters' time at the `monoMs` of this fact (rules CK3, CK4) */
+  v.object({ kind: v.literal('clock-learnt'), body: v.object({ headquarters: instantSchema }) }),
   v.object({
     kind: v.literal('check-in-recorded'),
     body: v.object({

@@ -49,6 +49,9 @@ export class FactEffects {
       case 'request-filed':
         return await this.#service.applyFilings(tx, terminal, facts as readonly FiledFact[]);
       case 'terminal-started':
+      case 'epoch-begun':
+      case 'facts-compacted':
+      case 'clock-learnt':
       case 'card-refused':
       case 'pin-refused':
       case 'person-proven':

@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { localMigrations } from '../../kiosk/store/local-tables.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { DatasetName, DatasetRow } from '../../sync/contract/datasets.ts';
-import { outboxMigrations, systemClock } from '../../sync/outbox.ts';
+import { outboxMigrations } from '../../sync/outbox.ts';
 import { replicaMigrations } from '../../sync/replica.ts';
+import { systemClock } from '../../sync/terminal-clock.ts';
 import { bigStoreTerminal, boardRows, eventsRows, membersRows, rowsVersion } from './big-store-rows.ts';
 
 const rowsPerPart = 5_000;

@@ -7,7 +7,8 @@ import { JSONFilePreset } from 'lowdb/node';
 import type { FactContent } from '../../sync/contract/facts.ts';
 import type { CardToken, EventId, MemberId, SessionId, TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
-import { Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
+import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
+import { systemClock } from '../../sync/terminal-clock.ts';
 import { loadPeer, peerLabel } from './peers.ts';
 import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 

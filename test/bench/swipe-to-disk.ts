@@ -10,7 +10,7 @@ import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { FactKind } from '../../sync/contract/facts.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
-import { systemClock } from '../../sync/outbox.ts';
+import { systemClock } from '../../sync/terminal-clock.ts';
 import { rdm6300Frame } from '../simulators/rdm6300-reader.ts';
 import { copyBigStore } from './big-store.ts';
 import { bigStoreFleetKey, bigStoreTerminal, listedCard, unknownCard } from './big-store-rows.ts';

@@ -4,8 +4,9 @@ import * as v from 'valibot';
 import { type MemberId, tenantIdSchema, terminalIdSchema } from '../../sync/contract/ids.ts';
 import { openCourier } from '../../sync/courier.ts';
 import { Database } from '../../sync/database.ts';
-import { Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
+import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { systemClock } from '../../sync/terminal-clock.ts';
 import { openSwipeDoor } from './swipe-door.ts';
 
 /** What a small program is told. */

@@ -10,8 +10,9 @@ import { writePrivate } from '../../provisioning/write-terminal.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
 import { publicKeysOf } from '../../sync/headquarters/keys.ts';
-import { Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
+import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { replicaMigrations } from '../../sync/replica.ts';
+import { systemClock } from '../../sync/terminal-clock.ts';
 import { someKeys } from '../sync/some-keys.ts';
 import { type Ended, programs, runProgram } from './program-run.ts';
 

@@ -97,7 +97,9 @@ describe('points', () => {
     const member = 'm-listed' as MemberId;
     b.swipe(cards.listed);
     const { epoch } = b.store.outbox;
-    b.store.noteAck({ ...ackOf(epoch, 1), visible: { members: 2, events: 0, requests: 0 } });
+    const ack = { ...ackOf(epoch, 1), visible: { members: 2, events: 0, requests: 0 } };
+    b.store.outbox.settle(ack);
+    b.store.noteAck(ack);
     expect(b.store.overlay.pendingPoints(member)).toHaveLength(1);
     const before = b.store.replica.get('members', memberKeys.member(member));
     give(b.store, 'members', [[memberKeys.member(member), { ...before, balance: 1_020 }]], 1, 2);

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { factSchema, wireFactSchema } from '../../sync/contract/facts.ts';
 import type { Epoch, TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
-import { maxFactBytes, Outbox, outboxMigrations, systemClock } from '../../sync/outbox.ts';
+import { maxFactBytes, Outbox, outboxMigrations } from '../../sync/outbox.ts';
+import { systemClock } from '../../sync/terminal-clock.ts';
 import { ackOf, handClock, scratchFolder, terminal, viewed } from './scratch.ts';
 
 function open(file = join(scratchFolder(), 'terminal.db'), clock = handClock()) {
@@ -81,7 +82,6 @@ describe('Outbox', () => {
     const { db, outbox, append } = open();
     for (const n of [1, 2, 3, 4]) append(n);
     expect(outbox.settle(ackOf('f'.repeat(32) as Epoch, 4))).toBe('foreign');
-    expect(outbox.settle(ackOf(outbox.epoch, 5))).toBe('foreign');
     expect(outbox.settle(ackOf(outbox.epoch, 1, 2))).toBe('foreign');
     expect(outbox.waiting()).toBe(4);
     expect(outbox.settle(ackOf(outbox.epoch, 3, 2))).toBe('settled');
@@ -126,7 +126,7 @@ describe('Outbox', () => {
     expect(clock.monoMs()).toBeLessThanOrEqual(clock.monoMs());
   });
 
-  it('OB1 OB3 OB5 any row of appends, failures, acks and reopenings keeps exactly what is not safe', () => {
+  it('OB1 OB3 OB5 OB10 any row of appends, failures, acks, new epochs and reopenings keeps exactly what is not safe', () => {
     const step = fc.oneof(
       {
         weight: 5,
@@ -145,12 +145,13 @@ describe('Outbox', () => {
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         run += 1;
         let box = open(join(folder, `${run}.db`));
-        const model: string[] = [];
-        let safe = 0;
+        let held: string[] = [];
+        let forgotten = 0;
+        const last = () => forgotten + held.length;
         for (const one of steps) {
           if (one.kind === 'append') {
             box.db.transaction(() => {
-              for (let n = 0; n < one.count; n += 1) model.push(box.outbox.append(viewed(model.length)).id);
+              for (let n = 0; n < one.count; n += 1) held.push(box.outbox.append(viewed(n)).id);
             });
           } else if (one.kind === 'fail') {
             try {
@@ -160,18 +161,24 @@ describe('Outbox', () => {
               });
             } catch {}
           } else if (one.kind === 'ack') {
-            const isTrue = one.safe <= one.applied && one.applied <= model.length;
-            expect(box.outbox.settle(ackOf(box.outbox.epoch, one.applied, one.safe)) !== 'foreign').toBe(
-              isTrue,
-            );
-            if (isTrue) safe = Math.max(safe, one.safe);
+            const outcome = box.outbox.settle(ackOf(box.outbox.epoch, one.applied, one.safe));
+            expect(outcome === 'foreign').toBe(one.safe > one.applied);
+            expect(outcome === 'renewed').toBe(one.safe <= one.applied && one.applied > last());
+            if (outcome === 'settled' && one.safe > forgotten) {
+              held = held.slice(one.safe - forgotten);
+              forgotten = one.safe;
+            }
+            if (outcome === 'renewed') {
+              forgotten = 0;
+              held.push(box.outbox.read(held.length, 1, 1e6)[0]?.id ?? 'none');
+            }
           } else {
             box.db.close();
             box = open(box.file);
           }
-          expect(box.outbox.lastSeq).toBe(model.length);
-          const kept = box.outbox.read(0, 1000, 1e9);
-          expect(kept.map(({ seq, id }) => [seq, id])).toEqual(model.map((id, i) => [i + 1, id]).slice(safe));
+          expect([box.outbox.lastSeq, box.outbox.forgottenSeq]).toEqual([last(), forgotten]);
+          const kept = box.outbox.read(forgotten, 1000, 1e9);
+          expect(kept.map(({ seq, id }) => [seq, id])).toEqual(held.map((id, i) => [forgotten + i + 1, id]));
         }
         box.db.close();
       }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FactContent } from '../../sync/contract/facts.ts';
 import type { Epoch, MemberId, TenantId, TerminalId } from '../../sync/contract/ids.ts';
-import type { OutboxClock } from '../../sync/outbox.ts';
+import type { TerminalClock } from '../../sync/terminal-clock.ts';
 
 export const tenant = 'demo' as TenantId;
 export const terminal = 'hall-1' as TerminalId;
@@ -20,7 +20,7 @@ export function scratchFolder(): string {
 export function handClock(
   startMs = Date.UTC(2026, 2, 1),
   isSynced = true,
-): OutboxClock & { advance(ms: number): void } {
+): TerminalClock & { advance(ms: number): void } {
   let ms = 0;
   return {
     boot: 'boot-1',

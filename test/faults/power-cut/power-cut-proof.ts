@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { TerminalStore } from '../../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
-import { systemClock } from '../../../sync/outbox.ts';
+import { systemClock } from '../../../sync/terminal-clock.ts';
 import { hashOfFact } from './busy-terminal.ts';
 import type { Recovered } from './confirmed.ts';
 import { type PowerCutLog, powerCutLog } from './power-cut-log.ts';

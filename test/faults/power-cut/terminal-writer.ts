@@ -2,7 +2,8 @@
 import { TerminalStore, terminalMigrations, terminalPageSize } from '../../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import { Database } from '../../../sync/database.ts';
-import { Outbox, systemClock } from '../../../sync/outbox.ts';
+import { Outbox } from '../../../sync/outbox.ts';
+import { systemClock } from '../../../sync/terminal-clock.ts';
 import { seededRandom } from '../fault-plan.ts';
 import { BusyTerminal, sayFact } from './busy-terminal.ts';
 import { say, sayCommits } from './say-commits.ts';

@@ -1,0 +1,33 @@
+// The machine's clocks: wall time, which may be wrong or step, and the time since its boot, which does neither.
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** systemd-timesyncd makes it when the clock was set from the network in this boot. */
+const timesyncMark = '/run/systemd/timesync/synchronized';
+
+export interface TerminalClock {
+  /** wall clock; may be wrong or step */
+  now(): Date;
+  /** is `now` known to be right? */
+  isSynced(): boolean;
+  /** milliseconds since `boot`, never back */
+  monoMs(): number;
+  /** names this boot of the machine, at most 40 characters */
+  readonly boot: string;
+}
+
+/** The machine's clocks; without Linux' boot id, this process counts as the boot. */
+export function systemClock(): TerminalClock {
+  let boot: string;
+  try {
+    boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    boot = randomBytes(16).toString('hex');
+  }
+  return {
+    boot,
+    now: () => new Date(),
+    isSynced: () => existsSync(timesyncMark),
+    monoMs: () => Number(process.hrtime.bigint() / 1_000_000n),
+  };
+}
