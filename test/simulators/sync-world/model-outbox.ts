@@ -95,10 +95,10 @@ export class ModelOutbox implements FactSource {
     return this.#facts;
   }
 
-  append(content: Pick<WireFact, 'id' | 'body'>): void {
+  append({ id, body }: Pick<WireFact, 'id' | 'body'>): void {
     this.#commit(true);
     const seq = this.lastSeq + 1;
-    this.#facts.push({ ...content, seq, at: '', boot: '', monoMs: 0, kind: 'k' } as WireFact);
+    this.#facts.push({ id, seq, at: '', boot: '', monoMs: 0, kind: 'k', body });
     if (seq >= this.#mark.lastSeq + factsPerMark) this.#mark = { epoch: this.epoch, lastSeq: seq };
     this.#commit(false);
   }

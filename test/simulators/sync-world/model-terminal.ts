@@ -115,7 +115,7 @@ export class ModelTerminal implements CourierLine {
 
   /** The ring is smaller than what happens between two backups. */
   shrinkRing(): void {
-    const held = this.#outbox.held();
+    const held = [...this.#outbox.held()];
     this.#outbox.shrinkRing(20);
     const left = new Set(this.#outbox.held());
     this.#world.history.excuse(held.filter((fact) => !left.has(fact)));

@@ -138,9 +138,9 @@ class SyncWorld {
 
   /** People come, alone and in crowds. */
   #work(machine: ModelTerminal): void {
-    this.queue.after(this.#chance.wait(25 * minute), () => {
+    this.queue.after(this.#chance.wait(40 * minute), () => {
       if (this.#isHealed) return;
-      const crowd = this.#chance.happens(0.03) ? Math.floor(this.#chance.between(5, 120)) : 1;
+      const crowd = this.#chance.happens(0.03) ? Math.floor(this.#chance.between(5, 60)) : 1;
       for (let n = 0; n < crowd; n += 1) machine.accept();
       this.#work(machine);
     });
