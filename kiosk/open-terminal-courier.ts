@@ -1,5 +1,6 @@
 // Opens the courier of this terminal and tells kiosk, health and store what it hears.
 import type { TenantId, TerminalId } from '../sync/contract/ids.ts';
+import { verifyingKey } from '../sync/contract/signed-frame.ts';
 import { type Courier, openCourier } from '../sync/courier.ts';
 import type { TerminalClock } from '../sync/terminal-clock.ts';
 import type { Config } from './config.ts';
@@ -30,6 +31,7 @@ export function openTerminalCourier(parts: {
       terminal: config.terminal as TerminalId,
       outbox: store.outbox,
       replica: store.replica,
+      headquartersKey: verifyingKey(Buffer.from(config.headquarters.signKey, 'base64')),
       link: {
         url,
         keepAliveMs,

@@ -6,7 +6,7 @@ export interface CourierPart {
   /** exact names; the first frame comes after `up` */
   readonly topics: readonly string[];
   /**
-   * @param frame still packed: parse it with `decodeFrame`
+   * @param frame headquarters' signature was right; still packed: parse it with `decodeFrame`
    * @param isRetained the broker had kept it: says nothing about who is there now
    * @throws SyncError a frame that was not taken: counted and reported with its code
    */

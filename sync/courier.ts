@@ -3,6 +3,7 @@ import type { DatasetName } from './contract/datasets.ts';
 import type { Ack, Presence } from './contract/facts.ts';
 import { encodeFrame } from './contract/frame.ts';
 import type { TenantId, TerminalId } from './contract/ids.ts';
+import { openSignedFrame, type VerifyingKey } from './contract/signed-frame.ts';
 import { topics } from './contract/topics.ts';
 import type { CourierLine, CourierPart, OpenPart } from './courier-part.ts';
 import { DatasetCourier } from './dataset-courier.ts';
@@ -21,6 +22,8 @@ export interface CourierOptions {
   readonly outbox: Outbox;
   readonly replica: Replica;
   readonly link: LinkAddress;
+  /** what headquarters signs with */
+  readonly headquartersKey: VerifyingKey;
   readonly limits: CourierLimits;
   /** of the program, for the presence message */
   readonly version: string;
@@ -210,7 +213,7 @@ class LinkCourier implements Courier, CourierLine {
     try {
       const part = this.#partOf.get(topic);
       if (!part) throw new SyncError('sync-frame-shape', 'a frame came on a topic that nobody asked for');
-      part.receive(topic, payload, isRetained);
+      part.receive(topic, openSignedFrame(topic, payload, this.#options.headquartersKey), isRetained);
     } catch (error) {
       // a store that fails is no fault of the frame
       if (!(error instanceof SyncError) || error.code.startsWith('sync-store-')) throw error;

@@ -2,6 +2,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import * as v from 'valibot';
 import { SyncError } from '../sync-error.ts';
+import { signatureOverhead } from './signed-frame.ts';
 
 export const maxFrameBytes = 64 * 1024;
 /** A small frame must not unpack into all of the memory. */
@@ -19,8 +20,8 @@ export function encodeFrame(value: object): Buffer {
     });
     frame = Buffer.concat([Buffer.of(compressedMark), packed]);
   }
-  if (frame.length > maxFrameBytes) {
-    throw new SyncError('sync-frame-too-large', `a frame of ${frame.length} bytes is over ${maxFrameBytes}`);
+  if (frame.length > maxFrameBytes - signatureOverhead) {
+    throw new SyncError('sync-frame-too-large', `a frame of ${frame.length} bytes is too large to be signed`);
   }
   return frame;
 }

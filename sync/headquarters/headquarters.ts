@@ -1,5 +1,6 @@
 // Builds headquarters from its parts, starts them in order and stops them in reverse.
 import { resolve } from 'node:path';
+import { signingKey } from '../contract/signed-frame.ts';
 import { SyncError } from '../sync-error.ts';
 import { Board } from './board.ts';
 import { Club } from './club.ts';
@@ -91,7 +92,14 @@ async function start(
   if (developer) await importFile(developer);
   await parts.club.refreshLevels();
 
-  const mqtt = await openMqttSide({ config, at, parts, now, log });
+  const mqtt = await openMqttSide({
+    config,
+    signKey: signingKey(keys.sign.privateKey),
+    at,
+    parts,
+    now,
+    log,
+  });
   closers.push(() => mqtt.close());
   onChange = mqtt.noteChange;
   const daily = setInterval(() => {

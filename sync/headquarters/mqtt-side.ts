@@ -1,6 +1,7 @@
 // The MQTT side of headquarters: broker, link, what comes up and what goes down.
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { SigningKey } from '../contract/signed-frame.ts';
 import { topics } from '../contract/topics.ts';
 import type { LinkAdviceCode } from '../link.ts';
 import { openMqttLink } from '../mqtt-link.ts';
@@ -14,11 +15,14 @@ import type { Log } from './log.ts';
 import type { Publication } from './publication.ts';
 import { Publisher } from './publisher.ts';
 import { readSecret } from './secrets.ts';
+import { type Say, signedVoice } from './signed-voice.ts';
 import type { Store } from './store/store.ts';
 import { makeUpReceiver } from './up-receiver.ts';
 
 export interface MqttSideOptions {
   readonly config: HeadquartersConfig;
+  /** every terminal of the fleet knows its public half */
+  readonly signKey: SigningKey;
   /** resolves a path of the config */
   readonly at: (path: string) => string;
   readonly parts: {
@@ -40,23 +44,20 @@ export interface MqttSide {
 }
 
 /** @throws HeadquartersError hq-port-in-use | hq-port-refused | hq-broker-unreachable | hq-secret-unreadable */
-export async function openMqttSide({ config, at, parts, now, log }: MqttSideOptions): Promise<MqttSide> {
+export async function openMqttSide({
+  config,
+  signKey,
+  at,
+  parts,
+  now,
+  log,
+}: MqttSideOptions): Promise<MqttSide> {
   const { limits, tenant } = config;
   const { url, broker, username, password } = await openBroker(config, at);
   const complaints = new Complaints(log);
   const storeFault = (): void => complaints.say('store-failed', ...storeFailed);
-  const publisher = new Publisher({
-    store: parts.store,
-    publication: parts.publication,
-    output: {
-      sendManifest: (frame) => link.publish(topics.manifest(tenant), frame, { isRetained: true }),
-      sendPart: (terminal, frame) => link.publish(topics.dataset(tenant, terminal), frame),
-    },
-    now,
-    delayMs: limits.manifestDelayMs,
-    everyMs: limits.manifestEveryMs,
-    onFault: storeFault,
-  });
+  const say = signedVoice((...message) => link.publish(...message), signKey);
+  const publisher = makePublisher({ config, parts, now }, say, storeFault);
   let isFirstUp = (): void => {};
   const firstUp = new Promise<true>((resolve) => {
     isFirstUp = () => resolve(true);
@@ -87,7 +88,7 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
       onMessage: (topic, payload, isRetained) => receiver.receive(topic, payload, isRetained),
     },
   );
-  const receiver = makeUpReceiver(config, parts, publisher, link, complaints);
+  const receiver = makeUpReceiver(config, parts, publisher, say, complaints);
   const close = async (): Promise<void> => {
     publisher.stop();
     await link.close();
@@ -107,6 +108,25 @@ export async function openMqttSide({ config, at, parts, now, log }: MqttSideOpti
     noteChange: () => publisher.noteChange(),
     close,
   };
+}
+
+function makePublisher(
+  { config: { tenant, limits }, parts, now }: Pick<MqttSideOptions, 'config' | 'parts' | 'now'>,
+  say: Say,
+  onFault: () => void,
+): Publisher {
+  return new Publisher({
+    store: parts.store,
+    publication: parts.publication,
+    output: {
+      sendManifest: (frame) => say(topics.manifest(tenant), frame, { isRetained: true }),
+      sendPart: (terminal, frame) => say(topics.dataset(tenant, terminal), frame),
+    },
+    now,
+    delayMs: limits.manifestDelayMs,
+    everyMs: limits.manifestEveryMs,
+    onFault,
+  });
 }
 
 const storeFailed = [

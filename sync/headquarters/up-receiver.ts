@@ -2,13 +2,13 @@
 import { datasetAskSchema } from '../contract/datasets.ts';
 import { decodeFrame, encodeFrame } from '../contract/frame.ts';
 import { parseUpTopic, topics } from '../contract/topics.ts';
-import type { Link } from '../link.ts';
 import { SyncError } from '../sync-error.ts';
 import type { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
 import type { Fleet } from './fleet.ts';
 import type { Intake } from './intake.ts';
 import type { Publisher } from './publisher.ts';
+import type { Say } from './signed-voice.ts';
 import { TerminalQueues } from './terminal-queues.ts';
 
 type Up = NonNullable<ReturnType<typeof parseUpTopic>>;
@@ -23,7 +23,7 @@ export function makeUpReceiver(
   { tenant, limits }: HeadquartersConfig,
   { intake, fleet }: { readonly intake: Intake; readonly fleet: Fleet },
   publisher: Publisher,
-  link: Link,
+  say: Say,
   complaints: Complaints,
 ): UpReceiver {
   const queues = new TerminalQueues({
@@ -43,7 +43,7 @@ export function makeUpReceiver(
         }
         // nonsense on a terminal's topic is no sign of that terminal
         if (!ack) return;
-        void link.publish(topics.ack(tenant, terminal), encodeFrame(ack));
+        void say(topics.ack(tenant, terminal), encodeFrame(ack));
         await fleet.noteSeen(terminal);
         return;
       }

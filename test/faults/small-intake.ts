@@ -11,8 +11,10 @@ import {
 import { type Ack, type FactBatch, factBatchSchema } from '../../sync/contract/facts.ts';
 import { decodeFrame, encodeFrame } from '../../sync/contract/frame.ts';
 import type { TenantId, TerminalId } from '../../sync/contract/ids.ts';
+import type { SigningKey } from '../../sync/contract/signed-frame.ts';
 import { parseUpTopic, topics } from '../../sync/contract/topics.ts';
 import { Database } from '../../sync/database.ts';
+import { signedVoice } from '../../sync/headquarters/signed-voice.ts';
 import type { Link, LinkAddress } from '../../sync/link.ts';
 import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { SyncError } from '../../sync/sync-error.ts';
@@ -52,6 +54,7 @@ export interface SmallIntakeOptions {
   readonly tenant: TenantId;
   readonly file: string;
   readonly link: LinkAddress;
+  readonly signKey: SigningKey;
   readonly manifestEveryMs: number;
 }
 
@@ -61,7 +64,7 @@ export function openSmallIntake(options: SmallIntakeOptions): SmallIntake {
   const versions: DatasetVersions = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
   const snapshots = new Map<DatasetName, readonly DatasetPart[]>();
   const say = (topic: string, message: object, isRetained = false): void =>
-    void link.publish(topic, encodeFrame(message), { isRetained });
+    void voice(topic, encodeFrame(message), { isRetained });
   const sayManifest = (): void =>
     say(topics.manifest(tenant), { v: 1, at: new Date().toISOString(), versions } satisfies Manifest, true);
   const take = (topic: string, payload: Uint8Array): void => {
@@ -93,6 +96,7 @@ export function openSmallIntake(options: SmallIntakeOptions): SmallIntake {
       },
     },
   );
+  const voice = signedVoice((...message) => link.publish(...message), options.signKey);
   const timer = setInterval(sayManifest, options.manifestEveryMs);
   return {
     applied: () => appliedFacts(db),

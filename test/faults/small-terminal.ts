@@ -2,8 +2,10 @@
 
 import * as v from 'valibot';
 import { type MemberId, tenantIdSchema, terminalIdSchema } from '../../sync/contract/ids.ts';
+import { verifyingKey } from '../../sync/contract/signed-frame.ts';
 import { openCourier } from '../../sync/courier.ts';
 import { Database } from '../../sync/database.ts';
+import { readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
@@ -16,8 +18,10 @@ const optionsSchema = v.object({
   file: v.string(),
   url: v.union([v.string(), v.array(v.string())]),
   port: v.number(),
+  keysFile: v.string(),
 });
-const { tenant, terminal, file, url, port } = v.parse(optionsSchema, JSON.parse(process.argv[2] ?? '{}'));
+const options = v.parse(optionsSchema, JSON.parse(process.argv[2] ?? '{}'));
+const { tenant, terminal, file, url, port, keysFile } = options;
 
 const clock = systemClock();
 const db = Database.open(file, [...outboxMigrations, ...replicaMigrations]);
@@ -36,6 +40,7 @@ const courier = openCourier(
       reconnectMaxMs: 200,
       takenOverPauseMs: 200,
     },
+    headquartersKey: verifyingKey(readOrMakeKeys(keysFile).sign.publicKey),
     limits: { ackTimeoutMs: 500, factsPerBatch: 50, batchesInFlight: 4 },
     version: 'proof',
     clock,

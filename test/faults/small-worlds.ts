@@ -34,11 +34,15 @@ async function world(
   });
   const port = await freePort();
   const { url } = broker;
+  const keysFile = join(folder, 'headquarters.keys');
   const hqFile = join(folder, 'hq.db');
-  const headquarters = program(programs.headquarters, JSON.stringify({ tenant, topic, file: hqFile, url }));
+  const headquarters = program(
+    programs.headquarters,
+    JSON.stringify({ tenant, topic, file: hqFile, url, keysFile }),
+  );
   const kiosk = program(
     programs.terminal,
-    JSON.stringify({ tenant, terminal, topic, file: join(folder, 'kiosk.db'), url, port }),
+    JSON.stringify({ tenant, terminal, topic, file: join(folder, 'kiosk.db'), url, port, keysFile }),
   );
   await headquarters.start();
   await kiosk.start();

@@ -87,10 +87,10 @@ describe(`doors under hostile bytes (seed ${seed})`, () => {
     expect(new Set(now.map(({ id }) => id)).size).toBe(now.length);
     const { terminals } = await shipped.api<{ terminals: { terminal: string }[] }>('terminals');
     expect(terminals.map(({ terminal }) => terminal)).toEqual(['hall-01']);
-    for (const code of ['sync-frame-unreadable', 'sync-frame-shape', 'sync-ack-foreign']) {
+    for (const code of ['sync-frame-unsigned', 'sync-frame-forged']) {
       expect(shipped.logged('terminal', code).length, code).toBeLessThanOrEqual(1);
     }
-    expect(shipped.logged('terminal', 'sync-frame-unreadable')).toHaveLength(1);
+    expect(shipped.logged('terminal', 'sync-frame-unsigned')).toHaveLength(1);
     expect(shipped.logged('headquarters', 'message-failed').length).toBeLessThanOrEqual(8);
     expect(shipped.logged('headquarters', 'dead-letter').length).toBeLessThanOrEqual(8);
     await stranger.endAsync(true);

@@ -3,7 +3,19 @@ import type { Ack, FactBatch } from '../../../sync/contract/facts.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import type { Chance } from './chance.ts';
 import type { EventQueue } from './event-queue.ts';
-import type { ModelTerminal } from './model-terminal.ts';
+
+/** A terminal's end of its connection. */
+export interface BrokerSession {
+  readonly name: TerminalId;
+  /** believes to be connected, but nothing arrives */
+  readonly isHalfOpen: boolean;
+  take(ack: Ack): void;
+  /** headquarters said something to all */
+  heard(): void;
+  disconnected(): void;
+  /** another machine came under this name */
+  takenOver(): void;
+}
 
 /** How bad the broker is just now; all 0 … 1. */
 export interface BrokerWeather {
@@ -25,7 +37,7 @@ const remembered = 200;
 export class ModelBroker {
   readonly #queue: EventQueue;
   readonly #chance: Chance;
-  readonly #sessions = new Map<TerminalId, ModelTerminal>();
+  readonly #sessions = new Map<TerminalId, BrokerSession>();
   readonly #laneMs = new Map<string, number>();
   readonly #seen: (() => void)[] = [];
   /** rises when the broker is killed; what is on its way through it is gone or not */
@@ -45,7 +57,7 @@ export class ModelBroker {
   }
 
   /** @returns false when the broker is not there */
-  join(terminal: ModelTerminal): boolean {
+  join(terminal: BrokerSession): boolean {
     if (!this.#isUp) return false;
     const other = this.#sessions.get(terminal.name);
     this.#sessions.set(terminal.name, terminal);
@@ -53,20 +65,20 @@ export class ModelBroker {
     return true;
   }
 
-  leave(terminal: ModelTerminal): void {
+  leave(terminal: BrokerSession): void {
     if (this.isConnected(terminal)) this.#sessions.delete(terminal.name);
   }
 
-  isConnected(terminal: ModelTerminal): boolean {
+  isConnected(terminal: BrokerSession): boolean {
     return this.#sessions.get(terminal.name) === terminal;
   }
 
-  connected(): ModelTerminal[] {
+  connected(): BrokerSession[] {
     return [...this.#sessions.values()].filter(({ isHalfOpen }) => !isHalfOpen);
   }
 
   /** The connection ends and the terminal notices. */
-  drop(terminal: ModelTerminal): void {
+  drop(terminal: BrokerSession): void {
     if (!this.isConnected(terminal)) return;
     this.#sessions.delete(terminal.name);
     terminal.disconnected();
@@ -83,7 +95,7 @@ export class ModelBroker {
   }
 
   /** @returns true when the broker took it, which proves nothing */
-  publishUp(terminal: ModelTerminal, batch: FactBatch): boolean {
+  publishUp(terminal: BrokerSession, batch: FactBatch): boolean {
     if (!this.#isUp || terminal.isHalfOpen || !this.isConnected(terminal)) return false;
     this.#carry(`up ${terminal.name}`, () => this.onBatch(batch));
     return true;

@@ -27,6 +27,8 @@ export interface OutboxFlaws {
   readonly ignoresLast?: boolean;
 }
 
+/** What the rules never look at. */
+const noHead = { at: '', boot: '', monoMs: 0, clock: 'guess', schema: 1, kind: 'k' } as const;
 /** The mark file is written every so many facts. */
 const factsPerMark = 64;
 
@@ -98,7 +100,7 @@ export class ModelOutbox implements FactSource {
   append({ id, body }: Pick<WireFact, 'id' | 'body'>): void {
     this.#commit(true);
     const seq = this.lastSeq + 1;
-    this.#facts.push({ id, seq, at: '', boot: '', monoMs: 0, kind: 'k', body });
+    this.#facts.push({ ...noHead, id, seq, body });
     if (seq >= this.#mark.lastSeq + factsPerMark) this.#mark = { epoch: this.epoch, lastSeq: seq };
     this.#commit(false);
   }

@@ -7,7 +7,7 @@ import { SyncError } from '../../../sync/sync-error.ts';
 import type { Chance } from './chance.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { History } from './history.ts';
-import type { ModelBroker } from './model-broker.ts';
+import type { BrokerSession, ModelBroker } from './model-broker.ts';
 import { type DiskImage, ModelOutbox, type OutboxFlaws } from './model-outbox.ts';
 
 export const minute = 60_000;
@@ -36,7 +36,7 @@ export interface TerminalSurroundings {
   readonly flaws: TerminalFlaws;
 }
 
-export class ModelTerminal implements CourierLine {
+export class ModelTerminal implements CourierLine, BrokerSession {
   readonly name: TerminalId;
   /** tells machines apart that go by one name */
   readonly machine: number;
@@ -50,7 +50,6 @@ export class ModelTerminal implements CourierLine {
   #backOff = 0;
   /** the line to the broker is cut on this side */
   isIsolated = false;
-  /** believes to be connected, but nothing arrives */
   isHalfOpen = false;
   isDiskBad = false;
 
@@ -151,7 +150,7 @@ export class ModelTerminal implements CourierLine {
     this.#connectLater(this.#nextBackOffMs());
   }
 
-  /** Another machine came under our name: make room for minutes (CO13). */
+  /** Makes room for minutes (CO13). */
   takenOver(): void {
     if (!this.#courier) return;
     this.isHalfOpen = false;

@@ -177,79 +177,40 @@ class SyncWorld {
 
   #worldAccidents(): readonly Accident[] {
     const { broker, headquarters } = this;
+    const startBroker = (): void => broker.start();
+    const down = (meanMs: number) => (): void =>
+      this.#during(
+        meanMs,
+        () => headquarters.kill(),
+        () => headquarters.start(),
+      );
     return [
-      [
-        'broker killed',
-        2 * day,
-        () =>
-          this.#during(
-            10 * minute,
-            () => broker.kill(false),
-            () => broker.start(),
-          ),
-      ],
-      [
-        'broker wiped',
-        2 * day,
-        () =>
-          this.#during(
-            30 * minute,
-            () => broker.kill(true),
-            () => broker.start(),
-          ),
-      ],
+      ['broker killed', 2 * day, () => this.#during(10 * minute, () => broker.kill(false), startBroker)],
+      ['broker wiped', 2 * day, () => this.#during(30 * minute, () => broker.kill(true), startBroker)],
       ['bad weather', 12 * hour, () => this.#badWeather()],
-      [
-        'headquarters killed',
-        12 * hour,
-        () =>
-          this.#during(
-            5 * minute,
-            () => headquarters.kill(),
-            () => headquarters.start(),
-          ),
-      ],
-      [
-        'headquarters down for days',
-        7 * day,
-        () =>
-          this.#during(
-            day,
-            () => headquarters.kill(),
-            () => headquarters.start(),
-          ),
-      ],
-      [
-        'headquarters crashes at commits',
-        day,
-        () =>
-          this.#during(
-            2 * hour,
-            () => {
-              headquarters.crashes = 0.2;
-            },
-            () => {
-              headquarters.crashes = 0;
-            },
-          ),
-      ],
-      [
-        'headquarters slow',
-        2 * day,
-        () =>
-          this.#during(
-            hour,
-            () => {
-              headquarters.commitMs = 2_000;
-            },
-            () => {
-              headquarters.commitMs = 20;
-            },
-          ),
-      ],
+      ['headquarters killed', 12 * hour, down(5 * minute)],
+      ['headquarters down for days', 7 * day, down(day)],
+      ['headquarters crashes at commits', day, () => this.#crashCommits()],
+      ['headquarters slow', 2 * day, () => this.#slowCommits()],
       ['headquarters restored', 7 * day, () => this.#restore(1)],
       ['headquarters restored to an old backup', 30 * day, () => this.#restore(3)],
     ];
+  }
+
+  #crashCommits(): void {
+    const { headquarters } = this;
+    const set = (share: number) => (): void => {
+      headquarters.crashes = share;
+    };
+    this.#during(2 * hour, set(0.2), set(0));
+  }
+
+  #slowCommits(): void {
+    const { headquarters } = this;
+    const set = (ms: number) => (): void => {
+      headquarters.commitMs = ms;
+    };
+    this.#during(hour, set(2_000), set(20));
   }
 
   #restore(nights: number): void {

@@ -6,6 +6,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import type * as v from 'valibot';
 import { decodeFrame, encodeFrame } from '../../../sync/contract/frame.ts';
 import type { TenantId, TerminalId } from '../../../sync/contract/ids.ts';
+import { signatureOverhead } from '../../../sync/contract/signed-frame.ts';
 import { topics } from '../../../sync/contract/topics.ts';
 import { parseHeadquartersConfig } from '../../../sync/headquarters/config.ts';
 import { type DeveloperFile, parseDeveloper } from '../../../sync/headquarters/developer-file.ts';
@@ -128,7 +129,8 @@ export async function openTerminalEnd(url: string, name = 'hall-1', will?: objec
     heard: (channel, schema) =>
       messages
         .filter(({ topic }) => topic === down[channel])
-        .map(({ payload }) => decodeFrame(schema, payload)),
+        // signatures are looked at where the courier is tested
+        .map(({ payload }) => decodeFrame(schema, payload.subarray(signatureOverhead))),
     close: () => client.endAsync(true),
   };
 }
