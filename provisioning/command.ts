@@ -13,6 +13,7 @@ import {
 } from '../device/diagnosis/udev-rules.ts';
 import { knownDevice } from '../device/known-devices.ts';
 import { type Config, ConfigError, parseConfig } from '../kiosk/config.ts';
+import { runBrokerCheck } from './broker-check.ts';
 import { type CommandLanguage, languageOf } from './command-words.ts';
 import { runDoctor, trials } from './doctor.ts';
 import { runLearnReader } from './learn.ts';
@@ -20,12 +21,17 @@ import { runLearnReader } from './learn.ts';
 const usage = `Usage: yingbin doctor [--config FILE] [--json] [--language zh|en] [--group NAME] [--no-network]
        yingbin doctor --config FILE [--test-page] [--test-swipe] [--test-panel] [--seconds N]
        yingbin doctor learn-reader [--printed NUMBER] [--seconds N]
+       yingbin broker-check (--url URL… | --config FILE) [--tenant NAME] [--terminal NAME]
+               [--username NAME --password-file FILE] [--ca FILE --cert FILE --key FILE]
+               [--headquarters-username NAME --headquarters-password-file FILE] [--json]
        yingbin udev [--group NAME] [--attached] [--for vvvv:pppp:hid|keyboard|serial|printer]…
 
 doctor  lists what is plugged in, what it is and what is amiss with it, with the lines to add or paste.
         --test-page prints a page, --test-swipe waits for a card, --test-panel shows each light and sound.
         learn-reader finds out by one swipe which device is the reader and how to set it up.
         Run it as the user that the terminal runs as: rights are that user's.
+broker-check  connects to a broker as a terminal and as headquarters, tries what they need and what must be refused,
+        and says what to change.
 udev    prints udev rules for all known devices; --attached adds what is plugged in and not known,
         --for adds a device by its ids.
 
@@ -58,8 +64,9 @@ export async function runCommand(args: readonly string[], around: CommandSurroun
     const command = positionals.join(' ');
     if (command === 'udev') return printRules(values, around);
     if (command === 'doctor') return await doctor(values, around);
+    if (command === 'broker-check') return await brokerCheck(values, around);
     if (command === 'doctor learn-reader') return await learnReader(values, around);
-    throw new UsageError(command === '' ? 'say doctor or udev' : `${command} is no command`);
+    throw new UsageError(command === '' ? 'say doctor, broker-check or udev' : `${command} is no command`);
   } catch (error) {
     // parseArgs has codes of its own for every wrong argument
     const isUsage =
@@ -69,6 +76,21 @@ export async function runCommand(args: readonly string[], around: CommandSurroun
     return 2;
   }
 }
+
+/** How long a broker may take for one answer. */
+const brokerPatienceMs = 3_000;
+/** Of `broker-check` alone, all optional. */
+const brokerCheckOptions = {
+  tenant: { type: 'string' },
+  terminal: { type: 'string' },
+  username: { type: 'string' },
+  'password-file': { type: 'string' },
+  'headquarters-username': { type: 'string' },
+  'headquarters-password-file': { type: 'string' },
+  ca: { type: 'string' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+} as const;
 
 function parseCommand(args: readonly string[]) {
   return parseArgs({
@@ -88,6 +110,8 @@ function parseCommand(args: readonly string[]) {
       printed: { type: 'string' },
       attached: { type: 'boolean', default: false },
       for: { type: 'string', multiple: true, default: [] },
+      url: { type: 'string', multiple: true, default: [] },
+      ...brokerCheckOptions,
     },
   });
 }
@@ -104,6 +128,18 @@ async function doctor(values: Values, around: CommandSurroundings): Promise<numb
     language: language(values.language, around),
     ...person(values, around),
     inspection: { triesNetwork: !values['no-network'], group: groupName(values.group) },
+  });
+}
+
+function brokerCheck(values: Values, around: CommandSurroundings): Promise<number> {
+  return runBrokerCheck({
+    arguments: values,
+    configFile: values.config,
+    config: values.config === undefined ? null : readConfig(values.config),
+    asJson: values.json,
+    language: language(values.language, around),
+    write: around.write,
+    patienceMs: brokerPatienceMs,
   });
 }
 

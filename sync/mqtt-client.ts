@@ -25,7 +25,7 @@ export function openMqttClient(
   events: SocketEvents,
 ): MqttClient {
   const { clientId, username, password, keepAliveMs, connectTimeoutMs } = options;
-  return new MqttClient(() => openSocket(url, options, events), {
+  return new MqttClient(() => openMqttSocket(url, options.tls, events), {
     protocolId: 'MQTT',
     protocolVersion: version,
     clean: true,
@@ -67,7 +67,12 @@ export function seconds(ms: number): number {
   return Math.ceil(ms / 1000);
 }
 
-function openSocket(url: string, { tls }: LinkOptions, events: SocketEvents): Socket {
+/** @returns a socket that sends small packets at once */
+export function openMqttSocket(
+  url: string,
+  tls: LinkOptions['tls'],
+  events: Partial<SocketEvents> = {},
+): Socket {
   const { protocol, hostname, port } = new URL(url);
   // an address in brackets is one for the URL only
   const host = hostname.replace(/^\[|\]$/g, '');
@@ -77,12 +82,12 @@ function openSocket(url: string, { tls }: LinkOptions, events: SocketEvents): So
     : connectTcp({ host, port: Number(port || 1883) });
   // one small packet at a time and delayed acknowledgements would make every fact wait 40 ms
   socket.setNoDelay(true);
-  socket.once(isTls ? 'secureConnect' : 'connect', events.onConnected);
-  socket.once('end', events.onEnd);
+  socket.once(isTls ? 'secureConnect' : 'connect', () => events.onConnected?.());
+  socket.once('end', () => events.onEnd?.());
   const isWithinLimits = mqttFrameGuard(maxFrameBytes);
   socket.on('data', (chunk: Buffer) => {
     if (isWithinLimits(chunk)) return;
-    events.onTooLarge();
+    events.onTooLarge?.();
     socket.destroy();
   });
   return socket;

@@ -87,8 +87,16 @@ export async function openEmbeddedBroker(
 function mayPublish(tenant: TenantId, user: string | undefined, topic: string, bytes: number): boolean {
   if (bytes > maxFrameBytes) return false;
   if (user === headquartersUser) return true;
-  const up = parseUpTopic(tenant, topic);
-  return up !== undefined && (user === undefined || user === up.terminal);
+  const owner = ownerOf(tenant, topic);
+  return owner !== undefined && (user === undefined || user === owner);
+}
+
+/** The terminal whose `up/` tree this topic stands in, also on channels that nobody listens to. */
+function ownerOf(tenant: TenantId, topic: string): string | undefined {
+  const channel = /\/[a-z]+$/.exec(topic)?.[0];
+  return channel === undefined
+    ? undefined
+    : parseUpTopic(tenant, `${topic.slice(0, -channel.length)}/ask`)?.terminal;
 }
 
 function maySubscribe(tenant: TenantId, user: string | undefined, filter: string): boolean {
