@@ -231,6 +231,8 @@ const configSchema = v.strictObject({
       touchesPerSecond: count(20),
       wrongPins: count(5),
       pinLockMs: ms(900_000),
+      /** how long a person waits for headquarters before this terminal answers by itself */
+      questionMs: ms(1_500, 100),
     }),
     {},
   ),

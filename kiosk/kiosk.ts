@@ -5,8 +5,10 @@ import { type CardWidth, cardToken, isWideEnough } from '../sync/contract/card-t
 import type { Fact, FactContent } from '../sync/contract/facts.ts';
 import type { CardToken, FactId } from '../sync/contract/ids.ts';
 import { pinMatches } from '../sync/contract/pin.ts';
+import type { Questions } from '../sync/questions.ts';
 import type { Decision, Recording } from './decision.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
+import { HelpCall } from './help-call.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
@@ -14,16 +16,23 @@ import { soundOf } from './panel-signals.ts';
 import type { RuleContext, RuleSite } from './rule-context.ts';
 import { decideSwipe } from './rules/check-in.ts';
 import { decideMaintenancePin, decidePicture, mayTryPin } from './rules/maintenance.ts';
-import { decideCardFor, decidePin, decideUnusableCard, pinToCheck } from './rules/second-proof.ts';
-import { decideTouch } from './rules/touch.ts';
+import {
+  askedPurpose,
+  decideCardFor,
+  decidePin,
+  decideUnusableCard,
+  pinToCheck,
+} from './rules/second-proof.ts';
+import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
 import type { Language, Purpose, Show, Status } from './screen.ts';
 import { printerStatus, readerStatus } from './showing/show-devices.ts';
 import { showScreen } from './showing/show-screen.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 import type { PictureEnd } from './support-pictures.ts';
+import { withTold } from './told-knowledge.ts';
 import type { FingerTouch } from './touch.ts';
 import { troublesOf } from './troubles.ts';
-import { freshSession, isForAnybody, type Session, type View } from './view.ts';
+import { freshSession, isForAnybody, type Session } from './view.ts';
 
 export interface KioskOptions {
   readonly terminal: string;
@@ -59,22 +68,19 @@ export interface KioskOptions {
   readonly takePicture: (isCovered: boolean, isStillShown: () => boolean) => Promise<PictureEnd>;
   /** somebody is at the maintenance screen: look at the machine, then refresh */
   readonly onMaintenance: () => void;
+  /** asks headquarters */
+  readonly ask: Questions['ask'];
 }
-
-/** What means the same on every screen. */
-type OutsideTouch = Extract<FingerTouch, { kind: 'stay' | 'choose-language' | 'call-help' | 'try-panel' }>;
-
-const helpShownMs = 15_000;
 
 export class Kiosk {
   readonly #options: KioskOptions;
   readonly #idle: IdleWatch;
+  readonly #help = new HelpCall(() => this.refresh());
   #session: Session;
   /** rises with every change of view: a touch on an older one is not meant for this one */
   #revision = 1;
   #confirms: FactId | null = null;
   #lastSwipe: { readonly card: CardToken; readonly atMs: number } | undefined;
-  #helpTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
   #link: Status['link'] = 'offline';
 
@@ -112,7 +118,7 @@ export class Kiosk {
       },
       idle: this.#idle.secondsLeft === null ? null : { secondsLeft: this.#idle.secondsLeft },
       confirms: this.#confirms,
-      isHelpCalled: this.#helpTimer !== undefined,
+      isHelpCalled: this.#help.isShown,
       screen: showScreen(this.#context()) ?? { kind: 'home', today: [] },
     };
   }
@@ -143,12 +149,13 @@ export class Kiosk {
       this.#idle.touch();
       return;
     }
+    this.#endCheck();
+    const purpose = askedPurpose(this.#session.view);
     // whoever was here before is gone: nothing of theirs may be seen by the next card
-    this.#session = { ...this.#session, person: null };
-    const purpose = askedPurpose(view);
-    this.#carryOut(
-      purpose ? decideCardFor(purpose, card, this.#context()) : decideSwipe(card, this.#context()),
-    );
+    this.#session = { ...this.#session, person: null, told: null };
+    const isAsked = !isKnown(card, this.#context()) && this.#askAbout(card, purpose);
+    if (isAsked) this.#carryOut({ view: { kind: 'checking-card', card, purpose } });
+    else this.#decideCard(card, purpose);
   }
 
   /** A card was there that is no key; nothing of it is kept. */
@@ -165,7 +172,7 @@ export class Kiosk {
       this.#touchOutside(touch);
       return;
     }
-    if (revision !== this.#revision) return;
+    if (revision !== this.#revision || this.#session.view.kind === 'checking-card') return;
     if (touch.kind === 'end') {
       this.#end();
       return;
@@ -203,14 +210,11 @@ export class Kiosk {
 
   /** The help button, on the screen or beside it. */
   callHelp(): void {
-    if (this.#helpTimer) return;
+    if (this.#help.isShown) return;
     const fact: FactContent = { kind: 'help-requested', body: { screen: this.#session.view.kind } };
     if (!this.#record({ fact, effects: [] })) return;
     this.#options.onSound('help');
-    this.#helpTimer = setTimeout(() => {
-      this.#helpTimer = undefined;
-      this.refresh();
-    }, helpShownMs);
+    this.#help.begin();
     this.refresh();
   }
 
@@ -225,9 +229,44 @@ export class Kiosk {
   }
 
   close(): void {
+    this.#endCheck();
     this.#isClosed = true;
     this.#idle.close();
-    clearTimeout(this.#helpTimer);
+    this.#help.close();
+  }
+
+  /** Decides with what headquarters tells, or without. */
+  #askAbout(card: CardToken, purpose: Purpose | null): boolean {
+    return this.#options.ask({ kind: 'card', card }, (told) => {
+      const { view } = this.#session;
+      // another card, or the end, came first
+      if (view.kind !== 'checking-card' || view.card !== card) return;
+      this.#session = { ...this.#session, told: told ?? null };
+      this.#decideCard(card, purpose);
+    });
+  }
+
+  /** Nobody waits for headquarters any longer: the swipe ends as it would have offline. */
+  #endCheck(): void {
+    const { view } = this.#session;
+    if (view.kind === 'checking-card') this.#decideCard(view.card, view.purpose);
+  }
+
+  #decideCard(card: CardToken, purpose: Purpose | null): void {
+    const context = this.#context();
+    this.#carryOut(purpose ? decideCardFor(purpose, card, context) : decideSwipe(card, context));
+  }
+
+  /** What is shown is mended when headquarters answers while it is still shown. */
+  #askBalance(): void {
+    const { person } = this.#session;
+    const revision = this.#revision;
+    if (!person) return;
+    this.#options.ask({ kind: 'balance', member: person.member }, (told) => {
+      if (!told || revision !== this.#revision) return;
+      this.#session = { ...this.#session, told };
+      this.refresh();
+    });
   }
 
   #touchOutside(touch: OutsideTouch): void {
@@ -292,6 +331,7 @@ export class Kiosk {
   /** Record first, then show, then print: no success is seen and no paper moves before the fact is on disk. */
   #carryOut(decision: Decision): void {
     const { recording } = decision;
+    const wasPoints = this.#session.view.kind === 'points';
     const fact = recording && this.#record(recording);
     this.#confirms = fact?.id ?? null;
     if (recording && !fact) {
@@ -304,6 +344,7 @@ export class Kiosk {
     const sound = soundOf(decision);
     if (sound) this.#options.onSound(sound);
     if (recording?.effects.some(({ kind }) => kind === 'queue-slip')) this.#options.onSlipQueued();
+    if (this.#session.view.kind === 'points' && !wasPoints) this.#askBalance();
   }
 
   #record(recording: Recording): Fact | undefined {
@@ -325,6 +366,7 @@ export class Kiosk {
       ...this.#session,
       view,
       person: isForAnybody(view) ? null : person === undefined ? this.#session.person : person,
+      told: isForAnybody(view) ? null : this.#session.told,
     };
     this.#revision += 1;
     if (view.kind === 'attract') this.#idle.rest();
@@ -340,21 +382,13 @@ export class Kiosk {
 
   #context(): RuleContext {
     const { know, clock, site, limits, newId, random } = this.#options;
-    return { know, session: this.#session, now: clock(), site, limits, newId, random };
+    const { told } = this.#session;
+    const known = told ? withTold(know, told) : know;
+    return { know: known, session: this.#session, now: clock(), site, limits, newId, random };
   }
 }
 
-/** What the card that comes next is wanted for; null = for itself. */
-function askedPurpose(view: View): Purpose | null {
-  const isAsked = view.kind === 'ask-card' || view.kind === 'enter-pin' || view.kind === 'card-problem';
-  return isAsked ? view.purpose : null;
-}
-
-function isOutsideTheScreen(touch: FingerTouch): touch is OutsideTouch {
-  return (
-    touch.kind === 'stay' ||
-    touch.kind === 'choose-language' ||
-    touch.kind === 'call-help' ||
-    touch.kind === 'try-panel'
-  );
+function isKnown(card: CardToken, { know: { club } }: RuleContext): boolean {
+  const known = club.card(card);
+  return known !== undefined && club.member(known.member) !== undefined;
 }

@@ -30,6 +30,8 @@ import type { Language, ScreenOf } from './screen.ts';
 
 /** Points that this terminal booked and headquarters has not confirmed yet. */
 export interface PendingPoints {
+  /** of the fact that booked them, in this terminal's store */
+  readonly place: number;
   readonly at: string;
   readonly points: number;
   readonly reason: Words;
@@ -57,6 +59,10 @@ export interface BoardKnowledge {
 }
 
 export interface ClubKnowledge {
+  /** of what is known about members */
+  version(): number;
+  /** when that was last known to be current; `isLive`: headquarters told of this member just now */
+  asOf(member: MemberId): { readonly at: string | null; readonly isLive: boolean };
   card(token: CardToken): CardRow | undefined;
   member(id: MemberId): MemberRow | undefined;
   /** ascending by threshold */
@@ -152,6 +158,8 @@ export interface UpkeepKnowledge {
 }
 
 export interface Knowledge {
+  /** what headquarters has to say to everybody now; null = nothing */
+  readonly notice: () => Words | null;
   readonly upkeep: UpkeepKnowledge;
   readonly board: BoardKnowledge;
   readonly club: ClubKnowledge;

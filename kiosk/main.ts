@@ -12,8 +12,10 @@ import { startTerminal, type Terminal } from './start-terminal.ts';
 const usage = `Usage: node kiosk/main.js --config FILE
 
 Runs the terminal that FILE describes. Prints one JSON line on stdout when it serves, logs JSON lines on stderr.
-Exit codes: 0 ended by a signal, 2 cannot start (the last line says why and what to do), 70 crashed (start it again).
+Exit codes: 0 ended by a signal, 2 cannot start (the last line says why and what to do), 70 crashed (start it again),
+75 headquarters ordered a restart (start it again).
 `;
+const restartCode = 75;
 /** a close that hangs must not keep the supervisor waiting */
 const closeMs = 3_000;
 
@@ -27,20 +29,20 @@ async function main(): Promise<void> {
   }
   let terminal: Terminal | undefined;
   let isStopping = false;
-  const stop = (): void => {
+  const stop = (code: number): void => {
     // npm passes on a Ctrl-C that the whole group has got already
     if (isStopping) return;
     isStopping = true;
-    setTimeout(() => process.exit(0), closeMs).unref();
+    setTimeout(() => process.exit(code), closeMs).unref();
     // while it is starting, what matters is on disk or was never said
     const closed = terminal?.close() ?? Promise.resolve();
     closed.then(
-      () => process.exit(0),
-      () => process.exit(0),
+      () => process.exit(code),
+      () => process.exit(code),
     );
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  process.on('SIGINT', () => stop(0));
+  process.on('SIGTERM', () => stop(0));
   // nobody foresaw it, so nothing in memory can be trusted: say so and let the supervisor start afresh
   process.once('uncaughtException', (error) => {
     process.stderr.write(
@@ -57,6 +59,7 @@ async function main(): Promise<void> {
       version: productVersion(),
       uiDir: fileURLToPath(new URL('../ui/kiosk', import.meta.url)),
       log: openLog(config.terminal, { write: (line) => process.stderr.write(line) }),
+      onRestart: () => stop(restartCode),
     });
   } catch (error) {
     process.stderr.write(`${startSentence(error)}\n`);

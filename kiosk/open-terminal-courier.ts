@@ -2,6 +2,8 @@
 import type { TenantId, TerminalId } from '../sync/contract/ids.ts';
 import { verifyingKey } from '../sync/contract/signed-frame.ts';
 import { type Courier, openCourier } from '../sync/courier.ts';
+import type { OpenPart } from '../sync/courier-part.ts';
+import type { HqClock } from '../sync/hq-clock.ts';
 import type { TerminalClock } from '../sync/terminal-clock.ts';
 import type { Config } from './config.ts';
 import type { FaultCode } from './fault-text.ts';
@@ -20,8 +22,10 @@ export function openTerminalCourier(parts: {
   readonly fault: (code: FaultCode, cause?: unknown) => void;
   readonly log: KioskLog;
   readonly password: string | undefined;
+  readonly hqClock: HqClock;
+  readonly parts: readonly OpenPart[];
 }): Courier {
-  const { config, version, store, clock, kiosk, health, fault, log, password } = parts;
+  const { config, version, store, clock, kiosk, health, fault, log, password, hqClock } = parts;
   const { url, username, keepAliveMs, connectTimeoutMs } = config.broker;
   const { reconnectMinMs, reconnectMaxMs, takenOverPauseMs, ackTimeoutMs, factsPerBatch, batchesInFlight } =
     config.limits;
@@ -45,6 +49,7 @@ export function openTerminalCourier(parts: {
       limits: { ackTimeoutMs, factsPerBatch, batchesInFlight },
       version,
       clock,
+      parts: parts.parts,
     },
     {
       onLink: (state) => {
@@ -63,6 +68,7 @@ export function openTerminalCourier(parts: {
         if (dataset === 'members') store.noteMembersVersion();
         kiosk.refresh();
       },
+      onTime: (at) => hqClock.note(at),
       onRefused: (code) => fault(code),
     },
   );

@@ -40,7 +40,12 @@ export const purposes = ['points', 'report', 'requests'] as const;
 export type Purpose = (typeof purposes)[number];
 export const requestProgress = ['filed', 'in-progress', 'done'] as const;
 
-const attract = v.object({ kind: v.literal('attract'), today: v.array(plannedEvent) });
+const attract = v.object({
+  kind: v.literal('attract'),
+  today: v.array(plannedEvent),
+  /** what headquarters has to say to everybody */
+  notice: v.nullable(v.string()),
+});
 const home = v.object({ kind: v.literal('home'), today: v.array(plannedEvent) });
 
 // ── journey a: the visitor and the sales board ──
@@ -168,6 +173,9 @@ const checkInRefused = v.object({
 /** A known card on a day without an event for it. */
 const welcome = v.object({ kind: v.literal('welcome'), member, next: v.nullable(plannedEvent) });
 
+/** Headquarters is asked about a card that is unknown here; a second or two, then what comes of it. */
+const checkingCard = v.object({ kind: v.literal('checking-card') });
+
 // ── second proof ──
 const askCard = v.object({ kind: v.literal('ask-card'), purpose: v.picklist(purposes) });
 const enterPin = v.object({
@@ -207,6 +215,9 @@ const points = v.object({
   member,
   /** confirmed by headquarters, and what this terminal booked since */
   balance: int,
+  /** when what is shown was true: just now by headquarters' own word, or when this terminal last heard all news */
+  asOf: v.nullable(instant),
+  isLive: v.boolean(),
   pending: v.array(v.object({ at: instant, points: int, reason: v.string() })),
   /** newest first */
   ledger: v.array(v.object({ at: instant, points: int, reason: v.string() })),
@@ -296,6 +307,7 @@ const screenSchema = v.variant('kind', [
   checkedIn,
   checkInRefused,
   welcome,
+  checkingCard,
   askCard,
   enterPin,
   cardProblem,

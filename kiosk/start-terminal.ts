@@ -7,7 +7,10 @@ import type { Desktop } from '../device/desktop.ts';
 import type { Secret } from '../device/secret.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { ProjectId, TerminalId } from '../sync/contract/ids.ts';
+import type { Courier } from '../sync/courier.ts';
 import { factIdMaker } from '../sync/fact-id.ts';
+import { HqClock } from '../sync/hq-clock.ts';
+import type { Questions } from '../sync/questions.ts';
 import { systemClock, type TerminalClock } from '../sync/terminal-clock.ts';
 import { BootToken } from './boot-token.ts';
 import type { Config } from './config.ts';
@@ -18,6 +21,7 @@ import { Kiosk } from './kiosk.ts';
 import type { UpkeepKnowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
 import { type Devices, openDevices } from './open-devices.ts';
+import { type Orders, openOrders } from './open-orders.ts';
 import { queuePrinters } from './open-printers.ts';
 import { openTerminalCourier } from './open-terminal-courier.ts';
 import { PanelSignals } from './panel-signals.ts';
@@ -25,7 +29,7 @@ import { PrintQueue } from './print-queue.ts';
 import type { Show } from './screen.ts';
 import { ScreenServer } from './screen-server.ts';
 import { isPin, readFleetKey, readMaintenancePin, readPassword } from './secret-file.ts';
-import { openSettings } from './settings.ts';
+import { openSettings, type Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { storedKnowledge } from './store/stored-knowledge.ts';
 import { TerminalStore } from './store/terminal-store.ts';
@@ -41,6 +45,8 @@ export interface TerminalOptions {
   /** folder with the built screen */
   readonly uiDir: string;
   readonly log: KioskLog;
+  /** headquarters ordered a restart: close, and let the supervisor start another run */
+  readonly onRestart: () => void;
 }
 
 export interface Terminal {
@@ -59,9 +65,10 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   const { config, version, uiDir, log } = options;
   const { runDir, password } = openDataDir(config);
   const devices = { ...nothingOpen };
-  const wires: Wires = { show: () => {}, kickCourier: () => {}, kickQueue: () => {}, desktop: null };
+  const wires = { ...nothingWired };
   const signals = new PanelSignals(() => devices.panel);
-  const { clock, store, health, kiosk } = buildKiosk(options, devices, wires, signals);
+  const built = buildKiosk(options, devices, wires, signals);
+  const { clock, store, health, kiosk } = built;
   const fault = (code: FaultCode, cause?: unknown): void => log.fault(code, faultText(code), cause);
   const onRecorded = (): void => wires.kickCourier();
   const token = writable(config, () => BootToken.open(runDir, clock.boot));
@@ -76,30 +83,33 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   };
   const queue = buildQueue({ config, store, devices, kiosk, clock, fault, onRecorded });
   wires.kickQueue = () => queue.kick();
-  const record = (fact: FactContent): void => {
+  const guarded = (work: () => void): void => {
     try {
-      store.record({ fact, effects: [] });
-      onRecorded();
+      work();
     } catch (cause) {
       fault('store-write-failed', cause);
     }
   };
+  const record = (fact: FactContent): void =>
+    guarded(() => {
+      store.record({ fact, effects: [] });
+      onRecorded();
+    });
   record({ kind: 'terminal-started', body: { version } });
   wires.desktop = config.desktop ? openDesktop() : null;
   const desktop = watchDesktop(wires.desktop, health);
   const onPresence = (): void => desktop?.wake();
   openDevices(devices, { config, kiosk, health, queue, signals, log, record, onPresence });
   signals.noteShow(kiosk.show);
-  const courier = openTerminalCourier({ config, version, store, clock, kiosk, health, fault, log, password });
-  wires.kickCourier = () => courier.kick();
+  const { orders, courier } = openLine(options, built, wires, { password, fault });
   queue.kick();
+  const takeCare = (): void => {
+    orders.work();
+    store.printJobs.forgetBefore(clock.now().getTime() - keepPrintedMs);
+  };
   const care = setInterval(() => {
     queue.kick();
-    try {
-      store.printJobs.forgetBefore(clock.now().getTime() - keepPrintedMs);
-    } catch (cause) {
-      fault('store-write-failed', cause);
-    }
+    guarded(takeCare);
   }, careMs);
   const screenAddress = token.addressOn(server.port);
   writable(config, () =>
@@ -111,6 +121,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     async close() {
       clearInterval(care);
       signals.close();
+      orders.questions.close();
       const { reader, secondReader, panel } = devices;
       await Promise.all([reader, secondReader, panel, courier, desktop].map((each) => each?.close()));
       await Promise.all([queue.close(), devices.printer?.close(), devices.fallbackPrinter?.close()]);
@@ -134,8 +145,17 @@ interface Wires {
   show: (show: Show) => void;
   kickCourier: () => void;
   kickQueue: () => void;
+  ask: Questions['ask'];
   desktop: Desktop | null;
 }
+
+const nothingWired: Wires = {
+  show: () => {},
+  kickCourier: () => {},
+  kickQueue: () => {},
+  ask: () => false,
+  desktop: null,
+};
 
 function buildKiosk(
   { config, version, log }: TerminalOptions,
@@ -144,13 +164,14 @@ function buildKiosk(
   signals: PanelSignals,
 ) {
   const clock = systemClock();
+  const hqClock = new HqClock(() => clock.monoMs());
+  const now = (): Date => hqClock.now() ?? clock.now();
   const fleetKey = readFleetKey(config.fleetKeyFile);
-  const settings = openSettings(join(config.dataDir, 'settings.json'), (reason) =>
-    log.fault('settings-unreadable', `settings.json ${reason}. ${faultText('settings-unreadable')}`),
-  );
+  const settings = settingsOf(config, log);
   const terminal = config.terminal as TerminalId;
   const store = TerminalStore.open(join(config.dataDir, 'terminal.db'), { terminal, clock });
   const project = config.site.project as ProjectId | null;
+  const site = { ...config.site, project, code: config.code, slipFooter: settings.slipFooter };
   const isPrinterReady = (): boolean =>
     [devices.printer, devices.fallbackPrinter].some((printer) => printer?.state.kind === 'ready');
   const makeId = factIdMaker();
@@ -180,13 +201,13 @@ function buildKiosk(
   };
   const kiosk: Kiosk = new Kiosk({
     terminal,
-    site: { ...config.site, project, code: config.code, slipFooter: settings.slipFooter },
+    site,
     fleetKey,
     cardWidth: config.cardWidth,
     isMaintenancePin: (tried) => pin !== undefined && isPin(pin, tried),
     wedge: wedge ? { maxGapMs: wedge.maxGapMs } : null,
     store,
-    know: { ...storedKnowledge(store, { project, isPrinterReady }), upkeep },
+    know: { ...storedKnowledge(store, { project, isPrinterReady, now }), upkeep },
     limits: config.limits,
     idle: { warnAfterMs: settings.idleSeconds * 1000, endAfterMs: settings.idleWarningSeconds * 1000 },
     language: settings.language,
@@ -201,9 +222,58 @@ function buildKiosk(
     onSound: (sound) => signals.play(sound),
     onTryPanel: (what) => signals.tryAll(what),
     takePicture: (isCovered, isStillShown) => pictures.take(isCovered, isStillShown),
+    ask: (...asked) => wires.ask(...asked),
     onMaintenance: () => void inspection.look().then(() => kiosk.refresh()),
   });
-  return { clock, store, health, kiosk };
+  return { clock, hqClock, now, site, settings, store, health, kiosk };
+}
+
+/** Everything that is said to headquarters and heard from it. */
+function openLine(
+  { config, version, log, onRestart }: TerminalOptions,
+  built: ReturnType<typeof buildKiosk>,
+  wires: Wires,
+  parts: {
+    readonly password: string | undefined;
+    readonly fault: (code: FaultCode, cause?: unknown) => void;
+  },
+): { readonly orders: Orders; readonly courier: Courier } {
+  const { site, settings, now, ...kiosk } = built;
+  const orders = openOrders({
+    config,
+    ...kiosk,
+    tools: {
+      site,
+      language: settings.language,
+      now,
+      restart: onRestart,
+      sendAgain: () => courier.sendAgain(),
+      beginEpoch: () => {
+        built.store.outbox.beginEpoch('asked');
+        wires.kickCourier();
+      },
+      onSlipQueued: () => wires.kickQueue(),
+    },
+    isOnline: () => courier.isOnline,
+    onRecorded: () => wires.kickCourier(),
+  });
+  const courier = openTerminalCourier({
+    config,
+    version,
+    log,
+    ...kiosk,
+    ...parts,
+    parts: orders.parts,
+  });
+  wires.kickCourier = () => courier.kick();
+  wires.ask = (...asked) => orders.questions.ask(...asked);
+  return { orders, courier };
+}
+
+function settingsOf({ dataDir }: Config, log: KioskLog): Settings {
+  return openSettings(join(dataDir, 'settings.json'), (reason) =>
+    log.fault('settings-unreadable', `settings.json ${reason}. ${faultText('settings-unreadable')}`),
+  );
 }
 
 /** A PIN file that cannot be used keeps the maintenance screen shut; everything else serves. */

@@ -14,6 +14,7 @@ import type {
   SessionId,
   UnitId,
 } from '../sync/contract/ids.ts';
+import type { Told } from '../sync/questions.ts';
 import type { Language, Purpose } from './screen.ts';
 import type { PictureEnd } from './support-pictures.ts';
 
@@ -83,6 +84,8 @@ export type View =
       readonly job: FactId | null;
     }
   | { readonly kind: 'welcome'; readonly next: SessionId | null }
+  /** headquarters is asked about it; `purpose`: what it was swiped for, null = for itself */
+  | { readonly kind: 'checking-card'; readonly card: CardToken; readonly purpose: Purpose | null }
   | { readonly kind: 'ask-card'; readonly purpose: Purpose }
   | {
       readonly kind: 'enter-pin';
@@ -128,11 +131,13 @@ export type TestCard =
 export interface Session {
   readonly view: View;
   readonly person: Person | null;
+  /** what headquarters told just now about the card or member in front */
+  readonly told: Told | null;
   readonly language: Language;
 }
 
 export function freshSession(language: Language): Session {
-  return { view: { kind: 'attract' }, person: null, language };
+  return { view: { kind: 'attract' }, person: null, told: null, language };
 }
 
 /** Where nobody in particular stands: whoever goes on from here shows their card and PIN anew. */
@@ -153,6 +158,7 @@ export function isForAnybody({ kind }: View): boolean {
     case 'checked-in':
     case 'check-in-refused':
     case 'welcome':
+    case 'checking-card':
     case 'enter-pin':
     case 'card-problem':
     case 'points':

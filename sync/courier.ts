@@ -46,6 +46,8 @@ export interface CourierEvents {
   readonly onAck: (ack: Ack) => void;
   /** a dataset changed */
   readonly onDataset: (dataset: DatasetName) => void;
+  /** headquarters told its time, ISO 8601, just now */
+  readonly onTime?: (at: string) => void;
   /** something from the network that was not taken; nothing changed */
   readonly onRefused: (code: SyncErrorCode) => void;
   /** the store failed while a message was taken or facts were read; tried again by itself */
@@ -59,6 +61,8 @@ export interface CourierEvents {
 export interface Courier {
   /** Says that facts were appended; cheap, the work is done in a later turn. */
   kick(): void;
+  /** Sends all facts that the outbox still has once more, for a headquarters that lost some. */
+  sendAgain(): void;
   /** headquarters was heard lately, not only the broker */
   readonly isOnline: boolean;
   /** frames from the network that were not taken, since opening */
@@ -101,7 +105,11 @@ class LinkCourier implements Courier, CourierLine {
     this.#facts = new FactCourier(options, this, events.onAck);
     this.#parts = [
       this.#facts,
-      new DatasetCourier({ ...options, patienceMs: limits.ackTimeoutMs }, this, events.onDataset),
+      new DatasetCourier(
+        { ...options, patienceMs: limits.ackTimeoutMs, onTime: events.onTime },
+        this,
+        events.onDataset,
+      ),
       ...parts.map((open) => open(this)),
     ];
     for (const part of this.#parts) for (const topic of part.topics) this.#partOf.set(topic, part);
@@ -148,6 +156,10 @@ class LinkCourier implements Courier, CourierLine {
       this.#kicked = undefined;
       this.#guardStore(() => this.#facts.appended());
     });
+  }
+
+  sendAgain(): void {
+    this.#guardStore(() => this.#facts.sendAgain());
   }
 
   async close(): Promise<void> {

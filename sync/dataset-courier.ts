@@ -20,6 +20,8 @@ export interface DatasetCourierOptions {
   readonly replica: Replica;
   /** before a dataset that does not come is asked for again */
   readonly patienceMs: number;
+  /** headquarters' clock was heard just now */
+  readonly onTime?: ((at: string) => void) | undefined;
 }
 
 export class DatasetCourier implements CourierPart {
@@ -28,13 +30,14 @@ export class DatasetCourier implements CourierPart {
   readonly #askTopic: string;
   readonly #replica: Replica;
   readonly #line: CourierLine;
+  readonly #onTime: ((at: string) => void) | undefined;
   readonly #onDataset: (dataset: DatasetName) => void;
   readonly #asks: DatasetAsks;
   #manifest: Manifest | undefined;
 
   /** @param onDataset a dataset changed */
   constructor(
-    { tenant, terminal, replica, patienceMs }: DatasetCourierOptions,
+    { tenant, terminal, replica, patienceMs, onTime }: DatasetCourierOptions,
     line: CourierLine,
     onDataset: (dataset: DatasetName) => void,
   ) {
@@ -44,11 +47,12 @@ export class DatasetCourier implements CourierPart {
     this.#replica = replica;
     this.#line = line;
     this.#onDataset = onDataset;
+    this.#onTime = onTime;
     this.#asks = new DatasetAsks(patienceMs, replica.versions());
   }
 
-  receive(topic: string, frame: Uint8Array): void {
-    if (topic === this.#manifestTopic) this.#takeManifest(decodeFrame(manifestSchema, frame));
+  receive(topic: string, frame: Uint8Array, isRetained: boolean): void {
+    if (topic === this.#manifestTopic) this.#takeManifest(decodeFrame(manifestSchema, frame), isRetained);
     else this.#takePart(decodeFrame(datasetPartSchema, frame));
   }
 
@@ -70,7 +74,8 @@ export class DatasetCourier implements CourierPart {
     if (have) this.#line.send(this.#askTopic, { v: 1, have } satisfies DatasetAsk);
   }
 
-  #takeManifest(manifest: Manifest): void {
+  #takeManifest(manifest: Manifest, isRetained: boolean): void {
+    if (!isRetained) this.#onTime?.(manifest.at);
     this.#manifest = manifest;
     this.#replica.confirm(manifest);
     this.#feed({ kind: 'manifest', versions: manifest.versions });

@@ -83,6 +83,11 @@ export class FactCourier implements CourierPart {
     this.#feed({ kind: 'tick' });
   }
 
+  /** Headquarters lost facts: all that the outbox still has go once more. */
+  sendAgain(): void {
+    this.#feed({ kind: 'again' });
+  }
+
   /** New facts are in the outbox. */
   appended(): void {
     this.#feed({ kind: 'appended', marks: this.#marks() });

@@ -24,6 +24,8 @@ export type FactWindowInput =
   | { readonly kind: 'up' }
   | { readonly kind: 'down' }
   | { readonly kind: 'tick' }
+  /** send everything that is still there once more */
+  | { readonly kind: 'again' }
   /** headquarters said something just now, not something that the broker kept */
   | { readonly kind: 'heard' }
   | { readonly kind: 'appended'; readonly marks: OutboxMarks }
@@ -77,6 +79,10 @@ export class FactWindow {
         return this.#isUp ? this.#retry(nowMs) : [];
       case 'heard':
         return this.#isUp ? this.#retryNow(nowMs) : [];
+      case 'again':
+        this.#acked = Math.min(this.#acked, this.#marks.forgotten);
+        this.#inFlight = [];
+        return this.#fill();
       case 'appended':
         this.#noteMarks(input.marks);
         return this.#fill();

@@ -12,6 +12,15 @@ export type Asked =
   | { readonly kind: 'balance'; readonly member: MemberId }
   | { readonly kind: 'card'; readonly card: CardToken };
 
+/** Headquarters' answer. */
+export interface Told extends Known {
+  /** facts up to this place in our store are in it */
+  readonly place: number;
+}
+
+/** @param told undefined = no answer came in time */
+export type Answered = (told: Told | undefined) => void;
+
 export interface QuestionsOptions {
   readonly tenant: TenantId;
   readonly outbox: Outbox;
@@ -24,7 +33,7 @@ export interface QuestionsOptions {
 export class Questions {
   readonly #options: QuestionsOptions;
   readonly #makeId = factIdMaker();
-  readonly #waiting = new Map<QuestionId, (known: Known | undefined) => void>();
+  readonly #waiting = new Map<QuestionId, Answered>();
   /** when the last few were asked, oldest first */
   #askedMs: readonly number[] = [];
   #line: CourierLine | undefined;
@@ -34,24 +43,24 @@ export class Questions {
   }
 
   /**
-   * @returns undefined when nothing can be asked now; otherwise headquarters' answer, or undefined when none came in
-   * time. Never rejects.
+   * @param answered called once, in a later turn, within the limit
+   * @returns false when headquarters cannot be asked now; `answered` is not called then
    */
-  ask(asked: Asked): Promise<Known | undefined> | undefined {
+  ask(asked: Asked, answered: Answered): boolean {
     const line = this.#line;
-    if (!line || !this.#options.isOnline() || !this.#mayAsk(line)) return undefined;
+    if (!line || !this.#options.isOnline() || !this.#mayAsk(line)) return false;
     const { tenant, outbox, limitMs } = this.#options;
     const id = this.#makeId(Date.now()) as string as QuestionId;
-    const answer = new Promise<Known | undefined>((resolve) => {
-      const timer = setTimeout(() => this.#settle(id, undefined), limitMs);
-      this.#waiting.set(id, (known) => {
-        clearTimeout(timer);
-        resolve(known);
-      });
+    const timer = setTimeout(() => this.#settle(id, undefined), limitMs);
+    const { epoch } = outbox;
+    this.#waiting.set(id, (told) => {
+      clearTimeout(timer);
+      // in a new epoch the numbers of the answer mean nothing
+      answered(outbox.epoch === epoch ? told : undefined);
     });
-    const question: Question = { v: 1, id, epoch: outbox.epoch, ...asked };
+    const question: Question = { v: 1, id, epoch, ...asked };
     line.send(topics.question(tenant, outbox.terminal), question);
-    return answer;
+    return true;
   }
 
   /** For the courier. */
@@ -62,8 +71,9 @@ export class Questions {
       topics: [topics.answer(tenant, outbox.terminal)],
       receive: (_topic, frame) => {
         const answer = decodeFrame(answerSchema, frame);
+        const isKnown = answer.kind === 'known';
         // one that nobody waits for any more is dropped
-        this.#settle(answer.id, answer.kind === 'known' ? answer : undefined);
+        this.#settle(answer.id, isKnown ? { ...answer, place: outbox.placeOf(answer.applied) } : undefined);
       },
       down: () => this.#giveUp(),
     };
@@ -79,10 +89,10 @@ export class Questions {
     for (const id of [...this.#waiting.keys()]) this.#settle(id, undefined);
   }
 
-  #settle(id: QuestionId, known: Known | undefined): void {
-    const resolve = this.#waiting.get(id);
+  #settle(id: QuestionId, told: Told | undefined): void {
+    const answered = this.#waiting.get(id);
     this.#waiting.delete(id);
-    resolve?.(known);
+    answered?.(told);
   }
 
   #mayAsk(line: CourierLine): boolean {

@@ -73,7 +73,7 @@ export function decideTestPage(context: RuleContext): Decision | undefined {
           kind: 'queue-slip',
           job,
           slip: 'test-page',
-          lines: testPage(context),
+          lines: testPage(context, context.session.language),
           copy: 0,
           subject: `test-page/${job}`,
         },

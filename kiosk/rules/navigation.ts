@@ -27,6 +27,7 @@ export function viewBehind(view: View): View {
     case 'checked-in':
     case 'check-in-refused':
     case 'welcome':
+    case 'checking-card':
     case 'ask-card':
     case 'enter-pin':
     case 'card-problem':

@@ -5,8 +5,14 @@ import type { MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { Purpose } from '../screen.ts';
-import type { CardProblemReason } from '../view.ts';
+import type { CardProblemReason, View } from '../view.ts';
 import { decideReportStart } from './report.ts';
+
+/** What the card that comes next is wanted for; null = for itself. */
+export function askedPurpose(view: View): Purpose | null {
+  const isAsked = view.kind === 'ask-card' || view.kind === 'enter-pin' || view.kind === 'card-problem';
+  return isAsked ? view.purpose : null;
+}
 
 /** Somebody wants a personal page: ask for the card, the PIN, or neither, whichever is missing. */
 export function decideOpen(purpose: Purpose, context: RuleContext): Decision {
@@ -56,6 +62,7 @@ export function decideUnusableCard(
   { session: { view } }: RuleContext,
 ): Decision | undefined {
   switch (view.kind) {
+    case 'checking-card':
     case 'enter-pin':
     case 'points':
     case 'report-choice':

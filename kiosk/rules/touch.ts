@@ -20,6 +20,21 @@ type LoopTouch =
   | 'try-panel'
   | 'take-picture';
 
+/** What means the same on every screen. */
+export type OutsideTouch = Extract<
+  FingerTouch,
+  { kind: 'stay' | 'choose-language' | 'call-help' | 'try-panel' }
+>;
+
+export function isOutsideTheScreen(touch: FingerTouch): touch is OutsideTouch {
+  return (
+    touch.kind === 'stay' ||
+    touch.kind === 'choose-language' ||
+    touch.kind === 'call-help' ||
+    touch.kind === 'try-panel'
+  );
+}
+
 /** @returns undefined when the touch makes no sense on what is shown: then nothing happens */
 export function decideTouch(
   touch: Exclude<FingerTouch, { kind: LoopTouch }>,

@@ -131,10 +131,13 @@ export function showPoints(context: RuleContext): ScreenOf<'points'> | undefined
   const levels = club.levels();
   const level = levels.find(({ code }) => code === member.level);
   const next = levels.find(({ from }) => from > earned);
+  const { at: asOf, isLive } = club.asOf(member.id);
   return {
     kind: 'points',
     member: shownMember(member, context),
     balance: club.balance(member.id),
+    asOf,
+    isLive,
     pending: pending.map(({ at, points, reason }) => ({ at, points, reason: reason[language] })),
     ledger: member.ledger.map(({ at, points, reason }) => ({ at, points, reason: reason[language] })),
     benefit: level?.benefit[language] ?? '',

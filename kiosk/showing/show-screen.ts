@@ -1,7 +1,7 @@
 // From the view (ids) to the screen (words in the session's language). Pure.
 import type { RuleContext } from '../rule-context.ts';
 import { sessionsOfToday } from '../rules/check-in.ts';
-import type { Screen } from '../screen.ts';
+import type { Screen, ScreenOf } from '../screen.ts';
 import { showBoard } from './show-board.ts';
 import { showMaintenance } from './show-maintenance.ts';
 import {
@@ -24,11 +24,13 @@ export function showScreen(context: RuleContext): Screen | undefined {
   const { view } = context.session;
   switch (view.kind) {
     case 'attract':
-    case 'home':
       return {
-        kind: view.kind,
-        today: sessionsOfToday(context).flatMap((session) => planned(session, context) ?? []),
+        kind: 'attract',
+        today: todayIn(context),
+        notice: context.know.notice()?.[context.session.language] ?? null,
       };
+    case 'home':
+      return { kind: 'home', today: todayIn(context) };
     case 'projects':
     case 'buildings':
     case 'board':
@@ -41,6 +43,8 @@ export function showScreen(context: RuleContext): Screen | undefined {
       return showRefusal(view, context);
     case 'welcome':
       return showWelcome(view, context);
+    case 'checking-card':
+      return { kind: 'checking-card' };
     case 'ask-card':
       return view;
     case 'enter-pin':
@@ -66,4 +70,8 @@ export function showScreen(context: RuleContext): Screen | undefined {
     case 'maintenance':
       return showMaintenance(view, context);
   }
+}
+
+function todayIn(context: RuleContext): ScreenOf<'home'>['today'] {
+  return sessionsOfToday(context).flatMap((session) => planned(session, context) ?? []);
 }

@@ -2,6 +2,7 @@
 import type { Slip } from '../../device/receipt-printer.ts';
 import { localMinute } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
+import type { Language } from '../screen.ts';
 
 const words = {
   zh: {
@@ -23,7 +24,7 @@ const words = {
 /** Hanzi of each level, signs that cheap printers get wrong, and the two languages side by side. */
 const probe = '迎宾 堃喆囧 ￥128.50 ℃ — ① Yingbin';
 
-export function testPage({ site, now, session: { language } }: RuleContext): Slip {
+export function testPage({ site, now }: Pick<RuleContext, 'site' | 'now'>, language: Language): Slip {
   const say = words[language];
   return [
     { kind: 'title', text: say.title },

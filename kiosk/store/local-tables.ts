@@ -131,10 +131,11 @@ export class LocalOverlay {
   pendingPoints(member: MemberId): readonly PendingPoints[] {
     return this.#db
       .all(
-        'SELECT at, points, reason_zh, reason_en FROM pending_points WHERE member = ? ORDER BY place DESC',
+        'SELECT place, at, points, reason_zh, reason_en FROM pending_points WHERE member = ? ORDER BY place DESC',
         member,
       )
       .map((row) => ({
+        place: Number(row['place']),
         at: String(row['at']),
         points: Number(row['points']),
         reason: { zh: String(row['reason_zh']), en: String(row['reason_en']) },

@@ -26,12 +26,17 @@ import type {
 } from '../knowledge.ts';
 import type { TerminalStore } from './terminal-store.ts';
 
-/** @param site the project whose events check in here; null = all */
-export function storedKnowledge(
-  store: TerminalStore,
-  site: { readonly project: ProjectId | null; readonly isPrinterReady: () => boolean },
-): Omit<Knowledge, 'upkeep'> {
+export interface KnowledgeOptions {
+  /** the project whose events check in here; null = all */
+  readonly project: ProjectId | null;
+  readonly isPrinterReady: () => boolean;
+  /** headquarters' time as well as it is known */
+  readonly now: () => Date;
+}
+
+export function storedKnowledge(store: TerminalStore, site: KnowledgeOptions): Omit<Knowledge, 'upkeep'> {
   return {
+    notice: () => store.notices.current(site.now()),
     board: boardKnowledge(store),
     club: clubKnowledge(store),
     events: eventKnowledge(store, site.project),
@@ -125,6 +130,8 @@ function clubKnowledge(store: TerminalStore): ClubKnowledge {
     allOf(store, 'members', 'level', memberKeys.levels).sort((a, b) => a.from - b.from),
   );
   return {
+    version: () => store.replica.versions().members,
+    asOf: () => ({ at: store.replica.confirmedAt(), isLive: false }),
     card: (token) => oneOf(store, 'members', 'card', memberKeys.card(token)),
     member,
     levels: () => levels(''),

@@ -3,11 +3,13 @@
 import type { Ack, Fact } from '../../sync/contract/facts.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { Database, type Migration } from '../../sync/database.ts';
+import { orderBookMigrations } from '../../sync/order-book.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { Recording } from '../decision.ts';
 import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
+import { Notices, noticeMigrations } from './notices.ts';
 import { PrintJobs } from './print-jobs.ts';
 
 /** In bytes: a fact changes few of them, and cards wear. */
@@ -17,6 +19,8 @@ export const terminalMigrations: readonly Migration[] = [
   ...outboxMigrations,
   ...replicaMigrations,
   ...localMigrations,
+  ...orderBookMigrations,
+  ...noticeMigrations,
 ];
 
 export class TerminalStore {
@@ -25,6 +29,7 @@ export class TerminalStore {
   readonly replica: Replica;
   readonly overlay: LocalOverlay;
   readonly printJobs: PrintJobs;
+  readonly notices: Notices;
 
   private constructor(database: Database, outbox: Outbox, replica: Replica) {
     this.database = database;
@@ -32,6 +37,7 @@ export class TerminalStore {
     this.replica = replica;
     this.overlay = new LocalOverlay(database);
     this.printJobs = new PrintJobs(database);
+    this.notices = new Notices(database);
   }
 
   /** @throws SyncError when the file cannot be opened safely */
@@ -52,10 +58,15 @@ export class TerminalStore {
   record(recording: Recording, also?: () => void): Fact {
     return this.database.transaction(() => {
       const fact = this.outbox.append(recording.fact);
-      applyEffects(this.database, { ...fact, place: this.outbox.placeOf(fact.seq) }, recording.effects);
+      this.apply(fact, recording.effects);
       also?.();
       return fact;
     });
+  }
+
+  /** What becomes true together with a fact; in the transaction that appended it. */
+  apply(fact: Fact, effects: Recording['effects']): void {
+    applyEffects(this.database, { ...fact, place: this.outbox.placeOf(fact.seq) }, effects);
   }
 
   /** Headquarters' ack was taken: from which dataset version on are this terminal's pending points part of the balance? */

@@ -1,6 +1,5 @@
 // What headquarters can order a terminal to do: addressed, dated, and signed by its frame (rules OR1–OR6).
 import * as v from 'valibot';
-import { datasetNames } from './datasets.ts';
 import { instantSchema, orderIdSchema, terminalIdSchema } from './ids.ts';
 
 /** Open orders of one terminal at most, on both ends. */
@@ -14,11 +13,6 @@ const notice = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
 
 /** One member per kind: `{kind, body}`. Each must be safe to carry out late, and says by itself when it is done. */
 export const orderContentSchema = v.variant('kind', [
-  /** take these as a whole, whatever is there; done when they are in use */
-  v.strictObject({
-    kind: v.literal('take-datasets'),
-    body: v.strictObject({ datasets: v.pipe(v.array(v.picklist(datasetNames)), v.minLength(1)) }),
-  }),
   /** done when it is on paper */
   v.strictObject({ kind: v.literal('print-test-page'), body: v.strictObject({}) }),
   /** begun when nobody is served; done when the new run has started */
@@ -33,7 +27,7 @@ export const orderContentSchema = v.variant('kind', [
     kind: v.literal('forget-notice'),
     body: v.strictObject({ notice: v.nullable(orderIdSchema) }),
   }),
-  /** everything that the terminal still has, for a headquarters that lost some; done when it is acknowledged */
+  /** everything that the terminal still has, for a headquarters that lost some; `done` arrives behind all of it */
   v.strictObject({ kind: v.literal('re-send-facts'), body: v.strictObject({}) }),
   /** number what waits anew (rule OB10) */
   v.strictObject({ kind: v.literal('begin-epoch'), body: v.strictObject({}) }),

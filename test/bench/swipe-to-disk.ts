@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CardPresence } from '../../device/readers/card-presence.ts';
 import { Rdm6300Framing } from '../../device/readers/rdm6300.ts';
 import { Kiosk } from '../../kiosk/kiosk.ts';
+import type { UpkeepKnowledge } from '../../kiosk/knowledge.ts';
 import { openLog } from '../../kiosk/log.ts';
 import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
@@ -86,6 +87,15 @@ function timedRow(metric: string, { ours, floor }: Timed): Row {
   });
 }
 
+const noUpkeep: UpkeepKnowledge = {
+  hasPin: false,
+  version: '0',
+  waitingFacts: () => 0,
+  devices: () => [],
+  canTakePicture: () => false,
+  inspection: () => null,
+};
+
 function openSwiper(file: string): Swiper {
   const clock = systemClock();
   const store = TerminalStore.open(file, { terminal: bigStoreTerminal, clock });
@@ -109,15 +119,8 @@ function openSwiper(file: string): Swiper {
     wedge: null,
     store,
     know: {
-      ...storedKnowledge(store, { project: null, isPrinterReady: () => true }),
-      upkeep: {
-        hasPin: false,
-        version: '0',
-        waitingFacts: () => store.outbox.waiting(),
-        devices: () => [],
-        canTakePicture: () => false,
-        inspection: () => null,
-      },
+      ...storedKnowledge(store, { project: null, isPrinterReady: () => true, now: () => new Date() }),
+      upkeep: noUpkeep,
     },
     limits: { repeatedSwipeMs: 3_000, wrongPins: 5, pinLockMs: 900_000, waitingSlips: 50 },
     idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
@@ -136,6 +139,7 @@ function openSwiper(file: string): Swiper {
     onTryPanel: () => {},
     takePicture: () => Promise.resolve({ kind: 'failed', why: 'not-taken' }),
     onMaintenance: () => {},
+    ask: () => false,
   });
   return {
     swipe(card) {

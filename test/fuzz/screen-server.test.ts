@@ -29,7 +29,7 @@ const show: Show = {
     wedge: null,
     hasMaintenance: false,
   },
-  screen: { kind: 'attract', today: [] },
+  screen: { kind: 'attract', today: [], notice: null },
 };
 const open: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {

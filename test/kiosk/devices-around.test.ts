@@ -51,7 +51,13 @@ async function startAround(devices: Readonly<Record<string, unknown>>) {
   );
   const logged: string[] = [];
   const log = openLog('hall-1', { write: (line) => void logged.push(line) });
-  const terminal = await startTerminal({ config, version: '1', uiDir: join(folder, 'ui'), log });
+  const terminal = await startTerminal({
+    config,
+    version: '1',
+    uiDir: join(folder, 'ui'),
+    log,
+    onRestart: () => undefined,
+  });
   open.push(terminal);
   const cookie =
     (await fetch(terminal.screenAddress, { redirect: 'manual' })).headers.get('set-cookie') ?? '';

@@ -1,8 +1,9 @@
 // A kiosk on a test bench: real store and rules; swipes and touches by name, everything it did written down.
 import { CardNumber } from '../../device/card-number.ts';
-import { Kiosk } from '../../kiosk/kiosk.ts';
+import { Kiosk, type KioskOptions } from '../../kiosk/kiosk.ts';
 import type { DeviceCondition, UpkeepKnowledge } from '../../kiosk/knowledge.ts';
 import { openLog } from '../../kiosk/log.ts';
+import type { RuleSite } from '../../kiosk/rule-context.ts';
 import type { Screen, ScreenKind, ScreenOf, Show } from '../../kiosk/screen.ts';
 import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
@@ -42,7 +43,19 @@ export interface BenchOptions {
   readonly hasPin?: boolean;
   readonly devices?: readonly DeviceCondition[];
   readonly pictures?: Pick<SupportPictures, 'isPossible' | 'take'>;
+  /** headquarters cannot be asked unless given */
+  readonly ask?: KioskOptions['ask'];
 }
+
+/** Where the bench stands. */
+export const benchSite: RuleSite = {
+  name: { zh: '兰亭', en: 'Lanting' },
+  project: site as ProjectId,
+  timeZone: 'Asia/Shanghai',
+  helpPhone: '400-1',
+  code: 'H01',
+  slipFooter: { zh: '谢谢', en: 'Thanks' },
+};
 
 const noPicture = { kind: 'failed', why: 'not-taken' } as const;
 
@@ -54,21 +67,18 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
   const state = { clock: now, monoMs: 0 };
   const kiosk = new Kiosk({
     terminal: 'hall-1',
-    site: {
-      name: { zh: '兰亭', en: 'Lanting' },
-      project: site as ProjectId,
-      timeZone: 'Asia/Shanghai',
-      helpPhone: '400-1',
-      code: 'H01',
-      slipFooter: { zh: '谢谢', en: 'Thanks' },
-    },
+    site: benchSite,
     fleetKey,
     cardWidth: options.cardWidth ?? 'all',
     isMaintenancePin: (tried) => tried === maintenancePin,
     wedge: null,
     store,
     know: {
-      ...storedKnowledge(store, { project: site as ProjectId, isPrinterReady: () => true }),
+      ...storedKnowledge(store, {
+        project: site as ProjectId,
+        isPrinterReady: () => true,
+        now: () => state.clock,
+      }),
       upkeep: upkeepOf(store, options),
     },
     limits: { repeatedSwipeMs: 3_000, wrongPins: 3, pinLockMs: 900_000, waitingSlips: 3 },
@@ -86,6 +96,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
     onTryPanel: (what) => void signals.push(`try ${what}`),
     takePicture: async (...how) => (await options.pictures?.take(...how)) ?? noPicture,
     onMaintenance: () => void signals.push('look'),
+    ask: options.ask ?? (() => false),
   });
   return {
     kiosk,

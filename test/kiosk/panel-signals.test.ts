@@ -12,7 +12,7 @@ const show = (name: string): Show => {
   if (!found) throw new Error(`no show ${name}`);
   return found;
 };
-const attract = frame('zh', { kind: 'attract', today: [] });
+const attract = frame('zh', { kind: 'attract', today: [], notice: null });
 const isOut = {
   status: {
     ...attract.status,

@@ -32,7 +32,7 @@ const show: Show = {
     hasMaintenance: true,
     timeZone: 'UTC',
   },
-  screen: { kind: 'attract', today: [] },
+  screen: { kind: 'attract', today: [], notice: null },
 };
 const open: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {

@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 async function show(name: string, wedge: { maxGapMs: number } | null = { maxGapMs: 60 }): Promise<void> {
-  const { screen, status } = showsIn('zh')[name] ?? frame('zh', { kind: 'attract', today: [] });
+  const { screen, status } = showsIn('zh')[name] ?? frame('zh', { kind: 'attract', today: [], notice: null });
   gallery.show(frame('zh', screen, { status: { ...status, wedge } }));
   await page.goto(gallery.url);
   await page.locator(wedge ? 'kiosk-app[revision][wedge]' : 'kiosk-app[revision]').waitFor();

@@ -46,6 +46,7 @@ function checkInScreens(language: Language): Record<string, Screen> {
     }),
     'refused-not-on-list': refused('not-on-list', { planned: saturday }),
     'refused-wrong-day': refused('wrong-day', { next: sunday }),
+    'checking-card': { kind: 'checking-card' },
     welcome: { kind: 'welcome', member, next: sunday },
     'welcome-no-event': { kind: 'welcome', member, next: null },
   };
@@ -111,6 +112,8 @@ function pointsScreens(language: Language): Record<string, Screen> {
     kind: 'points',
     member: memberIn(say),
     balance: 1_286,
+    asOf: at('14:28'),
+    isLive: false,
     pending: [
       { at: at('14:31'), points: 20, reason: say('签到 · 秋日美食节', 'Check-in · autumn food fair') },
     ],
@@ -123,6 +126,8 @@ function pointsScreens(language: Language): Record<string, Screen> {
     points,
     'points-top': {
       ...points,
+      asOf: at('14:33'),
+      isLive: true,
       pending: [],
       earned: 6_200,
       next: null,
@@ -131,6 +136,7 @@ function pointsScreens(language: Language): Record<string, Screen> {
     'points-none': {
       ...points,
       balance: 0,
+      asOf: null,
       pending: [],
       ledger: [],
       earned: 0,

@@ -25,8 +25,16 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
     saturday,
   ];
   const screens: Record<string, Screen> = {
-    attract: { kind: 'attract', today },
-    'attract-no-event': { kind: 'attract', today: [] },
+    attract: { kind: 'attract', today, notice: null },
+    'attract-no-event': { kind: 'attract', today: [], notice: null },
+    'attract-notice': {
+      kind: 'attract',
+      today,
+      notice: say(
+        '今晚 18:00–20:00 停水检修，会所与样板间照常开放，给您添麻烦了。',
+        'The water is off tonight from 18:00 to 20:00. Club and show flats stay open. We are sorry.',
+      ),
+    },
     home: { kind: 'home', today },
     'home-no-event': { kind: 'home', today: [] },
     ...boardScreens(language),
@@ -81,7 +89,11 @@ function outages(language: Language, home: Show): Record<string, Show> {
     code: 'printer-paper-low',
     isOut: false,
   };
-  const attract: Screen = { kind: 'attract', today: home.screen.kind === 'home' ? home.screen.today : [] };
+  const attract: Screen = {
+    kind: 'attract',
+    notice: null,
+    today: home.screen.kind === 'home' ? home.screen.today : [],
+  };
   const askCard: Screen = { kind: 'ask-card', purpose: 'report' };
   return {
     'reader-out': shown(home.screen, [reader], { reader: 'absent' }),

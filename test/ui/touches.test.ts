@@ -190,7 +190,7 @@ describe('after the person', () => {
     const welcome = frame('en', { kind: 'welcome', member: { name: canary, level: 'Gold' }, next: null });
     await kiosk.show(welcome);
     expect((await kiosk.audit()).text).toContain(canary);
-    await kiosk.show(frame('en', { kind: 'attract', today: [] }));
+    await kiosk.show(frame('en', { kind: 'attract', today: [], notice: null }));
     expect((await kiosk.audit()).text).not.toContain(canary);
     expect(
       await kiosk.page.evaluate(

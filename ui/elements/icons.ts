@@ -22,6 +22,7 @@ const paths = {
   question: svg`<circle cx="12" cy="12" r="9"/><path d="M9.3 9.5a2.8 2.8 0 115 1.7c-.9 1-2.3 1.4-2.3 3M12 17v.2"/>`,
   calendar: svg`<rect x="3.5" y="5" width="17" height="16" rx="2"/><path d="M3.5 10h17M8 3v4M16 3v4"/>`,
   check: svg`<path d="M4.5 12.5l5 5 10-11"/>`,
+  notice: svg`<path d="M4 10v4h3l7 5V5l-7 5zM17.5 9a4 4 0 010 6"/>`,
   clock: svg`<circle cx="12" cy="12" r="9"/><path d="M12 6.5V12l3.8 2.3"/>`,
   printer: svg`<path d="M7 8V3h10v5M7 17H4v-8h16v8h-3M7 14h10v7H7z"/>`,
   offline: svg`<path d="M3 9.5a13.5 13.5 0 0118 0M6.5 13.2a8.5 8.5 0 0111 0M9.7 16.7a4 4 0 014.6 0M12 20v.1M4 3l16 18"/>`,

@@ -25,6 +25,7 @@ export const barPlaces: Record<ScreenKind, Places> = {
   'checked-in': answer,
   'check-in-refused': answer,
   welcome: answer,
+  'checking-card': none,
   'ask-card': browse,
   'enter-pin': personal,
   'card-problem': answer,

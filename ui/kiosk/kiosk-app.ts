@@ -140,6 +140,8 @@ function screenTemplate(screen: Screen, { status }: Show, speech: Speech): Templ
       return html`<check-in-refused-screen .screen=${screen} .status=${status} .speech=${speech}></check-in-refused-screen>`;
     case 'welcome':
       return html`<welcome-screen .screen=${screen} .status=${status} .speech=${speech}></welcome-screen>`;
+    case 'checking-card':
+      return html`<checking-card-screen .screen=${screen} .status=${status} .speech=${speech}></checking-card-screen>`;
     case 'ask-card':
       return html`<ask-card-screen .screen=${screen} .status=${status} .speech=${speech}></ask-card-screen>`;
     case 'enter-pin':

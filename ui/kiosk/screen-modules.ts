@@ -3,6 +3,7 @@ import type { ScreenKind } from '../../kiosk/screen.ts';
 import '../screens/attract-screen.ts';
 import '../screens/check-in-refused-screen.ts';
 import '../screens/checked-in-screen.ts';
+import '../screens/checking-card-screen.ts';
 import '../screens/home-screen.ts';
 import '../screens/out-of-service-screen.ts';
 import '../screens/welcome-screen.ts';
@@ -20,6 +21,7 @@ const loads: Record<ScreenKind, Load | undefined> = {
   'checked-in': undefined,
   'check-in-refused': undefined,
   welcome: undefined,
+  'checking-card': undefined,
   'out-of-service': undefined,
   projects: board,
   buildings: board,

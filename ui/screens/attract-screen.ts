@@ -1,5 +1,5 @@
 // What waits for people: a calm picture, today's events, and one touch that wakes it.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { eventLineStyles, todayLine } from '../elements/event-line.ts';
 import { icon } from '../elements/icons.ts';
@@ -84,6 +84,20 @@ export class AttractScreen extends ScreenElement<'attract'> {
         gap: var(--gap-s);
         padding: var(--gap) var(--gap-l);
       }
+      .said {
+        display: flex;
+        gap: var(--gap);
+        align-items: center;
+        padding: var(--gap) var(--gap-l);
+        border-left: 0.4rem solid var(--vermilion);
+        font-size: var(--text-l);
+        overflow-wrap: anywhere;
+      }
+      .said svg.icon {
+        flex: none;
+        color: var(--vermilion);
+      }
+      .said h2,
       .today h2 {
         font-size: var(--text);
         color: var(--ink-soft);
@@ -173,16 +187,15 @@ export class AttractScreen extends ScreenElement<'attract'> {
     `,
   ];
 
-  /** What is out of order takes its room from the picture, and on a wide screen from the later events. */
+  /** What is out of order, and what is said to all, take their room from the picture, and on a wide screen from the later events. */
   override willUpdate(): void {
-    this.toggleAttribute(
-      'tight',
-      this.status.troubles.some(({ visitor }) => visitor !== null),
-    );
+    const isTroubled = this.status.troubles.some(({ visitor }) => visitor !== null);
+    this.toggleAttribute('tight', isTroubled || this.screen.notice !== null);
   }
 
   override render() {
     const { attract } = this.speech.words;
+    const { notice } = this.screen;
     const today = this.screen.today.slice(0, shownEvents);
     return html`
       <div class="drift">
@@ -194,6 +207,14 @@ export class AttractScreen extends ScreenElement<'attract'> {
           <svg viewBox="0 100 1080 780" preserveAspectRatio="xMidYMid slice" aria-hidden="true">${scenery}</svg>
         </div>
         <div class="foot">
+          ${
+            notice === null
+              ? nothing
+              : html`<section class="said card" role="status">
+                ${icon('notice')}
+                <div><h2>${attract.notice}</h2><p>${notice}</p></div>
+              </section>`
+          }
           <section class="today card">
             <h2>${attract.today}</h2>
             ${

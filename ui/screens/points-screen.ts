@@ -34,6 +34,12 @@ export class PointsScreen extends ScreenElement<'points'> {
       .balance {
         font-size: 5.4rem;
       }
+      .as-of {
+        display: flex;
+        gap: 0.5em;
+        align-items: center;
+        color: rgb(255 255 255 / 82%);
+      }
       .gold {
         color: var(--gold);
       }
@@ -144,6 +150,7 @@ export class PointsScreen extends ScreenElement<'points'> {
       <div>
         <p class="gold">${words.points.balance}</p>
         <p class="number balance">${formats.number(balance)}</p>
+        ${this.#asOf()}
       </div>
       <div>
         <progress aria-label=${words.points.progress} max=${Math.max(1, span)} value=${Math.max(0, reached)}></progress>
@@ -154,6 +161,16 @@ export class PointsScreen extends ScreenElement<'points'> {
       </div>
       <p class="benefit">${icon('gift')}<span>${words.points.benefit} · ${benefit}</span></p>
     </section>`;
+  }
+
+  #asOf() {
+    const { words, formats } = this.speech;
+    const { asOf, isLive } = this.screen;
+    if (asOf === null) return nothing;
+    const at = formats.moment(asOf);
+    return html`<p class="as-of small" role="status">
+      ${icon(isLive ? 'check' : 'clock')}<span>${isLive ? words.points.live(at) : words.points.asOf(at)}</span>
+    </p>`;
   }
 
   #entry({ at, points, reason }: Entry) {

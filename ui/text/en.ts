@@ -64,6 +64,7 @@ export const en: Words = {
     swipe: 'Members: swipe to check in',
     today: 'Today',
     noEvents: 'No events today. Come and see our homes.',
+    notice: 'Notice',
   },
   home: {
     title: 'Hello, how can we help?',
@@ -188,6 +189,10 @@ export const en: Words = {
     points: 'See my points',
     done: 'Done',
   },
+  checkingCard: {
+    title: 'Asking headquarters…',
+    text: 'This terminal does not know the card yet. One moment, please.',
+  },
   askCard: {
     points: 'Swipe your card to see your points',
     report: 'Swipe your card to report a defect',
@@ -264,6 +269,8 @@ export const en: Words = {
     ledger: 'Ledger',
     none: 'No points yet',
     progress: 'Progress to the next level',
+    asOf: (at) => `As of ${at}`,
+    live: (at) => `Checked with headquarters, ${at}`,
   },
   report: {
     step: {

@@ -63,6 +63,7 @@ export const zh = {
     swipe: '会员刷卡，即可签到',
     today: '今日活动',
     noEvents: '今天没有活动，欢迎随时看房',
+    notice: '通知',
   },
   home: {
     title: '您好，需要办理什么？',
@@ -188,6 +189,10 @@ export const zh = {
     points: '查看我的积分',
     done: '完成',
   },
+  checkingCard: {
+    title: '正在向总部查询…',
+    text: '本机还不认识这张卡，正在替您问，请稍候。',
+  },
   askCard: {
     points: '查看积分，请刷会员卡',
     report: '报修，请刷会员卡',
@@ -246,6 +251,8 @@ export const zh = {
     ledger: '积分流水',
     none: '还没有积分记录',
     progress: '距下一级别的进度',
+    asOf: (at: string) => `截至 ${at}`,
+    live: (at: string) => `已与总部核对，${at}`,
   },
   report: {
     step: {
