@@ -9,7 +9,9 @@ export const maxOrderMs = 30 * 24 * 3_600_000;
 /** A terminal knows an order's id for this long after its expiry, so that a replay does nothing. */
 export const orderMemoryMs = 30 * 24 * 3_600_000;
 
-const notice = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
+/** Short enough to be read in passing, and to fit the waiting screen. */
+export const maxNotice = { zh: 60, en: 120 } as const;
+const notice = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
 
 /** One member per kind: `{kind, body}`. Each must be safe to carry out late, and says by itself when it is done. */
 export const orderContentSchema = v.variant('kind', [
@@ -20,7 +22,10 @@ export const orderContentSchema = v.variant('kind', [
   /** words on the screen that waits for people, until then by headquarters' clock; the newest notice is shown */
   v.strictObject({
     kind: v.literal('show-notice'),
-    body: v.strictObject({ words: v.strictObject({ zh: notice, en: notice }), until: instantSchema }),
+    body: v.strictObject({
+      words: v.strictObject({ zh: notice(maxNotice.zh), en: notice(maxNotice.en) }),
+      until: instantSchema,
+    }),
   }),
   /** the one that this order showed, or null for all */
   v.strictObject({

@@ -1,8 +1,9 @@
 // The gallery: one believable Show for every kind of screen and every variant that looks different.
 import type { DeviceErrorCode } from '../../device/device-error.ts';
 import type { DeviceCondition } from '../../kiosk/knowledge.ts';
-import type { Language, Screen, Show } from '../../kiosk/screen.ts';
+import type { Language, Screen, ScreenOf, Show } from '../../kiosk/screen.ts';
 import { troublesOf } from '../../kiosk/troubles.ts';
+import { maxNotice } from '../../sync/contract/orders.ts';
 import { boardScreens } from './board-shows.ts';
 import { maintenanceScreens } from './maintenance-shows.ts';
 import { memberScreens } from './member-shows.ts';
@@ -89,7 +90,11 @@ function outages(language: Language, home: Show): Record<string, Show> {
     code: 'printer-paper-low',
     isOut: false,
   };
-  const attract: Screen = {
+  const longest = sayIn(language)(
+    '重要通知：今晚停水检修，会所与样板间照常开放。'.repeat(3).slice(0, maxNotice.zh),
+    'Important: the water is off tonight. Club and show flats stay open. '.repeat(2).slice(0, maxNotice.en),
+  );
+  const attract: ScreenOf<'attract'> = {
     kind: 'attract',
     notice: null,
     today: home.screen.kind === 'home' ? home.screen.today : [],
@@ -101,6 +106,11 @@ function outages(language: Language, home: Show): Record<string, Show> {
     'reader-out-ask-card': shown(askCard, [reader], { reader: 'absent' }),
     'paper-out': shown(home.screen, [paper], { printer: 'paper-out' }),
     'paper-low': shown(home.screen, [low], { printer: 'paper-low' }),
+    'all-out-notice': shown({ ...attract, notice: longest }, [reader, paper], {
+      reader: 'absent',
+      printer: 'paper-out',
+      link: 'offline',
+    }),
     'all-out': shown(home.screen, [reader, paper, out('panel', 'panel-unplugged')], {
       reader: 'absent',
       printer: 'paper-out',

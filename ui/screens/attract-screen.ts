@@ -156,7 +156,8 @@ export class AttractScreen extends ScreenElement<'attract'> {
           white-space: nowrap;
         }
         .event ~ .event ~ .event,
-        :host([tight]) .event ~ .event {
+        :host([tight]) .event ~ .event,
+        .said + .today {
           display: none;
         }
         h1 {

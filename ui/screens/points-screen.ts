@@ -35,6 +35,7 @@ export class PointsScreen extends ScreenElement<'points'> {
         font-size: 5.4rem;
       }
       .as-of {
+        margin-top: var(--gap-s);
         display: flex;
         gap: 0.5em;
         align-items: center;

@@ -40,7 +40,7 @@ describe('orders and questions on the wire', () => {
   it.each([
     { kind: 'print-test-page', body: { copies: 9 } },
     { kind: 'show-notice', body: { words, until: 'tomorrow' } },
-    { kind: 'show-notice', body: { ...order.body, words: { ...words, zh: '长'.repeat(121) } } },
+    { kind: 'show-notice', body: { ...order.body, words: { ...words, zh: '长'.repeat(61) } } },
     { kind: 'show-notice', body: { ...order.body, words: { zh: words.zh } } },
     { kind: 'forget-notice', body: { notice: 'the last' } },
     { kind: 'run-command', body: { command: 'rm' } },
