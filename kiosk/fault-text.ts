@@ -10,6 +10,7 @@ type KioskFaultCode =
   | 'screen-message-bad'
   | 'screen-too-many'
   | 'store-write-failed'
+  | 'board-unreadable'
   | 'pin-check-failed'
   | 'settings-unreadable'
   | 'key-unreadable'
@@ -79,6 +80,8 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
   'screen-too-many': 'Too many screens or too many touches at once: the surplus was refused.',
   'store-write-failed':
     'A fact could not be written, so nothing was confirmed: check disk space and the disk itself.',
+  'board-unreadable':
+    'The board could not be read to search in it: check the disk; it is tried again with the next search.',
   'pin-check-failed': 'A PIN could not be compared, so nobody was let in: check that memory is free.',
   'settings-unreadable':
     'settings.json cannot be used: mend or delete it; the defaults are in force until then.',

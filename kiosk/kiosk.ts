@@ -87,6 +87,12 @@ export class Kiosk {
   constructor(options: KioskOptions) {
     this.#options = options;
     this.#session = freshSession(options.language);
+    options.store.boardSearch.watch({
+      onReady: () => {
+        if (this.#session.view.kind === 'search') this.refresh();
+      },
+      onFault: (cause) => options.log.fault('board-unreadable', faultText('board-unreadable'), cause),
+    });
     this.#idle = new IdleWatch({
       ...options.idle,
       onWarn: () => this.refresh(),
@@ -369,6 +375,8 @@ export class Kiosk {
       told: isForAnybody(view) ? null : this.#session.told,
     };
     this.#revision += 1;
+    // by the time that somebody has found the search, it is ready
+    if (view.kind === 'projects') this.#options.store.boardSearch.prepare();
     if (view.kind === 'attract') this.#idle.rest();
     else this.#idle.touch();
   }

@@ -27,6 +27,7 @@ import type {
 import type { CardRow, LevelRow, MemberRow } from '../sync/contract/members.ts';
 import type { RequestRow } from '../sync/contract/requests.ts';
 import type { Language, ScreenOf } from './screen.ts';
+import type { BoardQuery, FoundUnits } from './search/board-query.ts';
 
 /** Points that this terminal booked and headquarters has not confirmed yet. */
 export interface PendingPoints {
@@ -56,6 +57,10 @@ export interface BoardKnowledge {
   unit(building: BuildingId, id: UnitId): UnitRow | undefined;
   layouts(project: ProjectId): readonly LayoutRow[];
   count(building: BuildingId): UnitCount;
+  /** names of districts, by the Chinese one */
+  districts(): ReadonlyMap<string, Words>;
+  /** undefined while the board that is known now is being made searchable */
+  search(query: BoardQuery): FoundUnits | undefined;
 }
 
 export interface ClubKnowledge {

@@ -3,6 +3,7 @@
 // Names of projects, events … arrive in the language shown; labels and sentences are the ui's own.
 import * as v from 'valibot';
 import { maintenancePinScreen, maintenanceScreen } from './maintenance-screen.ts';
+import { searchScreen } from './search-screen.ts';
 
 const id = v.pipe(v.string(), v.maxLength(80));
 const instant = v.pipe(v.string(), v.isoTimestamp());
@@ -304,6 +305,7 @@ const screenSchema = v.variant('kind', [
   board,
   unit,
   adverseFacts,
+  searchScreen,
   checkedIn,
   checkInRefused,
   welcome,

@@ -1,6 +1,7 @@
 // CONTRACT kiosk↔ui: what a finger did, or a reader that types into the page, and its parser.
 import * as v from 'valibot';
 import { languages, purposes } from './screen.ts';
+import { searchQuerySchema } from './search-screen.ts';
 
 const id = v.pipe(v.string(), v.maxLength(80));
 const int = v.pipe(v.number(), v.safeInteger());
@@ -22,6 +23,10 @@ const touchSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('choose-building'), id }),
   v.strictObject({ kind: v.literal('choose-unit'), id }),
   v.strictObject({ kind: v.literal('open-adverse-facts') }),
+  /** opens the search, or asks it anew */
+  v.strictObject({ kind: v.literal('search'), query: searchQuerySchema }),
+  /** a home that the search found */
+  v.strictObject({ kind: v.literal('choose-found'), project: id, building: id, unit: id }),
   /** print the slip of this screen: a unit to take home, or a copy of a check-in slip */
   v.strictObject({ kind: v.literal('take-slip') }),
   // personal

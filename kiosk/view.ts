@@ -16,6 +16,7 @@ import type {
 } from '../sync/contract/ids.ts';
 import type { Told } from '../sync/questions.ts';
 import type { Language, Purpose } from './screen.ts';
+import type { SearchQuery } from './search-screen.ts';
 import type { PictureEnd } from './support-pictures.ts';
 
 /** Who stands in front of the terminal, as far as their card says. */
@@ -61,12 +62,15 @@ export type BoardView =
       readonly building: BuildingId;
       readonly unit: UnitId;
       readonly job: FactId | null;
+      /** what was asked when the search found it, to go back to; null = found by walking */
+      readonly search: SearchQuery | null;
     }
   | { readonly kind: 'adverse-facts'; readonly project: ProjectId };
 
 /** What is looked at. */
 export type View =
   | BoardView
+  | { readonly kind: 'search'; readonly query: SearchQuery }
   | { readonly kind: 'attract' }
   | { readonly kind: 'home' }
   | {
@@ -149,6 +153,7 @@ export function isForAnybody({ kind }: View): boolean {
     case 'buildings':
     case 'board':
     case 'unit':
+    case 'search':
     case 'adverse-facts':
     case 'ask-card':
     case 'out-of-service':

@@ -128,15 +128,24 @@ export class Replica {
     return row;
   }
 
-  /** All rows whose key starts with `prefix`, in key order. */
-  list<D extends DatasetName>(dataset: D, prefix: string): RowOf<D>[] {
+  /**
+   * All rows whose key starts with `prefix`, in key order.
+   * @param page only those after a key, and at most so many: for long lists that others must not wait for
+   */
+  list<D extends DatasetName>(
+    dataset: D,
+    prefix: string,
+    page: { readonly after: string; readonly most: number } = { after: '', most: -1 },
+  ): RowOf<D>[] {
     return this.#db
       .all(
-        'SELECT body FROM dataset_row WHERE edition = ? AND key >= ? AND key < ? ORDER BY key',
+        'SELECT body FROM dataset_row WHERE edition = ? AND key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?',
         this.#heads[dataset].edition,
         prefix,
         // keys are ASCII, so everything with this prefix sorts below
         `${prefix}\u{10ffff}`,
+        page.after,
+        page.most,
       )
       .map((row) => stored<D>(row));
   }

@@ -15,7 +15,7 @@ const boxes: readonly {
 }[] = [
   {
     box: 'contract: screen',
-    paths: ['kiosk/screen.ts', 'kiosk/touch.ts', 'kiosk/maintenance-screen.ts'],
+    paths: ['kiosk/screen.ts', 'kiosk/touch.ts', 'kiosk/maintenance-screen.ts', 'kiosk/search-screen.ts'],
     mayImport: [],
   },
   { box: 'contract: config', paths: ['kiosk/config.ts'], mayImport: [] },

@@ -16,6 +16,8 @@ type BoardTouch = Extract<
       | 'choose-building'
       | 'choose-unit'
       | 'open-adverse-facts'
+      | 'search'
+      | 'choose-found'
       | 'take-slip';
   }
 >;
@@ -40,14 +42,42 @@ export function decideBoard(touch: BoardTouch, context: RuleContext): Decision |
     case 'choose-unit': {
       const unit = touch.id as UnitId;
       return 'building' in view && board.unit(view.building, unit)
-        ? { view: { kind: 'unit', project: view.project, building: view.building, unit, job: null } }
+        ? {
+            view: {
+              kind: 'unit',
+              project: view.project,
+              building: view.building,
+              unit,
+              job: null,
+              search: null,
+            },
+          }
         : undefined;
     }
+    case 'search':
+      return view.kind === 'projects' || view.kind === 'search'
+        ? { view: { kind: 'search', query: touch.query } }
+        : undefined;
+    case 'choose-found':
+      return chooseFound(touch, context);
     case 'open-adverse-facts':
       return 'project' in view ? { view: { kind: 'adverse-facts', project: view.project } } : undefined;
     case 'take-slip':
       return takeUnitSlip(context);
   }
+}
+
+function chooseFound(
+  touch: Extract<BoardTouch, { kind: 'choose-found' }>,
+  { know: { board }, session: { view } }: RuleContext,
+): Decision | undefined {
+  if (view.kind !== 'search') return undefined;
+  const at = {
+    project: touch.project as ProjectId,
+    building: touch.building as BuildingId,
+    unit: touch.unit as UnitId,
+  };
+  return unitFacts(board, at) && { view: { kind: 'unit', ...at, job: null, search: view.query } };
 }
 
 function takeUnitSlip(context: RuleContext): Decision | undefined {

@@ -12,12 +12,15 @@ export function viewBehind(view: View): View {
     case 'maintenance':
       return { kind: 'attract' };
     case 'buildings':
+    case 'search':
       return { kind: 'projects' };
     case 'board':
     case 'adverse-facts':
       return { kind: 'buildings', project: view.project };
     case 'unit':
-      return { kind: 'board', project: view.project, building: view.building };
+      return view.search
+        ? { kind: 'search', query: view.search }
+        : { kind: 'board', project: view.project, building: view.building };
     case 'request':
       return { kind: 'requests' };
     case 'report-choice':

@@ -86,6 +86,7 @@ export function decideUnusableCard(
     case 'buildings':
     case 'board':
     case 'unit':
+    case 'search':
     case 'adverse-facts':
     case 'checked-in':
     case 'check-in-refused':

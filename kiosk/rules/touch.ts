@@ -51,6 +51,8 @@ export function decideTouch(
     case 'choose-building':
     case 'choose-unit':
     case 'open-adverse-facts':
+    case 'search':
+    case 'choose-found':
       return decideBoard(touch, context);
     case 'take-slip':
       return context.session.view.kind === 'unit' ? decideBoard(touch, context) : decideReprint(context);

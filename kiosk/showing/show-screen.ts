@@ -18,6 +18,7 @@ import {
   showReview,
   showWelcome,
 } from './show-personal.ts';
+import { showSearch } from './show-search.ts';
 
 /** @returns undefined when what the view is about no longer exists: go home then */
 export function showScreen(context: RuleContext): Screen | undefined {
@@ -37,6 +38,8 @@ export function showScreen(context: RuleContext): Screen | undefined {
     case 'unit':
     case 'adverse-facts':
       return showBoard(view, context);
+    case 'search':
+      return showSearch(view.query, context);
     case 'checked-in':
       return showCheckedIn(view, context);
     case 'check-in-refused':

@@ -10,7 +10,7 @@ import {
 } from '../../sync/contract/board.ts';
 import type { DatasetName } from '../../sync/contract/datasets.ts';
 import { eventKeys, type SessionRow } from '../../sync/contract/events.ts';
-import type { BuildingId, MemberId, ProjectId } from '../../sync/contract/ids.ts';
+import type { BuildingId, MemberId, ProjectId, Words } from '../../sync/contract/ids.ts';
 import { libraryKeys } from '../../sync/contract/library.ts';
 import { type LevelRow, memberKeys } from '../../sync/contract/members.ts';
 import { requestKeys } from '../../sync/contract/requests.ts';
@@ -95,6 +95,11 @@ function boardKnowledge(store: TerminalStore): BoardKnowledge {
   const states = untilChanged<readonly StateRow[]>(store, 'board', () =>
     list('state', boardKeys.states).sort((a, b) => a.order - b.order),
   );
+  const districts = untilChanged<ReadonlyMap<string, Words>>(
+    store,
+    'board',
+    () => new Map(list('project', boardKeys.projects).map(({ district }) => [district.zh, district])),
+  );
   const count = untilChanged<UnitCount>(store, 'board', (building) => {
     const open = new Set(
       states('')
@@ -120,6 +125,8 @@ function boardKnowledge(store: TerminalStore): BoardKnowledge {
     unit: (building, id) => oneOf(store, 'board', 'unit', boardKeys.unit(building, id)),
     layouts: (project): readonly LayoutRow[] => list('layout', boardKeys.layouts(project)),
     count: (building) => count(building),
+    districts: () => districts(''),
+    search: (query) => store.boardSearch.index()?.search(query),
   };
 }
 

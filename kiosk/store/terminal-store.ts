@@ -8,6 +8,7 @@ import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { Recording } from '../decision.ts';
+import { BoardSearch } from './board-search.ts';
 import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
 import { Notices, noticeMigrations } from './notices.ts';
 import { PrintJobs } from './print-jobs.ts';
@@ -30,6 +31,7 @@ export class TerminalStore {
   readonly overlay: LocalOverlay;
   readonly printJobs: PrintJobs;
   readonly notices: Notices;
+  readonly boardSearch: BoardSearch;
 
   private constructor(database: Database, outbox: Outbox, replica: Replica) {
     this.database = database;
@@ -38,6 +40,7 @@ export class TerminalStore {
     this.overlay = new LocalOverlay(database);
     this.printJobs = new PrintJobs(database);
     this.notices = new Notices(database);
+    this.boardSearch = new BoardSearch(replica);
   }
 
   /** @throws SyncError when the file cannot be opened safely */
@@ -83,6 +86,7 @@ export class TerminalStore {
   }
 
   close(): void {
+    this.boardSearch.close();
     this.database.close();
   }
 }

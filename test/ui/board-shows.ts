@@ -1,5 +1,6 @@
 // Believable screens of the visitor who looks at homes.
 import type { Language, Screen, ScreenOf } from '../../kiosk/screen.ts';
+import { emptySearch, type SearchQuery } from '../../kiosk/search-screen.ts';
 import { at, type Say, sayIn } from './show-frame.ts';
 
 const approvedAt = at('09:00');
@@ -135,6 +136,42 @@ function unitIn(say: Say, slip: ScreenOf<'unit'>['slip']): ScreenOf<'unit'> {
   };
 }
 
+function searchIn(say: Say, query: SearchQuery): ScreenOf<'search'> {
+  const states = statesIn(say);
+  return {
+    kind: 'search',
+    approvedAt,
+    query: { ...query, text: query.isOpenOnly ? 'jshc' : query.text },
+    isReady: true,
+    total: 128,
+    pages: 7,
+    found: Array.from({ length: 20 }, (_, n) => ({
+      project: 'jinshang',
+      building: 'b3',
+      unit: `u${n}-3`,
+      place: say(`锦上花城 ${1 + (n % 5)} 号楼`, `Jinshang Garden Tower ${1 + (n % 5)}`),
+      district: say('锦江区', 'Jinjiang'),
+      number: `${n + 2}03`,
+      floor: n + 2,
+      bedrooms: 3,
+      area: 10_512,
+      price: 226_000_000 + n * 1_250_000,
+      state: states[query.isOpenOnly ? 0 : n % states.length] ?? {
+        name: '',
+        colour: '',
+        pattern: '',
+        open: true,
+      },
+    })),
+    districts: [
+      { id: '锦江区', name: say('锦江区', 'Jinjiang'), count: 86 },
+      { id: '高新区', name: say('高新区', 'Gaoxin'), count: 42 },
+      { id: '天府新区', name: say('天府新区', 'Tianfu'), count: 0 },
+    ],
+    bedrooms: [1, 2, 3, 4].map((value) => ({ value, count: value === 1 ? 0 : 40 * value })),
+  };
+}
+
 const projectsIn = (say: Say): ScreenOf<'projects'>['projects'] => [
   {
     id: 'jinshang',
@@ -193,6 +230,10 @@ export function boardScreens(language: Language): Record<string, Screen> {
         total: [132, 112, 264, 132][i] ?? 132,
       })),
     },
+    search: searchIn(say, { ...emptySearch, bedrooms: [3], isOpenOnly: true }),
+    'search-typing': searchIn(say, emptySearch),
+    'search-none': { ...searchIn(say, { ...emptySearch, text: 'xyz' }), total: 0, pages: 0, found: [] },
+    'search-preparing': { ...searchIn(say, emptySearch), isReady: false, total: 0, pages: 0, found: [] },
     board: boardIn(say),
     unit: unitIn(say, 'none'),
     'unit-printing': unitIn(say, 'printing'),

@@ -1,6 +1,7 @@
 // What fingers do on the page and what the kiosk hears of it, in a real Chromium.
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptySearch } from '../../kiosk/search-screen.ts';
 import type { Touch } from '../../kiosk/touch.ts';
 import { en } from '../../ui/text/en.ts';
 import { type Gallery, openGallery } from './gallery-server.ts';
@@ -45,6 +46,12 @@ describe('a tap', () => {
     ['home', 'Call for help', { kind: 'call-help' }],
     ['home', '中文', { kind: 'choose-language', language: 'zh' }],
     ['projects', /^Orchid Waterside/, { kind: 'choose-project', id: 'lanting' }],
+    ['projects', 'Search', { kind: 'search', query: emptySearch }],
+    [
+      'search',
+      /^Jinshang Garden Tower 1/,
+      { kind: 'choose-found', project: 'jinshang', building: 'b3', unit: 'u0-3' },
+    ],
     ['buildings', /^Tower 3/, { kind: 'choose-building', id: 'b3' }],
     ['buildings', 'Read them', { kind: 'open-adverse-facts' }],
     ['board', /^3205 /, { kind: 'choose-unit', id: 'u32-5' }],

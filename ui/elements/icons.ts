@@ -28,6 +28,7 @@ const paths = {
   offline: svg`<path d="M3 9.5a13.5 13.5 0 0118 0M6.5 13.2a8.5 8.5 0 0111 0M9.7 16.7a4 4 0 014.6 0M12 20v.1M4 3l16 18"/>`,
   waves: svg`<path d="M3 9.5a13.5 13.5 0 0118 0M6.5 13.2a8.5 8.5 0 0111 0M9.7 16.7a4 4 0 014.6 0"/>`,
   lock: svg`<rect x="5" y="11" width="14" height="10" rx="2"/><path d="M8 11V8a4 4 0 018 0v3M12 15v2.5"/>`,
+  search: svg`<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5L21 21"/>`,
   erase: svg`<path d="M9 6h11v12H9l-6-6zM12.5 9.5l5 5M17.5 9.5l-5 5"/>`,
   person: svg`<circle cx="12" cy="8" r="4"/><path d="M4 21c.6-4.5 3.8-7 8-7s7.4 2.5 8 7"/>`,
   pen: svg`<path d="M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19zM14 6.5l3.5 3.5"/>`,

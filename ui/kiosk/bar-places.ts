@@ -22,6 +22,7 @@ export const barPlaces: Record<ScreenKind, Places> = {
   board: browse,
   unit: browse,
   'adverse-facts': browse,
+  search: browse,
   'checked-in': answer,
   'check-in-refused': answer,
   welcome: answer,

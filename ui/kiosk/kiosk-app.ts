@@ -134,6 +134,8 @@ function screenTemplate(screen: Screen, { status }: Show, speech: Speech): Templ
       return html`<unit-screen .screen=${screen} .status=${status} .speech=${speech}></unit-screen>`;
     case 'adverse-facts':
       return html`<adverse-facts-screen .screen=${screen} .status=${status} .speech=${speech}></adverse-facts-screen>`;
+    case 'search':
+      return html`<search-screen .screen=${screen} .status=${status} .speech=${speech}></search-screen>`;
     case 'checked-in':
       return html`<checked-in-screen .screen=${screen} .status=${status} .speech=${speech}></checked-in-screen>`;
     case 'check-in-refused':

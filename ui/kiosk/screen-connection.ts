@@ -51,11 +51,14 @@ export class ScreenConnection implements ReactiveController {
     socket?.close();
   }
 
-  /** @param revision of the screen that the person saw when touching */
+  /**
+   * Typing into the search stops nothing: who asks does so again when the answer is to an older question.
+   * @param revision of the screen that the person saw when touching
+   */
   send(touch: Touch, revision: number): void {
     if (touch.kind === 'stay') {
       this.#lastStay = performance.now();
-    } else {
+    } else if (touch.kind !== 'search') {
       if (this.isBusy) return;
       this.isBusy = true;
       this.#busyTimer = setTimeout(this.#settle, settleMs);

@@ -28,6 +28,7 @@ const loads: Record<ScreenKind, Load | undefined> = {
   board,
   unit: board,
   'adverse-facts': board,
+  search: board,
   'ask-card': personal,
   'enter-pin': personal,
   'card-problem': personal,

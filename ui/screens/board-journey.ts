@@ -3,4 +3,5 @@ import './adverse-facts-screen.ts';
 import './board-screen.ts';
 import './buildings-screen.ts';
 import './projects-screen.ts';
+import './search-screen.ts';
 import './unit-screen.ts';

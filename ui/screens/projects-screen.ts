@@ -1,6 +1,7 @@
 // The projects that are on sale.
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { emptySearch } from '../../kiosk/search-screen.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-scroller.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -19,7 +20,18 @@ export class ProjectsScreen extends ScreenElement<'projects'> {
         display: grid;
         gap: var(--gap-l);
       }
-      button {
+      .top {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--gap);
+      }
+      .search {
+        font-size: var(--text-l);
+        font-weight: 700;
+      }
+      .list button {
         display: grid;
         grid-template-columns: 1fr auto;
         gap: var(--gap-s) var(--gap-l);
@@ -92,9 +104,18 @@ export class ProjectsScreen extends ScreenElement<'projects'> {
     const { words, formats } = this.speech;
     const { projects, approvedAt } = this.screen;
     return html`
-      <div class="head">
-        <h1>${words.projects.title}</h1>
-        ${approvedAt === null ? nothing : html`<p class="soft">${words.status.approved(formats.moment(approvedAt))}</p>`}
+      <div class="top">
+        <div class="head">
+          <h1>${words.projects.title}</h1>
+          ${approvedAt === null ? nothing : html`<p class="soft">${words.status.approved(formats.moment(approvedAt))}</p>`}
+        </div>
+        ${
+          projects.length === 0
+            ? nothing
+            : html`<button class="search" @click=${() => this.touch({ kind: 'search', query: emptySearch })}>
+              ${icon('search')}${words.search.open}
+            </button>`
+        }
       </div>
       ${projects.length === 0 ? html`<p class="lead">${words.projects.none}</p>` : nothing}
       <k-scroller class="fill" .speech=${this.speech} label=${words.projects.title}>

@@ -1,0 +1,145 @@
+// How the search looks: field, chips, and homes in rows.
+import { css } from 'lit';
+
+export const searchStyles = css`
+  :host {
+    gap: var(--gap);
+  }
+  .title,
+  .field,
+  .pages {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--gap-s) var(--gap);
+  }
+  .title {
+    align-items: baseline;
+    justify-content: space-between;
+  }
+  .title p {
+    font-size: var(--text-l);
+    font-weight: 700;
+  }
+  .field {
+    flex-wrap: nowrap;
+  }
+  input {
+    flex: 1;
+    min-width: 0;
+    min-height: 3.9rem;
+    padding: 0 var(--gap);
+    border: 2px solid var(--line-strong);
+    border-radius: var(--round);
+    background: var(--paper-raised);
+    color: inherit;
+    font: inherit;
+    font-size: var(--text-l);
+    user-select: text;
+  }
+  input::placeholder {
+    color: var(--ink-soft);
+    opacity: 1;
+  }
+  input:focus-visible {
+    outline: var(--focus);
+  }
+  .filters {
+    display: grid;
+    gap: var(--gap-s);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--gap-s);
+  }
+  .name {
+    min-width: 4.2rem;
+    font-size: var(--text-s);
+    color: var(--ink-soft);
+  }
+  .filters button {
+    min-height: 2.5rem;
+    min-width: 2.5rem;
+    padding: 0.2em 0.8em;
+    border-width: 1.5px;
+    font-size: var(--text-s);
+  }
+  .filters button[aria-pressed='true'] {
+    background: var(--night);
+    border-color: var(--night);
+    color: #fff;
+  }
+  .homes {
+    display: grid;
+    gap: var(--gap-s);
+  }
+  .home {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: var(--gap-xs) var(--gap);
+    justify-content: stretch;
+    text-align: left;
+    width: 100%;
+    padding: var(--gap);
+    border: 1px solid var(--line);
+  }
+  .home strong {
+    font-size: var(--text-l);
+  }
+  .home .right {
+    text-align: right;
+  }
+  .state {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4em;
+  }
+  .swatch {
+    width: 1.3em;
+    height: 1.3em;
+    border-radius: 0.2em;
+  }
+  .empty {
+    display: grid;
+    gap: var(--gap-s);
+    padding-block: var(--gap-l);
+    text-align: center;
+  }
+  .pages {
+    justify-content: center;
+    padding-top: var(--gap);
+  }
+  @media (orientation: landscape) {
+    :host {
+      gap: var(--gap-s);
+    }
+    h1 {
+      font-size: var(--title);
+    }
+    input {
+      min-height: 3rem;
+    }
+    .filters {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--gap-xs) var(--gap-l);
+    }
+    .filters button {
+      min-height: 2.25rem;
+      min-width: 2.25rem;
+      padding-inline: 0.7em;
+    }
+    .name {
+      min-width: 0;
+    }
+    /* keys and filters together would leave no room for what is found */
+    .typing .filters {
+      display: none;
+    }
+    .homes {
+      grid-template-columns: 1fr 1fr;
+    }
+  }
+`;
