@@ -35,7 +35,7 @@ describe('the search of a terminal', () => {
     expect(store.boardSearch.index()?.size).toBe(3);
   });
 
-  it('finds what is published, and after a change only what is published then', async () => {
+  it('SE2 finds what is published, and after a change only what is published then', async () => {
     expect(await found({ text: '花城' })).toEqual(['u101', 'u102', 'u201']);
     const unit = store.replica.get('board', boardKeys.unit('b1', 'u101'));
     give(store, 'board', [[boardKeys.unit('b1', 'u101'), { ...unit, state: 'sold' }]], 1);
@@ -45,7 +45,7 @@ describe('the search of a terminal', () => {
     expect(await found()).toEqual(['u102', 'u201']);
   });
 
-  it('starts again when the board changes while it is being built', async () => {
+  it('SE2 starts again when the board changes while it is being built', async () => {
     const unit = store.replica.get('board', boardKeys.unit('b1', 'u101'));
     const many = Array.from({ length: 3_000 }, (_, n) => ({ ...unit, id: `x${n}` }));
     give(
@@ -61,7 +61,7 @@ describe('the search of a terminal', () => {
     expect(await found({ text: 'u101' })).toEqual([]);
   });
 
-  it('lets others have their turn between two of its own', async () => {
+  it('SE3 lets others have their turn between two of its own', async () => {
     const unit = store.replica.get('board', boardKeys.unit('b1', 'u101'));
     const many = Array.from({ length: 5_000 }, (_, n) => ({ ...unit, id: `x${n}` }));
     give(

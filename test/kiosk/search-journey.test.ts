@@ -56,7 +56,7 @@ describe('the search', () => {
     expect(b.screen.kind).toBe('projects');
   });
 
-  it('never shows what was found in another edition, and shows the new one by itself', async () => {
+  it('SE2 never shows what was found in another edition, and shows the new one by itself', async () => {
     ask({ isOpenOnly: true });
     const unit = b.store.replica.get('board', boardKeys.unit('b1', 'u101'));
     give(b.store, 'board', [[boardKeys.unit('b1', 'u101'), { ...unit, state: 'sold' }]], 1);

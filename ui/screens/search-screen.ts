@@ -46,6 +46,10 @@ export class SearchScreen extends ScreenElement<'search'> {
     }
   }
 
+  override updated(): void {
+    this.toggleAttribute('typing', this.hasKeys);
+  }
+
   override firstUpdated(): void {
     if (this.field) this.field.value = this.screen.query.text;
     if (this.hasKeys) this.field?.focus();
@@ -63,9 +67,7 @@ export class SearchScreen extends ScreenElement<'search'> {
         ${approvedAt === null ? nothing : html`<p class="soft small">${words.status.approved(formats.moment(approvedAt))}</p>`}
       </div>
       ${this.#field()}
-      <div class=${this.hasKeys ? 'typing' : ''}>
-        <div class="filters">${this.#filters()}</div>
-      </div>
+      <div class="filters">${this.#filters()}</div>
       <k-scroller class="fill" .speech=${this.speech} label=${words.search.results}>
         ${isReady ? (found.length === 0 ? this.#none() : this.#homes()) : html`<p class="empty lead">${words.search.preparing}</p>`}
       </k-scroller>
@@ -101,16 +103,19 @@ export class SearchScreen extends ScreenElement<'search'> {
     const asked = this.wanted ?? this.screen.query;
     return html`
       ${this.#row(
+        board.states,
+        this.#chip(search.onlyOpen, asked.isOpenOnly, { isOpenOnly: !asked.isOpenOnly }),
+      )}
+      ${this.#row(
         search.bedrooms,
-        html`${this.#chip(search.onlyOpen, asked.isOpenOnly, { isOpenOnly: !asked.isOpenOnly })}
-        ${bedrooms.map(({ value, count }) =>
+        bedrooms.map(({ value, count }) =>
           this.#chip(
             board.rooms(`${value}`),
             asked.bedrooms.includes(value),
             { bedrooms: toggled(asked.bedrooms, value) },
             count,
           ),
-        )}`,
+        ),
       )}
       ${this.#row(
         search.prices,
@@ -151,7 +156,8 @@ export class SearchScreen extends ScreenElement<'search'> {
 
   #row(name: string, chips: unknown) {
     return html`<div class="row" role="group" aria-label=${name}>
-      <span class="name" aria-hidden="true">${name}</span>${chips}
+      <span class="name" aria-hidden="true">${name}</span>
+      <div class="chips">${chips}</div>
     </div>`;
   }
 

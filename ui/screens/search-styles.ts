@@ -49,13 +49,17 @@ export const searchStyles = css`
     gap: var(--gap-s);
   }
   .row {
+    display: grid;
+    grid-template-columns: 5rem 1fr;
+    align-items: baseline;
+    gap: var(--gap-s);
+  }
+  .chips {
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
     gap: var(--gap-s);
   }
   .name {
-    min-width: 4.2rem;
     font-size: var(--text-s);
     color: var(--ink-soft);
   }
@@ -92,6 +96,7 @@ export const searchStyles = css`
     text-align: right;
   }
   .state {
+    justify-self: end;
     display: inline-flex;
     align-items: center;
     gap: 0.4em;
@@ -131,11 +136,15 @@ export const searchStyles = css`
       min-width: 2.25rem;
       padding-inline: 0.7em;
     }
-    .name {
-      min-width: 0;
+    .row {
+      grid-template-columns: auto 1fr;
+    }
+    .home .soft {
+      font-size: var(--text-s);
     }
     /* keys and filters together would leave no room for what is found */
-    .typing .filters {
+    :host([typing]) .filters,
+    :host([typing]) .head > .soft {
       display: none;
     }
     .homes {

@@ -31,7 +31,7 @@ function answersOf(rows: readonly BoardRow[]) {
 }
 
 describe('the index of the board', () => {
-  it('answers as the oracle does, on any board and for any query', () => {
+  it('SE1 answers as the oracle does, on any board and for any query', () => {
     fc.assert(
       fc.property(
         boards({ maxUnits: 40 }),
@@ -46,7 +46,7 @@ describe('the index of the board', () => {
     );
   });
 
-  it('answers so on boards of thousands, where sets take all their forms', () => {
+  it('SE1 answers so on boards of thousands, where sets take all their forms', () => {
     fc.assert(
       fc.property(
         boards({ minUnits: 700, maxUnits: 1_000 }),
@@ -134,7 +134,7 @@ describe('what a visitor types', () => {
 });
 
 describe('the building of the index', () => {
-  it('pauses at least every fifty homes and holds no more than it says', () => {
+  it('SE3 pauses at least every fifty homes and holds no more than it says', () => {
     const [rows = []] = fc.sample(boards({ minUnits: 900, maxUnits: 1_000 }), { numRuns: 1, seed: 7 });
     const { index, pauses } = builtIndex(rowSource(rows));
     expect(pauses).toBeGreaterThan(index.size / 50);

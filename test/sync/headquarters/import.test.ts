@@ -50,6 +50,14 @@ describe.each(storeKinds)('import on %s', (kind) => {
     }
     expect(await bodies(world, 'board')).toHaveLength(demo.board.length);
     expect(await bodies(world, 'library')).toHaveLength(demo.library.length);
+    // SE4
+    const board = await bodies(world, 'board');
+    const projects = board.filter(({ key }) => key.startsWith('project/'));
+    expect(projects.map(({ body }) => body)).toEqual(
+      projects.map(() =>
+        expect.objectContaining({ name: expect.objectContaining({ pinyin: expect.any(String) }) }),
+      ),
+    );
   });
 
   it('twice changes nothing; a later file replaces the board and keeps points and check-ins', async () => {

@@ -23,7 +23,7 @@ describe('the pinyin of a name', () => {
     expect(namePinyin(name)).toBe(sound);
   });
 
-  it('reads every curated name as curated, also in the middle of another', () => {
+  it('SE4 reads every curated name as curated, also in the middle of another', () => {
     for (const [name, sound] of placeReadings) expect(namePinyin(`新${name}园`)).toBe(`xin ${sound} yuan`);
     for (const [name, sound] of placeReadings) expect(sound.split(' ')).toHaveLength([...name].length);
   });
@@ -44,7 +44,7 @@ describe('the pinyin of a name', () => {
 });
 
 describe('the rows with pinyin', () => {
-  it('keeps what the developer says itself', () => {
+  it('SE4 keeps what the developer says itself', () => {
     const [row] = withPinyin([project({ zh: '长乐坊', en: '', pinyin: 'zhang yue fang' })]);
     expect(row).toMatchObject({ name: { pinyin: 'zhang yue fang' }, district: { pinyin: 'chao yang' } });
   });
