@@ -25,13 +25,12 @@ import {
 } from './rules/second-proof.ts';
 import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
 import type { Language, Purpose, Show, Status } from './screen.ts';
-import { printerStatus, readerStatus } from './showing/show-devices.ts';
 import { showScreen } from './showing/show-screen.ts';
+import { showStatus } from './showing/show-status.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 import type { PictureEnd } from './support-pictures.ts';
 import { withTold } from './told-knowledge.ts';
 import type { FingerTouch } from './touch.ts';
-import { troublesOf } from './troubles.ts';
 import { freshSession, isForAnybody, type Session } from './view.ts';
 
 export interface KioskOptions {
@@ -102,26 +101,12 @@ export class Kiosk {
 
   /** What is to be seen now. */
   get show(): Show {
-    const { terminal, site, store, know, wedge } = this.#options;
-    const devices = know.upkeep.devices();
     return {
       v: 1,
       kind: 'show',
       revision: this.#revision,
       language: this.#session.language,
-      status: {
-        site: site.name[this.#session.language],
-        terminal,
-        helpPhone: site.helpPhone,
-        timeZone: site.timeZone,
-        asOf: store.replica.confirmedAt(),
-        link: this.#link,
-        printer: printerStatus(devices),
-        reader: readerStatus(devices),
-        troubles: troublesOf(devices, this.#session.language),
-        wedge,
-        hasMaintenance: know.upkeep.hasPin,
-      },
+      status: showStatus(this.#options, this.#session.language, this.#link),
       idle: this.#idle.secondsLeft === null ? null : { secondsLeft: this.#idle.secondsLeft },
       confirms: this.#confirms,
       isHelpCalled: this.#help.isShown,
