@@ -186,7 +186,7 @@ export const factHeadSchema = v.object({
   /** wall clock of the terminal; never used for order */
   at: instantSchema,
   /** which boot of the machine, and how long into it: lets headquarters mend `at` later */
-  boot: v.pipe(v.string(), v.maxLength(40)),
+  boot: v.pipe(v.string(), v.regex(/^[\x20-\x7e]{0,40}$/)),
   monoMs: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** was `at` known to be right? */
   clock: v.picklist(['synced', 'guess']),
@@ -236,7 +236,7 @@ export type Ack = v.InferOutput<typeof ackSchema>;
 export const presenceSchema = v.object({
   v: v.literal(1),
   online: v.boolean(),
-  version: v.pipe(v.string(), v.maxLength(40)),
+  version: v.pipe(v.string(), v.regex(/^[\x20-\x7e]{0,40}$/)),
   /** wall clock of the terminal when it said so; null in a last will, which is written long before */
   at: v.nullable(instantSchema),
   waiting: countSchema,

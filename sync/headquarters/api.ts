@@ -21,7 +21,10 @@ const factItem = v.object({
   seq: countSchema,
   id: text,
   kind: text,
+  /** as the terminal's clock told it */
   at: text,
+  /** when that clock was wrong and is known now: the right time */
+  mendedAt: maybeText,
   receivedAt: text,
   body: v.unknown(),
   /** the things its body names, in words fit for a shared screen; null where it names none */

@@ -1,7 +1,15 @@
 // Reads one fact as it came in a batch: what it says, or why it cannot be applied.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import * as v from 'valibot';
-import { type Fact, factContentSchema, wireFactSchema } from '../contract/facts.ts';
+import {
+  type Fact,
+  type FactContent,
+  factContentSchema,
+  factSchema,
+  wireFactSchema,
+} from '../contract/facts.ts';
+import { type FactId, factIdSchema, type TerminalId } from '../contract/ids.ts';
+import type { Opener } from '../contract/seal.ts';
 
 /** A fact that headquarters understands. */
 export interface ReadFact {
@@ -11,11 +19,69 @@ export interface ReadFact {
 /** One that goes to the dead letters; `detail` is for IT and holds nothing personal. */
 export interface UnreadFact {
   readonly kind: 'unread';
-  readonly reason: 'fact-shape' | 'unknown-kind';
+  readonly reason: 'fact-shape' | 'unknown-kind' | 'later-schema' | 'unsealable';
   readonly detail: string;
+}
+/** Reasons that a later version, or a key that is found again, may take away (IN13). */
+export const passingReasons = ['unknown-kind', 'later-schema', 'unsealable'] as const;
+
+/** The contents of one schema. @returns undefined when the kind is unknown, issues when the body is wrong */
+export type ContentReader = (kind: string, body: unknown) => FactContent | string | undefined;
+
+export class FactReader {
+  readonly #opener: Opener;
+  readonly #readers: ReadonlyMap<number, ContentReader>;
+  readonly #newest: number;
+
+  /** @param readers by schema: what terminals of earlier versions say is read by the rules that it was written by (IN11) */
+  constructor(
+    opener: Opener,
+    readers: ReadonlyMap<number, ContentReader> = new Map([[factSchema, readContent]]),
+  ) {
+    this.#opener = opener;
+    this.#readers = readers;
+    this.#newest = Math.max(...readers.keys());
+  }
+
+  read(terminal: TerminalId, raw: unknown): ReadFact | UnreadFact {
+    const head = v.safeParse(wireFactSchema, raw);
+    if (!head.success) return unread('fact-shape', `wrong at ${pathOf(head.issues)}`);
+    const { kind, body, ...envelope } = head.output;
+    const { id, schema } = envelope;
+    if (schema > this.#newest) return unread('later-schema', `schema ${schema} is not known here`);
+    const words = typeof body === 'string' ? this.#unseal(body, factBond(terminal, id, kind, schema)) : body;
+    if (words === undefined) return unread('unsealable', 'sealed to another key, or changed on the way');
+    const content = this.#readers.get(schema)?.(kind, words);
+    if (content === undefined) return unread('unknown-kind', `kind ${kind} is not known here`);
+    if (typeof content === 'string') return unread('fact-shape', `wrong at ${content}`);
+    return { kind: 'fact', fact: { ...envelope, ...content } };
+  }
+
+  #unseal(body: string, bond: string): unknown {
+    const words = this.#opener.open(body, bond);
+    if (words === undefined) return undefined;
+    try {
+      return JSON.parse(words);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** What a sealed body belongs to: under another terminal, id, kind or schema it cannot be opened. */
+export function factBond(terminal: TerminalId, id: FactId, kind: string, schema: number): string {
+  return `${terminal}|${id}|${kind}|${schema}`;
+}
+
+function readContent(kind: string, body: unknown): FactContent | string | undefined {
+  const content = v.safeParse(factContentSchema, { kind, body });
+  if (content.success) return content.output;
+  const isKind = factContentSchema.options.some((option) => option.entries.kind.literal === kind);
+  return isKind ? pathOf(content.issues) : undefined;
 }
 
 const placedSchema = v.object({ seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) });
+const namedSchema = v.object({ id: factIdSchema });
 
 /** @returns the number that it claims in its stream, or undefined */
 export function seqOf(raw: unknown): number | undefined {
@@ -23,25 +89,19 @@ export function seqOf(raw: unknown): number | undefined {
   return result.success ? result.output.seq : undefined;
 }
 
-export function readFact(raw: unknown): ReadFact | UnreadFact {
-  const head = v.safeParse(wireFactSchema, raw);
-  if (!head.success) {
-    return { kind: 'unread', reason: 'fact-shape', detail: `wrong at ${pathOf(head.issues)}` };
-  }
-  const { kind, body, ...envelope } = head.output;
-  const content = v.safeParse(factContentSchema, { kind, body });
-  if (content.success) return { kind: 'fact', fact: { ...envelope, ...content.output } };
-  const isKind = factContentSchema.options.some((option) => option.entries.kind.literal === kind);
-  return isKind
-    ? { kind: 'unread', reason: 'fact-shape', detail: `wrong at ${pathOf(content.issues)}` }
-    : { kind: 'unread', reason: 'unknown-kind', detail: `kind ${kind} is not known here` };
+export function idOf(raw: unknown): FactId | null {
+  const result = v.safeParse(namedSchema, raw);
+  return result.success ? result.output.id : null;
 }
 
-/** Of the words as they came: the same number must carry the same words (IN6). */
+/** Of the words as they came, whatever number they stand under: a new epoch numbers the same facts anew (IN8). */
 export function hashOf(raw: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(raw) ?? 'undefined')
-    .digest('hex');
+  const words = typeof raw === 'object' && raw !== null ? { ...raw, seq: undefined } : raw;
+  return hash('sha256', JSON.stringify(words) ?? 'undefined');
+}
+
+function unread(reason: UnreadFact['reason'], detail: string): UnreadFact {
+  return { kind: 'unread', reason, detail };
 }
 
 function pathOf(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {

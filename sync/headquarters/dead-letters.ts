@@ -1,13 +1,15 @@
 // What headquarters could not apply, kept for a person to look at: never dropped, never in the way.
 import type { TerminalId } from '../contract/ids.ts';
-import type { Reader, Store, Tx } from './store/store.ts';
+import type { Store, Tx } from './store/store.ts';
 
 export interface DeadLetter {
   readonly terminal: TerminalId;
   /** null when not even the head could be read */
   readonly epoch: string | null;
   readonly seq: number | null;
-  /** coded: `frame-unreadable`, `fact-shape`, `unknown-kind`, `seq-conflict`, `id-known`, `unknown-member` … */
+  /** of the fact, when it could be read */
+  readonly id: string | null;
+  /** coded: `frame-unreadable`, `fact-shape`, `unknown-kind`, `later-schema`, `unsealable`, `seq-conflict`, `facts-missing`, `id-known`, `unknown-member` … */
   readonly reason: string;
   /** one sentence for IT, nothing personal */
   readonly detail: string;
@@ -43,25 +45,6 @@ export class DeadLetters {
     return letters.filter(({ seq, hash }) => fresh.has(`${seq} ${hash}`));
   }
 
-  /** Hashes of what took these places in the stream and may no longer be replaced, by number. */
-  async hashesFrom(
-    db: Reader,
-    terminal: TerminalId,
-    epoch: string,
-    first: number,
-    last: number,
-  ): Promise<{ readonly seq: number | null; readonly hash: string }[]> {
-    return await db
-      .selectFrom('dead_letter')
-      .select(['seq', 'hash'])
-      .where('terminal', '=', terminal)
-      .where('epoch', '=', epoch)
-      .where('seq', '>=', first)
-      .where('seq', '<=', last)
-      .where('reason', '<>', 'seq-conflict')
-      .execute();
-  }
-
   async count(): Promise<number> {
     const row = await this.#store.db
       .selectFrom('dead_letter')
@@ -79,6 +62,7 @@ export class DeadLetters {
         'terminal',
         'epoch',
         'seq',
+        'id',
         'reason',
         'detail',
         'hash',

@@ -4,9 +4,10 @@ import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { BuildingRow, ProjectRow, StateRow } from '../contract/board.ts';
 import type { EventRow, SessionRow } from '../contract/events.ts';
-import type { MemberId } from '../contract/ids.ts';
+import type { MemberId, TerminalId } from '../contract/ids.ts';
 import { type Home, type MemberRow, memberKeys } from '../contract/members.ts';
 import type { Answers, EventItem, FactItem, MemberDetail, MemberItem, RequestItem } from './api.ts';
+import { type BootClocks, mendedTime, type Offsets } from './boot-clocks.ts';
 import type { Ledger } from './ledger.ts';
 import { maskName } from './mask.ts';
 import type { DeskRequest } from './service.ts';
@@ -25,10 +26,12 @@ type Names = v.InferOutput<typeof namesSchema>;
 export class Desk {
   readonly #store: Store;
   readonly #ledger: Ledger;
+  readonly #clocks: BootClocks;
 
-  constructor(store: Store, ledger: Ledger) {
+  constructor(store: Store, ledger: Ledger, clocks: BootClocks) {
     this.#store = store;
     this.#ledger = ledger;
+    this.#clocks = clocks;
   }
 
   /** @returns oldest first */
@@ -207,6 +210,7 @@ export class Desk {
       return { row, body, names: v.parse(namesSchema, body) };
     });
     const aboutOf = await this.#abouts(read.map(({ names }) => names));
+    const offsets = await this.#offsets(records);
     return read.map(({ row, body, names }) => ({
       n: row.n,
       terminal: row.terminal,
@@ -215,10 +219,24 @@ export class Desk {
       id: row.id,
       kind: row.kind,
       at: row.at,
+      mendedAt: mendedTime(
+        { clock: row.clock === 'guess' ? 'guess' : 'synced', boot: row.boot, monoMs: row.mono_ms },
+        offsets.get(row.terminal) ?? new Map(),
+      ),
       receivedAt: row.received_at,
       body,
       about: aboutOf(names),
     }));
+  }
+
+  async #offsets(records: readonly FactRecord[]): Promise<ReadonlyMap<string, Offsets>> {
+    const guessed = records.filter(({ clock }) => clock === 'guess');
+    const offsets = new Map<string, Offsets>();
+    for (const terminal of new Set(guessed.map((row) => row.terminal))) {
+      const boots = new Set(guessed.filter((row) => row.terminal === terminal).map(({ boot }) => boot));
+      offsets.set(terminal, await this.#clocks.offsets(this.#store.db, terminal as TerminalId, [...boots]));
+    }
+    return offsets;
   }
 
   async #abouts(all: readonly Names[]): Promise<(names: Names) => FactItem['about']> {

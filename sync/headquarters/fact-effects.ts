@@ -5,22 +5,51 @@ import type { CheckInFact, Club } from './club.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
 import type { Change } from './publication.ts';
 import type { FiledFact, Service } from './service.ts';
-import type { Tx } from './store/store.ts';
+import type { Store, Tx } from './store/store.ts';
+
+/** Says which fact failed, if that is known, so that the rest can be applied without it. */
+export class EffectError extends Error {
+  readonly seq: number | undefined;
+  constructor(seq: number | undefined, options: ErrorOptions) {
+    super('the effect of a fact failed', options);
+    this.seq = seq;
+  }
+}
 
 export class FactEffects {
+  readonly #store: Store;
   readonly #club: Club;
   readonly #service: Service;
 
-  constructor(club: Club, service: Service) {
+  constructor(store: Store, club: Club, service: Service) {
+    this.#store = store;
     this.#club = club;
     this.#service = service;
   }
 
   /**
-   * Facts of one kind are applied together and in their order; different kinds do not depend on each other.
    * @param facts of one terminal, oldest first
+   * @param isOneByOne slower, but tells which fact failed
+   * @throws EffectError when a fact is at fault; the store's own error when it failed
    */
-  async apply(tx: Tx, terminal: TerminalId, facts: readonly Fact[]): Promise<Effects> {
+  async apply(tx: Tx, terminal: TerminalId, facts: readonly Fact[], isOneByOne: boolean): Promise<Effects> {
+    const outcomes: Outcome[] = [];
+    const changes: Change[] = [];
+    for (const group of isOneByOne ? facts.map((fact) => [fact]) : [facts]) {
+      try {
+        const done = await this.#applyAll(tx, terminal, group);
+        outcomes.push(...done.outcomes);
+        changes.push(...done.changes);
+      } catch (cause) {
+        if (!isFactsFault(this.#store, cause)) throw cause;
+        throw new EffectError(isOneByOne ? group[0]?.seq : undefined, { cause });
+      }
+    }
+    return { outcomes, changes };
+  }
+
+  /** Facts of one kind are applied together and in their order; different kinds do not depend on each other. */
+  async #applyAll(tx: Tx, terminal: TerminalId, facts: readonly Fact[]): Promise<Effects> {
     const outcomes: Outcome[] = facts.map(() => applied);
     const changes: Change[] = [];
     for (const kind of new Set(facts.map((fact) => fact.kind))) {
@@ -69,4 +98,15 @@ export class FactEffects {
         return undefined;
     }
   }
+}
+
+/** Everything else (disk full, connection lost) may pass, so no fact is at fault. */
+function isFactsFault(store: Store, error: unknown): boolean {
+  return (
+    store.isRefusal(error) ||
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof SyntaxError ||
+    error instanceof ReferenceError
+  );
 }

@@ -16,7 +16,7 @@ export interface TerminalState {
   /** of its latest epoch; null before its first fact */
   readonly epoch: string | null;
   readonly applied: number;
-  /** `seq-conflict`: two devices share its identity */
+  /** `seq-conflict`: two devices shared its identity; `facts-missing`: it had forgotten what headquarters lost */
   readonly alarm: string | null;
 }
 
@@ -85,6 +85,14 @@ export class Fleet {
       .select(['t.first_seen as firstSeen', 't.last_seen as lastSeen'])
       .select((from) =>
         from
+          .selectFrom('dead_letter as d')
+          .select(({ fn }) => fn.max('d.reason').as('missing'))
+          .whereRef('d.terminal', '=', 't.terminal')
+          .where('d.reason', '=', 'facts-missing')
+          .as('missing'),
+      )
+      .select((from) =>
+        from
           .selectFrom('stream as a')
           .select(({ fn }) => fn.max('a.alarm').as('alarm'))
           .whereRef('a.terminal', '=', 't.terminal')
@@ -92,11 +100,12 @@ export class Fleet {
       )
       .orderBy('t.terminal')
       .execute();
-    return rows.map(({ terminal, online, applied, ...row }) => ({
+    return rows.map(({ terminal, online, applied, alarm, missing, ...row }) => ({
       ...row,
       terminal: terminal as TerminalId,
       online: online === 1,
       applied: applied ?? 0,
+      alarm: alarm ?? missing,
     }));
   }
 }

@@ -1,8 +1,11 @@
 // Builds headquarters from its parts, starts them in order and stops them in reverse.
 import { resolve } from 'node:path';
+import { makeOpener, type Opener } from '../contract/seal.ts';
 import { signingKey } from '../contract/signed-frame.ts';
 import { SyncError } from '../sync-error.ts';
+import { FactReader } from './arrival.ts';
 import { Board } from './board.ts';
+import { BootClocks } from './boot-clocks.ts';
 import { Club } from './club.ts';
 import type { HeadquartersConfig } from './config.ts';
 import { DeadLetters } from './dead-letters.ts';
@@ -79,7 +82,8 @@ async function start(
   const store = await openConfiguredStore(config, at, storeUrl);
   closers.push(() => store.close());
   let onChange = (): void => {};
-  const parts = buildParts(store, now, limits, () => onChange());
+  const opener = makeOpener([keys.seal.privateKey, ...keys.formerSealKeys]);
+  const parts = buildParts({ store, opener, now, limits, onChange: () => onChange() });
   const importFile = async (file: Developer): Promise<ImportCounts> => {
     const counts = await importDeveloper(
       { ...parts, fleetKey, cardWidth: config.cardWidth },
@@ -139,20 +143,25 @@ async function start(
 /** The modules that share the store; each owns its tables. */
 export type Parts = ReturnType<typeof buildParts>;
 
-/** @param onChange called after each commit that changed published rows */
-export function buildParts(
-  store: Store,
-  now: () => Date,
-  limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>,
-  onChange: () => void,
-) {
+export interface PartsOptions {
+  readonly store: Store;
+  readonly opener: Opener;
+  readonly now: () => Date;
+  readonly limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>;
+  /** called after each commit that changed published rows */
+  readonly onChange: () => void;
+}
+
+export function buildParts({ store, opener, now, limits, onChange }: PartsOptions) {
   const publication = new Publication(store, now, onChange);
   const ledger = new Ledger(store);
   const club = new Club(store, ledger, publication, now);
   const service = new Service(store, publication, now, limits.undoMs);
   const deadLetters = new DeadLetters(store, limits.keptFrames);
-  const effects = new FactEffects(club, service);
-  const intake = new Intake({ store, effects, publication, deadLetters, now });
+  const effects = new FactEffects(store, club, service);
+  const reader = new FactReader(opener);
+  const clocks = new BootClocks(store);
+  const intake = new Intake({ store, reader, clocks, effects, publication, deadLetters, now });
   const board = new Board(store, publication, now);
   const fleet = new Fleet(store, now);
   return {
@@ -165,7 +174,7 @@ export function buildParts(
     intake,
     board,
     fleet,
-    desk: new Desk(store, ledger),
+    desk: new Desk(store, ledger, clocks),
   };
 }
 

@@ -1,23 +1,34 @@
-// Applies what terminals tell: each fact once, in order, with all its effects in one transaction (rules IN1–IN8).
-import { createHash } from 'node:crypto';
+// Applies what terminals tell: each fact once, in order, with all its effects in one transaction (rules IN1–IN16).
+import { hash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Ack, Fact } from '../contract/facts.ts';
 import { decodeFrame } from '../contract/frame.ts';
-import { type Epoch, epochSchema, type TerminalId, terminalIdSchema } from '../contract/ids.ts';
+import {
+  countSchema,
+  epochSchema,
+  factIdSchema,
+  type TerminalId,
+  terminalIdSchema,
+} from '../contract/ids.ts';
 import { SyncError } from '../sync-error.ts';
-import { hashOf, readFact, seqOf } from './arrival.ts';
+import { type FactReader, hashOf, idOf, seqOf } from './arrival.ts';
+import { type BootClocks, effectTime } from './boot-clocks.ts';
 import type { DeadLetter, DeadLetters } from './dead-letters.ts';
-import type { FactEffects } from './fact-effects.ts';
-import type { Publication } from './publication.ts';
+import { EffectError, type FactEffects } from './fact-effects.ts';
+import type { Change, Publication } from './publication.ts';
 import type { Store, Tx } from './store/store.ts';
+import { type Placed, passOverMissing, type Stream, type StreamName, Streams, sortBatch } from './streams.ts';
 
 /** Looser than the contract on purpose: one wrong fact must not hold up the right ones around it. */
 const batchSchema = v.object({
   v: v.literal(1),
   terminal: terminalIdSchema,
   epoch: epochSchema,
+  forgotten: countSchema,
+  prev: v.nullable(factIdSchema),
   facts: v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(500)),
 });
+type Batch = v.InferOutput<typeof batchSchema>;
 
 /** What one frame did. `ack` is undefined when there is nobody to answer. */
 export interface IntakeResult {
@@ -29,33 +40,33 @@ export interface IntakeResult {
 
 export interface IntakeParts {
   readonly store: Store;
+  readonly reader: FactReader;
+  readonly clocks: BootClocks;
   readonly effects: FactEffects;
   readonly publication: Publication;
   readonly deadLetters: DeadLetters;
   readonly now: () => Date;
 }
 
-interface Stream {
-  readonly terminal: TerminalId;
-  readonly epoch: Epoch;
-  readonly applied: number;
-}
-interface Placed {
-  readonly seq: number;
-  readonly raw: unknown;
-}
 /** A fact that is new and read, with the words it came in. */
-interface NewFact {
+export interface NewFact {
   readonly fact: Fact;
   readonly raw: unknown;
   readonly hash: string;
 }
+/** How a batch is tried: `poison` are numbers whose effect failed before. */
+interface Manner {
+  readonly poison: ReadonlySet<number>;
+  readonly isOneByOne: boolean;
+}
 
 export class Intake {
   readonly #parts: IntakeParts;
+  readonly #streams: Streams;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
+    this.#streams = new Streams(parts.store);
   }
 
   /**
@@ -64,7 +75,7 @@ export class Intake {
    * @throws when the store cannot be written: nothing was applied and the terminal will send again
    */
   async receive(terminal: TerminalId, frame: Uint8Array): Promise<IntakeResult> {
-    let batch: v.InferOutput<typeof batchSchema>;
+    let batch: Batch;
     try {
       batch = decodeFrame(batchSchema, frame);
     } catch (error) {
@@ -74,12 +85,11 @@ export class Intake {
     if (batch.terminal !== terminal) {
       return await this.#rejectFrame(terminal, frame, 'wrong-terminal', 'the frame names another terminal');
     }
-    const { epoch, facts } = batch;
     const poison = new Set<number>();
     let isOneByOne = false;
     for (;;) {
       try {
-        return await this.#applyBatch(terminal, epoch, facts, { poison, isOneByOne });
+        return await this.#parts.store.transaction((tx) => this.#apply(tx, batch, { poison, isOneByOne }));
       } catch (error) {
         // our own mistake with one fact must not block its terminal for ever; a store that fails must
         if (!(error instanceof EffectError)) throw error;
@@ -89,108 +99,48 @@ export class Intake {
     }
   }
 
-  async #applyBatch(
-    terminal: TerminalId,
-    epoch: Epoch,
-    facts: readonly unknown[],
-    how: { readonly poison: ReadonlySet<number>; readonly isOneByOne: boolean },
-  ): Promise<IntakeResult> {
-    const { store, publication, deadLetters, effects, now } = this.#parts;
+  async #apply(tx: Tx, batch: Batch, manner: Manner): Promise<IntakeResult> {
+    const { deadLetters, publication, now } = this.#parts;
     const receivedAt = now().toISOString();
-    return await store.transaction(async (tx) => {
-      const stream = await this.#lockStream(tx, terminal, epoch, receivedAt);
-      const { again, fresh, broken } = sort(facts, stream.applied);
-      const letters: DeadLetter[] = await this.#conflicts(tx, stream, again, fresh);
-      const isAlarm = letters.length > 0;
-      const news = await this.#readNew(tx, stream, fresh, how.poison, letters);
-      await this.#keep(tx, stream, news, receivedAt);
-      const done = await tryEffects(store, effects, tx, terminal, news, how.isOneByOne);
-      done.outcomes.forEach((outcome, index) => {
-        const kept = news[index];
-        if (outcome.kind === 'applied' || !kept) return;
-        const { fact, raw, hash } = kept;
-        letters.push(letterFor(stream, fact.seq, outcome.reason, refusedDetail, raw, hash));
-      });
-      letters.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
-      if (broken !== undefined) {
-        letters.push(letterFor(stream, null, 'fact-shape', 'no sequence number', broken, hashOf(broken)));
-      }
-      const added = await deadLetters.add(tx, letters, receivedAt);
-      const applied = fresh.at(-1)?.seq ?? stream.applied;
-      await this.#saveStream(tx, stream, applied, receivedAt, isAlarm);
-      await publication.publish(tx, done.changes);
-      const { members, events, requests } = await publication.versions(tx);
-      return {
-        ack: {
-          v: 1,
-          epoch,
-          applied,
-          safe: applied,
-          last: null,
-          renew: false,
-          visible: { members, events, requests },
-        },
-        applied: applied - stream.applied,
-        deadLetters: added.map(({ reason }) => reason),
-      };
-    });
-  }
-
-  /** From here to the commit nobody else moves this stream. */
-  async #lockStream(tx: Tx, terminal: TerminalId, epoch: Epoch, now: string): Promise<Stream> {
-    const { store } = this.#parts;
-    const query = tx
-      .selectFrom('stream')
-      .select('applied')
-      .where('terminal', '=', terminal)
-      .where('epoch', '=', epoch);
-    let row = await store.locked(query).executeTakeFirst();
-    if (!row) {
-      const fresh = { terminal, epoch, applied: 0, last_at: now, alarm: null };
-      await store.insert(tx, 'stream', [fresh], { onConflict: 'skip' });
-      row = await store.locked(query).executeTakeFirst();
+    const before = await this.#streams.lock(tx, batch, receivedAt);
+    if (before.isFrozen) return await this.#answer(tx, before, before, []);
+    const missing = passOverMissing(before, batch.forgotten, seqOf(batch.facts[0]));
+    const stream = missing?.stream ?? before;
+    const sorted = sortBatch(batch.facts, stream.applied);
+    const letters = await this.#streams.conflicts(tx, stream, sorted, batch.prev);
+    if (letters.length > 0) {
+      const frozen = { ...before, isFrozen: true };
+      await this.#streams.save(tx, frozen, receivedAt);
+      return await this.#answer(tx, before, frozen, await deadLetters.add(tx, letters, receivedAt));
     }
-    return { terminal, epoch, applied: row?.applied ?? 0 };
+    if (missing) letters.push(missing.alarm);
+    const news = await this.#readNew(tx, stream, sorted.fresh, manner.poison, letters);
+    const changes = await this.#keep(tx, stream, news, manner, receivedAt, letters);
+    letters.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+    if (sorted.broken !== undefined) {
+      const broken = { seq: null, raw: sorted.broken, hash: hashOf(sorted.broken) };
+      letters.push(letterFor(stream, broken, 'fact-shape', 'no sequence number'));
+    }
+    const added = await deadLetters.add(tx, letters, receivedAt);
+    const newest = sorted.fresh.at(-1);
+    const after = newest ? { ...stream, applied: newest.seq, last: idOf(newest.raw) } : stream;
+    await this.#streams.save(tx, after, receivedAt);
+    await publication.publish(tx, changes);
+    return await this.#answer(tx, before, after, added);
   }
 
-  async #saveStream(tx: Tx, stream: Stream, applied: number, now: string, isAlarm: boolean): Promise<void> {
-    await tx
-      .updateTable('stream')
-      .set({ applied, last_at: now, ...(isAlarm ? { alarm: 'seq-conflict' } : {}) })
-      .where('terminal', '=', stream.terminal)
-      .where('epoch', '=', stream.epoch)
-      .execute();
-  }
-
-  /** IN6: the same number must carry the same words; if not, two devices share one identity. */
-  async #conflicts(
+  async #answer(
     tx: Tx,
-    stream: Stream,
-    again: readonly Placed[],
-    fresh: readonly Placed[],
-  ): Promise<DeadLetter[]> {
-    if (again.length === 0) return [];
-    const { terminal, epoch } = stream;
-    const seqs = again.map(({ seq }) => seq);
-    const [from, to] = [Math.min(...seqs), Math.max(...seqs)];
-    const kept = await tx
-      .selectFrom('fact')
-      .select(['seq', 'hash'])
-      .where('terminal', '=', terminal)
-      .where('epoch', '=', epoch)
-      .where('seq', '>=', from)
-      .where('seq', '<=', to)
-      .execute();
-    const buried = await this.#parts.deadLetters.hashesFrom(tx, terminal, epoch, from, to);
-    const hashes = new Map([...buried, ...kept].map(({ seq, hash }) => [seq, hash]));
-    // one number twice in this batch
-    if (to > stream.applied) for (const { seq, raw } of fresh) hashes.set(seq, hashOf(raw));
-    return again.flatMap(({ seq, raw }) => {
-      const hash = hashOf(raw);
-      const known = hashes.get(seq);
-      if (known === undefined || known === hash) return [];
-      return [letterFor(stream, seq, 'seq-conflict', conflictDetail, raw, hash)];
-    });
+    before: Stream,
+    { epoch, applied, safe, last, isFrozen }: Stream,
+    letters: readonly DeadLetter[],
+  ): Promise<IntakeResult> {
+    const { members, events, requests } = await this.#parts.publication.versions(tx);
+    return {
+      ack: { v: 1, epoch, applied, safe, last, renew: isFrozen, visible: { members, events, requests } },
+      applied: applied - before.applied,
+      deadLetters: letters.map(({ reason }) => reason),
+    };
   }
 
   /** @param letters gets what cannot be applied */
@@ -201,62 +151,91 @@ export class Intake {
     poison: ReadonlySet<number>,
     letters: DeadLetter[],
   ): Promise<NewFact[]> {
-    const read = fresh.flatMap(({ seq, raw }): NewFact[] => {
-      const hash = hashOf(raw);
-      if (poison.has(seq)) {
-        letters.push(letterFor(stream, seq, 'effect-failed', poisonDetail, raw, hash));
+    const { reader } = this.#parts;
+    const known = await this.#knownWords(tx, stream.terminal, fresh);
+    const renumbered: Placed[] = [];
+    const news = fresh.flatMap((placed): NewFact[] => {
+      const { seq, raw, hash: words } = placed;
+      const id = idOf(raw);
+      const kept = id === null ? undefined : known.get(id);
+      if (kept !== undefined) {
+        if (kept === words) renumbered.push(placed);
+        else letters.push(letterFor(stream, placed, 'id-known', 'another fact has this id already'));
         return [];
       }
-      const result = readFact(raw);
-      if (result.kind === 'fact') return [{ fact: result.fact, raw, hash }];
-      letters.push(letterFor(stream, seq, result.reason, result.detail, raw, hash));
+      if (id !== null) known.set(id, words);
+      if (poison.has(seq)) {
+        letters.push(letterFor(stream, placed, 'effect-failed', poisonDetail));
+        return [];
+      }
+      const result = reader.read(stream.terminal, raw);
+      if (result.kind === 'fact') return [{ fact: result.fact, raw, hash: words }];
+      letters.push(letterFor(stream, placed, result.reason, result.detail));
       return [];
     });
-    const known = await this.#knownIds(
-      tx,
-      read.map(({ fact }) => fact.id),
-    );
-    return read.filter(({ fact, raw, hash }) => {
-      const where = known.get(fact.id);
-      if (where === undefined) {
-        known.set(fact.id, `number ${fact.seq} of this terminal`);
-        return true;
-      }
-      letters.push(letterFor(stream, fact.seq, 'id-known', `the same fact is ${where}`, raw, hash));
-      return false;
-    });
+    await this.#noteRenumbered(tx, stream, renumbered);
+    return news;
   }
 
-  async #knownIds(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  /** Hashes of what came before under these ids, whether it could be applied or not. */
+  async #knownWords(tx: Tx, terminal: TerminalId, fresh: readonly Placed[]): Promise<Map<string, string>> {
+    const { store } = this.#parts;
+    const ids = fresh.flatMap(({ raw }) => idOf(raw) ?? []);
     if (ids.length === 0) return new Map();
-    const rows = await tx
-      .selectFrom('fact')
-      .select(['id', 'n'])
-      .where(this.#parts.store.among('id', ids))
+    const letters = await tx
+      .selectFrom('dead_letter')
+      .select(['id', 'hash'])
+      .where(store.among('id', ids))
+      .where('terminal', '=', terminal)
+      .where('reason', 'not in', ['seq-conflict', 'id-known'])
       .execute();
-    return new Map(rows.map(({ id, n }) => [id, `number ${n} of all`]));
+    const facts = await tx.selectFrom('fact').select(['id', 'hash']).where(store.among('id', ids)).execute();
+    return new Map(
+      [...letters, ...facts].flatMap(({ id, hash: words }) => (id === null ? [] : [[id, words]])),
+    );
   }
 
-  async #keep(
-    tx: Tx,
-    { terminal, epoch }: Stream,
-    news: readonly NewFact[],
-    receivedAt: string,
-  ): Promise<void> {
-    const rows = news.map(({ fact: { id, seq, kind, at, boot, monoMs, body }, hash }) => ({
+  /** IN8: the same words under a number of another epoch: applied already, and no reason for a letter. */
+  async #noteRenumbered(tx: Tx, { terminal, epoch }: StreamName, some: readonly Placed[]): Promise<void> {
+    const rows = some.map(({ seq, raw, hash: words }) => ({
       terminal,
       epoch,
       seq,
-      id,
-      kind,
-      at,
-      boot,
-      mono_ms: monoMs,
-      received_at: receivedAt,
-      hash,
-      body: JSON.stringify(body),
+      id: idOf(raw) ?? '',
+      hash: words,
     }));
-    await this.#parts.store.insert(tx, 'fact', rows);
+    await this.#parts.store.insert(tx, 'renumbered', rows, { onConflict: 'skip' });
+  }
+
+  /**
+   * Facts and their effects.
+   * @param letters gets what headquarters has no use for
+   */
+  async #keep(
+    tx: Tx,
+    stream: Stream,
+    news: readonly NewFact[],
+    { isOneByOne }: Manner,
+    receivedAt: string,
+    letters: DeadLetter[],
+  ): Promise<readonly Change[]> {
+    const { store, clocks, effects } = this.#parts;
+    const facts = news.map(({ fact }) => fact);
+    const offsets = await clocks.learn(tx, stream.terminal, facts);
+    await store.insert(
+      tx,
+      'fact',
+      news.map((one) => rowFor(stream, one, receivedAt)),
+    );
+    const timed = facts.map((fact) => ({ ...fact, at: effectTime(fact, offsets, receivedAt) }));
+    const done = await effects.apply(tx, stream.terminal, timed, isOneByOne);
+    done.outcomes.forEach((outcome, index) => {
+      const one = news[index];
+      if (outcome.kind === 'applied' || !one) return;
+      const placed = { seq: one.fact.seq, raw: one.raw, hash: one.hash };
+      letters.push(letterFor(stream, placed, outcome.reason, 'stored as a fact, without its effect'));
+    });
+    return done.changes;
   }
 
   async #rejectFrame(
@@ -267,90 +246,38 @@ export class Intake {
   ): Promise<IntakeResult> {
     const { store, deadLetters, now } = this.#parts;
     const raw = Buffer.from(frame.subarray(0, 4096)).toString('base64');
-    const hash = createHash('sha256').update(frame).digest('hex');
-    const letter = { terminal, epoch: null, seq: null, reason, detail, hash, raw };
+    const words = hash('sha256', frame);
+    const letter = { terminal, epoch: null, seq: null, id: null, reason, detail, hash: words, raw };
     await store.transaction((tx) => deadLetters.add(tx, [letter], now().toISOString()));
     return { ack: undefined, applied: 0, deadLetters: [reason] };
   }
 }
 
-const conflictDetail = 'another fact has this number already: is the terminal cloned?';
-const refusedDetail = 'stored as a fact, without its effect';
 const poisonDetail = 'applying it failed inside headquarters';
 
-/** Known numbers, new ones up to the first gap (IN3), and the first that has no number and ends the batch. */
-function sort(
-  facts: readonly unknown[],
-  applied: number,
-): { readonly again: readonly Placed[]; readonly fresh: readonly Placed[]; readonly broken: unknown } {
-  const again: Placed[] = [];
-  const fresh: Placed[] = [];
-  let mark = applied;
-  for (const raw of facts) {
-    const seq = seqOf(raw);
-    if (seq === undefined) return { again, fresh, broken: raw };
-    if (seq > mark + 1) break;
-    if (seq <= mark) again.push({ seq, raw });
-    else {
-      fresh.push({ seq, raw });
-      mark = seq;
-    }
-  }
-  return { again, fresh, broken: undefined };
-}
-
-async function tryEffects(
-  store: Store,
-  effects: FactEffects,
-  tx: Tx,
-  terminal: TerminalId,
-  news: readonly NewFact[],
-  isOneByOne: boolean,
-): ReturnType<FactEffects['apply']> {
-  const facts = news.map(({ fact }) => fact);
-  const groups = isOneByOne ? facts.map((fact) => [fact]) : [facts];
-  const outcomes = [];
-  const changes = [];
-  for (const group of groups) {
-    try {
-      const done = await effects.apply(tx, terminal, group);
-      outcomes.push(...done.outcomes);
-      changes.push(...done.changes);
-    } catch (cause) {
-      if (!isEffectFault(store, cause)) throw cause;
-      throw new EffectError(isOneByOne ? group[0]?.seq : undefined, { cause });
-    }
-  }
-  return { outcomes, changes };
-}
-
-/** Carries out of the transaction which fact failed, if that is known, so that the rest can be applied without it. */
-class EffectError extends Error {
-  readonly seq: number | undefined;
-  constructor(seq: number | undefined, options: ErrorOptions) {
-    super('the effect of a fact failed', options);
-    this.seq = seq;
-  }
-}
-
-/** Everything else (disk full, connection lost) may pass, so no fact is at fault. */
-function isEffectFault(store: Store, error: unknown): boolean {
-  return (
-    store.isRefusal(error) ||
-    error instanceof TypeError ||
-    error instanceof RangeError ||
-    error instanceof SyntaxError ||
-    error instanceof ReferenceError
-  );
+export function rowFor({ terminal, epoch }: StreamName, { fact, hash: words }: NewFact, receivedAt: string) {
+  const { id, seq, kind, at, boot, monoMs, clock, body } = fact;
+  return {
+    terminal,
+    epoch,
+    seq,
+    id,
+    kind,
+    at,
+    boot,
+    mono_ms: monoMs,
+    clock,
+    received_at: receivedAt,
+    hash: words,
+    body: JSON.stringify(body),
+  };
 }
 
 function letterFor(
-  { terminal, epoch }: Stream,
-  seq: number | null,
+  { terminal, epoch }: StreamName,
+  { seq, raw, hash: words }: { readonly seq: number | null; readonly raw: unknown; readonly hash: string },
   reason: string,
   detail: string,
-  raw: unknown,
-  hash: string,
 ): DeadLetter {
-  return { terminal, epoch, seq, reason, detail, hash, raw: JSON.stringify(raw) };
+  return { terminal, epoch, seq, id: idOf(raw), reason, detail, hash: words, raw: JSON.stringify(raw) };
 }

@@ -141,7 +141,7 @@ async function flood(stranger: MqttClient): Promise<void> {
   );
   const epoch = 'a'.repeat(32);
   const nearlyRight = [
-    { v: 1, terminal: 'hall-01', epoch, facts: [{ seq: 1, id: 'x' }] },
+    { v: 1, terminal: 'hall-01', epoch, forgotten: 0, prev: null, facts: [{ seq: 1, id: 'x' }] },
     {
       v: 1,
       epoch,

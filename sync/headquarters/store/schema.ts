@@ -4,7 +4,15 @@ import type { TableShape } from './create-table.ts';
 export const firstTables: readonly TableShape[] = [
   {
     name: 'stream',
-    columns: { terminal: 'text', epoch: 'text', applied: 'integer', last_at: 'text', alarm: 'text?' },
+    columns: {
+      terminal: 'text',
+      epoch: 'text',
+      applied: 'integer',
+      safe: 'integer',
+      last_id: 'text?',
+      last_at: 'text',
+      alarm: 'text?',
+    },
     key: ['terminal', 'epoch'],
   },
   {
@@ -19,6 +27,7 @@ export const firstTables: readonly TableShape[] = [
       at: 'text',
       boot: 'text',
       mono_ms: 'integer',
+      clock: 'text',
       received_at: 'text',
       hash: 'text',
       body: 'text',
@@ -32,6 +41,7 @@ export const firstTables: readonly TableShape[] = [
       terminal: 'text',
       epoch: 'text?',
       seq: 'integer?',
+      id: 'text?',
       reason: 'text',
       detail: 'text',
       hash: 'text',
@@ -40,6 +50,17 @@ export const firstTables: readonly TableShape[] = [
     },
     // letters without a number may repeat: null is never equal to null
     unique: [['terminal', 'epoch', 'seq', 'hash']],
+    indexes: [['id'], ['reason']],
+  },
+  {
+    name: 'renumbered',
+    columns: { terminal: 'text', epoch: 'text', seq: 'integer', id: 'text', hash: 'text' },
+    key: ['terminal', 'epoch', 'seq'],
+  },
+  {
+    name: 'boot_clock',
+    columns: { terminal: 'text', boot: 'text', offset_ms: 'integer' },
+    key: ['terminal', 'boot'],
   },
   {
     name: 'terminal',

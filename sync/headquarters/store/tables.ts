@@ -7,6 +7,10 @@ interface StreamTable {
   readonly terminal: string;
   readonly epoch: string;
   readonly applied: number;
+  /** up to here a backup or replica has it too (IN9) */
+  readonly safe: number;
+  /** id of the fact under `applied` */
+  readonly last_id: string | null;
   readonly last_at: string;
   readonly alarm: string | null;
 }
@@ -22,6 +26,8 @@ interface FactTable {
   readonly at: string;
   readonly boot: string;
   readonly mono_ms: number;
+  /** `synced` or `guess` */
+  readonly clock: string;
   readonly received_at: string;
   readonly hash: string;
   readonly body: string;
@@ -32,11 +38,28 @@ interface DeadLetterTable {
   readonly terminal: string;
   readonly epoch: string | null;
   readonly seq: number | null;
+  readonly id: string | null;
   readonly reason: string;
   readonly detail: string;
   readonly hash: string;
   readonly raw: string;
   readonly received_at: string;
+}
+
+/** Facts that came once more under numbers of a new epoch (IN8). */
+interface RenumberedTable {
+  readonly terminal: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly hash: string;
+}
+
+/** wall clock minus monotonic clock of a boot whose clock was known to be right (CK3) */
+interface BootClockTable {
+  readonly terminal: string;
+  readonly boot: string;
+  readonly offset_ms: number;
 }
 
 interface TerminalTable {
@@ -132,6 +155,8 @@ export interface Tables {
   readonly stream: StreamTable;
   readonly fact: FactTable;
   readonly dead_letter: DeadLetterTable;
+  readonly renumbered: RenumberedTable;
+  readonly boot_clock: BootClockTable;
   readonly terminal: TerminalTable;
   readonly mark: { readonly name: string; readonly value: string };
   readonly dataset: DatasetTable;

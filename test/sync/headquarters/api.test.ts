@@ -17,7 +17,7 @@ beforeAll(async () => {
   hq = await runHeadquarters();
   end = await openTerminalEnd(hq.mqttUrl);
   const facts = [fact(1, checkIn('m1')), filed, fact(3)];
-  await end.say('facts', { v: 1, terminal: 'hall-1', epoch, facts });
+  await end.say('facts', { v: 1, terminal: 'hall-1', epoch, forgotten: 0, prev: null, facts });
   await vi.waitFor(async () => expect((await hq.call('/api/facts')).json['facts']).toHaveLength(3));
 });
 afterAll(async () => {

@@ -24,7 +24,14 @@ const connect = async (url: string, name?: string, will?: object) => {
   ends.push(end);
   return end;
 };
-const batch = (facts: readonly unknown[], terminal = 'hall-1') => ({ v: 1, terminal, epoch, facts });
+const batch = (facts: readonly unknown[], terminal = 'hall-1') => ({
+  v: 1,
+  terminal,
+  epoch,
+  forgotten: 0,
+  prev: null,
+  facts,
+});
 const nothing = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
 
 describe('headquarters', () => {

@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Ack, Fact } from '../../../sync/contract/facts.ts';
 import { encodeFrame } from '../../../sync/contract/frame.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
+import { makeOpener } from '../../../sync/contract/seal.ts';
 import { type DeveloperFile, parseDeveloper } from '../../../sync/headquarters/developer-file.ts';
 import { buildParts, type Parts } from '../../../sync/headquarters/headquarters.ts';
 import { importDeveloper } from '../../../sync/headquarters/import.ts';
 import type { IntakeResult } from '../../../sync/headquarters/intake.ts';
 import { openStore } from '../../../sync/headquarters/store/open-store.ts';
+import { someKeys } from '../some-keys.ts';
 import { smallDeveloper } from './small-developer.ts';
 import { freshStore, type StoreKind, type StorePlace } from './store-kinds.ts';
 
@@ -32,7 +34,13 @@ export async function makeWorld(
 async function openWorld(place: StorePlace): Promise<World> {
   const store = await openStore(place.url);
   return {
-    ...buildParts(store, now, { undoMs: 30_000, keptFrames: 3 }, () => {}),
+    ...buildParts({
+      store,
+      opener,
+      now,
+      limits: { undoMs: 30_000, keptFrames: 3 },
+      onChange: () => {},
+    }),
     reopen: async () => {
       await store.close();
       return await openWorld(place);
@@ -43,6 +51,8 @@ async function openWorld(place: StorePlace): Promise<World> {
     },
   };
 }
+
+const opener = makeOpener([someKeys.seal.privateKey]);
 
 export const epoch = '0123456789abcdef0123456789abcdef';
 
@@ -97,8 +107,9 @@ export async function send(
   facts: readonly unknown[],
   terminal = 'hall-1',
   stream = epoch,
+  more: { readonly forgotten?: number; readonly prev?: unknown } = {},
 ): Promise<IntakeResult> {
-  const frame = encodeFrame({ v: 1, terminal, epoch: stream, facts });
+  const frame = encodeFrame({ v: 1, terminal, epoch: stream, forgotten: 0, prev: null, ...more, facts });
   return await world.intake.receive(terminal as TerminalId, frame);
 }
 

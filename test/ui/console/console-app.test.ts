@@ -32,7 +32,7 @@ async function tell(...contents: readonly object[]): Promise<void> {
     seq += 1;
     return { ...fact(seq, content), at: new Date().toISOString() };
   });
-  await end.say('facts', { v: 1, terminal: 'hall-1', epoch, facts });
+  await end.say('facts', { v: 1, terminal: 'hall-1', epoch, forgotten: 0, prev: null, facts });
 }
 
 beforeAll(async () => {

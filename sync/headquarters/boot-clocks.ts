@@ -1,0 +1,69 @@
+// What headquarters knows of the clocks of terminals' boots, so that times told by a wrong clock can be mended (CK3).
+import type { Fact } from '../contract/facts.ts';
+import type { TerminalId } from '../contract/ids.ts';
+import type { Reader, Store, Tx } from './store/store.ts';
+
+/** Less than this is the clock being set, not being wrong. */
+const noticedMs = 2_000;
+/** A time told by a guessing clock that is further off than a terminal's ring is long is no time at all. */
+const plausibleMs = 30 * 86_400_000;
+
+/** boot → wall clock minus monotonic clock, in milliseconds */
+export type Offsets = ReadonlyMap<string, number>;
+
+export class BootClocks {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Notes the clocks that these facts tell. @returns what is known of the boots that they come from */
+  async learn(tx: Tx, terminal: TerminalId, facts: readonly Fact[]): Promise<Offsets> {
+    const told = new Map<string, number>();
+    for (const { boot, at, monoMs, clock } of facts) {
+      if (clock === 'synced') told.set(boot, Date.parse(at) - monoMs);
+    }
+    const known = await this.offsets(tx, terminal, [...new Set(facts.map(({ boot }) => boot))]);
+    const news = [...told].filter(([boot, offset]) => {
+      const old = known.get(boot);
+      return old === undefined || Math.abs(old - offset) > noticedMs;
+    });
+    await this.#store.insert(
+      tx,
+      'boot_clock',
+      news.map(([boot, offset]) => ({ terminal, boot, offset_ms: offset })),
+      { onConflict: { keys: ['terminal', 'boot'] } },
+    );
+    return new Map([...known, ...news]);
+  }
+
+  async offsets(db: Reader, terminal: TerminalId, boots: readonly string[]): Promise<Offsets> {
+    if (boots.length === 0) return new Map();
+    const rows = await db
+      .selectFrom('boot_clock')
+      .select(['boot', 'offset_ms'])
+      .where('terminal', '=', terminal)
+      .where(this.#store.among('boot', boots))
+      .execute();
+    return new Map(rows.map(({ boot, offset_ms: offset }) => [boot, offset]));
+  }
+}
+
+/** @returns the time of a fact as its boot's clock is known now, or null when that says nothing new */
+export function mendedTime(
+  { clock, boot, monoMs }: Pick<Fact, 'clock' | 'boot' | 'monoMs'>,
+  offsets: Offsets,
+): string | null {
+  const offset = offsets.get(boot);
+  return clock === 'synced' || offset === undefined ? null : new Date(offset + monoMs).toISOString();
+}
+
+/** The time that a fact's effects carry: mended, as told, or that of its arrival when what was told cannot be. */
+export function effectTime(fact: Fact, offsets: Offsets, receivedAt: string): string {
+  const mended = mendedTime(fact, offsets);
+  if (mended !== null) return mended;
+  if (fact.clock === 'synced') return fact.at;
+  const off = Math.abs(Date.parse(receivedAt) - Date.parse(fact.at));
+  return off > plausibleMs ? receivedAt : fact.at;
+}
