@@ -106,14 +106,7 @@ async function start(
   });
   closers.push(() => mqtt.close());
   onChange = mqtt.noteChange;
-  const daily = setInterval(() => {
-    parts.club.refreshLevels().catch((error: Error) => {
-      log.error(
-        { event: 'levels-not-refreshed', error: error.name },
-        'the store did not answer; tried again tomorrow',
-      );
-    });
-  }, dayMs);
+  const daily = setInterval(() => void refreshLevels(parts, log), dayMs);
   closers.push(() => clearInterval(daily));
 
   const http = await openHttpServer({
@@ -200,6 +193,18 @@ async function openConfiguredStore(
       );
     }
     throw cause;
+  }
+}
+
+async function refreshLevels({ club }: Parts, log: Log): Promise<void> {
+  try {
+    await club.refreshLevels();
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    log.error(
+      { event: 'levels-not-refreshed', error: name },
+      'the store did not answer; tried again tomorrow',
+    );
   }
 }
 
