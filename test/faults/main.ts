@@ -10,6 +10,7 @@ import { type PullPlugsResult, pullPlugs } from './pull-plugs.ts';
 import { proveReaders } from './reader-proof.ts';
 import { proveReplugs } from './replug-proof.ts';
 import type { RunOptions, RunResult } from './run-result.ts';
+import { proveSimulation } from './simulation/simulation-proof.ts';
 import { naiveWorld, smallWorld } from './small-worlds.ts';
 import { type BrokerName, brokerNames } from './world.ts';
 
@@ -23,6 +24,7 @@ const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>
   replug,
   guest,
   ...diskRuns,
+  simulation: proveSimulation,
 };
 
 /** 45 rounds are 10,000 faults */

@@ -1,5 +1,4 @@
 // The outbox in memory, by the rules OB2–OB10: quick enough for a fleet's week. Checked against the real one.
-import { judgeAck } from '../../../sync/ack-judgement.ts';
 import type { Ack, WireFact } from '../../../sync/contract/facts.ts';
 import type { Epoch, TerminalId } from '../../../sync/contract/ids.ts';
 import type { FactSource } from '../../../sync/fact-courier.ts';
@@ -41,6 +40,7 @@ export class ModelOutbox implements FactSource {
   #safe: number;
   #mark: DiskImage['mark'];
   readonly #newEpoch: () => Epoch;
+  readonly #epochFact: () => Pick<WireFact, 'id' | 'body'>;
   readonly #flaws: OutboxFlaws;
   /** called before and after each commit; throws what befalls the disk there */
   readonly #commit: (isBefore: boolean) => void;
@@ -50,6 +50,8 @@ export class ModelOutbox implements FactSource {
     image: DiskImage,
     world: {
       readonly newEpoch: () => Epoch;
+      /** what says that a new epoch began */
+      readonly epochFact: () => Pick<WireFact, 'id' | 'body'>;
       readonly commit: (isBefore: boolean) => void;
       readonly flaws: OutboxFlaws;
     },
@@ -62,6 +64,7 @@ export class ModelOutbox implements FactSource {
     this.#safe = image.safe;
     this.#mark = image.mark;
     this.#newEpoch = world.newEpoch;
+    this.#epochFact = world.epochFact;
     this.#commit = world.commit;
     this.#flaws = world.flaws;
     const isOlder = this.#mark.epoch !== this.epoch || this.#mark.lastSeq > this.lastSeq;
@@ -111,21 +114,13 @@ export class ModelOutbox implements FactSource {
   }
 
   settle(ack: Ack): Settlement {
-    const marks = {
-      epoch: this.epoch,
-      lastSeq: this.lastSeq,
-      applied: this.#applied,
-      forgotten: this.#forgotten,
-    };
-    const seen = this.#flaws.ignoresLast ? { ...ack, last: null } : ack;
-    const judgement = judgeAck(marks, seen, (seq) => this.#facts[seq - this.#forgotten - 1]?.id);
-    if (judgement === 'foreign') return 'foreign';
-    if (judgement === 'renew') {
+    if (ack.epoch !== this.epoch || ack.safe > ack.applied) return 'foreign';
+    if (this.#isNotOurs(ack)) {
       if (this.#flaws.neverRenews) return 'foreign';
       this.#commit(true);
       this.#renew();
       this.#commit(false);
-      return 'settled';
+      return 'renewed';
     }
     const applied = Math.max(this.#applied, ack.applied);
     const safe = Math.max(this.#safe, ack.safe);
@@ -155,6 +150,12 @@ export class ModelOutbox implements FactSource {
     };
   }
 
+  #isNotOurs({ renew, applied, last }: Ack): boolean {
+    if (renew || applied > this.lastSeq) return true;
+    const ours = this.#facts[applied - this.#forgotten - 1];
+    return !this.#flaws.ignoresLast && last !== null && ours !== undefined && ours.id !== last;
+  }
+
   #forget(upTo: number): void {
     if (upTo <= this.#forgotten) return;
     this.#facts.splice(0, upTo - this.#forgotten);
@@ -164,6 +165,7 @@ export class ModelOutbox implements FactSource {
   #renew(): void {
     this.epoch = this.#newEpoch();
     this.#facts = this.#facts.map((fact, n) => ({ ...fact, seq: n + 1 }));
+    this.#facts.push({ ...noHead, ...this.#epochFact(), seq: this.#facts.length + 1 });
     this.#forgotten = 0;
     this.#applied = 0;
     this.#safe = 0;

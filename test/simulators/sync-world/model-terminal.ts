@@ -179,9 +179,13 @@ export class ModelTerminal implements CourierLine, BrokerSession {
   }
 
   #open(image: DiskImage): ModelOutbox {
-    const { chance, flaws } = this.#world;
+    const { chance, flaws, history } = this.#world;
     return new ModelOutbox(image, {
       newEpoch: () => chance.hex(32) as Epoch,
+      epochFact: () => {
+        const body = Math.floor(chance.next() * 1e9);
+        return { id: history.write(this.machine, body), body };
+      },
       commit: (isBefore) => this.#commit(isBefore),
       flaws,
     });
