@@ -41,8 +41,8 @@ export function orderWorks(tools: OrderTools): OrderWorks {
     'begin-epoch': onceARun(tools.beginEpoch),
     'show-notice': {
       isRepeatable: true,
-      begin({ id, at, body: { words, until } }) {
-        notices.keep({ id, at, until, words });
+      begin({ batch, at, body: { words, until } }) {
+        notices.keep({ id: batch, at, until, words });
         return done;
       },
     },

@@ -1,7 +1,7 @@
 // Owns the orders that this terminal was given: each carried out once, whatever crash lies between (rules OR2–OR4, OR6).
 import * as v from 'valibot';
 import type { Fact } from './contract/facts.ts';
-import type { OrderId } from './contract/ids.ts';
+import type { BatchId, OrderId } from './contract/ids.ts';
 import {
   maxOpenOrders,
   type OrderContent,
@@ -21,7 +21,7 @@ export const orderBookMigrations: readonly Migration[] = [
     name: 'order-book-1',
     sql: `
       CREATE TABLE given_order(
-        id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, at TEXT NOT NULL, expires_at TEXT NOT NULL,
+        id TEXT PRIMARY KEY, batch TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, at TEXT NOT NULL, expires_at TEXT NOT NULL,
         state TEXT NOT NULL, run TEXT) STRICT, WITHOUT ROWID;
       CREATE INDEX given_order_open ON given_order(at) WHERE state IN ('received', 'running');`,
   },
@@ -30,6 +30,7 @@ export const orderBookMigrations: readonly Migration[] = [
 /** An order whose content was understood. */
 export type Order<K extends OrderKind = OrderKind> = Extract<OrderContent, { kind: K }> & {
   readonly id: OrderId;
+  readonly batch: BatchId;
   /** ISO 8601, by headquarters' clock */
   readonly at: string;
   /** this process began it */
@@ -72,6 +73,7 @@ export interface OrderBookOptions {
 
 interface Given extends SqlRow {
   readonly id: string;
+  readonly batch: string;
   readonly kind: string;
   readonly body: string;
   readonly at: string;
@@ -106,8 +108,9 @@ export class OrderBook {
     db.transaction(() => {
       if (now) this.#forget(now);
       db.run(
-        `INSERT INTO given_order(id, kind, body, at, expires_at, state) VALUES (?, ?, ?, ?, ?, 'received')`,
+        `INSERT INTO given_order(id, batch, kind, body, at, expires_at, state) VALUES (?, ?, ?, ?, ?, ?, 'received')`,
         order.id,
+        order.batch,
         order.kind,
         JSON.stringify(order.body ?? null),
         new Date(order.at).toISOString(),
@@ -194,10 +197,11 @@ export class OrderBook {
     work.carryOn?.(order);
   }
 
-  #understand({ id, kind, body, at, run }: Given): Order | undefined {
+  #understand({ id, batch, kind, body, at, run }: Given): Order | undefined {
     const content = v.safeParse(orderContentSchema, { kind, body: JSON.parse(body) });
     if (!content.success) return undefined;
-    return { ...content.output, id: id as OrderId, at, isOfThisRun: run === this.#options.run };
+    const isOfThisRun = run === this.#options.run;
+    return { ...content.output, id: id as OrderId, batch: batch as BatchId, at, isOfThisRun };
   }
 
   #workOf({ kind }: Order): OrderWork {

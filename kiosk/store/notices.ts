@@ -1,5 +1,5 @@
 // What headquarters has to say to everybody who comes near the terminal, until when.
-import type { OrderId, Words } from '../../sync/contract/ids.ts';
+import type { BatchId, Words } from '../../sync/contract/ids.ts';
 import type { Database, Migration } from '../../sync/database.ts';
 
 export const noticeMigrations: readonly Migration[] = [
@@ -12,8 +12,8 @@ export const noticeMigrations: readonly Migration[] = [
 ];
 
 export interface Notice {
-  /** the order that showed it */
-  readonly id: OrderId;
+  /** the orders that showed it, at this terminal and others */
+  readonly id: BatchId;
   /** when it was ordered; the newest is shown */
   readonly at: string;
   readonly until: string;
@@ -45,7 +45,7 @@ export class Notices {
   }
 
   /** @param id null = all */
-  forget(id: OrderId | null): void {
+  forget(id: BatchId | null): void {
     this.#db.assertInTransaction();
     this.#all = undefined;
     this.#db.run('DELETE FROM notice WHERE ?1 IS NULL OR id = ?1', id);
@@ -59,7 +59,7 @@ export class Notices {
 
   #read(): Notice[] {
     return this.#db.all('SELECT * FROM notice ORDER BY at DESC, id DESC').map((row) => ({
-      id: String(row['id']) as OrderId,
+      id: String(row['id']) as BatchId,
       at: String(row['at']),
       until: String(row['until']),
       words: { zh: String(row['zh']), en: String(row['en']) },

@@ -15,6 +15,8 @@ export const epochSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/), v.brand
 export const factIdSchema = v.pipe(v.string(), v.uuid(), v.brand('FactId'));
 /** UUIDv7, made by headquarters. */
 export const orderIdSchema = v.pipe(v.string(), v.uuid(), v.brand('OrderId'));
+/** UUIDv7, made by headquarters for what is ordered at once. */
+export const batchIdSchema = v.pipe(v.string(), v.uuid(), v.brand('BatchId'));
 /** UUIDv7, made by the terminal; forgotten with the answer. */
 export const questionIdSchema = v.pipe(v.string(), v.uuid(), v.brand('QuestionId'));
 /** HMAC of a card number under the fleet key; see `card-token.ts`. */
@@ -39,6 +41,7 @@ export type TerminalId = v.InferOutput<typeof terminalIdSchema>;
 export type Epoch = v.InferOutput<typeof epochSchema>;
 export type FactId = v.InferOutput<typeof factIdSchema>;
 export type OrderId = v.InferOutput<typeof orderIdSchema>;
+export type BatchId = v.InferOutput<typeof batchIdSchema>;
 export type QuestionId = v.InferOutput<typeof questionIdSchema>;
 export type CardToken = v.InferOutput<typeof cardTokenSchema>;
 export type MemberId = v.InferOutput<typeof memberIdSchema>;

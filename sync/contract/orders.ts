@@ -1,6 +1,6 @@
 // What headquarters can order a terminal to do: addressed, dated, and signed by its frame (rules OR1–OR6).
 import * as v from 'valibot';
-import { instantSchema, orderIdSchema, terminalIdSchema } from './ids.ts';
+import { batchIdSchema, instantSchema, orderIdSchema, terminalIdSchema } from './ids.ts';
 
 /** Open orders of one terminal at most, on both ends. */
 export const maxOpenOrders = 100;
@@ -27,10 +27,10 @@ export const orderContentSchema = v.variant('kind', [
       until: instantSchema,
     }),
   }),
-  /** the one that this order showed, or null for all */
+  /** what was shown by this batch of orders, or null for all */
   v.strictObject({
     kind: v.literal('forget-notice'),
-    body: v.strictObject({ notice: v.nullable(orderIdSchema) }),
+    body: v.strictObject({ notice: v.nullable(batchIdSchema) }),
   }),
   /** everything that the terminal still has, for a headquarters that lost some; `done` arrives behind all of it */
   v.strictObject({ kind: v.literal('re-send-facts'), body: v.strictObject({}) }),
@@ -51,6 +51,8 @@ export const orderSchema = v.pipe(
   v.object({
     v: v.literal(1),
     id: orderIdSchema,
+    /** the same for what was ordered at once of many terminals */
+    batch: batchIdSchema,
     terminal: terminalIdSchema,
     /** both by headquarters' clock */
     at: instantSchema,

@@ -40,7 +40,7 @@ export const topics = {
 } as const;
 
 /** What a terminal says, by the last level of its topic. */
-export type UpChannel = 'facts' | 'ask' | 'presence';
+export type UpChannel = 'facts' | 'ask' | 'presence' | 'question';
 
 /** Where an upward message came from, or undefined when the topic is not one of ours. */
 export function parseUpTopic(
@@ -48,7 +48,7 @@ export function parseUpTopic(
   topic: string,
 ): { terminal: TerminalId; channel: UpChannel } | undefined {
   const match =
-    /^yingbin\/v1\/([A-Za-z0-9_-]{1,40})\/up\/(\d{2})\/([A-Za-z0-9_-]{1,40})\/(facts|ask|presence)$/.exec(
+    /^yingbin\/v1\/([A-Za-z0-9_-]{1,40})\/up\/(\d{2})\/([A-Za-z0-9_-]{1,40})\/(facts|ask|presence|question)$/.exec(
       topic,
     );
   if (!match || match[1] !== tenant) return undefined;

@@ -5,14 +5,15 @@ import type { DatasetVersions } from '../contract/datasets.ts';
 import type { FactId } from '../contract/ids.ts';
 import { requestStates } from '../contract/requests.ts';
 import { type Answers, moveBodySchema, unitChangeSchema, unitsChoiceSchema } from './api.ts';
+import { fail, number, parseBody, wrongNumber } from './api-answers.ts';
 import type { Board } from './board.ts';
-import { issueSentence } from './config.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
+import { type OrderApiParts, orderRoutes } from './order-routes.ts';
 import type { MoveOutcome, Service } from './service.ts';
 
-export interface ApiParts {
+export interface ApiParts extends OrderApiParts {
   readonly desk: Desk;
   readonly board: Board;
   readonly service: Service;
@@ -30,6 +31,7 @@ export function apiRoutes(parts: ApiParts): Hono {
   readRoutes(app, parts);
   requestRoutes(app, parts);
   boardRoutes(app, parts);
+  orderRoutes(app, parts);
   return app;
 }
 
@@ -160,41 +162,4 @@ function boardRoutes(app: Hono, { desk, board }: ApiParts): void {
     if (body instanceof Response) return body;
     return context.json({ changed: await board.discard(body.units) } satisfies Answers['changed']);
   });
-}
-
-async function parseBody<const S extends v.GenericSchema>(
-  context: Context,
-  schema: S,
-): Promise<v.InferOutput<S> | Response> {
-  let value: unknown;
-  try {
-    value = await context.req.json();
-  } catch {
-    return fail(context, 400, 'body-not-json', 'Send a JSON object.');
-  }
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const key = v.getDotPath(issue) ?? 'the body';
-  return fail(context, 400, 'body-wrong', `${key} ${issueSentence(issue)}.`);
-}
-
-/** @returns undefined when the query holds something else than a whole number */
-function number(
-  context: Context,
-  name: string,
-  preset: number,
-  most = Number.MAX_SAFE_INTEGER,
-): number | undefined {
-  const text = context.req.query(name);
-  if (text === undefined || text === '') return preset;
-  return /^\d{1,15}$/.test(text) ? Math.min(Number(text), most) : undefined;
-}
-
-function wrongNumber(context: Context): Response {
-  return fail(context, 400, 'wrong-number', 'after, before and limit must be whole numbers.');
-}
-
-function fail(context: Context, status: 400 | 404 | 409, code: string, message: string): Response {
-  return context.json({ error: { code, message } }, status);
 }

@@ -3,8 +3,9 @@
 import * as v from 'valibot';
 import { stateRowSchema, unitRowSchema } from '../contract/board.ts';
 import { datasetNames } from '../contract/datasets.ts';
-import { countSchema, fenSchema, wordsSchema } from '../contract/ids.ts';
+import { countSchema, fenSchema, terminalIdSchema, wordsSchema } from '../contract/ids.ts';
 import { homeSchema, ledgerLineSchema } from '../contract/members.ts';
+import { maxOrderMs } from '../contract/orders.ts';
 import { requestRowSchema, requestStates } from '../contract/requests.ts';
 
 const text = v.string();
@@ -102,6 +103,46 @@ const deadLetterItem = v.object({
 });
 export type DeadLetterItem = v.InferOutput<typeof deadLetterItem>;
 
+/** `cancelled` and, before the terminal has a say, `expired` are headquarters' words; what a terminal tells later counts. */
+export const orderStates = [
+  'queued',
+  'received',
+  'running',
+  'done',
+  'failed',
+  'expired',
+  'cancelled',
+] as const;
+const orderState = v.picklist(orderStates);
+export type OrderState = v.InferOutput<typeof orderState>;
+
+/** What was ordered at once, of one terminal or many. */
+const batchItem = v.object({
+  batch: text,
+  kind: text,
+  body: v.unknown(),
+  at: text,
+  expiresAt: text,
+  /** how many orders are in each state */
+  counts: v.record(orderState, countSchema),
+});
+export type BatchItem = v.InferOutput<typeof batchItem>;
+
+const orderItem = v.object({
+  id: text,
+  terminal: text,
+  state: orderState,
+  /** why it failed */
+  code: maybeText,
+  /** how often it went out */
+  sends: countSchema,
+  sentAt: maybeText,
+  receivedAt: maybeText,
+  begunAt: maybeText,
+  endedAt: maybeText,
+});
+export type OrderItem = v.InferOutput<typeof orderItem>;
+
 const versions = v.record(v.picklist(datasetNames), countSchema);
 
 /** What each path answers with status 200. */
@@ -134,8 +175,18 @@ export const answers = {
   units: v.object({ units: v.array(unitItem) }),
   /** POST /api/board/units/{id} `{state?, price?}` */
   unit: unitItem,
-  /** POST /api/board/publish and /api/board/discard `{units: [ids] | "all"}` */
+  /** POST /api/board/publish and /api/board/discard `{units: [ids] | "all"}`, POST /api/orders/{batch}/cancel `{}` */
   changed: v.object({ changed: countSchema }),
+  /** GET /api/orders?limit=50, newest first */
+  batches: v.object({ batches: v.array(batchItem) }),
+  /** GET /api/orders/{batch} */
+  batch: v.object({ batch: batchItem, orders: v.array(orderItem) }),
+  /** POST /api/orders: at least one terminal got it */
+  given: v.object({
+    batch: text,
+    given: countSchema,
+    refused: v.array(v.object({ terminal: text, code: v.picklist(['unknown-terminal', 'too-many-orders']) })),
+  }),
   /** GET /api/events */
   events: v.object({ events: v.array(eventItem) }),
   /** GET /api/dead-letters */
@@ -151,7 +202,14 @@ export const answers = {
 } as const;
 export type Answers = { [K in keyof typeof answers]: v.InferOutput<(typeof answers)[K]> };
 
-/** What the POST paths take. */
+/** What the POST paths take. An order's `kind` and `body` besides: see `orderContentSchema`. */
+export const orderBodySchema = v.object({
+  terminals: v.union([
+    v.literal('all'),
+    v.pipe(v.array(terminalIdSchema), v.minLength(1), v.maxLength(2_000)),
+  ]),
+  expiresInMs: v.pipe(v.number(), v.safeInteger(), v.minValue(1_000), v.maxValue(maxOrderMs)),
+});
 export const moveBodySchema = v.strictObject({
   state: v.picklist(requestStates),
   /** one text for both languages; the owner reads it */

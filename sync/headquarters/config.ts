@@ -60,6 +60,8 @@ const configSchema = v.strictObject({
       /** how long changes gather before the manifest tells of them */
       manifestDelayMs: ms(50),
       manifestEveryMs: ms(10_000, 100),
+      /** how often orders that are due are looked for, besides whenever one is given or a terminal comes */
+      ordersEveryMs: ms(1_000, 50),
       connectTimeoutMs: ms(10_000, 100),
       keepAliveMs: ms(30_000, 1_000),
       reconnectMinMs: ms(200, 10),

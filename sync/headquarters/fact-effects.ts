@@ -2,6 +2,7 @@
 import type { Fact, FactKind } from '../contract/facts.ts';
 import type { TerminalId } from '../contract/ids.ts';
 import type { CheckInFact, Club } from './club.ts';
+import type { Orders, ProgressFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
 import type { Change } from './publication.ts';
 import type { FiledFact, Service } from './service.ts';
@@ -20,11 +21,13 @@ export class FactEffects {
   readonly #store: Store;
   readonly #club: Club;
   readonly #service: Service;
+  readonly #orders: Orders;
 
-  constructor(store: Store, club: Club, service: Service) {
+  constructor(store: Store, club: Club, service: Service, orders: Orders) {
     this.#store = store;
     this.#club = club;
     this.#service = service;
+    this.#orders = orders;
   }
 
   /**
@@ -75,6 +78,8 @@ export class FactEffects {
     switch (kind) {
       case 'check-in-recorded':
         return await this.#club.applyCheckIns(tx, terminal, facts as readonly CheckInFact[]);
+      case 'order-progressed':
+        return await this.#orders.applyProgress(tx, terminal, facts as readonly ProgressFact[]);
       case 'request-filed':
         return await this.#service.applyFilings(tx, terminal, facts as readonly FiledFact[]);
       case 'terminal-started':
@@ -94,7 +99,6 @@ export class FactEffects {
       case 'maintenance-opened':
       case 'maintenance-refused':
       case 'maintenance-acted':
-      case 'order-progressed':
         return undefined;
     }
   }

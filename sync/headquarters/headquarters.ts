@@ -19,8 +19,10 @@ import { type ImportCounts, importDeveloper } from './import.ts';
 import { Intake } from './intake.ts';
 import { type PublicKeys, publicKeysOf, readOrMakeKeys } from './keys.ts';
 import { Ledger } from './ledger.ts';
+import { LiveAnswers } from './live-answers.ts';
 import type { Log } from './log.ts';
 import { openMqttSide } from './mqtt-side.ts';
+import { Orders } from './orders.ts';
 import { Publication } from './publication.ts';
 import { readFleetKey, readOrMakeApiToken, readSecret } from './secrets.ts';
 import { Service } from './service.ts';
@@ -116,6 +118,7 @@ async function start(
     limits,
     api: {
       ...parts,
+      onOrdered: mqtt.noteOrder,
       versions: () => parts.publication.versions(),
       isBrokerUp: mqtt.isUp,
       startedAt: now(),
@@ -151,7 +154,8 @@ export function buildParts({ store, opener, now, limits, onChange }: PartsOption
   const club = new Club(store, ledger, publication, now);
   const service = new Service(store, publication, now, limits.undoMs);
   const deadLetters = new DeadLetters(store, limits.keptFrames);
-  const effects = new FactEffects(store, club, service);
+  const orders = new Orders(store, now);
+  const effects = new FactEffects(store, club, service, orders);
   const reader = new FactReader(opener);
   const clocks = new BootClocks(store);
   const intake = new Intake({ store, reader, clocks, effects, publication, deadLetters, now });
@@ -167,6 +171,8 @@ export function buildParts({ store, opener, now, limits, onChange }: PartsOption
     intake,
     board,
     fleet,
+    orders,
+    answers: new LiveAnswers(store, club, publication, now),
     desk: new Desk(store, ledger, clocks),
   };
 }

@@ -11,7 +11,10 @@ import { type EmbeddedBroker, headquartersUser, openEmbeddedBroker } from './emb
 import type { Fleet } from './fleet.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import type { Intake } from './intake.ts';
+import type { LiveAnswers } from './live-answers.ts';
 import type { Log } from './log.ts';
+import { OrderSender } from './order-sender.ts';
+import type { Orders } from './orders.ts';
 import type { Publication } from './publication.ts';
 import { Publisher } from './publisher.ts';
 import { readSecret } from './secrets.ts';
@@ -30,6 +33,8 @@ export interface MqttSideOptions {
     readonly publication: Publication;
     readonly intake: Intake;
     readonly fleet: Fleet;
+    readonly orders: Orders;
+    readonly answers: LiveAnswers;
   };
   readonly now: () => Date;
   readonly log: Log;
@@ -40,6 +45,8 @@ export interface MqttSide {
   isUp(): boolean;
   /** Published rows changed. */
   noteChange(): void;
+  /** An order was given. */
+  noteOrder(): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +65,7 @@ export async function openMqttSide({
   const storeFault = (): void => complaints.say('store-failed', ...storeFailed);
   const say = signedVoice((...message) => link.publish(...message), signKey);
   const publisher = makePublisher({ config, parts, now }, say, storeFault);
+  const sender = makeSender({ config, parts }, say, storeFault);
   let isFirstUp = (): void => {};
   const firstUp = new Promise<true>((resolve) => {
     isFirstUp = () => resolve(true);
@@ -88,11 +96,12 @@ export async function openMqttSide({
       onMessage: (topic, payload, isRetained) => receiver.receive(topic, payload, isRetained),
     },
   );
-  const receiver = makeUpReceiver(config, parts, publisher, say, complaints);
+  const receiver = makeUpReceiver(config, parts, { publisher, sender }, say, complaints);
   const close = async (): Promise<void> => {
     publisher.stop();
     await link.close();
     await receiver.drained();
+    await sender.stop();
     await broker?.close();
   };
   const isUp = await isUpWithin(limits.connectTimeoutMs, firstUp);
@@ -102,10 +111,12 @@ export async function openMqttSide({
     throw new HeadquartersError('hq-broker-unreachable', 'the embedded broker does not answer; start again.');
   }
   publisher.start();
+  sender.start();
   return {
     url: [url].flat().join(' '),
     isUp: () => link.isUp,
     noteChange: () => publisher.noteChange(),
+    noteOrder: () => sender.kick(),
     close,
   };
 }
@@ -125,6 +136,19 @@ function makePublisher(
     now,
     delayMs: limits.manifestDelayMs,
     everyMs: limits.manifestEveryMs,
+    onFault,
+  });
+}
+
+function makeSender(
+  { config: { tenant, limits }, parts }: Pick<MqttSideOptions, 'config' | 'parts'>,
+  say: Say,
+  onFault: () => void,
+): OrderSender {
+  return new OrderSender({
+    orders: parts.orders,
+    send: (terminal, frame) => say(topics.order(tenant, terminal), frame),
+    everyMs: limits.ordersEveryMs,
     onFault,
   });
 }

@@ -1,12 +1,15 @@
 // Deals with what terminals send: facts, asks and presence, those of one terminal one after the other.
 import { datasetAskSchema } from '../contract/datasets.ts';
 import { decodeFrame, encodeFrame } from '../contract/frame.ts';
+import { questionSchema } from '../contract/questions.ts';
 import { parseUpTopic, topics } from '../contract/topics.ts';
 import { SyncError } from '../sync-error.ts';
 import type { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
 import type { Fleet } from './fleet.ts';
 import type { Intake } from './intake.ts';
+import type { LiveAnswers } from './live-answers.ts';
+import type { OrderSender } from './order-sender.ts';
 import type { Publisher } from './publisher.ts';
 import type { Say } from './signed-voice.ts';
 import { TerminalQueues } from './terminal-queues.ts';
@@ -19,10 +22,16 @@ export interface UpReceiver {
   drained(): Promise<void>;
 }
 
+interface UpParts {
+  readonly intake: Intake;
+  readonly fleet: Fleet;
+  readonly answers: LiveAnswers;
+}
+
 export function makeUpReceiver(
   { tenant, limits }: HeadquartersConfig,
-  { intake, fleet }: { readonly intake: Intake; readonly fleet: Fleet },
-  publisher: Publisher,
+  { intake, fleet, answers }: UpParts,
+  { publisher, sender }: { readonly publisher: Publisher; readonly sender: OrderSender },
   say: Say,
   complaints: Complaints,
 ): UpReceiver {
@@ -54,6 +63,12 @@ export function makeUpReceiver(
         publisher.receiveAsk(terminal, ask).catch((error) => complain({ terminal, channel }, error));
         // whoever asks has just come: the manifest tells them at once that we are here, also when nothing is new
         publisher.noteChange();
+        sender.terminalCame(terminal);
+        return;
+      }
+      case 'question': {
+        const answer = await answers.answer(terminal, decodeFrame(questionSchema, payload));
+        void say(topics.answer(tenant, terminal), encodeFrame(answer));
         return;
       }
       case 'presence':

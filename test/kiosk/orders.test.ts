@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { orderWorks } from '../../kiosk/orders.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
-import type { FactId, OrderId, TerminalId } from '../../sync/contract/ids.ts';
+import type { BatchId, FactId, OrderId, TerminalId } from '../../sync/contract/ids.ts';
 import type { OrderKind, WireOrder } from '../../sync/contract/orders.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
 import { OrderBook } from '../../sync/order-book.ts';
@@ -19,6 +19,7 @@ function order(kind: OrderKind, body: object = {}, atMs = startMs): WireOrder {
   return {
     v: 1,
     id: makeId(atMs) as string as OrderId,
+    batch: makeId(atMs) as string as BatchId,
     terminal,
     at: new Date(atMs).toISOString(),
     expiresAt: new Date(atMs + day).toISOString(),
@@ -95,7 +96,7 @@ describe('orders at a terminal', () => {
     );
     it.give(...notices);
     expect(it.notice()?.zh).toBe('c');
-    it.give(order('forget-notice', { notice: notices[2]?.id }, startMs + 5));
+    it.give(order('forget-notice', { notice: notices[2]?.batch }, startMs + 5));
     expect(it.notice()?.zh).toBe('b');
     it.give(order('forget-notice', { notice: null }, startMs + 6));
     expect(it.notice()).toBeNull();

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../sync/contract/facts.ts';
-import type { OrderId } from '../../sync/contract/ids.ts';
+import type { BatchId, OrderId } from '../../sync/contract/ids.ts';
 import { maxOpenOrders, type OrderKind, orderKinds, type WireOrder } from '../../sync/contract/orders.ts';
 import { Database } from '../../sync/database.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
@@ -30,6 +30,7 @@ function order(
   return {
     v: 1,
     id: makeId(start) as string as OrderId,
+    batch: makeId(start) as string as BatchId,
     terminal,
     at: new Date(start).toISOString(),
     expiresAt: new Date(start + day).toISOString(),

@@ -143,6 +143,26 @@ interface RequestHistoryTable {
   readonly withdrawn_at: string | null;
 }
 
+interface GivenOrderTable {
+  readonly id: string;
+  /** the same for all that was ordered at once */
+  readonly batch: string;
+  readonly terminal: string;
+  readonly kind: string;
+  readonly body: string;
+  readonly at: string;
+  readonly expires_at: string;
+  readonly state: string;
+  readonly code: string | null;
+  /** how often it was sent, and when it is to be sent again unless the terminal tells that it came */
+  readonly sends: number;
+  readonly next_at: string;
+  readonly sent_at: string | null;
+  readonly received_at: string | null;
+  readonly begun_at: string | null;
+  readonly ended_at: string | null;
+}
+
 interface PendingChangeTable {
   readonly unit: string;
   readonly state: string | null;
@@ -179,4 +199,5 @@ export interface Tables {
     readonly row: string;
   };
   readonly pending_change: PendingChangeTable;
+  readonly given_order: GivenOrderTable;
 }

@@ -13,6 +13,7 @@ const words = { zh: '今天 18:00 闭馆', en: 'We close at 18:00 today' };
 const order = {
   v: 1,
   id,
+  batch: id,
   terminal: 'hall-1',
   at,
   expiresAt: '2026-03-02T00:00:00.000Z',

@@ -7,7 +7,7 @@ import type * as v from 'valibot';
 import { decodeFrame, encodeFrame } from '../../../sync/contract/frame.ts';
 import type { TenantId, TerminalId } from '../../../sync/contract/ids.ts';
 import { signatureOverhead } from '../../../sync/contract/signed-frame.ts';
-import { topics } from '../../../sync/contract/topics.ts';
+import { topics, type UpChannel } from '../../../sync/contract/topics.ts';
 import { parseHeadquartersConfig } from '../../../sync/headquarters/config.ts';
 import { type DeveloperFile, parseDeveloper } from '../../../sync/headquarters/developer-file.ts';
 import { type Headquarters, startHeadquarters } from '../../../sync/headquarters/headquarters.ts';
@@ -85,9 +85,9 @@ export async function runHeadquarters(options: RunningOptions = {}): Promise<Run
 /** What a terminal hears and says, without its memory. */
 export interface TerminalEnd {
   readonly client: MqttClient;
-  say(channel: 'facts' | 'ask' | 'presence', message: object, retain?: boolean): Promise<void>;
+  say(channel: UpChannel, message: object, retain?: boolean): Promise<void>;
   heard<const S extends v.GenericSchema>(
-    channel: 'ack' | 'dataset' | 'manifest',
+    channel: 'ack' | 'dataset' | 'manifest' | 'order' | 'answer',
     schema: S,
   ): v.InferOutput<S>[];
   close(): Promise<void>;
@@ -111,15 +111,14 @@ export async function openTerminalEnd(url: string, name = 'hall-1', will?: objec
       : {}),
   });
   client.on('message', (topic, payload) => messages.push({ topic, payload }));
-  await client.subscribeAsync(
-    [topics.ack(tenant, terminal), topics.dataset(tenant, terminal), topics.manifest(tenant)],
-    { qos: 1 },
-  );
   const down = {
     ack: topics.ack(tenant, terminal),
     dataset: topics.dataset(tenant, terminal),
     manifest: topics.manifest(tenant),
+    order: topics.order(tenant, terminal),
+    answer: topics.answer(tenant, terminal),
   };
+  await client.subscribeAsync(Object.values(down), { qos: 1 });
   return {
     client,
     say: async (channel, message, retain = false) => {

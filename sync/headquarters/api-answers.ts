@@ -1,0 +1,49 @@
+// How every path of the API reads what comes and says what is wrong with it.
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import { issueSentence } from './config.ts';
+
+export async function parseBody<const S extends v.GenericSchema>(
+  context: Context,
+  schema: S,
+): Promise<v.InferOutput<S> | Response> {
+  let value: unknown;
+  try {
+    value = await context.req.json();
+  } catch {
+    return fail(context, 400, 'body-not-json', 'Send a JSON object.');
+  }
+  return parseValue(context, schema, value);
+}
+
+export function parseValue<const S extends v.GenericSchema>(
+  context: Context,
+  schema: S,
+  value: unknown,
+): v.InferOutput<S> | Response {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const key = v.getDotPath(issue) ?? 'the body';
+  return fail(context, 400, 'body-wrong', `${key} ${issueSentence(issue)}.`);
+}
+
+/** @returns undefined when the query holds something else than a whole number */
+export function number(
+  context: Context,
+  name: string,
+  preset: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number | undefined {
+  const text = context.req.query(name);
+  if (text === undefined || text === '') return preset;
+  return /^\d{1,15}$/.test(text) ? Math.min(Number(text), most) : undefined;
+}
+
+export function wrongNumber(context: Context): Response {
+  return fail(context, 400, 'wrong-number', 'after, before and limit must be whole numbers.');
+}
+
+export function fail(context: Context, status: 400 | 404 | 409, code: string, message: string): Response {
+  return context.json({ error: { code, message } }, status);
+}
