@@ -1,6 +1,9 @@
 // Deals with what terminals send: facts, asks and presence, those of one terminal one after the other.
+
 import { datasetAskSchema } from '../contract/datasets.ts';
+import type { Ack } from '../contract/facts.ts';
 import { decodeFrame, encodeFrame } from '../contract/frame.ts';
+import type { TerminalId } from '../contract/ids.ts';
 import { questionSchema } from '../contract/questions.ts';
 import { parseUpTopic, topics } from '../contract/topics.ts';
 import { SyncError } from '../sync-error.ts';
@@ -42,14 +45,7 @@ export function makeUpReceiver(
   const take = async ({ terminal, channel }: Up, payload: Uint8Array, isRetained: boolean): Promise<void> => {
     switch (channel) {
       case 'facts': {
-        const { ack, deadLetters } = await intake.receive(terminal, payload);
-        for (const reason of deadLetters) {
-          complaints.say(
-            `${terminal}/${reason}`,
-            { event: 'dead-letter', terminal, reason },
-            'what a terminal sent was set aside: look at it under /api/dead-letters',
-          );
-        }
+        const ack = await takeFacts(intake, terminal, payload, complaints);
         // nonsense on a terminal's topic is no sign of that terminal
         if (!ack) return;
         void say(topics.ack(tenant, terminal), encodeFrame(ack));
@@ -102,4 +98,22 @@ export function makeUpReceiver(
     },
     drained: () => queues.drained(),
   };
+}
+
+/** @returns what to answer; undefined to nonsense */
+async function takeFacts(
+  intake: Intake,
+  terminal: TerminalId,
+  payload: Uint8Array,
+  complaints: Complaints,
+): Promise<Ack | undefined> {
+  const { ack, deadLetters } = await intake.receive(terminal, payload);
+  for (const reason of deadLetters) {
+    complaints.say(
+      `${terminal}/${reason}`,
+      { event: 'dead-letter', terminal, reason },
+      'what a terminal sent was set aside: look at it under /api/dead-letters',
+    );
+  }
+  return ack;
 }
