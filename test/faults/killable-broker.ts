@@ -5,6 +5,8 @@ import { type NatsCluster, type NatsNode, startNatsCluster } from '../simulators
 import { childProgram, type Party } from './child.ts';
 import type { BrokerName } from './world.ts';
 
+const built = import.meta.url.replace(/\/test\/faults\/([^/]+)\.ts$/, '/dist/test/faults/$1.js');
+
 export interface KillableBroker extends Party {
   readonly url: string | readonly string[];
   close(): Promise<void>;
@@ -32,7 +34,8 @@ export async function startBroker(
       const port = await freePort();
       const child = childProgram({
         command: process.execPath,
-        args: [fileURLToPath(new URL('./aedes-program.js', import.meta.url)), String(port)],
+        // the tests run the sources, the proof what was built from them
+        args: [fileURLToPath(new URL('./aedes-program.js', built)), String(port)],
         isReady: (line) => line === 'ready',
       });
       await child.start();

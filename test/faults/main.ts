@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { faultPlan, wipePlan } from './fault-plan.ts';
 import { proveInGuest } from './guest-proof.ts';
+import { proveBadLines, proveStorm } from './network-proof.ts';
 import { diskRuns } from './power-cut/disk-runs.ts';
 import { provePrinting } from './printer-proof.ts';
 import { productWorld } from './product-world.ts';
@@ -19,6 +20,14 @@ const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>
   kill,
   'kill-courier': killCourier,
   'broker-wiped': brokerWiped,
+  partition: async ({ seed, rounds, broker }) => ({
+    fault: 'partition',
+    ...(await proveBadLines(broker, Math.max(100, Math.min(2_000, rounds * factsPerRound)), seed)),
+  }),
+  'reconnect-storm': async ({ seed, rounds }) => ({
+    fault: 'reconnect-storm',
+    ...(await proveStorm(Math.max(200, Math.min(5_000, rounds * connectionsPerRound)), seed)),
+  }),
   printer,
   reader,
   replug,
@@ -29,6 +38,10 @@ const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>
 
 /** 45 rounds are 10,000 faults */
 const faultsPerRound = 223;
+/** over each bad line */
+const factsPerRound = 5;
+/** 45 rounds are 1,350 connections */
+const connectionsPerRound = 30;
 /** 45 rounds are 1,000,000 frames, 1,000 replugs of each device, 2 in the guest */
 const framesPerRound = 22_223;
 const replugsPerRound = 23;

@@ -59,6 +59,12 @@ describe('npm run proof', () => {
     ]);
   }, 180_000);
 
+  it('F3 CO3 a broker that is killed and its disk emptied takes nothing with it', async () => {
+    const { code, out } = await proof('--only', 'broker-wiped', '--rounds', '6', '--seed', '20260304');
+    expect(code, out).toBe(0);
+    expect(out).toMatch(/lost 0 {2}doubled 0/);
+  }, 180_000);
+
   it('Q01–Q06 Q11 no plug of a printer loses or doubles a slip, and whoever prints again on any error doubles', async () => {
     const { code, out } = await proof('--only', 'printer', '--rounds', '2', '--seed', '20260302');
     expect(code, out).toBe(0);
