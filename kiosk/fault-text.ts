@@ -15,6 +15,7 @@ type KioskFaultCode =
   | 'settings-unreadable'
   | 'key-unreadable'
   | 'password-unreadable'
+  | 'seal-key-unusable'
   | 'pin-file-unreadable'
   | 'housing-opened'
   | 'ui-missing'
@@ -87,6 +88,8 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
     'settings.json cannot be used: mend or delete it; the defaults are in force until then.',
   'key-unreadable':
     'The fleet key file cannot be used: it must hold 64 hex digits, belong to this user and have mode 0600.',
+  'seal-key-unusable':
+    'No fact can be sealed to this key: copy headquarters.sealKey from the log line of headquarters that says it is ready.',
   'password-unreadable': 'The broker password file cannot be read: check broker.passwordFile and its rights.',
   'pin-file-unreadable':
     'The maintenance PIN file cannot be used, so the maintenance screen stays shut: it must hold 4–8 digits, belong to this user and have mode 0600.',

@@ -7,6 +7,7 @@ import type { Desktop } from '../device/desktop.ts';
 import type { Secret } from '../device/secret.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { ProjectId, TerminalId } from '../sync/contract/ids.ts';
+import { makeSealer, type Sealer } from '../sync/contract/seal.ts';
 import type { Courier } from '../sync/courier.ts';
 import { factIdMaker } from '../sync/fact-id.ts';
 import { HqClock } from '../sync/hq-clock.ts';
@@ -169,7 +170,7 @@ function buildKiosk(
   const fleetKey = readFleetKey(config.fleetKeyFile);
   const settings = settingsOf(config, log);
   const terminal = config.terminal as TerminalId;
-  const store = TerminalStore.open(join(config.dataDir, 'terminal.db'), { terminal, clock });
+  const store = openTerminalStore(config, clock);
   const project = config.site.project as ProjectId | null;
   const site = { ...config.site, project, code: config.code, slipFooter: settings.slipFooter };
   const isPrinterReady = (): boolean =>
@@ -274,6 +275,21 @@ function settingsOf({ dataDir }: Config, log: KioskLog): Settings {
   return openSettings(join(dataDir, 'settings.json'), (reason) =>
     log.fault('settings-unreadable', `settings.json ${reason}. ${faultText('settings-unreadable')}`),
   );
+}
+
+function openTerminalStore(config: Config, clock: TerminalClock): TerminalStore {
+  const terminal = config.terminal as TerminalId;
+  const sealer = openSealer(config);
+  return TerminalStore.open(join(config.dataDir, 'terminal.db'), { terminal, clock, sealer });
+}
+
+/** @throws StartError seal-key-unusable: a few points of the curve would give everybody the same secret */
+function openSealer({ headquarters: { sealKey } }: Config): Sealer {
+  try {
+    return makeSealer(Buffer.from(sealKey, 'base64'));
+  } catch (cause) {
+    throw new StartError('seal-key-unusable', 'headquarters.sealKey', { cause });
+  }
 }
 
 /** A PIN file that cannot be used keeps the maintenance screen shut; everything else serves. */

@@ -9,7 +9,7 @@ import type { Database } from './database.ts';
 export const factTableSql = `
   CREATE TABLE outbox(
     place INTEGER PRIMARY KEY, id TEXT NOT NULL, at_ms INTEGER NOT NULL, boot TEXT NOT NULL, mono_ms INTEGER NOT NULL,
-    clock TEXT NOT NULL, schema INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
+    clock TEXT NOT NULL, schema INTEGER NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL,
     bytes INTEGER NOT NULL, hour INTEGER NOT NULL) STRICT;`;
 
 const insertSql = `
@@ -34,8 +34,8 @@ export interface KeptFact {
   readonly clock: FactHead['clock'];
   readonly schema: number;
   readonly kind: FactKind;
-  /** JSON */
-  readonly body: string;
+  /** sealed */
+  readonly body: Uint8Array;
 }
 
 interface Size {
@@ -58,7 +58,7 @@ export class FactTable {
    * @param hour how many hours the store has served
    */
   insert(fact: KeptFact, newest: { readonly bytes: number } | undefined, hour: number): void {
-    const bytes = (newest?.bytes ?? 0) + Buffer.byteLength(fact.body) + headBytes;
+    const bytes = (newest?.bytes ?? 0) + fact.body.length + headBytes;
     const { place, id, atMs, boot, monoMs, clock, schema, kind, body } = fact;
     this.#db.run(insertSql, place, id, atMs, boot, monoMs, clock, schema, kind, body, bytes, hour);
   }
@@ -127,6 +127,6 @@ export class FactTable {
   #totalBeforeOldest(): number {
     const [oldest] = this.read(0, 1);
     const total = oldest && this.#db.get<Size>(beforeSql, oldest.place)?.bytes;
-    return oldest && total !== undefined ? total - Buffer.byteLength(oldest.body) - headBytes : 0;
+    return oldest && total !== undefined ? total - oldest.body.length - headBytes : 0;
   }
 }

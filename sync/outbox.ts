@@ -1,7 +1,17 @@
 // Owns the facts that headquarters does not have for sure: numbered without a gap, kept until headquarters' own ack.
 import { randomBytes } from 'node:crypto';
-import { type Ack, type EpochReason, type Fact, type FactContent, factSchema } from './contract/facts.ts';
+import {
+  type Ack,
+  type EpochReason,
+  type Fact,
+  type FactContent,
+  type FactHead,
+  factSchema,
+  maxFactBytes,
+  type WireFact,
+} from './contract/facts.ts';
 import type { Epoch, TerminalId } from './contract/ids.ts';
+import { type Sealer, sealBond } from './contract/seal.ts';
 import type { Database, Migration } from './database.ts';
 import { EpochMark } from './epoch-mark.ts';
 import { factIdMaker } from './fact-id.ts';
@@ -21,9 +31,6 @@ export const outboxMigrations: readonly Migration[] = [
   },
 ];
 
-/** A fact always fits a frame, also alone and unpacked. */
-export const maxFactBytes = 56 * 1024;
-
 /** How long facts are kept that headquarters has, but might lose with its database. */
 export interface RingLimits {
   /** of serving, not of the calendar: a clock that jumps forgets nothing */
@@ -34,6 +41,8 @@ export interface RingLimits {
 export interface OutboxOptions {
   readonly terminal: TerminalId;
   readonly clock: TerminalClock;
+  /** to headquarters' key: nobody here can read a fact that was kept (rule OB9) */
+  readonly sealer: Sealer;
   /** 7 days and 64 MB unless given */
   readonly ring?: RingLimits;
   /** the store of before was damaged and set aside: this new one says so (rule OB13) */
@@ -71,16 +80,18 @@ export class Outbox {
   readonly #db: Database;
   readonly #facts: FactTable;
   readonly #clock: TerminalClock;
+  readonly #sealer: Sealer;
   readonly #ring: RingLimits;
   readonly #mark: EpochMark;
   readonly #nextId = factIdMaker();
   #head: Head;
   #hourBeganMs: number;
 
-  private constructor(db: Database, { clock, ring }: OutboxOptions, head: Head) {
+  private constructor(db: Database, { clock, sealer, ring }: OutboxOptions, head: Head) {
     this.#db = db;
     this.#facts = new FactTable(db);
     this.#clock = clock;
+    this.#sealer = sealer;
     this.#ring = ring ?? { days: 7, bytes: 64 * 1024 * 1024 };
     this.#mark = new EpochMark(db.file);
     this.terminal = head.terminal as TerminalId;
@@ -120,15 +131,8 @@ export class Outbox {
   append(content: FactContent): Fact {
     this.#db.assertInTransaction();
     const atMs = this.#clock.now().getTime();
-    const body = JSON.stringify(content.body);
-    if (Buffer.byteLength(body) + headBytes > maxFactBytes) {
-      throw new SyncError(
-        'sync-frame-too-large',
-        `a fact of kind ${content.kind} is over ${maxFactBytes} bytes`,
-      );
-    }
     const newest = this.#facts.newest();
-    const kept: KeptFact = {
+    const head = {
       place: (newest?.place ?? this.#head.applied) + 1,
       id: this.#nextId(atMs),
       atMs,
@@ -137,8 +141,15 @@ export class Outbox {
       clock: this.#clock.isSynced() ? 'synced' : 'guess',
       schema: factSchema,
       kind: content.kind,
-      body,
-    };
+    } as const;
+    const body = this.#sealer.seal(JSON.stringify(content.body), sealBond(this.terminal, head));
+    if (body.length + headBytes > maxFactBytes) {
+      throw new SyncError(
+        'sync-frame-too-large',
+        `a fact of kind ${content.kind} is over ${maxFactBytes} bytes`,
+      );
+    }
+    const kept: KeptFact = { ...head, body: Buffer.from(body, 'base64') };
     this.#facts.insert(kept, newest, this.#head.hours);
     return { ...this.#headOf(kept), ...content };
   }
@@ -148,13 +159,14 @@ export class Outbox {
    * @param maxFacts at most this many
    * @param maxBytes of JSON in all; the first fact is given whatever its size
    */
-  read(afterSeq: number, maxFacts: number, maxBytes: number): readonly Fact[] {
-    const facts: Fact[] = [];
+  read(afterSeq: number, maxFacts: number, maxBytes: number): readonly WireFact[] {
+    const facts: WireFact[] = [];
     let bytes = 0;
     for (const kept of this.#facts.read(this.#head.base + afterSeq, maxFacts)) {
-      bytes += Buffer.byteLength(kept.body) + headBytes;
+      const body = Buffer.from(kept.body.buffer, kept.body.byteOffset, kept.body.length).toString('base64');
+      bytes += body.length + headBytes;
       if (bytes > maxBytes && facts.length > 0) break;
-      facts.push({ ...this.#headOf(kept), kind: kept.kind, body: JSON.parse(kept.body) } as Fact);
+      facts.push({ ...this.#headOf(kept), kind: kept.kind, body });
     }
     return facts;
   }
@@ -292,7 +304,7 @@ export class Outbox {
     this.#mark.write({ epoch: this.epoch, last: this.lastSeq }, this.#clock.monoMs());
   }
 
-  #headOf({ place, id, atMs, boot, monoMs, clock, schema }: KeptFact) {
+  #headOf({ place, id, atMs, boot, monoMs, clock, schema }: KeptFact): FactHead {
     const seq = place - this.#head.base;
     return { id, seq, at: new Date(atMs).toISOString(), boot, monoMs, clock, schema };
   }

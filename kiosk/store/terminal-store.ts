@@ -1,12 +1,10 @@
 // The terminal's one SQLite file: facts waiting, datasets, its own tables. A fact and its effects are one transaction.
 
 import type { Ack, Fact } from '../../sync/contract/facts.ts';
-import type { TerminalId } from '../../sync/contract/ids.ts';
 import { Database, type Migration } from '../../sync/database.ts';
 import { orderBookMigrations } from '../../sync/order-book.ts';
-import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
+import { Outbox, type OutboxOptions, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
-import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { Recording } from '../decision.ts';
 import { BoardSearch } from './board-search.ts';
 import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
@@ -44,10 +42,7 @@ export class TerminalStore {
   }
 
   /** @throws SyncError when the file cannot be opened safely */
-  static open(
-    file: string,
-    options: { readonly terminal: TerminalId; readonly clock: TerminalClock },
-  ): TerminalStore {
+  static open(file: string, options: OutboxOptions): TerminalStore {
     const database = Database.open(file, terminalMigrations, { pageSize: terminalPageSize });
     try {
       return new TerminalStore(database, Outbox.open(database, options), Replica.open(database));

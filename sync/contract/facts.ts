@@ -175,6 +175,9 @@ export const factContentSchema = v.variant('kind', [
 export type FactContent = v.InferOutput<typeof factContentSchema>;
 export type FactKind = FactContent['kind'];
 
+/** A fact always fits a frame, also alone and unpacked (rule OB6). */
+export const maxFactBytes = 56 * 1024;
+
 /** Which words the contents above are in. Raised when a reader of the one before would misread them (rule IN11). */
 export const factSchema = 1;
 
@@ -196,8 +199,15 @@ export const factHeadSchema = v.object({
 export type FactHead = v.InferOutput<typeof factHeadSchema>;
 export type Fact = FactHead & FactContent;
 
-/** What may stand in a batch: the head must be right; the content may be of a kind that we do not know (yet). */
-export const wireFactSchema = v.object({ ...factHeadSchema.entries, kind: code, body: v.unknown() });
+/**
+ * What stands in a batch: the words sealed (`seal.ts`), everything else in clear; `body` opened is JSON. It may be of a
+ * kind that we do not know (yet).
+ */
+export const wireFactSchema = v.object({
+  ...factHeadSchema.entries,
+  kind: code,
+  body: v.pipe(v.string(), v.maxLength(maxFactBytes)),
+});
 export type WireFact = v.InferOutput<typeof wireFactSchema>;
 
 /** terminal → headquarters: contiguous facts, oldest first. */

@@ -21,6 +21,14 @@ const headBytes = 36;
 const counterBytes = 6;
 const tagBytes = 16;
 
+/** What the words of a fact belong to; not its number, which may change (rule OB10). */
+export function sealBond(
+  terminal: string,
+  fact: { readonly id: string; readonly kind: string; readonly schema: number },
+): string {
+  return `${terminal}|${fact.id}|${fact.kind}|${fact.schema}`;
+}
+
 /** One run of a program seals under one key of its own, forgotten with the process. */
 export interface Sealer {
   /**

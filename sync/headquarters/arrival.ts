@@ -9,7 +9,7 @@ import {
   wireFactSchema,
 } from '../contract/facts.ts';
 import { type FactId, factIdSchema, type TerminalId } from '../contract/ids.ts';
-import type { Opener } from '../contract/seal.ts';
+import { type Opener, sealBond } from '../contract/seal.ts';
 
 /** A fact that headquarters understands. */
 export interface ReadFact {
@@ -47,9 +47,9 @@ export class FactReader {
     const head = v.safeParse(wireFactSchema, raw);
     if (!head.success) return unread('fact-shape', `wrong at ${pathOf(head.issues)}`);
     const { kind, body, ...envelope } = head.output;
-    const { id, schema } = envelope;
+    const { schema } = envelope;
     if (schema > this.#newest) return unread('later-schema', `schema ${schema} is not known here`);
-    const words = typeof body === 'string' ? this.#unseal(body, factBond(terminal, id, kind, schema)) : body;
+    const words = this.#unseal(body, sealBond(terminal, head.output));
     if (words === undefined) return unread('unsealable', 'sealed to another key, or changed on the way');
     const content = this.#readers.get(schema)?.(kind, words);
     if (content === undefined) return unread('unknown-kind', `kind ${kind} is not known here`);
@@ -66,11 +66,6 @@ export class FactReader {
       return undefined;
     }
   }
-}
-
-/** What a sealed body belongs to: under another terminal, id, kind or schema it cannot be opened. */
-export function factBond(terminal: TerminalId, id: FactId, kind: string, schema: number): string {
-  return `${terminal}|${id}|${kind}|${schema}`;
 }
 
 function readContent(kind: string, body: unknown): FactContent | string | undefined {

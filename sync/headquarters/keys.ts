@@ -35,7 +35,11 @@ export function readOrMakeKeys(file: string): HeadquartersKeys {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // `wx`: never replace keys that terminals know already
-    writeFileSync(file, newKeysText(), { mode: 0o600, flag: 'wx', flush: true });
+    writeFileSync(file, keysText({ seal: makeSealKeys(), sign: makeSignKeys() }), {
+      mode: 0o600,
+      flag: 'wx',
+      flush: true,
+    });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
       throw new HeadquartersError(
@@ -61,10 +65,11 @@ export function publicKeysOf({ seal, sign }: HeadquartersKeys): PublicKeys {
   return { sealKey: seal.publicKey.toString('base64'), signKey: sign.publicKey.toString('base64') };
 }
 
-function newKeysText(): string {
-  const texts = ({ privateKey, publicKey }: { privateKey: Buffer; publicKey: Buffer }) => ({
+/** As `keysFile` holds them. */
+export function keysText({ seal, sign }: Pick<HeadquartersKeys, 'seal' | 'sign'>): string {
+  const texts = ({ privateKey, publicKey }: HeadquartersKeys['seal']) => ({
     privateKey: privateKey.toString('base64'),
     publicKey: publicKey.toString('base64'),
   });
-  return `${JSON.stringify({ seal: texts(makeSealKeys()), sign: texts(makeSignKeys()) }, null, 2)}\n`;
+  return `${JSON.stringify({ seal: texts(seal), sign: texts(sign) }, null, 2)}\n`;
 }

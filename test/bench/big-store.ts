@@ -1,4 +1,5 @@
 // A terminal's store as large as the goals name it: made once through the replica, kept in a cache, copied for each use.
+
 import { createHash } from 'node:crypto';
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,6 +9,7 @@ import type { DatasetName, DatasetRow } from '../../sync/contract/datasets.ts';
 import { outboxMigrations } from '../../sync/outbox.ts';
 import { replicaMigrations } from '../../sync/replica.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
+import { someSealer } from '../sync/some-keys.ts';
 import { bigStoreTerminal, boardRows, eventsRows, membersRows, rowsVersion } from './big-store-rows.ts';
 
 const rowsPerPart = 5_000;
@@ -41,7 +43,11 @@ function makeBigStore(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    const store = TerminalStore.open(unfinished, { terminal: bigStoreTerminal, clock: systemClock() });
+    const store = TerminalStore.open(unfinished, {
+      terminal: bigStoreTerminal,
+      sealer: someSealer,
+      clock: systemClock(),
+    });
     try {
       take(store, 'board', boardRows);
       take(store, 'members', membersRows);

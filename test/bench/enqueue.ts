@@ -1,4 +1,5 @@
 // Row `enqueue`: how fast a fact is on disk, alone and in groups, against the queues that people use instead.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import type { CardToken, EventId, MemberId, SessionId, TerminalId } from '../../
 import { Database } from '../../sync/database.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
+import { someSealer } from '../sync/some-keys.ts';
 import { loadPeer, peerLabel } from './peers.ts';
 import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 
@@ -93,7 +95,7 @@ async function factsPerSecond({ facts, put }: Contender): Promise<number> {
 
 function outbox(file: string, group: number, facts: number): Contender {
   const db = Database.open(file, outboxMigrations, { pageSize: 1024 });
-  const box = Outbox.open(db, { terminal: 'bench' as TerminalId, clock: systemClock() });
+  const box = Outbox.open(db, { terminal: 'bench' as TerminalId, sealer: someSealer, clock: systemClock() });
   return {
     facts,
     put: (count) => {

@@ -1,4 +1,5 @@
 // Row `swipe-to-disk`: from the bytes of a card frame to its fact on disk, against one bare insert that is as durable.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +10,10 @@ import type { UpkeepKnowledge } from '../../kiosk/knowledge.ts';
 import { openLog } from '../../kiosk/log.ts';
 import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
-import type { FactKind } from '../../sync/contract/facts.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { rdm6300Frame } from '../simulators/rdm6300-reader.ts';
+import { someSealer } from '../sync/some-keys.ts';
 import { copyBigStore } from './big-store.ts';
 import { bigStoreFleetKey, bigStoreTerminal, listedCard, unknownCard } from './big-store-rows.ts';
 import { loadPeer, peerLabel } from './peers.ts';
@@ -21,7 +22,7 @@ import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 /** A terminal from the reader's bytes to the store, without paper, screen and network. */
 interface Swiper {
   /** @returns ms until the fact was on disk, and that fact's JSON */
-  swipe(card: string): { readonly ms: number; readonly kind: FactKind; readonly json: string };
+  swipe(card: string): { readonly ms: number; readonly kind: string; readonly json: string };
   close(): void;
 }
 
@@ -98,7 +99,7 @@ const noUpkeep: UpkeepKnowledge = {
 
 function openSwiper(file: string): Swiper {
   const clock = systemClock();
-  const store = TerminalStore.open(file, { terminal: bigStoreTerminal, clock });
+  const store = TerminalStore.open(file, { terminal: bigStoreTerminal, sealer: someSealer, clock });
   const framing = new Rdm6300Framing();
   const presence = new CardPresence(400);
   const makeId = factIdMaker();

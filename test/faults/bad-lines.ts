@@ -1,4 +1,5 @@
 // The proof of bad lines: the shipped outbox and courier behind a line that is cut, deaf, far, slow or torn.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { type NetworkProxy, startNetworkProxy } from '../simulators/network-proxy.ts';
+import { someSealer } from '../sync/some-keys.ts';
 import { seededRandom } from './fault-plan.ts';
 import { startBroker } from './killable-broker.ts';
 import { judge, type Verdict } from './oracle.ts';
@@ -190,7 +192,7 @@ export const goodLine: BadLine = { name: 'good', isLossless: true };
 function openTerminal(folder: string, port: number) {
   const db = Database.open(join(folder, 'kiosk.db'), [...outboxMigrations, ...replicaMigrations]);
   const clock = systemClock();
-  const outbox = Outbox.open(db, { terminal, clock });
+  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock });
   const courier = openCourier(
     {
       tenant,

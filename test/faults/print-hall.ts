@@ -1,4 +1,5 @@
 // One terminal's print queue, its store on disk, and one simulated printer whose plugs are pulled slip by slip.
+
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EscPosPrinterOptions, openEscPosPrinter } from '../../device/printers/esc-pos-printer.ts';
@@ -10,6 +11,7 @@ import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { FactId, ProjectId, TerminalId, UnitId } from '../../sync/contract/ids.ts';
 import { type SimulatedPrinterModel, simulatedModels } from '../simulators/printer-models.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
+import { opened, someSealer } from '../sync/some-keys.ts';
 import { type JudgedJob, markedLine, markLines } from './paper-oracle.ts';
 import { type FaultScene, mend, printFaults } from './print-faults.ts';
 
@@ -107,6 +109,7 @@ export class PrintHall {
     this.#random = random;
     this.#store = TerminalStore.open(join(folder, `${name}.db`), {
       terminal: name as TerminalId,
+      sealer: someSealer,
       clock: {
         now: () => new Date(),
         isSynced: () => true,
@@ -263,7 +266,7 @@ export class PrintHall {
     const found: { id: string; outcome: string }[] = [];
     for (let after = 0; ; ) {
       const facts = this.#store.outbox.read(after, 500, 10_000_000);
-      for (const fact of facts) {
+      for (const fact of facts.map((each) => opened(each, this.#store.outbox.terminal))) {
         if (fact.kind === 'slip-settled') found.push({ id: fact.body.job, outcome: fact.body.outcome });
       }
       const last = facts.at(-1);

@@ -1,10 +1,12 @@
 // A program: one run of a terminal's print queue that may kill itself at a write of its journal.
 // Arguments: database file, printer address, boot, and `before 3` or `after 3` = the third write.
+
 import { openEscPosPrinter } from '../../device/printers/esc-pos-printer.ts';
 import { PrintQueue } from '../../kiosk/print-queue.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { FactId, ProjectId, TerminalId, UnitId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
+import { someSealer } from '../sync/some-keys.ts';
 import { hallPatience, hallPrinters, hallSlip } from './print-hall.ts';
 
 const [file = '', at = '', boot = '', when = '', nth = ''] = process.argv.slice(2);
@@ -14,6 +16,7 @@ if (!profile) throw new Error('no such printer');
 
 const store = TerminalStore.open(file, {
   terminal: 'hall-1' as TerminalId,
+  sealer: someSealer,
   clock: { now: () => new Date(), isSynced: () => true, monoMs: () => Math.floor(performance.now()), boot },
 });
 if (!store.printJobs.find(job)) {

@@ -9,6 +9,7 @@ import { readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
+import { someSealer } from '../sync/some-keys.ts';
 import { openSwipeDoor } from './swipe-door.ts';
 
 /** What a small program is told. */
@@ -25,7 +26,7 @@ const { tenant, terminal, file, url, port, keysFile } = options;
 
 const clock = systemClock();
 const db = Database.open(file, [...outboxMigrations, ...replicaMigrations]);
-const outbox = Outbox.open(db, { terminal, clock });
+const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock });
 const courier = openCourier(
   {
     tenant,

@@ -1,19 +1,19 @@
 // The shipped terminal, started wrongly in every way that IT manages: one coded sentence that says what to do, nothing lost.
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { localMigrations } from '../../kiosk/store/local-tables.ts';
+import { terminalMigrations } from '../../kiosk/store/terminal-store.ts';
 import { writePrivate } from '../../provisioning/write-terminal.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
 import { publicKeysOf } from '../../sync/headquarters/keys.ts';
-import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { replicaMigrations } from '../../sync/replica.ts';
+import { Outbox } from '../../sync/outbox.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
-import { someKeys } from '../sync/some-keys.ts';
+import { someKeys, someSealer } from '../sync/some-keys.ts';
 import { type Ended, programs, runProgram } from './program-run.ts';
 
 let folder: string;
@@ -55,12 +55,15 @@ function sentence({ code, out, lines }: Ended): string {
   return plain[0] ?? '';
 }
 const databaseFile = () => join(folder, 'data', 'terminal.db');
-const migrations = [...outboxMigrations, ...replicaMigrations, ...localMigrations];
 
 /** A data folder with some facts of `terminal` in it. @returns how many */
 function keepFacts(terminal = 'hall-01'): number {
-  const db = Database.open(databaseFile(), migrations);
-  const outbox = Outbox.open(db, { terminal: terminal as TerminalId, clock: systemClock() });
+  const db = Database.open(databaseFile(), terminalMigrations);
+  const outbox = Outbox.open(db, {
+    terminal: terminal as TerminalId,
+    sealer: someSealer,
+    clock: systemClock(),
+  });
   for (const n of [1, 2, 3]) {
     db.transaction(() =>
       outbox.append({ kind: 'help-requested', body: { screen: n % 2 ? 'home' : 'attract' } }),
@@ -184,11 +187,11 @@ describe('a terminal that cannot start says in one sentence why and what to do',
 
   it('the database of a newer version, and leaves it as it is', async () => {
     const facts = keepFacts();
-    const db = Database.open(databaseFile(), migrations);
+    const db = Database.open(databaseFile(), terminalMigrations);
     db.run(`INSERT INTO migration(name) VALUES ('kiosk-99')`);
     db.close();
     expect(sentence(await start(config()).ended)).toMatch(/^sync-store-newer: .*install that version/);
-    const again = Database.open(databaseFile(), [...migrations, { name: 'kiosk-99', sql: '' }]);
+    const again = Database.open(databaseFile(), [...terminalMigrations, { name: 'kiosk-99', sql: '' }]);
     expect(again.get('SELECT count(*) AS n FROM outbox')?.['n']).toBe(facts);
     again.close();
   });
@@ -227,8 +230,12 @@ describe('a terminal that cannot start says in one sentence why and what to do',
 });
 
 function factsKept(terminal = 'hall-01'): number {
-  const db = Database.open(databaseFile(), migrations);
-  const { lastSeq } = Outbox.open(db, { terminal: terminal as TerminalId, clock: systemClock() });
+  const db = Database.open(databaseFile(), terminalMigrations);
+  const { lastSeq } = Outbox.open(db, {
+    terminal: terminal as TerminalId,
+    sealer: someSealer,
+    clock: systemClock(),
+  });
   db.close();
   return lastSeq;
 }

@@ -1,4 +1,5 @@
 // A disk that is really full: no paper moves before its mark is on disk, and what became of a slip is not forgotten.
+
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
+import { someSealer } from '../sync/some-keys.ts';
 import { closeAll, connect, open, queueSlip, settled } from './print-workshop.ts';
 import { now } from './small-world.ts';
 
@@ -41,6 +43,7 @@ function smallDisk(): string {
 async function hall(folder: string) {
   const store = TerminalStore.open(join(folder, 'terminal.db'), {
     terminal: 'hall-1' as TerminalId,
+    sealer: someSealer,
     clock: { now: () => now, isSynced: () => true, monoMs: () => 0, boot: 'boot-1' },
   });
   open.push(store);

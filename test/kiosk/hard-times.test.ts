@@ -1,9 +1,11 @@
 // What a kiosk does when clock, disk or a visitor does what nobody expects: nobody's pages open for the next person.
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PrintCounters, PrintOutcome } from '../../device/receipt-printer.ts';
 import { PrintQueue } from '../../kiosk/print-queue.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { FactId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
+import { opened } from '../sync/some-keys.ts';
 import { kioskBench } from './kiosk-bench.ts';
 import { cards, now, openSmallWorld, pin } from './small-world.ts';
 
@@ -111,6 +113,7 @@ function queueOf(
 const outcomes = (store: TerminalStore) =>
   store.outbox
     .read(0, 500, 1_000_000)
+    .map((fact) => opened(fact, store.outbox.terminal))
     .flatMap((fact) => (fact.kind === 'slip-settled' ? [`${fact.body.job} ${fact.body.outcome}`] : []));
 
 describe('a print queue', () => {

@@ -1,4 +1,5 @@
 // A kiosk on a test bench: real store and rules; swipes and touches by name, everything it did written down.
+
 import { CardNumber } from '../../device/card-number.ts';
 import { Kiosk, type KioskOptions } from '../../kiosk/kiosk.ts';
 import type { DeviceCondition, UpkeepKnowledge } from '../../kiosk/knowledge.ts';
@@ -12,6 +13,7 @@ import type { FingerTouch } from '../../kiosk/touch.ts';
 import type { CardWidth } from '../../sync/contract/card-token.ts';
 import type { ProjectId } from '../../sync/contract/ids.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
+import { opened } from '../sync/some-keys.ts';
 import { fleetKey, now, site } from './small-world.ts';
 
 export interface KioskBench {
@@ -117,7 +119,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
       if (screen.kind !== kind) throw new Error(`expected ${kind}, saw ${screen.kind}`);
       return screen as ScreenOf<typeof kind>;
     },
-    facts: () => store.outbox.read(0, 500, 1_000_000).map(({ kind, body }) => ({ kind, body })),
+    facts: () => factsOf(store),
     get clock() {
       return state.clock;
     },
@@ -126,6 +128,11 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
       state.clock = to;
     },
   };
+}
+
+function factsOf({ outbox }: TerminalStore): { readonly kind: string; readonly body: unknown }[] {
+  const facts = outbox.read(0, 500, 1_000_000).map((fact) => opened(fact, outbox.terminal));
+  return facts.map(({ kind, body }) => ({ kind, body }));
 }
 
 function upkeepOf(

@@ -1,4 +1,5 @@
 // What each order does at a terminal, over its real store, with crashes in between.
+
 import { describe, expect, it } from 'vitest';
 import { orderWorks } from '../../kiosk/orders.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
@@ -7,6 +8,7 @@ import type { OrderKind, WireOrder } from '../../sync/contract/orders.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
 import { OrderBook } from '../../sync/order-book.ts';
 import { handClock, scratchFolder } from '../sync/scratch.ts';
+import { opened, someSealer } from '../sync/some-keys.ts';
 import { benchSite } from './kiosk-bench.ts';
 
 const terminal = 'hall-1' as TerminalId;
@@ -30,7 +32,7 @@ function order(kind: OrderKind, body: object = {}, atMs = startMs): WireOrder {
 
 function open(folder = scratchFolder(), run = 'run-1', hasPrinter = true) {
   const clock = handClock(startMs);
-  const store = TerminalStore.open(`${folder}/terminal.db`, { terminal, clock });
+  const store = TerminalStore.open(`${folder}/terminal.db`, { terminal, sealer: someSealer, clock });
   const did: string[] = [];
   const state = { isIdle: true };
   const book = new OrderBook({
@@ -66,7 +68,7 @@ function open(folder = scratchFolder(), run = 'run-1', hasPrinter = true) {
     told: () =>
       store.outbox
         .read(0, 500, 1_000_000)
-        .map(({ body }) => body as { state: string; code: string | null })
+        .map((fact) => opened(fact, terminal).body as { state: string; code: string | null })
         .map(({ state: step, code }) => (code === null ? step : `${step}:${code}`)),
     notice: () => store.notices.current(clock.now()),
   };

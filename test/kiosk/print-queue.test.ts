@@ -1,4 +1,5 @@
 // The print queue over the real printer port and a printer that speaks bytes: nothing lost, nothing twice unmarked.
+
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PrintQueue } from '../../kiosk/print-queue.ts';
 import { localMigrations } from '../../kiosk/store/local-tables.ts';
@@ -9,6 +10,7 @@ import { outboxMigrations } from '../../sync/outbox.ts';
 import { replicaMigrations } from '../../sync/replica.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { scratchFolder } from '../sync/scratch.ts';
+import { someSealer } from '../sync/some-keys.ts';
 import { type Circumstances, closeAll, connect, death, open, queueSlip, settled } from './print-workshop.ts';
 import { now, openSmallWorld } from './small-world.ts';
 
@@ -213,6 +215,7 @@ describe('a print queue after a crash', () => {
     database.close();
     const store = TerminalStore.open(file, {
       terminal: 'hall-1' as TerminalId,
+      sealer: someSealer,
       clock: { now: () => now, isSynced: () => true, monoMs: () => 0, boot: 'boot-1' },
     });
     const paper = await SimulatedPrinter.start();

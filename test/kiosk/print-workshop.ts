@@ -1,4 +1,5 @@
 // A print queue over the real printer port, its store and simulated printers, as one run of a terminal has them.
+
 import { openEscPosPrinter } from '../../device/printers/esc-pos-printer.ts';
 import type { PrinterProfile } from '../../device/printers/printer-profile.ts';
 import type { ReceiptPrinter } from '../../device/receipt-printer.ts';
@@ -7,6 +8,7 @@ import { PrintQueue } from '../../kiosk/print-queue.ts';
 import type { PrinterRole } from '../../kiosk/store/print-jobs.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { FactId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
+import { opened } from '../sync/some-keys.ts';
 import { now } from './small-world.ts';
 
 /** What a test opened, in this order. */
@@ -131,6 +133,7 @@ export function newJob(): FactId {
 export function settledSlips(store: TerminalStore) {
   return store.outbox
     .read(0, 500, 1_000_000)
+    .map((fact) => opened(fact, store.outbox.terminal))
     .flatMap((fact) => (fact.kind === 'slip-settled' ? [fact.body] : []));
 }
 

@@ -13,6 +13,7 @@ import { pinHash } from '../../sync/contract/pin.ts';
 import { eventsKeyOf } from '../../sync/contract/rows.ts';
 import { partsOf } from '../sync/dataset-parts.ts';
 import { scratchFolder } from '../sync/scratch.ts';
+import { someSealer } from '../sync/some-keys.ts';
 
 export const fleetKey = Buffer.alloc(32, 7);
 /** Saturday afternoon in Shanghai */
@@ -42,6 +43,7 @@ export async function openSmallWorld(folder = scratchFolder()): Promise<Terminal
   let monoMs = 0;
   const store = TerminalStore.open(`${folder}/terminal.db`, {
     terminal: 'hall-1' as TerminalId,
+    sealer: someSealer,
     clock: { now: () => now, isSynced: () => true, monoMs: () => monoMs++, boot: 'boot-1' },
   });
   give(

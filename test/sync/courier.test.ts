@@ -18,7 +18,7 @@ import { type AedesBroker, startAedesBroker } from '../simulators/aedes-broker.t
 import { type NetworkProxy, startNetworkProxy } from '../simulators/network-proxy.ts';
 import { level, levelRows } from './dataset-parts.ts';
 import { ackOf, scratchFolder, tenant, terminal, viewed } from './scratch.ts';
-import { someKeys } from './some-keys.ts';
+import { someKeys, someSealer } from './some-keys.ts';
 
 const signKeys = {
   privateKey: signingKey(someKeys.sign.privateKey),
@@ -73,7 +73,7 @@ function kiosk(
   parts: readonly OpenPart[] = [],
 ) {
   const db = Database.open(join(folder, 'kiosk.db'), [...outboxMigrations, ...replicaMigrations]);
-  const outbox = Outbox.open(db, { terminal, clock: systemClock() });
+  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: systemClock() });
   const replica = Replica.open(db);
   const refused: SyncErrorCode[] = [];
   const courier = openCourier(

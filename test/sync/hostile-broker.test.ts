@@ -1,4 +1,5 @@
 // Whoever got into the broker speaks on a terminal's topics: what headquarters did not sign for them there changes nothing.
+
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Ack } from '../../sync/contract/facts.ts';
@@ -15,6 +16,7 @@ import type { SyncErrorCode } from '../../sync/sync-error.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { startAedesBroker } from '../simulators/aedes-broker.ts';
 import { ackOf, scratchFolder, tenant, terminal, viewed } from './scratch.ts';
+import { someSealer } from './some-keys.ts';
 
 const keys = makeSignKeys();
 const headquarters = signingKey(keys.privateKey);
@@ -32,7 +34,7 @@ async function setUp() {
     reconnectMaxMs: 50,
   };
   const db = Database.open(join(scratchFolder(), 'kiosk.db'), [...outboxMigrations, ...replicaMigrations]);
-  const outbox = Outbox.open(db, { terminal, clock: systemClock() });
+  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: systemClock() });
   for (let n = 0; n < 3; n += 1) db.transaction(() => outbox.append(viewed(n)));
   const refused: SyncErrorCode[] = [];
   const acks: Ack[] = [];

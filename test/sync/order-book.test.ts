@@ -1,4 +1,5 @@
 // Orders at the terminal: each carried out once, told step by step, whatever crash lies between.
+
 import { copyFileSync, existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../sync/contract/facts.ts';
@@ -16,6 +17,7 @@ import {
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { SyncError } from '../../sync/sync-error.ts';
 import { handClock, scratchFolder, terminal } from './scratch.ts';
+import { opened, someSealer } from './some-keys.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 2, 1);
@@ -70,7 +72,7 @@ function bench({
     ...orderBookMigrations,
     { name: 'effect-1', sql: 'CREATE TABLE effect(n INTEGER PRIMARY KEY, of_order TEXT NOT NULL)' },
   ]);
-  const outbox = Outbox.open(db, { terminal, clock: handClock() });
+  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: handClock() });
   const each: OrderWork = {
     isRepeatable: true,
     begin(given) {
@@ -95,7 +97,7 @@ function bench({
     told: () =>
       outbox
         .read(0, 500, 1_000_000)
-        .map(({ body }) => body as Extract<Fact, { kind: 'order-progressed' }>['body'])
+        .map((fact) => opened(fact, terminal).body as Extract<Fact, { kind: 'order-progressed' }>['body'])
         .map(({ state: step, code }) => (code === null ? step : `${step}:${code}`)),
     effects: () =>
       db.all<{ n: number }>('SELECT count(*) AS n FROM effect GROUP BY of_order').map(({ n }) => n),

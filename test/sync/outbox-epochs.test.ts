@@ -1,4 +1,5 @@
 // New epochs: a store that is older than it should be, clones, and what headquarters makes of their numbers. F12 on the terminal's half.
+
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import type { FactId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
 import { Outbox, type OutboxOptions, outboxMigrations } from '../../sync/outbox.ts';
 import { ackOf, handClock, scratchFolder, terminal, viewed } from './scratch.ts';
+import { opened, someSealer } from './some-keys.ts';
 
 function open(
   file = join(scratchFolder(), 'terminal.db'),
@@ -14,9 +16,9 @@ function open(
   more: Partial<OutboxOptions> = {},
 ) {
   const db = Database.open(file, outboxMigrations);
-  const outbox = Outbox.open(db, { terminal, clock, ...more });
+  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock, ...more });
   const append = (n: number) => db.transaction(() => outbox.append(viewed(n)));
-  const held = () => outbox.read(outbox.forgottenSeq, 1_000, 1e9);
+  const held = () => outbox.read(outbox.forgottenSeq, 1_000, 1e9).map((fact) => opened(fact, terminal));
   return { db, outbox, file, clock, append, held };
 }
 const ids = (facts: readonly Fact[]) => facts.map(({ id }) => id);

@@ -1,16 +1,18 @@
 // The ring: what headquarters has but might lose stays for a while, whatever the calendar says. F13 on the terminal's half.
+
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../sync/database.ts';
 import { Outbox, outboxMigrations, type RingLimits } from '../../sync/outbox.ts';
 import { ackOf, handClock, scratchFolder, terminal, viewed } from './scratch.ts';
+import { someSealer } from './some-keys.ts';
 
 const hour = 3_600_000;
 
 function open(ring: RingLimits, count: number) {
   const clock = handClock();
   const db = Database.open(join(scratchFolder(), 'terminal.db'), outboxMigrations);
-  const outbox = Outbox.open(db, { terminal, clock, ring });
+  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock, ring });
   const append = (many: number) =>
     db.transaction(() => {
       for (let n = 0; n < many; n += 1) outbox.append(viewed(100 + n));

@@ -1,21 +1,33 @@
 // The outbox on a real file: numbering, forgetting, reopening, refusing.
+
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { factSchema, wireFactSchema } from '../../sync/contract/facts.ts';
+import {
+  type FactContent,
+  factSchema,
+  maxFactBytes,
+  type WireFact,
+  wireFactSchema,
+} from '../../sync/contract/facts.ts';
 import type { Epoch, TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
-import { maxFactBytes, Outbox, outboxMigrations } from '../../sync/outbox.ts';
+import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { ackOf, handClock, scratchFolder, terminal, viewed } from './scratch.ts';
+import { opened, someSealer } from './some-keys.ts';
 
 function open(file = join(scratchFolder(), 'terminal.db'), clock = handClock()) {
   const db = Database.open(file, outboxMigrations);
-  const outbox = Outbox.open(db, { terminal, clock });
+  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock });
   const append = (n: number) => db.transaction(() => outbox.append(viewed(n)));
   return { db, outbox, file, clock, append };
 }
+
+const read = (outbox: Outbox, after = 0, most = 10, bytes = 1e6) =>
+  outbox.read(after, most, bytes).map((fact) => opened(fact, terminal));
 
 describe('Outbox', () => {
   it('OB1 a fact is kept with the local effect or not at all', () => {
@@ -28,7 +40,7 @@ describe('Outbox', () => {
       }),
     ).toThrow('local effect');
     expect(append(3).seq).toBe(2);
-    expect(outbox.read(0, 10, 1e6)).toMatchObject([{ body: { member: 'm-1' } }, { body: { member: 'm-3' } }]);
+    expect(read(outbox)).toMatchObject([{ body: { member: 'm-1' } }, { body: { member: 'm-3' } }]);
     expect(() => outbox.append(viewed(4))).toThrow('transaction');
     db.close();
   });
@@ -39,9 +51,9 @@ describe('Outbox', () => {
     db.close();
     const again = open(file);
     expect(again.outbox.epoch).toBe(outbox.epoch);
-    expect(() => Outbox.open(again.db, { terminal: 'other' as TerminalId, clock: handClock() })).toThrow(
-      expect.objectContaining({ code: 'sync-store-foreign' }),
-    );
+    expect(() =>
+      Outbox.open(again.db, { terminal: 'other' as TerminalId, sealer: someSealer, clock: handClock() }),
+    ).toThrow(expect.objectContaining({ code: 'sync-store-foreign' }));
     expect(open().outbox.epoch).not.toBe(outbox.epoch);
     again.db.close();
   });
@@ -70,10 +82,12 @@ describe('Outbox', () => {
   it('OB4 what is read is what was appended, in the shape of the wire, with the same id on every read', () => {
     const { db, outbox, append } = open();
     const facts = [append(1), append(2), append(3)];
-    expect(outbox.read(0, 10, 1e6)).toEqual(facts);
-    expect(outbox.read(1, 1, 1e6)).toEqual([facts[1]]);
-    expect(outbox.read(0, 10, 10)).toEqual([facts[0]]);
-    for (const fact of facts) expect(v.parse(wireFactSchema, fact)).toEqual(fact);
+    expect(read(outbox)).toEqual(facts);
+    expect(read(outbox, 1, 1)).toEqual([facts[1]]);
+    expect(read(outbox, 0, 10, 10)).toEqual([facts[0]]);
+    const wire = outbox.read(0, 10, 1e6);
+    for (const fact of wire) expect(v.parse(wireFactSchema, fact)).toEqual(fact);
+    expect(outbox.read(0, 10, 1e6)).toEqual(wire);
     expect(new Set(facts.map(({ id }) => id)).size).toBe(3);
     db.close();
   });
@@ -89,6 +103,28 @@ describe('Outbox', () => {
     expect(outbox.read(0, 10, 1e6).map(({ seq }) => seq)).toEqual([3, 4]);
     expect([outbox.appliedSeq, outbox.safeSeq, outbox.waiting()]).toEqual([3, 2, 1]);
     db.close();
+  });
+
+  it('OB9 F22 nothing of a fact’s words is in the files, only headquarters’ key opens them, and only as that fact', () => {
+    const { db, outbox, file } = open();
+    const words = { kind: 'person-proven', body: { member: 'm-canary-7', purpose: 'points' } } as const;
+    db.transaction(() => outbox.append(words as FactContent));
+    const [wire] = outbox.read(0, 1, 1e6);
+    for (const name of [file, `${file}-wal`]) {
+      expect(readFileSync(name).includes('m-canary-7')).toBe(false);
+    }
+    expect(readFileSync(`${file}-wal`).includes('person-proven')).toBe(true);
+    if (!wire) throw new Error('nothing was kept');
+    expect(opened(wire, terminal)).toMatchObject(words);
+    for (const other of [
+      { ...wire, kind: 'visit-recorded' },
+      { ...wire, id: `${wire.id.slice(0, -1)}x` },
+    ]) {
+      expect(() => opened(other as WireFact, terminal)).toThrow('opened');
+    }
+    expect(() => opened(wire, 'hall-2' as TerminalId)).toThrow('opened');
+    db.close();
+    expect(readFileSync(file).includes('m-canary-7')).toBe(false);
   });
 
   it('OB6 a fact that no frame can carry is refused before it takes a number', () => {

@@ -1,4 +1,5 @@
 // Live questions: answered in time, or not at all; never too many.
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeFrame } from '../../sync/contract/frame.ts';
 import type { CardToken, MemberId } from '../../sync/contract/ids.ts';
@@ -9,6 +10,7 @@ import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { type Answered, type Asked, Questions } from '../../sync/questions.ts';
 import { SyncError } from '../../sync/sync-error.ts';
 import { handClock, scratchFolder, tenant, terminal } from './scratch.ts';
+import { someSealer } from './some-keys.ts';
 
 const limitMs = 1_500;
 const balance = { kind: 'balance', member: 'm-1' as MemberId } as const;
@@ -16,7 +18,7 @@ const card = { kind: 'card', card: 'a'.repeat(22) as CardToken } as const;
 
 function open() {
   const db = Database.open(`${scratchFolder()}/terminal.db`, outboxMigrations);
-  const outbox = Outbox.open(db, { terminal, clock: handClock() });
+  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: handClock() });
   const state = { isOnline: true, monoMs: 0 };
   const sent: Question[] = [];
   const refused: string[] = [];

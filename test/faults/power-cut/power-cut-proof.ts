@@ -1,8 +1,10 @@
 // Power cuts of a busy terminal: no confirmed fact is lost and nothing half-done is seen; the control, which trusts the kernel, loses.
+
 import { join } from 'node:path';
 import { TerminalStore } from '../../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import { systemClock } from '../../../sync/terminal-clock.ts';
+import { opened, someSealer } from '../../sync/some-keys.ts';
 import { hashOfFact } from './busy-terminal.ts';
 import type { Recovered } from './confirmed.ts';
 import { type PowerCutLog, powerCutLog } from './power-cut-log.ts';
@@ -60,6 +62,7 @@ export function recover(folder: string): Recovered {
   const store = TerminalStore.open(join(folder, storeName), {
     terminal: 'hall-1' as TerminalId,
     clock: systemClock(),
+    sealer: someSealer,
   });
   try {
     const damage = store.database.get('PRAGMA integrity_check')?.['integrity_check'];
@@ -68,7 +71,7 @@ export function recover(folder: string): Recovered {
     const facts = outbox.read(outbox.safeSeq, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
     return {
       digest: digestOf(store.database),
-      facts: new Map(facts.map((fact) => [fact.seq, hashOfFact(fact)])),
+      facts: new Map(facts.map((fact) => [fact.seq, hashOfFact(opened(fact, outbox.terminal))])),
       safeSeq: outbox.safeSeq,
       lastSeq: outbox.lastSeq,
     };

@@ -1,9 +1,11 @@
 // A program: a busy terminal's store for one session, saying what it confirmed. For whoever cuts the power or breaks the disk.
+
 import { TerminalStore, terminalMigrations, terminalPageSize } from '../../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import { Database } from '../../../sync/database.ts';
 import { Outbox } from '../../../sync/outbox.ts';
 import { systemClock } from '../../../sync/terminal-clock.ts';
+import { someSealer } from '../../sync/some-keys.ts';
 import { seededRandom } from '../fault-plan.ts';
 import { BusyTerminal, sayFact } from './busy-terminal.ts';
 import { say, sayCommits } from './say-commits.ts';
@@ -22,7 +24,7 @@ export interface WriterOptions {
 }
 
 const { file, seed, steps, synchronous, end, isOld } = JSON.parse(process.argv[2] ?? '{}') as WriterOptions;
-const identity = { terminal: 'hall-1' as TerminalId, clock: systemClock() };
+const identity = { terminal: 'hall-1' as TerminalId, clock: systemClock(), sealer: someSealer };
 
 // as the terminal's own main program
 process.once('uncaughtException', () => process.exit(70));

@@ -23,7 +23,7 @@ export interface Judgement {
 interface Written {
   readonly machine: number;
   readonly place: number;
-  readonly words: number;
+  readonly words: string;
   isConfirmed: boolean;
   isExcused: boolean;
 }
@@ -32,7 +32,7 @@ export class History {
   readonly #written = new Map<FactId, Written>();
 
   /** A terminal is about to write a fact. */
-  write(machine: number, words: number): FactId {
+  write(machine: number, words: string): FactId {
     const place = this.#written.size;
     const id = `f${place}` as FactId;
     this.#written.set(id, { machine, place, words, isConfirmed: false, isExcused: false });

@@ -124,7 +124,7 @@ export class ModelTerminal implements CourierLine, BrokerSession {
   accept(): void {
     const { history, chance } = this.#world;
     if (!this.#courier) return;
-    const words = Math.floor(chance.next() * 1e9);
+    const words = `words ${Math.floor(chance.next() * 1e9)}`;
     const id = history.write(this.machine, words);
     this.#guard(() => {
       this.#outbox.append({ id, body: words });
@@ -183,7 +183,7 @@ export class ModelTerminal implements CourierLine, BrokerSession {
     return new ModelOutbox(image, {
       newEpoch: () => chance.hex(32) as Epoch,
       epochFact: () => {
-        const body = Math.floor(chance.next() * 1e9);
+        const body = `words ${Math.floor(chance.next() * 1e9)}`;
         return { id: history.write(this.machine, body), body };
       },
       commit: (isBefore) => this.#commit(isBefore),

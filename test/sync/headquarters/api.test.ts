@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { datasetPartSchema } from '../../../sync/contract/datasets.ts';
 import { answers, apiErrorSchema } from '../../../sync/headquarters/api.ts';
 import { openTerminalEnd, type Running, runHeadquarters, type TerminalEnd } from './running.ts';
-import { checkIn, epoch, fact, filing } from './world.ts';
+import { batchOf, checkIn, fact, filing } from './world.ts';
 
 let hq: Running;
 let end: TerminalEnd;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   hq = await runHeadquarters();
   end = await openTerminalEnd(hq.mqttUrl);
   const facts = [fact(1, checkIn('m1')), filed, fact(3)];
-  await end.say('facts', { v: 1, terminal: 'hall-1', epoch, forgotten: 0, prev: null, facts });
+  await end.say('facts', batchOf(facts));
   await vi.waitFor(async () => expect((await hq.call('/api/facts')).json['facts']).toHaveLength(3));
 });
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { ackSchema } from '../../../sync/contract/facts.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import { topics } from '../../../sync/contract/topics.ts';
 import { openTerminalEnd, type Running, runHeadquarters, type TerminalEnd, tenant } from './running.ts';
-import { checkIn, epoch, fact, filing } from './world.ts';
+import { batchOf, checkIn, epoch, fact, filing } from './world.ts';
 
 let running: Running | undefined;
 const ends: TerminalEnd[] = [];
@@ -24,21 +24,13 @@ const connect = async (url: string, name?: string, will?: object) => {
   ends.push(end);
   return end;
 };
-const batch = (facts: readonly unknown[], terminal = 'hall-1') => ({
-  v: 1,
-  terminal,
-  epoch,
-  forgotten: 0,
-  prev: null,
-  facts,
-});
 const nothing = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
 
 describe('headquarters', () => {
   it('answers facts with an ack and makes the member row visible at the version that the ack names', async () => {
     const hq = await start();
     const end = await connect(hq.mqttUrl);
-    await end.say('facts', batch([fact(1, checkIn('m1'))]));
+    await end.say('facts', batchOf([fact(1, checkIn('m1'))]));
     const ack = await vi.waitFor(() => {
       const [first] = end.heard('ack', ackSchema);
       expect(first).toMatchObject({ epoch, applied: 1 });
@@ -63,7 +55,7 @@ describe('headquarters', () => {
     const end = await connect(hq.mqttUrl);
     const versionsOf = () => end.heard('manifest', manifestSchema).map(({ versions }) => versions.requests);
     await vi.waitFor(() => expect(versionsOf()).toContain(0));
-    await end.say('facts', batch([fact(1, filing())]));
+    await end.say('facts', batchOf([fact(1, filing())]));
     await vi.waitFor(() => expect(versionsOf().at(-1)).toBeGreaterThan(0));
   });
 
@@ -71,12 +63,12 @@ describe('headquarters', () => {
     let hq = await start();
     const facts = [fact(1, checkIn('m1')), fact(2, filing())];
     const before = await connect(hq.mqttUrl);
-    await before.say('facts', batch(facts));
+    await before.say('facts', batchOf(facts));
     await vi.waitFor(() => expect(before.heard('ack', ackSchema)).toHaveLength(1));
     hq = await hq.restart();
     running = hq;
     const after = await connect(hq.mqttUrl);
-    await after.say('facts', batch(facts));
+    await after.say('facts', batchOf(facts));
     await vi.waitFor(() => expect(after.heard('ack', ackSchema)).toMatchObject([{ applied: 2 }]));
     expect((await hq.call('/api/facts?after=0')).json['facts']).toHaveLength(2);
     expect((await hq.call('/api/members/m1')).json).toMatchObject({ points: 210 });
@@ -107,7 +99,7 @@ describe('headquarters', () => {
     }
     await end.say(
       'facts',
-      batch([fact(1, { kind: 'future', body: { name: '张晓明' } }), fact(2, checkIn('m1'))]),
+      batchOf([fact(1, { kind: 'future', body: { name: '张晓明' } }), fact(2, checkIn('m1'))]),
     );
     await vi.waitFor(() => expect(end.heard('ack', ackSchema)).toMatchObject([{ applied: 2 }]));
     const { json } = await hq.call('/api/dead-letters');

@@ -1,10 +1,10 @@
 // Streams that go wrong: clones, restored cards, gaps that cannot be closed, words that cannot be read.
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FactId, TerminalId } from '../../../sync/contract/ids.ts';
-import { makeSealer, makeSealKeys } from '../../../sync/contract/seal.ts';
-import { factBond } from '../../../sync/headquarters/arrival.ts';
-import { someKeys } from '../some-keys.ts';
+import { encodeFrame } from '../../../sync/contract/frame.ts';
+import type { TerminalId } from '../../../sync/contract/ids.ts';
+import { makeSealer, makeSealKeys, sealBond } from '../../../sync/contract/seal.ts';
+import { sealed, someKeys } from '../some-keys.ts';
 import { storeKinds } from './store-kinds.ts';
 import { ackOf, checkIn, epoch, fact, filing, makeWorld, send, type World } from './world.ts';
 
@@ -115,26 +115,29 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
 
   it('IN10: opens what is sealed to our key and to this fact; sets aside what is not', async () => {
     const sealer = makeSealer(someKeys.seal.publicKey);
-    const sealed = (
+    const sealedBy = (
       seq: number,
       content: { kind: string; body: object },
       change: object = {},
       by = sealer,
     ) => {
       const one = fact(seq, content);
-      const bond = factBond(terminal, one['id'] as FactId, content.kind, 1);
+      const bond = sealBond(terminal, { id: String(one['id']), kind: content.kind, schema: 1 });
       return { ...one, body: by.seal(JSON.stringify(content.body), bond), ...change };
     };
     const stranger = makeSealer(makeSealKeys().publicKey);
     const result = await send(world, [
-      sealed(1, checkIn('m1')),
-      sealed(2, checkIn('m2'), { id: randomUUID() }),
-      sealed(3, checkIn('m2'), { kind: 'request-filed' }),
-      sealed(4, checkIn('m2'), {}, stranger),
-      { ...sealed(5, checkIn('m2')), body: 'rubbish' },
+      sealedBy(1, checkIn('m1')),
+      sealedBy(2, checkIn('m2'), { id: randomUUID() }),
+      sealedBy(3, checkIn('m2'), { kind: 'request-filed' }),
+      sealedBy(4, checkIn('m2'), {}, stranger),
+      { ...sealedBy(5, checkIn('m2')), body: 'rubbish' },
+      sealedBy(6, checkIn('m2'), { body: JSON.stringify(checkIn('m2').body) }),
     ]);
-    expect(result.deadLetters).toEqual(['unsealable', 'unsealable', 'unsealable', 'unsealable']);
-    expect(ackOf(result).applied).toBe(5);
+    expect(result.deadLetters).toEqual(Array.from({ length: 5 }, () => 'unsealable'));
+    expect(ackOf(result).applied).toBe(6);
+    const inClear = { v: 1, terminal, epoch, forgotten: 0, prev: null, facts: [fact(7, checkIn('m2'))] };
+    expect((await world.intake.receive(terminal, encodeFrame(inClear))).deadLetters).toEqual(['fact-shape']);
     expect([await points('m1'), await points('m2')]).toEqual([210, 190]);
     expect((await world.desk.factsAfter(0, 9)).map(({ body }) => body)).toEqual([checkIn('m1').body]);
   });
@@ -143,7 +146,7 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
     const later = fact(1, { ...checkIn('m1'), schema: 2 });
     const result = await send(world, [later, fact(2, checkIn('m2'))]);
     expect(result.deadLetters).toEqual(['later-schema']);
-    expect(JSON.parse((await world.deadLetters.list(1))[0]?.raw ?? '')).toEqual(later);
+    expect(JSON.parse((await world.deadLetters.list(1))[0]?.raw ?? '')).toEqual(sealed(later));
     expect([await points('m1'), await points('m2')]).toEqual([190, 210]);
   });
 

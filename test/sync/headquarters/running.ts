@@ -11,6 +11,8 @@ import { topics, type UpChannel } from '../../../sync/contract/topics.ts';
 import { parseHeadquartersConfig } from '../../../sync/headquarters/config.ts';
 import { type DeveloperFile, parseDeveloper } from '../../../sync/headquarters/developer-file.ts';
 import { type Headquarters, startHeadquarters } from '../../../sync/headquarters/headquarters.ts';
+import { keysText } from '../../../sync/headquarters/keys.ts';
+import { someKeys } from '../some-keys.ts';
 import { smallDeveloper } from './small-developer.ts';
 
 export const tenant = 'test' as TenantId;
@@ -39,7 +41,10 @@ export interface RunningOptions {
 export async function runHeadquarters(options: RunningOptions = {}): Promise<Running> {
   const isNew = options.folder === undefined;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'yingbin-hq-'));
-  if (isNew) writeFileSync(join(folder, 'fleet.key'), '07'.repeat(32), { mode: 0o600 });
+  if (isNew) {
+    writeFileSync(join(folder, 'fleet.key'), '07'.repeat(32), { mode: 0o600 });
+    writeFileSync(join(folder, 'headquarters.keys'), keysText(someKeys), { mode: 0o600 });
+  }
   const config = {
     v: 1,
     tenant,

@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Ack, Fact } from '../../../sync/contract/facts.ts';
 import { encodeFrame } from '../../../sync/contract/frame.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
-import { makeOpener } from '../../../sync/contract/seal.ts';
 import { type DeveloperFile, parseDeveloper } from '../../../sync/headquarters/developer-file.ts';
 import { buildParts, type Parts } from '../../../sync/headquarters/headquarters.ts';
 import { importDeveloper } from '../../../sync/headquarters/import.ts';
 import type { IntakeResult } from '../../../sync/headquarters/intake.ts';
 import { openStore } from '../../../sync/headquarters/store/open-store.ts';
-import { someKeys } from '../some-keys.ts';
+import { sealed, someOpener } from '../some-keys.ts';
 import { smallDeveloper } from './small-developer.ts';
 import { freshStore, type StoreKind, type StorePlace } from './store-kinds.ts';
 
@@ -36,7 +35,7 @@ async function openWorld(place: StorePlace): Promise<World> {
   return {
     ...buildParts({
       store,
-      opener,
+      opener: someOpener,
       now,
       limits: { undoMs: 30_000, keptFrames: 3 },
       onChange: () => {},
@@ -51,8 +50,6 @@ async function openWorld(place: StorePlace): Promise<World> {
     },
   };
 }
-
-const opener = makeOpener([someKeys.seal.privateKey]);
 
 export const epoch = '0123456789abcdef0123456789abcdef';
 
@@ -101,6 +98,17 @@ export const filing = (member = 'm1') => ({
   },
 });
 
+/** A batch as it would stand in a frame, sealed. @param facts may be wrong */
+export function batchOf(
+  facts: readonly unknown[],
+  terminal = 'hall-1',
+  stream = epoch,
+  more: { readonly forgotten?: number; readonly prev?: unknown } = {},
+): object {
+  const words = facts.map((one) => sealed(one, terminal));
+  return { v: 1, terminal, epoch: stream, forgotten: 0, prev: null, ...more, facts: words };
+}
+
 /** Sends facts as one batch of a terminal. */
 export async function send(
   world: Parts,
@@ -109,7 +117,7 @@ export async function send(
   stream = epoch,
   more: { readonly forgotten?: number; readonly prev?: unknown } = {},
 ): Promise<IntakeResult> {
-  const frame = encodeFrame({ v: 1, terminal, epoch: stream, forgotten: 0, prev: null, ...more, facts });
+  const frame = encodeFrame(batchOf(facts, terminal, stream, more));
   return await world.intake.receive(terminal as TerminalId, frame);
 }
 

@@ -11,7 +11,7 @@ import {
   runHeadquarters,
   type TerminalEnd,
 } from '../../sync/headquarters/running.ts';
-import { checkIn, epoch, fact, filing } from '../../sync/headquarters/world.ts';
+import { batchOf, checkIn, fact, filing } from '../../sync/headquarters/world.ts';
 import { AxeBuilder } from './axe-builder.ts';
 
 const consoleDir = fileURLToPath(new URL('../../../dist/ui/console', import.meta.url));
@@ -32,7 +32,7 @@ async function tell(...contents: readonly object[]): Promise<void> {
     seq += 1;
     return { ...fact(seq, content), at: new Date().toISOString() };
   });
-  await end.say('facts', { v: 1, terminal: 'hall-1', epoch, forgotten: 0, prev: null, facts });
+  await end.say('facts', batchOf(facts));
 }
 
 beforeAll(async () => {
