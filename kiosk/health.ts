@@ -116,12 +116,9 @@ export class Health {
     this.#options.onDevices();
     if (kind === 'opening') return;
     const { log, store, onRecorded } = this.#options;
-    try {
-      store.record({ fact: { kind: 'device-changed', body: { device, state } }, effects: [] });
-      onRecorded();
-    } catch (cause) {
-      log.fault('store-write-failed', faultText('store-write-failed'), cause);
-    }
+    store.recordSoon({ kind: 'device-changed', body: { device, state } }, onRecorded, (cause) =>
+      log.fault('store-write-failed', faultText('store-write-failed'), cause),
+    );
   }
 
   #log(before: DeviceErrorCode | null, now: DeviceErrorCode | null): void {

@@ -1,15 +1,21 @@
 // The terminal's one SQLite file: facts waiting, datasets, its own tables. A fact and its effects are one transaction.
 
-import type { Ack, Fact } from '../../sync/contract/facts.ts';
+import type { Ack, Fact, FactContent } from '../../sync/contract/facts.ts';
 import { Database, type Migration } from '../../sync/database.ts';
 import { orderBookMigrations } from '../../sync/order-book.ts';
 import { Outbox, type OutboxOptions, outboxMigrations } from '../../sync/outbox.ts';
 import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { ReserveFile } from '../../sync/reserve-file.ts';
+import { SyncError } from '../../sync/sync-error.ts';
+import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { Recording } from '../decision.ts';
 import { BoardSearch } from './board-search.ts';
+import { CompactedFacts, compactedMigrations } from './compacted-facts.ts';
 import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
 import { Notices, noticeMigrations } from './notices.ts';
 import { PrintJobs } from './print-jobs.ts';
+import { SoonFacts } from './soon-facts.ts';
+import { type StorePressure, StoreRoom } from './store-room.ts';
 
 /** In bytes: a fact changes few of them, and cards wear. */
 export const terminalPageSize = 1024;
@@ -20,7 +26,17 @@ export const terminalMigrations: readonly Migration[] = [
   ...localMigrations,
   ...orderBookMigrations,
   ...noticeMigrations,
+  ...compactedMigrations,
 ];
+
+export interface TerminalStoreOptions extends OutboxOptions {
+  /** how much may wait for headquarters, in bytes; 256 MB unless given */
+  readonly storeBytes?: number;
+  /** 4 MB unless given; laid in by the first `tend` */
+  readonly reserveBytes?: number;
+}
+
+const megabyte = 1024 * 1024;
 
 export class TerminalStore {
   readonly database: Database;
@@ -30,36 +46,100 @@ export class TerminalStore {
   readonly printJobs: PrintJobs;
   readonly notices: Notices;
   readonly boardSearch: BoardSearch;
+  readonly #clock: TerminalClock;
+  readonly #room: StoreRoom;
+  readonly #compacted: CompactedFacts;
+  readonly #soon = new SoonFacts(() => this.#recordSoon());
+  #onSoonFault: (cause: unknown) => void = () => {};
 
-  private constructor(database: Database, outbox: Outbox, replica: Replica) {
+  private constructor(
+    database: Database,
+    outbox: Outbox,
+    reserve: ReserveFile,
+    options: TerminalStoreOptions,
+  ) {
     this.database = database;
     this.outbox = outbox;
-    this.replica = replica;
+    this.replica = Replica.open(database);
     this.overlay = new LocalOverlay(database);
     this.printJobs = new PrintJobs(database);
     this.notices = new Notices(database);
-    this.boardSearch = new BoardSearch(replica);
+    this.boardSearch = new BoardSearch(this.replica);
+    this.#clock = options.clock;
+    this.#room = new StoreRoom(outbox, reserve, options.storeBytes ?? 256 * megabyte);
+    this.#compacted = new CompactedFacts(database);
   }
 
   /** @throws SyncError when the file cannot be opened safely */
-  static open(file: string, options: OutboxOptions): TerminalStore {
-    const database = Database.open(file, terminalMigrations, { pageSize: terminalPageSize });
+  static open(file: string, options: TerminalStoreOptions): TerminalStore {
+    const reserve = new ReserveFile(`${file}.reserve`, options.reserveBytes ?? 4 * megabyte);
+    const database = Database.open(file, terminalMigrations, { pageSize: terminalPageSize, reserve });
     try {
-      return new TerminalStore(database, Outbox.open(database, options), Replica.open(database));
+      return new TerminalStore(database, Outbox.open(database, options), reserve, options);
     } catch (error) {
       database.close();
       throw error;
     }
   }
 
-  /** Makes a fact and everything that comes with it durable: on disk when this returns. */
+  /**
+   * Makes a fact and everything that comes with it durable: on disk when this returns, and what `recordSoon` was given
+   * before it. Nothing is evicted for it.
+   * @throws SyncError sync-store-full
+   */
   record(recording: Recording, also?: () => void): Fact {
-    return this.database.transaction(() => {
-      const fact = this.outbox.append(recording.fact);
-      this.apply(fact, recording.effects);
+    if (this.pressure === 'full') {
+      throw new SyncError('sync-store-full', 'more waits for headquarters than limits.storeBytes allows');
+    }
+    const fact = this.database.essential(() => {
+      for (const soon of this.#soon.facts) this.outbox.append(soon);
+      const made = this.outbox.append(recording.fact);
+      this.apply(made, recording.effects);
       also?.();
-      return fact;
+      return made;
     });
+    this.#soon.noteRecorded();
+    return fact;
+  }
+
+  /**
+   * For facts that no person waits for: on disk within 20 ms, together with others. While there is little room,
+   * only how many there were is kept.
+   * @param onRecorded it is on disk and may be sent
+   */
+  recordSoon(fact: FactContent, onRecorded: () => void, onFault: (cause: unknown) => void): void {
+    this.#onSoonFault = onFault;
+    if (this.pressure !== 'none' && CompactedFacts.may(fact)) {
+      try {
+        this.#compacted.count(fact, this.#clock.now());
+      } catch (cause) {
+        onFault(cause);
+      }
+    } else this.#soon.add(fact, onRecorded);
+  }
+
+  /** How little room there is for facts, as of the last `tend`. */
+  get pressure(): StorePressure {
+    return this.#room.pressure;
+  }
+
+  /** Upkeep in small steps: to be called every few seconds. @throws when the disk does */
+  tend(): void {
+    this.outbox.tend();
+    this.#room.tend();
+    if (this.pressure !== 'none' || this.#compacted.isEmpty) return;
+    this.database.transaction(() => this.outbox.append(this.#compacted.take()));
+  }
+
+  #recordSoon(): void {
+    try {
+      this.database.transaction(() => {
+        for (const fact of this.#soon.facts) this.outbox.append(fact);
+      });
+      this.#soon.noteRecorded();
+    } catch (cause) {
+      this.#onSoonFault(cause);
+    }
   }
 
   /** What becomes true together with a fact; in the transaction that appended it. */
@@ -69,7 +149,7 @@ export class TerminalStore {
 
   /** Headquarters' ack was taken: from which dataset version on are this terminal's pending points part of the balance? */
   noteAck(ack: Ack): void {
-    this.database.transaction(() => {
+    this.database.essential(() => {
       const { outbox } = this;
       this.overlay.noteApplied(outbox.placeOf(outbox.appliedSeq), ack.visible);
       this.overlay.dropVisiblePoints(this.replica.versions().members);
@@ -81,6 +161,8 @@ export class TerminalStore {
   }
 
   close(): void {
+    if (this.#soon.facts.length > 0) this.#recordSoon();
+    this.#soon.close();
     this.boardSearch.close();
     this.database.close();
   }

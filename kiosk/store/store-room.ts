@@ -1,0 +1,46 @@
+// How much room the store has for facts that wait: the ladder of rule OB12, and the reserve of OB11.
+import type { Outbox } from '../../sync/outbox.ts';
+import type { ReserveFile } from '../../sync/reserve-file.ts';
+
+/** `compacting`: machine facts become counts; `sparing`: what is optional is refused; `full`: nothing more is accepted. */
+export type StorePressure = 'none' | 'compacting' | 'sparing' | 'full';
+
+const compactingFrom = 0.8;
+const sparingFrom = 0.95;
+
+export class StoreRoom {
+  readonly #outbox: Outbox;
+  readonly #reserve: ReserveFile;
+  readonly #storeBytes: number;
+  #pressure: StorePressure = 'none';
+  #wasLaidIn = false;
+
+  /** @param storeBytes how much may wait for headquarters */
+  constructor(outbox: Outbox, reserve: ReserveFile, storeBytes: number) {
+    this.#outbox = outbox;
+    this.#reserve = reserve;
+    this.#storeBytes = storeBytes;
+    this.#wasLaidIn = reserve.isThere;
+    this.#pressure = this.#look();
+  }
+
+  /** As of the last `tend`. */
+  get pressure(): StorePressure {
+    return this.#pressure;
+  }
+
+  /** Lays the reserve in again when there is room, and looks how much waits. */
+  tend(): void {
+    if (this.#reserve.layIn()) this.#wasLaidIn = true;
+    this.#pressure = this.#look();
+  }
+
+  #look(): StorePressure {
+    const share = this.#outbox.waitingBytes() / this.#storeBytes;
+    if (share >= 1) return 'full';
+    // the disk was full a while ago: what is left is for check-ins and acks
+    const isSpent = this.#wasLaidIn && !this.#reserve.isThere;
+    if (share >= sparingFrom || isSpent) return 'sparing';
+    return share >= compactingFrom ? 'compacting' : 'none';
+  }
+}
