@@ -21,6 +21,8 @@ export interface BrokerKind {
   readonly speaks: 4 | 5;
   /** how long it takes to come back from nothing */
   readonly restartMs?: number;
+  /** a cluster takes seconds over a subscription when the machine is busy */
+  readonly keepAliveMs?: number;
 }
 
 interface Line {
@@ -34,7 +36,7 @@ interface Line {
 export function describeLink(
   name: string,
   openLink: OpenLink,
-  { startBroker, speaks, restartMs = 5_000 }: BrokerKind,
+  { startBroker, speaks, restartMs = 5_000, keepAliveMs = 1_000 }: BrokerKind,
 ): void {
   describe(`link on ${name}`, () => {
     let broker: LinkBroker;
@@ -67,8 +69,8 @@ export function describeLink(
           url: `mqtt://127.0.0.1:${proxy.port}`,
           clientId: `${root}-${clientId}`,
           subscriptions: [`${root}/+/down`],
-          keepAliveMs: 1_000,
-          connectTimeoutMs: 2_000,
+          keepAliveMs,
+          connectTimeoutMs: 2 * keepAliveMs,
           reconnectMinMs: 5,
           reconnectMaxMs: 40,
           takenOverPauseMs: 40,
@@ -173,7 +175,7 @@ export function describeLink(
       const a = line('a');
       await up(a);
       proxy.halfOpen();
-      await vi.waitFor(() => expect(a.downs[0]).toBe('sync-link-lost'), { timeout: 10_000 });
+      await vi.waitFor(() => expect(a.downs[0]).toBe('sync-link-lost'), { timeout: 15_000 });
       proxy.restore();
       await up(a);
     });

@@ -41,6 +41,18 @@ describe('the config', () => {
     expect(site.timeZone).toBe('Asia/Shanghai');
   });
 
+  it('takes one broker or the nodes of a cluster', () => {
+    const nodes = ['mqtts://a:8883', 'mqtts://b:8883'];
+    const urlOf = (url: unknown) =>
+      parseConfig(JSON.stringify({ ...good, broker: { url } }), 'c.json').broker.url;
+    expect(urlOf(nodes)).toEqual(nodes);
+    expect(urlOf('mqtt://a:1883')).toBe('mqtt://a:1883');
+    expect(() => urlOf([])).toThrow('c.json: broker.url');
+    expect(() => urlOf(['mqtt://a:1883', 'http://b'])).toThrow(
+      'c.json: broker.url.1 must be mqtt://host:port or mqtts://host:port.',
+    );
+  });
+
   it.each([
     ['an unknown key', { ...good, colour: 'red' }, 'c.json: colour is not a key that this version knows.'],
     ['a missing key', { ...good, terminal: undefined }, 'c.json: terminal is missing.'],

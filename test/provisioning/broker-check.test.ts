@@ -11,6 +11,7 @@ import {
 } from '../../provisioning/check-broker.ts';
 import { runCommand } from '../../provisioning/command.ts';
 import { openEmbeddedBroker } from '../../sync/headquarters/embedded-broker.ts';
+import { maxPacketBytes } from '../../sync/mqtt-frame-guard.ts';
 import { startAedesBroker } from '../simulators/aedes-broker.ts';
 import { freePort, type MosquittoOptions, startMosquitto } from '../simulators/mosquitto.ts';
 import { startNatsCluster } from '../simulators/nats-cluster.ts';
@@ -152,6 +153,22 @@ describe('broker-check', () => {
       'keeps-retained',
       'trees-apart',
     ]);
+  });
+
+  it('documents EMQX in lines of key and value, and rules that are whole Erlang terms; EMQX itself is not run here', () => {
+    const lines = documented('emqx').trimEnd().split('\n');
+    expect(
+      lines.filter((line) => !/^[a-z]+(\.[a-z_]+)+ = ("[^"]*"|\d+(\.\d+)?|true|false|\[.*\])$/.test(line)),
+    ).toEqual([]);
+    const keys = lines.map((line) => line.split(' ')[0]);
+    expect(new Set(keys).size).toBe(keys.length);
+    const size = /max_packet_size = "(\d+)MB"/.exec(lines.join('\n'))?.[1];
+    expect(Number(size) * 1024 * 1024).toBeGreaterThan(maxPacketBytes);
+    const rules = documented('erlang').trimEnd().split('\n');
+    const rule =
+      /^\{(allow|deny), (all|\{username, "\w+"\})(, (publish|subscribe), \["[^"]+"(, "[^"]+")*\])?\}\.$/;
+    expect(rules.filter((line) => !rule.test(line))).toEqual([]);
+    expect(rules.at(-1)).toBe('{deny, all}.');
   });
 
   it('knows a broker that holds small packets back from a line that is far away', () => {

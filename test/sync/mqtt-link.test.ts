@@ -41,5 +41,6 @@ describe('F20', () => {
     },
     speaks: 4,
     restartMs: 20_000,
+    keepAliveMs: 4_000,
   });
 });
