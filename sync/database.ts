@@ -245,6 +245,18 @@ export class Database {
 }
 
 /**
+ * Keeps every program, this one too, from opening `file` until the lock is closed.
+ * @throws SyncError sync-store-busy | sync-store-unwritable
+ */
+export function lockDatabase(file: string): { close(): void } {
+  try {
+    return lockFor(file);
+  } catch (cause) {
+    throw openFault(file, cause);
+  }
+}
+
+/**
  * Holds `file.lock` until closed or dead: a second process would number its facts from the same mark. A lock on the
  * database itself would outlive `close` until the garbage collector has found all of its statements.
  */

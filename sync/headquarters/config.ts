@@ -43,6 +43,17 @@ const configSchema = v.strictObject({
       passwordFile: v.optional(path),
     }),
   ]),
+  /** backups that headquarters makes by itself; `folder` is better on another disk, for then facts in it are safe */
+  backup: v.optional(
+    v.strictObject({
+      folder: path,
+      everyMs: ms(3_600_000, 1_000),
+      /** how many are kept */
+      keep: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)), 48),
+    }),
+  ),
+  /** `replica`: facts are safe when every standby of PostgreSQL has them on disk */
+  safety: v.optional(v.picklist(['backup', 'replica']), 'backup'),
   /** fleet key for card tokens and PINs: 32 bytes as 64 hex digits, mode 0600 */
   fleetKeyFile: path,
   /** how many low bits of a proximity card's identity the whole fleet goes by; the same on every terminal */

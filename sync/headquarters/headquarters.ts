@@ -1,9 +1,10 @@
 // Builds headquarters from its parts, starts them in order and stops them in reverse.
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { makeOpener, type Opener } from '../contract/seal.ts';
 import { signingKey } from '../contract/signed-frame.ts';
 import { SyncError } from '../sync-error.ts';
 import { FactReader } from './arrival.ts';
+import { startSafety } from './backup/safety.ts';
 import { Board } from './board.ts';
 import { BootClocks } from './boot-clocks.ts';
 import { Club } from './club.ts';
@@ -24,10 +25,11 @@ import type { Log } from './log.ts';
 import { openMqttSide } from './mqtt-side.ts';
 import { Orders } from './orders.ts';
 import { Publication } from './publication.ts';
-import { readFleetKey, readOrMakeApiToken, readSecret } from './secrets.ts';
+import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
 import { Service } from './service.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { sqliteFileOf, storeAddress } from './store/store-address.ts';
 
 export interface HeadquartersOptions {
   readonly log: Log;
@@ -81,7 +83,8 @@ async function start(
   const fleetKey = readFleetKey(at(config.fleetKeyFile));
   const token = readOrMakeApiToken(at(config.apiTokenFile));
   const keys = readOrMakeKeys(at(config.keysFile));
-  const store = await openConfiguredStore(config, at, storeUrl);
+  const url = storeAddress(config, at, storeUrl);
+  const store = await openStoreAt(url);
   closers.push(() => store.close());
   let onChange = (): void => {};
   const opener = makeOpener([keys.seal.privateKey, ...keys.formerSealKeys]);
@@ -108,6 +111,7 @@ async function start(
   });
   closers.push(() => mqtt.close());
   onChange = mqtt.noteChange;
+  closers.push(startSafety({ config, store, url, at, now, log }));
   const daily = setInterval(() => void refreshLevels(parts, log), dayMs);
   closers.push(() => clearInterval(daily));
 
@@ -177,21 +181,12 @@ export function buildParts({ store, opener, now, limits, onChange }: PartsOption
   };
 }
 
-async function openConfiguredStore(
-  { dataDir, store }: HeadquartersConfig,
-  at: (path: string) => string,
-  storeUrl: string | undefined,
-): Promise<Store> {
-  const folder = at(dataDir);
-  const url =
-    storeUrl ??
-    (store.kind === 'sqlite'
-      ? `sqlite:${folder}/headquarters.sqlite`
-      : readSecret(at(store.urlFile), 'store.urlFile'));
+async function openStoreAt(url: string): Promise<Store> {
   try {
     return await openStore(url);
   } catch (cause) {
     if (cause instanceof SyncError && cause.code === 'sync-store-unwritable') {
+      const folder = dirname(sqliteFileOf(url) ?? '');
       throw new HeadquartersError(
         'hq-folder-unwritable',
         `dataDir ${folder} cannot be written; give this user the right to, or choose another folder.`,

@@ -1,14 +1,16 @@
-// The headquarters program: `node main.js --config FILE [--import FILE.json] [--store URL]`.
+// The headquarters program: `node main.js [backup --to FILE | restore --from FILE] --config FILE [--import FILE.json] [--store URL]`.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SyncError } from '../sync-error.ts';
-import { parseHeadquartersConfig } from './config.ts';
+import { backupCommands, runBackupCommand } from './backup/backup-command.ts';
+import { type HeadquartersConfig, parseHeadquartersConfig } from './config.ts';
 import { parseDeveloperText } from './developer-file.ts';
 import { type Headquarters, startHeadquarters } from './headquarters.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import { makeLog } from './log.ts';
+import { storeAddress } from './store/store-address.ts';
 
 const log = makeLog();
 let isServing = false;
@@ -32,12 +34,22 @@ process.once('uncaughtException', (error) => {
 });
 
 try {
-  const { values } = parseArgs({
-    options: { config: { type: 'string' }, import: { type: 'string' }, store: { type: 'string' } },
+  const { values, positionals } = parseArgs({
+    options: {
+      config: { type: 'string' },
+      import: { type: 'string' },
+      store: { type: 'string' },
+      to: { type: 'string' },
+      from: { type: 'string' },
+    },
+    allowPositionals: true,
     strict: true,
   });
   // a password is better kept out of the list of processes: the variable is for that
-  await run(values.config, values.import, values.store ?? process.env['YINGBIN_STORE']);
+  const storeUrl = values.store ?? process.env['YINGBIN_STORE'];
+  const [word] = positionals;
+  if (word === undefined) await run(values.config, values.import, storeUrl);
+  else await runCommand(word, values.config, values.to ?? values.from, storeUrl);
 } catch (error) {
   const { code, message } = explain(error);
   log.error({ event: 'not-started', code }, message);
@@ -49,17 +61,14 @@ async function run(
   importFile: string | undefined,
   storeUrl: string | undefined,
 ): Promise<void> {
-  if (configFile === undefined) {
-    throw new HeadquartersError('hq-config-unreadable', 'Say which config to use: --config FILE.');
-  }
-  const config = parseHeadquartersConfig(readText(configFile, 'hq-config-unreadable'), configFile);
+  const { config, baseDir } = readConfig(configFile);
   const developer =
     importFile === undefined
       ? undefined
       : parseDeveloperText(readText(importFile, 'hq-import-unreadable'), importFile);
   const headquarters = await startHeadquarters(config, {
     log,
-    baseDir: dirname(resolve(configFile)),
+    baseDir,
     consoleDir: fileURLToPath(new URL('../../ui/console', import.meta.url)),
     developer,
     storeUrl,
@@ -71,6 +80,39 @@ async function run(
   const signal = await stopping;
   log.info({ event: 'stopping', signal }, 'stopping');
   await stopInTime(headquarters, config.limits.stopTimeoutMs);
+}
+
+async function runCommand(
+  word: string,
+  configFile: string | undefined,
+  file: string | undefined,
+  storeUrl: string | undefined,
+): Promise<void> {
+  const command = backupCommands.find((one) => one === word);
+  if (command === undefined || file === undefined) {
+    throw new HeadquartersError(
+      'hq-command-unknown',
+      'Say nothing to serve, "backup --to FILE" or "restore --from FILE".',
+    );
+  }
+  const { config, baseDir } = readConfig(configFile);
+  const url = storeAddress(config, (path) => resolve(baseDir, path), storeUrl);
+  const result = await runBackupCommand(command, url, resolve(file), () => new Date());
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  if ('restored' in result) {
+    log.warn(
+      { event: 'restored' },
+      'the store is that of the backup; terminals send what came later once more and take all datasets afresh',
+    );
+  }
+}
+
+function readConfig(file: string | undefined): { config: HeadquartersConfig; baseDir: string } {
+  if (file === undefined) {
+    throw new HeadquartersError('hq-config-unreadable', 'Say which config to use: --config FILE.');
+  }
+  const config = parseHeadquartersConfig(readText(file, 'hq-config-unreadable'), file);
+  return { config, baseDir: dirname(resolve(file)) };
 }
 
 /** A peer that does not let go must not keep us: what matters is on disk already. */

@@ -73,6 +73,17 @@ export class Publication {
     return Object.fromEntries(datasetNames.map((name) => [name, known.get(name) ?? 0])) as DatasetVersions;
   }
 
+  /** After a restore: terminals may know versions that this store has lost, so every dataset gets one above them. */
+  async renewVersions(tx: Tx): Promise<void> {
+    const versions = await this.#lock(tx, datasetNames);
+    const now = this.#now();
+    for (const [name, old] of versions) {
+      const version = Math.max(old + 1, now.getTime());
+      await this.#setVersion(tx, name, version, now);
+    }
+    this.#store.afterCommit(tx, this.#onChange);
+  }
+
   /** @returns the versions as they are and stay until the commit */
   async #lock(tx: Tx, names: readonly DatasetName[]): Promise<ReadonlyMap<string, number>> {
     const query = tx
@@ -106,13 +117,14 @@ export class Publication {
       .map(([key, body]) => ({ dataset, key, version, body }));
     if (changed.length === 0) return false;
     await this.#store.insert(tx, 'dataset_row', changed, { onConflict: { keys: ['dataset', 'key'] } });
-    await tx
-      .updateTable('dataset')
-      .set({ version, published_at: now.toISOString() })
-      .where('name', '=', dataset)
-      .execute();
-    await tx.insertInto('dataset_version').values({ name: dataset, version }).execute();
+    await this.#setVersion(tx, dataset, version, now);
     return true;
+  }
+
+  async #setVersion(tx: Tx, name: string, version: number, now: Date): Promise<void> {
+    const published = { version, published_at: now.toISOString() };
+    await tx.updateTable('dataset').set(published).where('name', '=', name).execute();
+    await tx.insertInto('dataset_version').values({ name, version }).execute();
   }
 
   async #bodies(tx: Tx, dataset: string, keys: readonly string[]): Promise<Map<string, string | null>> {

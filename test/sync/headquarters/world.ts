@@ -14,8 +14,10 @@ import { freshStore, type StoreKind, type StorePlace } from './store-kinds.ts';
 
 export const fleetKey = Buffer.alloc(32, 7);
 export interface World extends Parts {
+  /** of its store */
+  readonly url: string;
   /** closes and opens the same store again, as after a crash between commit and ack */
-  reopen(): Promise<World>;
+  reopen(between?: () => Promise<void>): Promise<World>;
   remove(): Promise<void>;
 }
 
@@ -40,8 +42,10 @@ async function openWorld(place: StorePlace): Promise<World> {
       limits: { undoMs: 30_000, keptFrames: 3 },
       onChange: () => {},
     }),
-    reopen: async () => {
+    url: place.url,
+    reopen: async (between = async () => {}) => {
       await store.close();
+      await between();
       return await openWorld(place);
     },
     remove: async () => {
