@@ -20,14 +20,17 @@ export class BootClocks {
 
   /** Notes the clocks that these facts tell. @returns what is known of the boots that they come from */
   async learn(tx: Tx, terminal: TerminalId, facts: readonly Fact[]): Promise<Offsets> {
-    const told = new Map<string, number>();
-    for (const { boot, at, monoMs, clock } of facts) {
-      if (clock === 'synced') told.set(boot, Date.parse(at) - monoMs);
+    const boots = new Set<string>();
+    const told = new Map<string, Fact>();
+    for (const fact of facts) {
+      boots.add(fact.boot);
+      if (fact.clock === 'synced') told.set(fact.boot, fact);
     }
-    const known = await this.offsets(tx, terminal, [...new Set(facts.map(({ boot }) => boot))]);
-    const news = [...told].filter(([boot, offset]) => {
+    const known = await this.offsets(tx, terminal, [...boots]);
+    const news = [...told].flatMap(([boot, { at, monoMs }]): [string, number][] => {
+      const offset = Date.parse(at) - monoMs;
       const old = known.get(boot);
-      return old === undefined || Math.abs(old - offset) > noticedMs;
+      return old !== undefined && Math.abs(old - offset) <= noticedMs ? [] : [[boot, offset]];
     });
     await this.#store.insert(
       tx,

@@ -11,7 +11,7 @@ import {
   terminalIdSchema,
 } from '../contract/ids.ts';
 import { SyncError } from '../sync-error.ts';
-import { type FactReader, hashOf, idOf, seqOf } from './arrival.ts';
+import { type FactReader, hashOf, seqOf } from './arrival.ts';
 import { type BootClocks, effectTime } from './boot-clocks.ts';
 import type { DeadLetter, DeadLetters } from './dead-letters.ts';
 import { EffectError, type FactEffects } from './fact-effects.ts';
@@ -118,12 +118,12 @@ export class Intake {
     const changes = await this.#keep(tx, stream, news, manner, receivedAt, letters);
     letters.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
     if (sorted.broken !== undefined) {
-      const broken = { seq: null, raw: sorted.broken, hash: hashOf(sorted.broken) };
+      const broken = { seq: null, id: null, raw: sorted.broken, hash: hashOf(sorted.broken) };
       letters.push(letterFor(stream, broken, 'fact-shape', 'no sequence number'));
     }
     const added = await deadLetters.add(tx, letters, receivedAt);
     const newest = sorted.fresh.at(-1);
-    const after = newest ? { ...stream, applied: newest.seq, last: idOf(newest.raw) } : stream;
+    const after = newest ? { ...stream, applied: newest.seq, last: newest.id } : stream;
     await this.#streams.save(tx, after, receivedAt);
     await publication.publish(tx, changes);
     return await this.#answer(tx, before, after, added);
@@ -155,8 +155,7 @@ export class Intake {
     const known = await this.#knownWords(tx, stream.terminal, fresh);
     const renumbered: Placed[] = [];
     const news = fresh.flatMap((placed): NewFact[] => {
-      const { seq, raw, hash: words } = placed;
-      const id = idOf(raw);
+      const { seq, id, raw, hash: words } = placed;
       const kept = id === null ? undefined : known.get(id);
       if (kept !== undefined) {
         if (kept === words) renumbered.push(placed);
@@ -180,7 +179,7 @@ export class Intake {
   /** Hashes of what came before under these ids, whether it could be applied or not. */
   async #knownWords(tx: Tx, terminal: TerminalId, fresh: readonly Placed[]): Promise<Map<string, string>> {
     const { store } = this.#parts;
-    const ids = fresh.flatMap(({ raw }) => idOf(raw) ?? []);
+    const ids = fresh.flatMap(({ id }) => id ?? []);
     if (ids.length === 0) return new Map();
     const letters = await tx
       .selectFrom('dead_letter')
@@ -197,11 +196,11 @@ export class Intake {
 
   /** IN8: the same words under a number of another epoch: applied already, and no reason for a letter. */
   async #noteRenumbered(tx: Tx, { terminal, epoch }: StreamName, some: readonly Placed[]): Promise<void> {
-    const rows = some.map(({ seq, raw, hash: words }) => ({
+    const rows = some.map(({ seq, id, hash: words }) => ({
       terminal,
       epoch,
       seq,
-      id: idOf(raw) ?? '',
+      id: id ?? '',
       hash: words,
     }));
     await this.#parts.store.insert(tx, 'renumbered', rows, { onConflict: 'skip' });
@@ -232,7 +231,7 @@ export class Intake {
     done.outcomes.forEach((outcome, index) => {
       const one = news[index];
       if (outcome.kind === 'applied' || !one) return;
-      const placed = { seq: one.fact.seq, raw: one.raw, hash: one.hash };
+      const placed = { seq: one.fact.seq, id: one.fact.id, raw: one.raw, hash: one.hash };
       letters.push(letterFor(stream, placed, outcome.reason, 'stored as a fact, without its effect'));
     });
     return done.changes;
@@ -275,9 +274,9 @@ export function rowFor({ terminal, epoch }: StreamName, { fact, hash: words }: N
 
 function letterFor(
   { terminal, epoch }: StreamName,
-  { seq, raw, hash: words }: { readonly seq: number | null; readonly raw: unknown; readonly hash: string },
+  { seq, id, raw, hash: words }: Omit<Placed, 'seq'> & { readonly seq: number | null },
   reason: string,
   detail: string,
 ): DeadLetter {
-  return { terminal, epoch, seq, id: idOf(raw), reason, detail, hash: words, raw: JSON.stringify(raw) };
+  return { terminal, epoch, seq, id, reason, detail, hash: words, raw: JSON.stringify(raw) };
 }

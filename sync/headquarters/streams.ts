@@ -19,6 +19,8 @@ export interface Stream extends StreamName {
 }
 export interface Placed {
   readonly seq: number;
+  /** null when it could not be read */
+  readonly id: FactId | null;
   readonly raw: unknown;
   readonly hash: string;
 }
@@ -88,11 +90,11 @@ export class Streams {
     const kept = await this.#hashes(tx, stream, again);
     // one number twice in this batch
     for (const placed of fresh) kept.set(placed.seq, placed.hash);
-    for (const { seq, raw, hash: words } of again) {
+    for (const { seq, id, raw, hash: words } of again) {
       const known = kept.get(seq);
       if (known === undefined || known === words) continue;
       const detail = 'another fact has this number already: is the terminal cloned?';
-      const letter = { id: idOf(raw), hash: words, raw: JSON.stringify(raw) };
+      const letter = { id, hash: words, raw: JSON.stringify(raw) };
       letters.push({ ...conflict(stream, seq, detail), ...letter });
     }
     return letters;
@@ -147,7 +149,7 @@ export function sortBatch(facts: readonly unknown[], applied: number): Sorted {
     const seq = seqOf(raw);
     if (seq === undefined) return { again, fresh, broken: raw };
     if (seq > mark + 1) break;
-    const placed = { seq, raw, hash: hashOf(raw) };
+    const placed = { seq, id: idOf(raw), raw, hash: hashOf(raw) };
     if (seq <= mark) again.push(placed);
     else {
       fresh.push(placed);

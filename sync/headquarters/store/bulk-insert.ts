@@ -39,7 +39,8 @@ export class BulkInsert {
         text = compile(tx, table, some, columns, options as BulkOptions<Row>);
         this.#texts.set(key, text);
       }
-      const values = some.flatMap((row) => columns.map((column) => row[column]));
+      const values: unknown[] = [];
+      for (const row of some) for (const column of columns) values.push(row[column]);
       const { rows: returned } = await tx.executeQuery<Row>(CompiledQuery.raw(text, values));
       written.push(...returned);
     }
