@@ -25,6 +25,7 @@ import type { Log } from './log.ts';
 import { openMqttSide } from './mqtt-side.ts';
 import { Orders } from './orders.ts';
 import { Publication } from './publication.ts';
+import { readAgain } from './second-reading.ts';
 import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
 import { Service } from './service.ts';
 import { openStore } from './store/open-store.ts';
@@ -100,6 +101,8 @@ async function start(
   };
   if (developer) await importFile(developer);
   await parts.club.refreshLevels();
+  const read = await readAgain(parts);
+  if (read > 0) log.info({ event: 'read-again', facts: read }, 'facts that were set aside could be read now');
 
   const mqtt = await openMqttSide({
     config,
@@ -173,6 +176,9 @@ export function buildParts({ store, opener, now, limits, onChange }: PartsOption
     service,
     deadLetters,
     intake,
+    reader,
+    clocks,
+    effects,
     board,
     fleet,
     orders,

@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import type { FactKind } from '../../sync/contract/facts.ts';
 import { encodeFrame } from '../../sync/contract/frame.ts';
 import type { FactId, TerminalId } from '../../sync/contract/ids.ts';
-import { makeOpener, makeSealer, makeSealKeys, type Sealer } from '../../sync/contract/seal.ts';
+import { makeOpener, makeSealer, makeSealKeys, type Sealer, sealBond } from '../../sync/contract/seal.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
-import { factBond } from '../../sync/headquarters/arrival.ts';
 import { type DeveloperFile, parseDeveloper } from '../../sync/headquarters/developer-file.ts';
 import { buildParts, type Parts } from '../../sync/headquarters/headquarters.ts';
 import { importDeveloper } from '../../sync/headquarters/import.ts';
@@ -146,7 +145,7 @@ function framesOf(run: number, sealer: Sealer): Buffer[] {
         clock: 'synced',
         schema: 1,
         kind,
-        body: sealer.seal(JSON.stringify(body), factBond(terminal, id, kind, 1)),
+        body: sealer.seal(JSON.stringify(body), sealBond(terminal, { id, kind, schema: 1 })),
       };
     });
     // sealed words do not pack: what a terminal sends in several frames is one batch here

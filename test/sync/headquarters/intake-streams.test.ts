@@ -1,9 +1,12 @@
 // Streams that go wrong: clones, restored cards, gaps that cannot be closed, words that cannot be read.
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FactContent } from '../../../sync/contract/facts.ts';
 import { encodeFrame } from '../../../sync/contract/frame.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
-import { makeSealer, makeSealKeys, sealBond } from '../../../sync/contract/seal.ts';
+import { makeOpener, makeSealer, makeSealKeys, sealBond } from '../../../sync/contract/seal.ts';
+import { type ContentReader, FactReader } from '../../../sync/headquarters/arrival.ts';
+import { readAgain } from '../../../sync/headquarters/second-reading.ts';
 import { sealed, someKeys } from '../some-keys.ts';
 import { storeKinds } from './store-kinds.ts';
 import { ackOf, checkIn, epoch, fact, filing, makeWorld, send, type World } from './world.ts';
@@ -148,6 +151,48 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
     expect(result.deadLetters).toEqual(['later-schema']);
     expect(JSON.parse((await world.deadLetters.list(1))[0]?.raw ?? '')).toEqual(sealed(later));
     expect([await points('m1'), await points('m2')]).toEqual([190, 210]);
+  });
+
+  it('IN13: what an earlier version could not read is applied, in order, by one that can', async () => {
+    const early = [
+      fact(1, { ...checkIn('m1'), schema: 2 }),
+      fact(2, { kind: 'from-the-future', body: {} }),
+      fact(3, { ...checkIn('m2'), schema: 2 }),
+      fact(4, { ...checkIn('nobody'), schema: 2 }),
+    ];
+    await send(world, [...early, fact(5)]);
+    expect(await readAgain(world)).toBe(0);
+    const readers = new Map<number, ContentReader>([
+      [1, () => undefined],
+      [2, (_kind: string, body: unknown) => ({ kind: 'check-in-recorded', body }) as FactContent],
+    ]);
+    const reader = new FactReader(makeOpener([]), readers);
+    expect(await readAgain({ ...world, reader })).toBe(3);
+    expect(await letters()).toEqual(['unknown-member', 'unknown-kind']);
+    expect([await points('m1'), await points('m2')]).toEqual([210, 210]);
+    expect((await world.desk.factsAfter(0, 9)).map(({ seq }) => seq)).toEqual([5, 1, 3, 4]);
+    // the terminal may still send them again
+    expect(ackOf(await send(world, early))).toMatchObject({ applied: 5, renew: false });
+    expect(await readAgain({ ...world, reader })).toBe(0);
+    expect(await points('m1')).toBe(210);
+  });
+
+  it('IN11: a fact of an earlier schema is read by the rules that it was written by', () => {
+    const current = (kind: string, body: unknown) => ({ kind, body }) as FactContent;
+    // schema 1 called the member otherwise
+    const former = (kind: string, body: unknown) =>
+      current(kind, { member: (body as { person: string }).person, purpose: 'points' });
+    const reader = new FactReader(
+      makeOpener([]),
+      new Map([
+        [1, former],
+        [2, current],
+      ]),
+    );
+    const old = reader.read(terminal, fact(1, { body: { person: 'm1' } }));
+    expect(old).toMatchObject({ kind: 'fact', fact: { body: { member: 'm1', purpose: 'points' } } });
+    const later = reader.read(terminal, fact(1, { schema: 3 }));
+    expect(later).toMatchObject({ kind: 'unread', reason: 'later-schema' });
   });
 
   it('CK3 CK5: times of a boot are mended when its clock is known; an impossible time is that of arrival', async () => {
