@@ -15,6 +15,8 @@ const debianFolder = '/usr/lib/postgresql';
 const ordinary = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 export interface Postgres {
+  /** a second server that follows this one; its `close` comes first */
+  startStandby(): Promise<{ close(): Promise<void> }>;
   /** the `postgres://…` of a new, empty database */
   freshDatabase(): Promise<string>;
   /** of a new database with everything that another one has; nobody may be connected to that one */
@@ -51,18 +53,11 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     unix_socket_directories: folder,
     shared_buffers: '32MB',
     max_connections: '50',
+    // deadlocks are found at once, not after a second
+    deadlock_timeout: '50ms',
     ...settings,
   };
-  const args = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  let server: ChildProcess | undefined;
-  const stop = async (signal: 'SIGINT' | 'SIGQUIT'): Promise<void> => {
-    const dying = server;
-    server = undefined;
-    if (!dying || dying.exitCode !== null || dying.signalCode !== null) return;
-    const gone = once(dying, 'exit');
-    dying.kill(signal);
-    await gone;
-  };
+  const server = serverProcess(join(programs, 'postgres'), data, options);
   const create = async (ending: string): Promise<string> => {
     const name = `hq_${randomBytes(6).toString('hex')}`;
     await ask(urlOf('postgres'), `create database ${name} ${ending}`);
@@ -71,25 +66,58 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   const postgres: Postgres = {
     freshDatabase: () => create('template template0'),
     copyOf: (url) => create(`template ${new URL(url).pathname.slice(1)}`),
-    kill: () => stop('SIGQUIT'),
-    async start() {
-      const started = spawn(join(programs, 'postgres'), ['-D', data, ...args], {
-        ...ordinary,
-        cwd: '/',
-        stdio: 'ignore',
+    async startStandby() {
+      const copy = join(folder, 'standby');
+      const from = ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres'];
+      const how = ['--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast', '--no-sync'];
+      await run(join(programs, 'pg_basebackup'), [...from, ...how, '-D', copy], { ...ordinary, cwd: '/' });
+      const standby = serverProcess(join(programs, 'postgres'), copy, {
+        ...options,
+        port: String(await freePort()),
       });
-      server = started;
-      alive.add(started);
-      started.once('exit', () => alive.delete(started));
-      await untilItAnswers(urlOf('postgres'), started);
+      await standby.start();
+      return { close: () => standby.stop('SIGINT') };
     },
+    kill: () => server.stop('SIGQUIT'),
+    start: () => server.start(),
     async close() {
-      await stop('SIGINT');
+      await server.stop('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
   await postgres.start();
   return postgres;
+}
+
+interface ServerProcess {
+  start(): Promise<void>;
+  stop(signal: 'SIGINT' | 'SIGQUIT'): Promise<void>;
+}
+
+function serverProcess(
+  program: string,
+  data: string,
+  options: Readonly<Record<string, string>>,
+): ServerProcess {
+  const args = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  let server: ChildProcess | undefined;
+  return {
+    async start() {
+      const started = spawn(program, ['-D', data, ...args], { ...ordinary, cwd: '/', stdio: 'ignore' });
+      server = started;
+      alive.add(started);
+      started.once('exit', () => alive.delete(started));
+      await untilItAnswers(`postgres://postgres@127.0.0.1:${options['port']}/postgres`, started);
+    },
+    async stop(signal) {
+      const dying = server;
+      server = undefined;
+      if (!dying || dying.exitCode !== null || dying.signalCode !== null) return;
+      const gone = once(dying, 'exit');
+      dying.kill(signal);
+      await gone;
+    },
+  };
 }
 
 function programFolder(): string {

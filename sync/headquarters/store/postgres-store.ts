@@ -21,8 +21,9 @@ export async function openPostgresStore(url: string): Promise<Store> {
     connectionTimeoutMillis: connectTimeoutMs,
     types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },
   });
-  // an idle connection that breaks is replaced by the next query
+  // a connection that breaks fails its query and is replaced; without a listener it would end the program
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await assertSafe(db);

@@ -32,6 +32,11 @@ export async function makeWorld(
   return world;
 }
 
+/** On a database that is there, and stays when the world is removed. */
+export async function openWorldAt(url: string): Promise<World> {
+  return await openWorld({ url, remove: () => {} });
+}
+
 async function openWorld(place: StorePlace): Promise<World> {
   const store = await openStore(place.url);
   return {
