@@ -1,7 +1,7 @@
 // The headquarters program as IT starts it: one ready line, one sentence when it cannot, a clean end.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,7 +81,29 @@ describe('the headquarters program', () => {
     expect(JSON.stringify(lines)).not.toContain('张');
   });
 
+  it('F13 copies its store when told to, also while it serves, and brings the copy back', async () => {
+    const file = join(folder, 'developer.json');
+    writeFileSync(file, JSON.stringify(smallDeveloper()));
+    const serving = run('--config', config(), '--import', file);
+    await serving.ready;
+    const copy = join(folder, 'backups', 'one');
+    const made = await run('backup', '--config', config(), '--to', copy).ended;
+    expect([made.code, JSON.parse(made.out)]).toEqual([0, { backup: copy, streamsSafe: null }]);
+    const early = await run('restore', '--config', config(), '--from', copy).ended;
+    expect([early.code, early.lines[0]?.code]).toEqual([2, 'sync-store-busy']);
+    serving.stop();
+    await serving.ended;
+    const restored = await run('restore', '--config', config(), '--from', copy).ended;
+    expect([restored.code, JSON.parse(restored.out)]).toEqual([0, { restored: copy }]);
+    expect(readdirSync(join(folder, 'data')).some((name) => name.includes('.before-'))).toBe(true);
+    const again = run('--config', config());
+    expect(await again.ready).toMatchObject({ ready: true });
+    again.stop();
+    await again.ended;
+  });
+
   it.each([
+    ['an unknown command', () => ['copy', '--config', config()], 'hq-command-unknown', 'backup --to FILE'],
     ['a wrong key', () => ['--config', config({ colour: 'red' })], 'hq-config-wrong', 'colour is not a key'],
     [
       'a config that is not there',
