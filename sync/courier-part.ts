@@ -21,8 +21,12 @@ export interface CourierPart {
 
 /** What the courier lends to its parts. */
 export interface CourierLine {
-  /** Packs and publishes; what is said while the link is down is gone. Nobody learns whether it arrived. */
-  send(topic: string, message: object, options?: { readonly isRetained?: boolean }): void;
+  /**
+   * Packs and publishes; what is said while the link is down is gone. Nobody learns whether it arrived.
+   * @returns how many bytes it was
+   * @throws SyncError sync-frame-too-large
+   */
+  send(topic: string, message: object, options?: { readonly isRetained?: boolean }): number;
   /** Counts and reports something from the network that was not taken. */
   refuse(code: SyncErrorCode): void;
   /** Reports that the disk failed where the part goes on by itself. */

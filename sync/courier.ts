@@ -180,9 +180,11 @@ class LinkCourier implements Courier, CourierLine {
     await link.close();
   }
 
-  send(topic: string, message: object, options: { readonly isRetained?: boolean } = {}): void {
+  send(topic: string, message: object, options: { readonly isRetained?: boolean } = {}): number {
+    const frame = encodeFrame(message);
     // the broker's word proves nothing, so nobody waits for it
-    void this.#link?.publish(topic, encodeFrame(message), options);
+    void this.#link?.publish(topic, frame, options);
+    return frame.length;
   }
 
   refuse(code: SyncErrorCode): void {

@@ -1,7 +1,7 @@
 // Carries facts from the outbox to headquarters: does with disk and line what `FactWindow` decides.
 import { type Ack, ackSchema, type FactBatch, type WireFact } from './contract/facts.ts';
 import { decodeFrame } from './contract/frame.ts';
-import type { Epoch, FactId, TenantId, TerminalId } from './contract/ids.ts';
+import type { Epoch, TenantId, TerminalId } from './contract/ids.ts';
 import { topics } from './contract/topics.ts';
 import type { CourierLine, CourierPart } from './courier-part.ts';
 import {
@@ -30,8 +30,14 @@ export interface FactCourierLimits extends FactWindowLimits {
   readonly factsPerBatch: number;
 }
 
-/** What a batch says besides its facts fits in the rest of the 60 KB that a batch may have before packing. */
-const batchBytes = 60 * 1024 - 512;
+/** A batch of so much fits a frame however badly it packs. */
+const surelyFits = 60 * 1024 - 512;
+/** Once it is known how facts pack, as many are taken as should fill this. */
+const wantedFrameBytes = 60 * 1024;
+/** And never more than this before packing. */
+const maxPlainBytes = 512 * 1024;
+/** A smaller batch says little about how facts pack. */
+const tellingFacts = 50;
 
 export class FactCourier implements CourierPart {
   readonly topics: readonly string[];
@@ -41,6 +47,8 @@ export class FactCourier implements CourierPart {
   readonly #line: CourierLine;
   readonly #onAck: (ack: Ack) => void;
   readonly #window: FactWindow;
+  /** packed bytes that a fact took lately; undefined while unknown */
+  #bytesPerFact: number | undefined;
 
   /** @param onAck after the outbox was settled */
   constructor(
@@ -113,21 +121,40 @@ export class FactCourier implements CourierPart {
 
   /** @returns the last fact that went out, or `after` */
   #sendBatch(after: number): number {
-    const { terminal, epoch, forgottenSeq: forgotten } = this.#outbox;
-    let facts: readonly WireFact[];
-    let prev: FactId | null;
+    let batch: FactBatch;
     try {
-      facts = this.#outbox.read(after, this.#limits.factsPerBatch, batchBytes);
-      prev = after > forgotten ? (this.#outbox.read(after - 1, 1, 0)[0]?.id ?? null) : null;
+      batch = this.#readBatch(after);
     } catch (cause) {
       this.#line.storeFault(cause);
       return after;
     }
-    const last = facts.at(-1);
-    if (!last) return after;
-    const batch: FactBatch = { v: 1, terminal, epoch, forgotten, prev, facts: [...facts] };
-    this.#line.send(this.#factsTopic, batch);
-    return last.seq;
+    const { facts } = batch;
+    try {
+      const bytes = facts.length > 0 ? this.#line.send(this.#factsTopic, batch) : 0;
+      if (facts.length >= tellingFacts) this.#bytesPerFact = bytes / facts.length;
+    } catch (error) {
+      // these pack worse than those before: once more with what surely fits
+      if (!(error instanceof SyncError) || this.#bytesPerFact === undefined) throw error;
+      this.#bytesPerFact = undefined;
+      return this.#sendBatch(after);
+    }
+    return facts.at(-1)?.seq ?? after;
+  }
+
+  #readBatch(after: number): FactBatch {
+    const { terminal, epoch, forgottenSeq: forgotten } = this.#outbox;
+    const { factsPerBatch } = this.#limits;
+    const perFact = this.#bytesPerFact;
+    const facts =
+      perFact === undefined
+        ? this.#outbox.read(after, factsPerBatch, surelyFits)
+        : this.#outbox.read(
+            after,
+            Math.max(1, Math.min(factsPerBatch, Math.floor(wantedFrameBytes / perFact))),
+            maxPlainBytes,
+          );
+    const prev = after > forgotten ? (this.#outbox.read(after - 1, 1, 0)[0]?.id ?? null) : null;
+    return { v: 1, terminal, epoch, forgotten, prev, facts: [...facts] };
   }
 
   #settle(ack: Ack): void {

@@ -27,6 +27,7 @@ function open() {
     send: (topic, message) => {
       expect(topic).toBe(topics.question(tenant, terminal));
       sent.push(message as Question);
+      return 0;
     },
     refuse: (code) => void refused.push(code),
     storeFault: () => undefined,

@@ -158,16 +158,17 @@ export class ModelTerminal implements CourierLine, BrokerSession {
     this.#connectLater(this.#world.chance.between(3 * minute, 15 * minute));
   }
 
-  send(_topic: string, message: object): void {
+  send(_topic: string, message: object): number {
     const { broker, flaws } = this.#world;
     const batch = message as FactBatch;
     const isTaken = broker.publishUp(this, batch);
     const last = batch.facts.at(-1);
-    if (!flaws.trustsPuback || !isTaken || !last) return;
+    if (!flaws.trustsPuback || !isTaken || !last) return 0;
     const { epoch } = batch;
     const visible = { members: 0, events: 0, requests: 0 };
     const ack: Ack = { v: 1, epoch, applied: last.seq, safe: last.seq, last: null, renew: false, visible };
     this.#world.queue.after(0, () => this.take(ack));
+    return 0;
   }
 
   refuse(): void {}
