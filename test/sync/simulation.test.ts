@@ -33,7 +33,8 @@ describe('a virtual week', () => {
     ['OB10 never begins a new epoch', { neverRenews: true }],
     ['OB5 F13 keeps nothing that headquarters has', { hasNoRing: true }],
   ])('control: whoever breaks %s loses', (_, flaws) => {
-    expect(runSyncWorld({ seed: 4, terminals: 15, flaws }).lost).toBeGreaterThan(0);
+    const lost = [1, 2, 3, 4].map((seed) => runSyncWorld({ seed, terminals: 15, flaws }).lost);
+    expect(Math.max(...lost)).toBeGreaterThan(0);
   });
 
   it.each([['CO4 a ring of more than a window was never sent to the end', 4]])(
