@@ -7,6 +7,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   'swipe-to-disk': async (options) => (await import('./swipe-to-disk.ts')).swipeToDiskRow(options),
   enqueue: async (options) => (await import('./enqueue.ts')).enqueueRow(options),
   'hq-apply': async (options) => (await import('./hq-apply.ts')).hqApplyRow(options),
+  drain: async (options) => (await import('./drain.ts')).drainRow(options),
   frame: async (options) => (await import('./frame.ts')).frameRow(options),
   search: async (options) => (await import('./search.ts')).searchRow(options),
   slip: async (options) => (await import('./slip.ts')).slipRow(options),
