@@ -13,8 +13,8 @@ export interface CourierPart {
   receive(topic: string, frame: Uint8Array, isRetained: boolean): void;
   up?(): void;
   down?(): void;
-  /** headquarters said something just now, to any part */
-  heard?(): void;
+  /** headquarters is heard again after a silence, or for the first time in this connection */
+  online?(): void;
   /** about once a second, connected or not */
   tick?(): void;
 }

@@ -236,8 +236,9 @@ class LinkCourier implements Courier, CourierLine {
     }
     // CO5: what the broker had kept says nothing about who is there now
     if (isRetained) return;
-    this.#tellLink(this.#watch.heard(this.monoMs()));
-    this.#each((part) => part.heard?.());
+    const state = this.#watch.heard(this.monoMs());
+    this.#tellLink(state);
+    if (state === 'online') this.#each((part) => part.online?.());
   }
 
   #each(work: (part: CourierPart) => void): void {

@@ -83,8 +83,8 @@ export class FactCourier implements CourierPart {
     this.#feed({ kind: 'down' });
   }
 
-  heard(): void {
-    this.#feed({ kind: 'heard' });
+  online(): void {
+    this.#feed({ kind: 'online' });
   }
 
   tick(): void {

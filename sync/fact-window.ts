@@ -26,8 +26,8 @@ export type FactWindowInput =
   | { readonly kind: 'tick' }
   /** send everything that is still there once more */
   | { readonly kind: 'again' }
-  /** headquarters said something just now, not something that the broker kept */
-  | { readonly kind: 'heard' }
+  /** headquarters is heard again after a silence */
+  | { readonly kind: 'online' }
   | { readonly kind: 'appended'; readonly marks: OutboxMarks }
   /** result of `send-batch`: facts `after + 1` … `upTo` went out; `upTo` = `after` when there were none or the disk failed */
   | { readonly kind: 'sent'; readonly after: number; readonly upTo: number }
@@ -45,18 +45,36 @@ export type FactWindowOutput =
 /** Doublings of a time-out at most. */
 const maxDoublings = 5;
 
+/** How much of a shorter wait counts towards the usual one; a longer one counts at once. */
+const shorterShare = 0.25;
+
+interface Batch {
+  readonly upTo: number;
+  readonly sentMs: number;
+  /** never sent before: its ack tells how long acks take */
+  readonly isFresh: boolean;
+}
+
 export class FactWindow {
   readonly #limits: FactWindowLimits;
   #marks: OutboxMarks;
   #isUp = false;
   /** facts up to here need no sending */
   #acked: number;
-  /** the last seq of each batch on its way, ascending */
-  #inFlight: number[] = [];
+  /** on their way, oldest first */
+  #inFlight: Batch[] = [];
   /** the batch that disk and line are busy with */
   #sending: number | undefined;
-  #sentMs = 0;
+  /** the highest that was ever sent */
+  #sentUpTo = 0;
+  /** since when no ack was news */
+  #waitingSinceMs = 0;
+  /** headquarters says meanwhile that it has less than it once said: restored from a backup, or an old ack that is late */
+  #saysLess: number | undefined;
+  /** in a row, without an ack of something fresh */
   #timeouts = 0;
+  /** how long acks took lately: a headquarters with much to do is not helped by being told twice */
+  #usualMs = 0;
 
   constructor(limits: FactWindowLimits, marks: OutboxMarks) {
     this.#limits = limits;
@@ -70,6 +88,7 @@ export class FactWindow {
         this.#isUp = true;
         this.#inFlight = [];
         this.#timeouts = 0;
+        this.#saysLess = undefined;
         return this.#fill();
       case 'down':
         this.#isUp = false;
@@ -77,8 +96,8 @@ export class FactWindow {
         return [];
       case 'tick':
         return this.#isUp ? this.#retry(nowMs) : [];
-      case 'heard':
-        return this.#isUp ? this.#retryNow(nowMs) : [];
+      case 'online':
+        return this.#isUp ? this.#retryNow() : [];
       case 'again':
         this.#acked = Math.min(this.#acked, this.#marks.forgotten);
         this.#inFlight = [];
@@ -97,7 +116,7 @@ export class FactWindow {
 
   /** Asks for one more batch when the window has room; its `sent` asks for the next. */
   #fill(): FactWindowOutput[] {
-    const after = this.#inFlight.at(-1) ?? this.#acked;
+    const after = this.#inFlight.at(-1)?.upTo ?? this.#acked;
     const hasRoom = this.#inFlight.length < this.#limits.batchesInFlight;
     if (!this.#isUp || !hasRoom || this.#sending !== undefined || after >= this.#marks.lastSeq) return [];
     this.#sending = after;
@@ -106,27 +125,42 @@ export class FactWindow {
 
   #noteSent({ after, upTo }: { after: number; upTo: number }, nowMs: number): FactWindowOutput[] {
     if (after === this.#sending) this.#sending = undefined;
-    const expected = this.#inFlight.at(-1) ?? this.#acked;
+    const expected = this.#inFlight.at(-1)?.upTo ?? this.#acked;
     // nothing there: the next tick tries again
     if (!this.#isUp || upTo <= after) return [];
     // otherwise the window moved while it was read
     if (after === expected) {
-      if (this.#inFlight.length === 0) this.#sentMs = nowMs;
-      this.#inFlight.push(upTo);
+      if (this.#inFlight.length === 0) {
+        this.#waitingSinceMs = nowMs;
+        this.#saysLess = undefined;
+      }
+      this.#inFlight.push({ upTo, sentMs: nowMs, isFresh: after >= this.#sentUpTo });
+      this.#sentUpTo = Math.max(this.#sentUpTo, upTo);
     }
     return this.#fill();
   }
 
   /** Acks are absolute, so only a mark that rose is news. */
   #noteSettled({ upTo, marks }: { upTo: number; marks: OutboxMarks }, nowMs: number): FactWindowOutput[] {
-    if (marks.epoch === this.#marks.epoch && upTo > this.#acked) {
-      this.#acked = upTo;
-      this.#inFlight = this.#inFlight.filter((last) => last > upTo);
-      this.#sentMs = nowMs;
-      this.#timeouts = 0;
+    if (marks.epoch === this.#marks.epoch) {
+      if (upTo > this.#acked) this.#advance(upTo, nowMs);
+      else if (upTo < this.#acked) this.#saysLess = upTo;
     }
     this.#noteMarks(marks);
     return this.#fill();
+  }
+
+  #advance(upTo: number, nowMs: number): void {
+    const fresh = this.#inFlight.findLast((batch) => batch.upTo <= upTo && batch.isFresh);
+    if (fresh) {
+      const tookMs = nowMs - fresh.sentMs;
+      this.#usualMs = Math.max(tookMs, this.#usualMs + (tookMs - this.#usualMs) * shorterShare);
+      this.#timeouts = 0;
+    }
+    this.#acked = upTo;
+    this.#inFlight = this.#inFlight.filter((batch) => batch.upTo > upTo);
+    this.#waitingSinceMs = nowMs;
+    this.#saysLess = undefined;
   }
 
   /** In a new epoch everything has another number. */
@@ -135,30 +169,34 @@ export class FactWindow {
       this.#acked = marks.applied;
       this.#inFlight = [];
       this.#timeouts = 0;
+      this.#sentUpTo = 0;
+      this.#saysLess = undefined;
     }
     this.#marks = marks;
   }
 
   #retry(nowMs: number): FactWindowOutput[] {
     if (this.#inFlight.length === 0) return this.#fill();
-    return nowMs - this.#sentMs < this.#patienceMs(this.#timeouts) ? [] : this.#goBack();
+    return nowMs - this.#waitingSinceMs < this.#patienceMs() ? [] : this.#goBack();
   }
 
-  /** Headquarters is back: what waits out a long time-out goes now. */
-  #retryNow(nowMs: number): FactWindowOutput[] {
-    const isWaiting = this.#inFlight.length > 0 && this.#timeouts > 0;
-    return isWaiting && nowMs - this.#sentMs >= this.#patienceMs(0) ? this.#goBack() : [];
+  /** What waits out a long time-out goes now. */
+  #retryNow(): FactWindowOutput[] {
+    if (this.#timeouts === 0 || this.#inFlight.length === 0) return [];
+    this.#timeouts = 0;
+    return this.#goBack();
   }
 
   #goBack(): FactWindowOutput[] {
     this.#timeouts += 1;
     this.#inFlight = [];
-    // CO4: headquarters seems to have less than it said
-    if (this.#timeouts > 1) this.#acked = Math.min(this.#acked, this.#marks.forgotten);
+    // CO4: nothing else came, so that is what it has now
+    if (this.#saysLess !== undefined) this.#acked = Math.max(this.#saysLess, this.#marks.forgotten);
     return this.#fill();
   }
 
-  #patienceMs(doublings: number): number {
-    return this.#limits.ackTimeoutMs * 2 ** Math.min(doublings, maxDoublings);
+  #patienceMs(): number {
+    const onceMs = Math.max(this.#limits.ackTimeoutMs, 2 * this.#usualMs);
+    return onceMs * 2 ** Math.min(this.#timeouts, maxDoublings);
   }
 }

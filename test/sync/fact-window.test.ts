@@ -82,41 +82,82 @@ describe('FactWindow', () => {
     expect(sent()).toBe(1);
   });
 
-  it('CO2 does not wait out a long time-out when headquarters is heard again', () => {
+  it('CO2 does not wait out a long time-out when headquarters is heard again after a silence', () => {
     const { feed, batches, wait } = setUp({ lastSeq: 2 });
     feed({ kind: 'up' });
+    feed({ kind: 'online' });
+    expect(batches.splice(0).length).toBe(1);
     for (const ms of [1_000, 2_000, 4_000]) wait(ms);
     batches.splice(0);
-    wait(999);
-    feed({ kind: 'heard' });
-    expect(batches.splice(0)).toEqual([]);
-    wait(1);
-    feed({ kind: 'heard' });
-    feed({ kind: 'heard' });
+    feed({ kind: 'online' });
+    expect(batches.splice(0).length).toBe(1);
+    wait(2_000);
     expect(batches.splice(0).length).toBe(1);
   });
 
-  it('CO4 falls back to what the outbox still holds when headquarters has less than it said', () => {
-    const { feed, batches, wait, box } = setUp({ lastSeq: 9, applied: 8, forgotten: 5 });
+  it('CO2 F18 gives a headquarters that is slow the time that it took before', () => {
+    const { feed, batches, wait, ack } = setUp({ lastSeq: 12 });
     feed({ kind: 'up' });
-    wait(1_000);
+    expect(batches.splice(0).length).toBe(2);
+    wait(900);
+    ack(3);
+    wait(900);
+    // sent at 0, answered at 1,800
+    ack(6);
+    expect(batches.splice(0).length).toBe(2);
+    wait(3_599);
+    expect(batches).toEqual([]);
+    wait(1);
+    expect(batches.splice(0).length).toBe(2);
+    // what was sent twice does not tell how long an ack takes, nor that acks come in time again
+    ack(9);
     batches.splice(0);
-    wait(2_000);
-    expect(batches.splice(0)[0]).toEqual({ after: 5, upTo: 8 });
-    expect(box.forgotten).toBe(5);
+    wait(7_199);
+    expect(batches).toEqual([]);
+    wait(1);
+    expect(batches.splice(0).length).toBe(1);
   });
 
-  it('CO4 walks up from there by what headquarters says now, not by what it once said', () => {
+  it('CO4 goes back to where headquarters says it is when nothing better comes', () => {
     const { feed, batches, wait, ack } = setUp({ lastSeq: 40, applied: 39, forgotten: 5 });
     feed({ kind: 'up' });
-    wait(1_000);
-    wait(2_000);
     batches.splice(0);
     ack(8);
-    ack(11);
+    expect(batches).toEqual([]);
+    wait(1_000);
     expect(batches.splice(0)).toEqual([
+      { after: 8, upTo: 11 },
       { after: 11, upTo: 14 },
+    ]);
+    ack(11);
+    ack(14);
+    expect(batches.splice(0)).toEqual([
       { after: 14, upTo: 17 },
+      { after: 17, upTo: 20 },
+    ]);
+  });
+
+  it('CO4 IN16 and no further than to what the outbox still holds', () => {
+    const { feed, batches, wait, ack } = setUp({ lastSeq: 9, applied: 8, forgotten: 5 });
+    feed({ kind: 'up' });
+    batches.splice(0);
+    ack(2);
+    wait(1_000);
+    expect(batches.splice(0)[0]).toEqual({ after: 5, upTo: 8 });
+  });
+
+  it('CO3 CO4 an old ack that is late takes nothing back, and no ack at all neither', () => {
+    const { feed, batches, wait, ack, append } = setUp({ lastSeq: 10, applied: 8, forgotten: 5 });
+    feed({ kind: 'up' });
+    ack(6);
+    ack(10);
+    append(1);
+    batches.splice(0);
+    wait(1_000);
+    wait(2_000);
+    expect(batches).toEqual([
+      { after: 10, upTo: 11 },
+      { after: 10, upTo: 11 },
     ]);
   });
 

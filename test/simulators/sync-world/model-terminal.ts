@@ -3,6 +3,7 @@ import type { Ack, FactBatch } from '../../../sync/contract/facts.ts';
 import type { Epoch, TenantId, TerminalId } from '../../../sync/contract/ids.ts';
 import type { CourierLine } from '../../../sync/courier-part.ts';
 import { FactCourier } from '../../../sync/fact-courier.ts';
+import { OnlineWatch } from '../../../sync/online-watch.ts';
 import { SyncError } from '../../../sync/sync-error.ts';
 import type { Chance } from './chance.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -17,6 +18,8 @@ const second = 1_000;
 
 const limits = { ackTimeoutMs: minute, factsPerBatch: 50, batchesInFlight: 4 };
 const tickMs = minute;
+/** headquarters says something every ten minutes */
+const silenceMs = 35 * minute;
 
 /** The power goes in the middle of a commit. */
 class PowerCut extends Error {}
@@ -43,6 +46,7 @@ export class ModelTerminal implements CourierLine, BrokerSession {
   readonly #world: TerminalSurroundings;
   #outbox: ModelOutbox;
   #courier: FactCourier | undefined;
+  #watch = new OnlineWatch(silenceMs);
   #bootMs = 0;
   #boots = 0;
   #isTicking = false;
@@ -85,6 +89,7 @@ export class ModelTerminal implements CourierLine, BrokerSession {
       () => {},
     );
     this.#courier = courier;
+    this.#watch = new OnlineWatch(silenceMs);
     this.#connectLater(chance.between(second, minute));
   }
 
@@ -135,17 +140,20 @@ export class ModelTerminal implements CourierLine, BrokerSession {
   }
 
   heard(): void {
-    this.#guard(() => this.#courier?.heard());
+    if (!this.#courier || this.#watch.heard(this.monoMs()) !== 'online') return;
+    this.#guard(() => this.#courier?.online());
   }
 
   take(ack: Ack): void {
     this.#guard(() => this.#courier?.takeAck(ack));
+    this.heard();
     this.#tickLater();
   }
 
   disconnected(): void {
     if (!this.#courier) return;
     this.isHalfOpen = false;
+    this.#watch.down();
     this.#guard(() => this.#courier?.down());
     this.#connectLater(this.#nextBackOffMs());
   }
@@ -154,6 +162,7 @@ export class ModelTerminal implements CourierLine, BrokerSession {
   takenOver(): void {
     if (!this.#courier) return;
     this.isHalfOpen = false;
+    this.#watch.down();
     this.#guard(() => this.#courier?.down());
     this.#connectLater(this.#world.chance.between(3 * minute, 15 * minute));
   }
@@ -220,6 +229,7 @@ export class ModelTerminal implements CourierLine, BrokerSession {
         return;
       }
       this.#backOff = 0;
+      this.#watch.up();
       this.#guard(() => this.#courier?.up());
       this.#tickLater();
     });
@@ -237,6 +247,7 @@ export class ModelTerminal implements CourierLine, BrokerSession {
     const boots = this.#boots;
     this.#world.queue.after(tickMs, () => {
       this.#isTicking = false;
+      this.#watch.tick(this.monoMs());
       if (boots === this.#boots) this.#guard(() => this.#courier?.tick());
       this.#tickLater();
     });
