@@ -25,6 +25,9 @@ export class ModelHeadquarters {
   commitMs = 20;
   /** 0 … 1 a batch: dies before the commit, or after it and before the ack */
   crashes = 0;
+  /** batches that came, and the most that waited at once */
+  received = 0;
+  mostWaiting = 0;
   /** lengths of the log, oldest first */
   readonly #backups = [0];
 
@@ -79,6 +82,8 @@ export class ModelHeadquarters {
   #receive(batch: FactBatch): void {
     if (!this.#isUp || this.#waiting.length >= maxWaitingBatches) return;
     this.#waiting.push(batch);
+    this.received += 1;
+    this.mostWaiting = Math.max(this.mostWaiting, this.#waiting.length);
     if (!this.#isBusy) this.#work();
   }
 
