@@ -8,6 +8,8 @@ import { homeSchema, ledgerLineSchema } from '../contract/members.ts';
 import { maxOrderMs } from '../contract/orders.ts';
 import { requestRowSchema, requestStates } from '../contract/requests.ts';
 
+export { maxNotice, maxOrderMs, type OrderContent } from '../contract/orders.ts';
+
 const text = v.string();
 const maybeText = v.nullable(v.string());
 const int = v.pipe(v.number(), v.safeInteger());

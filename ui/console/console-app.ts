@@ -7,12 +7,13 @@ import { consoleStyle } from './console-style.ts';
 import type { Notice } from './page-element.ts';
 import './pages/board-page.ts';
 import './pages/facts-page.ts';
+import './pages/orders-page.ts';
 import './pages/requests-page.ts';
 import './pages/terminals-page.ts';
 import { type Language, problemText, texts } from './text.ts';
 import { forgetToken, keepToken, takeToken } from './token.ts';
 
-const tabs = ['terminals', 'facts', 'requests', 'board'] as const;
+const tabs = ['terminals', 'facts', 'requests', 'board', 'orders'] as const;
 type Tab = (typeof tabs)[number];
 const noticeMs = 10_000;
 const languageKey = 'yingbin-language';
@@ -111,6 +112,7 @@ export class ConsoleApp extends LitElement {
       facts: () => html`<facts-page .api=${api} .language=${language}></facts-page>`,
       requests: () => html`<requests-page .api=${api} .language=${language}></requests-page>`,
       board: () => html`<board-page .api=${api} .language=${language}></board-page>`,
+      orders: () => html`<orders-page .api=${api} .language=${language}></orders-page>`,
     }[this.tab];
     return html`<div id="page" role="tabpanel" aria-labelledby=${this.tab}>${page()}</div>`;
   }

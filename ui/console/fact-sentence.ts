@@ -1,6 +1,7 @@
 // What a fact says, as a sentence for people at headquarters; persons only by masked name.
 import * as v from 'valibot';
-import type { FactItem } from '../../sync/headquarters/api.ts';
+import type { FactItem, OrderState } from '../../sync/headquarters/api.ts';
+import { type OrderTexts, orderTexts } from './order-text.ts';
 import type { Language } from './text.ts';
 
 /** Loose on purpose: a kind that this page does not know yet is still shown, by its name. */
@@ -20,6 +21,7 @@ const bodySchema = v.object({
   points: v.optional(v.number()),
   triesLeft: v.optional(v.number()),
   action: v.optional(v.string()),
+  code: v.nullish(v.string()),
 });
 
 const words: Record<string, readonly [zh: string, en: string]> = {
@@ -73,6 +75,18 @@ function slipSentence(
     tone: outcome === 'printed' ? 'plain' : 'warn',
     text: `${word(slip)}${copied}${isChinese ? '' : ' '}${end}${why}`,
   };
+}
+
+type Say = (zh: string, en: string) => Sentence;
+
+/** How far an order is, in the words of the orders page. */
+function orderSentence({ state, code }: v.InferOutput<typeof bodySchema>, plain: Say, warn: Say): Sentence {
+  const words = (texts: OrderTexts): string => {
+    const why = code ? (texts.codes[code] ?? code) : '';
+    return `${texts.states[state as OrderState] ?? state ?? ''}${why ? ` · ${why}` : ''}`;
+  };
+  const say = state === 'failed' || state === 'expired' ? warn : plain;
+  return say(`总部的指令：${words(orderTexts.zh)}`, `Order of headquarters: ${words(orderTexts.en)}`);
 }
 
 export type Tone = 'good' | 'warn' | 'plain';
@@ -145,6 +159,8 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
       );
     case 'maintenance-acted':
       return plain(`维护：${word(b.action)}`, `Maintenance: ${word(b.action)}`);
+    case 'order-progressed':
+      return orderSentence(b, plain, warn);
     default:
       return plain(kind, kind);
   }

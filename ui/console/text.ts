@@ -4,7 +4,7 @@ export type Language = 'zh' | 'en';
 
 const zh = {
   title: '迎宾 · 总部',
-  tabs: { terminals: '终端', facts: '实时事件', requests: '诉求', board: '销控表' },
+  tabs: { terminals: '终端', facts: '实时事件', requests: '诉求', board: '销控表', orders: '指令' },
   otherLanguage: 'English',
   signOut: '退出',
   signIn: '登录',
@@ -45,6 +45,7 @@ const zh = {
     'effect-failed': '入账出错',
     'unknown-member': '没有这位会员',
     'unknown-session': '没有这个场次',
+    'unknown-order': '没有下达过的指令',
   } as Record<string, string>,
   onlineOf: (online: number, all: number) => `${online} / ${all} 台在线`,
   ago: (n: number, unit: 'second' | 'minute' | 'hour' | 'day') =>
@@ -102,7 +103,13 @@ export type Texts = typeof zh;
 
 const en: Texts = {
   title: 'Yingbin · Headquarters',
-  tabs: { terminals: 'Terminals', facts: 'Live facts', requests: 'Requests', board: 'Sales board' },
+  tabs: {
+    terminals: 'Terminals',
+    facts: 'Live facts',
+    requests: 'Requests',
+    board: 'Sales board',
+    orders: 'Orders',
+  },
   otherLanguage: '中文',
   signOut: 'Sign out',
   signIn: 'Sign in',
@@ -143,6 +150,7 @@ const en: Texts = {
     'effect-failed': 'could not be applied',
     'unknown-member': 'no such member',
     'unknown-session': 'no such session',
+    'unknown-order': 'an order that was never given',
   },
   onlineOf: (online, all) => `${online} of ${all} online`,
   ago: (n, unit) => `${n} ${unit}${n === 1 ? '' : 's'} ago`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { orderSchema } from '../../../sync/contract/orders.ts';
 import { makeDeveloper } from '../../demo/developer.ts';
 import {
   openTerminalEnd,
@@ -177,6 +178,41 @@ describe('the console', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('OR2: orders a notice of chosen terminals, shows how far each is, and takes back what has not arrived', async () => {
+    const away = await openTerminalEnd(hq.mqttUrl, 'hall-2');
+    await away.say('presence', { v: 1, online: false, version: '0.1.0', at: null, waiting: 0 });
+    await open();
+    await tab('指令');
+    await page.getByText('还没有下达过指令').waitFor();
+    await page.getByRole('button', { name: '下达给 2 台' }).click();
+    await page.getByLabel('中文通知').fill('今晚 18:00 闭馆');
+    await page.getByLabel('英文通知').fill('We close at 18:00');
+    await page.getByRole('button', { name: '下达给 2 台' }).click();
+    await page.getByText('「在待机屏上显示通知」已下达给 2 台').waitFor();
+    await expect.poll(() => end.heard('order', orderSchema)).toHaveLength(1);
+    const [order] = end.heard('order', orderSchema);
+    const steps = ['received', 'running', 'done'].map((state) => ({
+      kind: 'order-progressed',
+      body: { order: order?.id, state, code: null },
+    }));
+    await tell(...steps);
+    await page.getByText('1 / 2 台完成').waitFor();
+    await page.getByRole('button', { name: '明细' }).click();
+    await page.getByRole('cell', { name: 'hall-2' }).waitFor();
+    await shot('orders-details-zh');
+    await page.getByRole('button', { name: '撤回未送达的 1 台' }).click();
+    await page.getByText('已撤回 1 台的指令').waitFor();
+    await page.getByLabel('做什么').selectOption('print-test-page');
+    await page.getByRole('button', { name: '挑选' }).click();
+    await page.getByLabel('hall-1').check();
+    await page.getByRole('button', { name: '下达给 1 台' }).click();
+    await page.getByText('「打印测试页」已下达给 1 台').waitFor();
+    await tab('实时事件');
+    await page.getByText('总部的指令：已完成').waitFor();
+    expect(complaints).toEqual([]);
+    await away.close();
+  });
+
   it('keeps what was read when headquarters is gone, and says so', async () => {
     await open();
     await page.getByText('hall-1').waitFor();
@@ -190,11 +226,17 @@ describe('the console', () => {
 
   it('is complete and accessible in both languages and sizes', async () => {
     await tell(checkIn('m0001', session), filing('m0002'), { kind: 'from-the-future', body: {} });
+    await hq.call('/api/orders', {
+      terminals: 'all',
+      expiresInMs: 3_600_000,
+      kind: 'print-test-page',
+      body: {},
+    });
     await open();
     for (const language of ['zh', 'en'] as const) {
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
-        for (const name of ['terminals', 'facts', 'requests', 'board']) {
+        for (const name of ['terminals', 'facts', 'requests', 'board', 'orders']) {
           await page.locator(`#${name}`).click();
           await page.locator(`${name}-page .panel`).first().waitFor();
           await page.getByText(language === 'zh' ? '正在读取' : 'Loading').waitFor({ state: 'detached' });
