@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChildProgram } from './child-program.ts';
 
+/** Headquarters ordered a restart, and the supervisor obeys. */
+const restartCode = 75;
+
 export interface TerminalProgramOptions {
   readonly script: string;
   readonly config: string;
@@ -27,11 +30,15 @@ export class TerminalProgram {
   async start(): Promise<void> {
     if (this.isRunning) return;
     const { script, config, logFile, signal } = this.#options;
-    this.#program = await ChildProgram.start({
+    const program = await ChildProgram.start({
       script,
       args: ['--config', config],
       logFile,
       ...(signal ? { signal } : {}),
+    });
+    this.#program = program;
+    void program.ended.then(() => {
+      if (program.exitCode === restartCode && this.#program === program) void this.start();
     });
   }
 
