@@ -1,0 +1,175 @@
+// Orders over a broker that somebody else got into: only what headquarters signed for this terminal, in time, is done once.
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { encodeFrame } from '../../sync/contract/frame.ts';
+import type { BatchId, OrderId, TerminalId } from '../../sync/contract/ids.ts';
+import { maxOpenOrders, orderKinds, type WireOrder } from '../../sync/contract/orders.ts';
+import { makeSignKeys, signFrame, signingKey, verifyingKey } from '../../sync/contract/signed-frame.ts';
+import { topics } from '../../sync/contract/topics.ts';
+import { openCourier } from '../../sync/courier.ts';
+import { Database } from '../../sync/database.ts';
+import { factIdMaker } from '../../sync/fact-id.ts';
+import { openMqttLink } from '../../sync/mqtt-link.ts';
+import { OrderBook, type OrderWork, type OrderWorks, orderBookMigrations } from '../../sync/order-book.ts';
+import { orderPart } from '../../sync/order-part.ts';
+import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
+import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import type { SyncErrorCode } from '../../sync/sync-error.ts';
+import { systemClock } from '../../sync/terminal-clock.ts';
+import { startAedesBroker } from '../simulators/aedes-broker.ts';
+import { scratchFolder, tenant, terminal } from './scratch.ts';
+
+const keys = makeSignKeys();
+const headquarters = signingKey(keys.privateKey);
+const soon = { timeout: 10_000, interval: 10 };
+const hour = 3_600_000;
+const hqNow = new Date('2026-03-01T12:00:00.000Z');
+const topic = topics.order(tenant, terminal);
+const makeId = factIdMaker();
+
+function order(change: Partial<WireOrder> = {}): WireOrder {
+  return {
+    v: 1,
+    id: makeId(hqNow.getTime()) as string as OrderId,
+    batch: makeId(hqNow.getTime()) as string as BatchId,
+    terminal,
+    at: hqNow.toISOString(),
+    expiresAt: new Date(hqNow.getTime() + hour).toISOString(),
+    kind: 'print-test-page',
+    body: {},
+    ...change,
+  };
+}
+const sign = (given: object, on = topic): Buffer => signFrame(on, encodeFrame(given), headquarters);
+
+/** A terminal with an order book, and a stranger on its broker who hears all. */
+async function setUp(work: Partial<OrderWork> = {}) {
+  const broker = await startAedesBroker();
+  onTestFinished(() => broker.close());
+  const address = {
+    url: broker.url,
+    keepAliveMs: 2_000,
+    connectTimeoutMs: 2_000,
+    reconnectMinMs: 10,
+    reconnectMaxMs: 50,
+  };
+  const db = Database.open(join(scratchFolder(), 'kiosk.db'), [
+    ...outboxMigrations,
+    ...replicaMigrations,
+    ...orderBookMigrations,
+  ]);
+  const outbox = Outbox.open(db, { terminal, clock: systemClock() });
+  const refused: SyncErrorCode[] = [];
+  const begun: string[] = [];
+  const each: OrderWork = {
+    isRepeatable: true,
+    begin({ id }) {
+      begun.push(id);
+      return { state: 'done' };
+    },
+    ...work,
+  };
+  const book = new OrderBook({
+    db,
+    outbox,
+    works: Object.fromEntries(orderKinds.map((kind) => [kind, each])) as unknown as OrderWorks,
+    headquartersNow: () => hqNow,
+    run: 'run-1',
+    onRecorded: () => undefined,
+  });
+  const courier = openCourier(
+    {
+      tenant,
+      terminal,
+      outbox,
+      replica: Replica.open(db),
+      link: address,
+      headquartersKey: verifyingKey(keys.publicKey),
+      limits: { ackTimeoutMs: 300, factsPerBatch: 10, batchesInFlight: 3 },
+      version: '0.1.0',
+      clock: systemClock(),
+      parts: [() => orderPart(book, { tenant, terminal })],
+    },
+    {
+      onLink: () => {},
+      onAck: () => {},
+      onDataset: () => {},
+      onStoreFault: () => {},
+      onRefused: (code) => refused.push(code),
+    },
+  );
+  const onMessage = vi.fn();
+  const stranger = openMqttLink(
+    { ...address, clientId: 'stranger', subscriptions: [topics.presence(tenant, terminal)] },
+    { onUp: () => {}, onDown: () => {}, onMessage },
+  );
+  onTestFinished(async () => {
+    await stranger.close();
+    await courier.close();
+    db.close();
+  });
+  await vi.waitFor(() => expect(onMessage).toHaveBeenCalled(), soon);
+  const say = (payload: Uint8Array, on = topic) => stranger.publish(on, payload);
+  const states = () => db.all('SELECT id, state FROM given_order').map(({ state }) => state);
+  return { outbox, refused, begun, say, states };
+}
+
+describe('orders on a hostile broker', () => {
+  it('F15 OR1 unsigned, forged, garbled and misaddressed orders are dropped with a code, and the right one is done', async () => {
+    const { outbox, refused, begun, say, states } = await setUp();
+    const right = order();
+    const elsewhere = topics.order(tenant, 'hall-2' as TerminalId);
+    await say(encodeFrame(right));
+    await say(signFrame(topic, encodeFrame(right), signingKey(makeSignKeys().privateKey)));
+    await say(sign(right, elsewhere));
+    await say(sign(order({ terminal: 'hall-2' as TerminalId })));
+    await say(sign({ ...right, expiresAt: right.at }));
+    await say(sign({ ...right, id: 'the first' }));
+    // an ack is no order, though headquarters signed it for this terminal
+    await say(sign({ v: 1 }, topics.ack(tenant, terminal)));
+    await vi.waitFor(() => expect(refused).toHaveLength(7), soon);
+    expect(refused).toEqual([
+      'sync-frame-unsigned',
+      'sync-frame-forged',
+      'sync-frame-forged',
+      'sync-order-foreign',
+      'sync-frame-shape',
+      'sync-frame-shape',
+      'sync-frame-forged',
+    ]);
+    expect([states(), outbox.lastSeq]).toEqual([[], 0]);
+    await say(sign(right));
+    await vi.waitFor(() => expect(states()).toEqual(['done']), soon);
+    expect([begun, outbox.lastSeq]).toEqual([[right.id], 3]);
+  });
+
+  it('F15 OR3 an order that is replayed, in any number, is done once and told once', async () => {
+    const { outbox, refused, begun, say, states } = await setUp();
+    const [one, two] = [order(), order()];
+    for (const each of [one, one, two, one, two, one]) await say(sign(each));
+    await vi.waitFor(() => expect(begun).toHaveLength(2), soon);
+    const marker = order({ kind: 'fly-away' });
+    await say(sign(marker));
+    await vi.waitFor(() => expect(states()).toContain('failed'), soon);
+    expect([begun, outbox.lastSeq, refused]).toEqual([[one.id, two.id], 8, []]);
+  });
+
+  it('F15 OR4 an order that was held back until it had expired is not done, nor one from long ago', async () => {
+    const { outbox, begun, say, states } = await setUp();
+    const past = (ms: number) => new Date(hqNow.getTime() - ms).toISOString();
+    const day = 24 * hour;
+    await say(sign(order({ at: past(62 * day), expiresAt: past(61 * day) })));
+    await say(sign(order({ at: past(2 * hour), expiresAt: past(hour) })));
+    await vi.waitFor(() => expect(states()).toEqual(['expired']), soon);
+    expect([begun, outbox.lastSeq]).toEqual([[], 2]);
+  });
+
+  it('OR6 the 101st open order is refused with a code', async () => {
+    const { refused, say, states } = await setUp({ canBegin: () => false });
+    for (let n = 0; n < maxOpenOrders; n += 1) await say(sign(order()));
+    await vi.waitFor(() => expect(states()).toHaveLength(maxOpenOrders), soon);
+    await say(sign(order()));
+    await vi.waitFor(() => expect(refused).toEqual(['sync-order-surplus']), soon);
+    expect(states()).toHaveLength(maxOpenOrders);
+  });
+});
