@@ -201,9 +201,8 @@ describe('the balance', () => {
     b.answer(undefined);
     expect(b.expect('points')).toMatchObject({ balance: 1_000, isLive: false });
     b.touch({ kind: 'end' });
-    const { revision } = b.show;
+    const shown = b.events.length;
     b.answer({ member: rowOf(b, member, 1_300) });
-    expect(b.screen.kind).toBe('attract');
-    expect(b.show.revision).toBe(revision);
+    expect([b.screen.kind, b.events.length]).toEqual(['attract', shown]);
   });
 });

@@ -58,7 +58,18 @@ function open() {
     });
     return questions.ask(what, (known) => answered(known)) ? answer : undefined;
   };
-  return { questions, ask, part, state, sent, refused, answer, epoch: outbox.epoch, close: () => db.close() };
+  return {
+    questions,
+    outbox,
+    ask,
+    part,
+    state,
+    sent,
+    refused,
+    answer,
+    epoch: outbox.epoch,
+    close: () => db.close(),
+  };
 }
 
 beforeEach(() => {
@@ -109,6 +120,15 @@ describe('questions', () => {
     it.questions.close();
     expect(await last).toBeUndefined();
     expect(it.ask(balance)).toBeUndefined();
+    it.close();
+  });
+
+  it('OR5: an answer that counts in numbers of an epoch that is over is none', async () => {
+    const it = open();
+    const asked = it.ask(balance);
+    it.outbox.beginEpoch('asked');
+    it.answer(it.sent[0]);
+    expect(await asked).toBeUndefined();
     it.close();
   });
 
