@@ -46,6 +46,12 @@ export interface Link {
    * @returns true when the broker took it, which proves nothing about anyone behind it; false when the link is or went down
    */
   publish(topic: string, payload: Uint8Array, options?: PublishOptions): Promise<boolean>;
+  /**
+   * From now on these topic filters and no others, in this connection and every later one. What is on its way under a
+   * filter that is left out may still come.
+   * @returns true when the broker granted them; false when the link is or went down: they hold with the next connection
+   */
+  listen(filters: readonly string[]): Promise<boolean>;
   /** Ends the connection without the last will; may be called again. No event comes after it. */
   close(): Promise<void>;
 }
@@ -77,7 +83,7 @@ export interface LinkAddress {
 
 export interface LinkOptions extends LinkAddress {
   readonly clientId: string;
-  /** topic filters, subscribed anew on every connection at QoS 1 */
+  /** topic filters, subscribed anew on every connection at QoS 1; `Link.listen` changes them */
   readonly subscriptions: readonly string[];
   /** published retained by the broker when we vanish */
   readonly will?: LastWill;

@@ -39,6 +39,8 @@ interface Connection {
   readonly version: MqttVersion;
   readonly window: SendWindow;
   readonly advised: Set<LinkAdviceCode>;
+  /** topic filters that the broker was asked for */
+  readonly filters: Set<string>;
   /** largest packet that the broker takes */
   readonly maxPacketBytes: number;
 }
@@ -51,6 +53,7 @@ class MqttLink implements Link {
   readonly #random: () => number;
   readonly #takeOver = new TakeOverWatch();
   readonly #unanswered = new Set<(isTaken: boolean) => void>();
+  #filters: readonly string[];
   #connection: Connection | undefined;
   /** the client of the connection or attempt that counts */
   #client: MqttClient | undefined;
@@ -63,6 +66,7 @@ class MqttLink implements Link {
     const { url, random = Math.random, reconnectMinMs: minMs, reconnectMaxMs: maxMs } = options;
     this.#options = options;
     this.#events = events;
+    this.#filters = options.subscriptions;
     this.#random = random;
     this.#addresses = new BrokerAddresses(
       typeof url === 'string' ? [url] : url,
@@ -88,15 +92,27 @@ class MqttLink implements Link {
       this.#advise(connection, 'sync-broker-packet-limit');
       return Promise.resolve(false);
     }
-    return new Promise((resolve) => {
-      const settle = (isTaken: boolean): void => {
-        this.#unanswered.delete(settle);
-        resolve(isTaken);
-      };
-      this.#unanswered.add(settle);
+    return this.#answered((settle) => {
       const send = (): void => this.#send(connection, topic, payload, options, settle);
       if (!connection.window.enter(send)) settle(false);
     });
+  }
+
+  async listen(filters: readonly string[]): Promise<boolean> {
+    this.#filters = filters;
+    const connection = this.#connection;
+    if (!connection) return false;
+    const { client, filters: asked } = connection;
+    const gone = [...asked].filter((filter) => !filters.includes(filter));
+    const fresh = filters.filter((filter) => !asked.has(filter));
+    for (const filter of gone) asked.delete(filter);
+    for (const filter of fresh) asked.add(filter);
+    const answers = await Promise.all([
+      gone.length === 0 ||
+        this.#answered((settle) => void client.unsubscribe(gone, (error) => settle(!error))),
+      fresh.length === 0 || this.#answered((settle) => this.#subscribe(client, fresh, settle)),
+    ]);
+    return answers.every(Boolean);
   }
 
   async close(): Promise<void> {
@@ -140,8 +156,10 @@ class MqttLink implements Link {
       why = 'sync-link-lost';
       this.#addresses.noteAccepted(url, version);
       this.#takeOver.noteUp(performance.now());
-      this.#connection = connectionOf(client, version, connack);
-      this.#subscribe(client);
+      const filters = new Set(this.#filters);
+      this.#connection = { ...connectionOf(client, version, connack), filters };
+      if (filters.size === 0) this.#up(client);
+      else this.#subscribe(client, [...filters], (isGranted) => isGranted && this.#up(client));
     });
     client.on('message', (topic, payload, packet) => {
       // some brokers send what they retained before they confirm the subscription
@@ -169,11 +187,23 @@ class MqttLink implements Link {
     });
   }
 
-  #subscribe(client: MqttClient): void {
-    client.subscribe([...this.#options.subscriptions], { qos: 1 }, (error, granted) => {
+  #subscribe(client: MqttClient, filters: string[], settle: (isGranted: boolean) => void): void {
+    client.subscribe(filters, { qos: 1 }, (error, granted) => {
       const isRefused = reasonOf(error) !== undefined || granted?.some(({ qos }) => qos > 2);
       if (isRefused) this.#end(client, 'sync-link-refused', 'broken');
-      else if (!error) this.#up(client);
+      settle(!isRefused && !error);
+    });
+  }
+
+  /** Settled by the broker's answer, or by the end of the connection. */
+  #answered(send: (settle: (isTaken: boolean) => void) => void): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (isTaken: boolean): void => {
+        this.#unanswered.delete(settle);
+        resolve(isTaken);
+      };
+      this.#unanswered.add(settle);
+      send(settle);
     });
   }
 
@@ -268,7 +298,11 @@ interface Answer {
   readonly reasonCode?: number | undefined;
 }
 
-function connectionOf(client: MqttClient, version: MqttVersion, { properties }: IConnackPacket): Connection {
+function connectionOf(
+  client: MqttClient,
+  version: MqttVersion,
+  { properties }: IConnackPacket,
+): Omit<Connection, 'filters'> {
   const size = Math.min(properties?.receiveMaximum ?? maxUnanswered, maxUnanswered);
   return {
     client,

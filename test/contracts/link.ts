@@ -152,6 +152,30 @@ export function describeLink(
       expect(a.downs[0]).toBe('sync-link-lost');
     });
 
+    it('IN14 what it listens to changes in the middle of a connection and holds in the next', async () => {
+      const a = line('a', { subscriptions: [] });
+      const b = line('b', { url: `mqtt://127.0.0.1:${broker.port}` });
+      await Promise.all([up(a), up(b)]);
+      const heard = () => a.messages.map(({ text }) => text);
+      const say = (topic: string, text: string) => b.link.publish(`${root}/${topic}`, Buffer.from(text));
+      expect(await a.link.listen([`${root}/up/01/+`, `${root}/up/02/+`])).toBe(true);
+      await say('up/01/x', 'one');
+      await say('up/02/x', 'two');
+      await vi.waitFor(() => expect(new Set(heard())).toEqual(new Set(['one', 'two'])));
+      expect(await a.link.listen([`${root}/up/02/+`, `${root}/up/03/+`])).toBe(true);
+      await say('up/01/x', 'nobody hears this');
+      await say('up/03/x', 'three');
+      await vi.waitFor(() => expect(heard()).toContain('three'));
+      proxy.cut();
+      await vi.waitFor(() => expect(a.link.isUp).toBe(false));
+      expect(await a.link.listen([`${root}/up/04/+`])).toBe(false);
+      proxy.restore();
+      await up(a);
+      await say('up/02/x', 'nor this');
+      await say('up/04/x', 'four');
+      await vi.waitFor(() => expect(heard().slice(2)).toEqual(['three', 'four']));
+    });
+
     it('CO9 a broker that was killed and lost everything is found again', async () => {
       const a = line('a');
       await up(a);
