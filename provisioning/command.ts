@@ -16,6 +16,7 @@ import { type Config, ConfigError, parseConfig } from '../kiosk/config.ts';
 import { runBrokerCheck } from './broker-check.ts';
 import { type CommandLanguage, languageOf } from './command-words.ts';
 import { runDoctor, trials } from './doctor.ts';
+import { runHeadquarters } from './headquarters-program.ts';
 import { runLearnReader } from './learn.ts';
 
 const usage = `Usage: yingbin doctor [--config FILE] [--json] [--language zh|en] [--group NAME] [--no-network]
@@ -24,6 +25,7 @@ const usage = `Usage: yingbin doctor [--config FILE] [--json] [--language zh|en]
        yingbin broker-check (--url URL… | --config FILE) [--tenant NAME] [--terminal NAME]
                [--username NAME --password-file FILE] [--ca FILE --cert FILE --key FILE]
                [--headquarters-username NAME --headquarters-password-file FILE] [--json]
+       yingbin headquarters --config FILE [--import FILE.json] [--store URL] [--workers N]
        yingbin udev [--group NAME] [--attached] [--for vvvv:pppp:hid|keyboard|serial|printer]…
 
 doctor  lists what is plugged in, what it is and what is amiss with it, with the lines to add or paste.
@@ -32,6 +34,7 @@ doctor  lists what is plugged in, what it is and what is amiss with it, with the
         Run it as the user that the terminal runs as: rights are that user's.
 broker-check  connects to a broker as a terminal and as headquarters, tries what they need and what must be refused,
         and says what to change.
+headquarters  runs headquarters; with --workers that many processes share the fleet, on PostgreSQL and a broker of yours.
 udev    prints udev rules for all known devices; --attached adds what is plugged in and not known,
         --for adds a device by its ids.
 
@@ -56,6 +59,7 @@ export interface CommandSurroundings {
 /** @returns the exit code: 0 all is well, 1 something needs care, 2 wrong arguments or config */
 export async function runCommand(args: readonly string[], around: CommandSurroundings): Promise<number> {
   try {
+    if (args[0] === 'headquarters') return await runHeadquarters(args.slice(1), around.signal);
     const { values, positionals } = parseCommand(args);
     if (values.help) {
       around.write(usage);
@@ -66,7 +70,9 @@ export async function runCommand(args: readonly string[], around: CommandSurroun
     if (command === 'doctor') return await doctor(values, around);
     if (command === 'broker-check') return await brokerCheck(values, around);
     if (command === 'doctor learn-reader') return await learnReader(values, around);
-    throw new UsageError(command === '' ? 'say doctor, broker-check or udev' : `${command} is no command`);
+    throw new UsageError(
+      command === '' ? 'say doctor, broker-check, headquarters or udev' : `${command} is no command`,
+    );
   } catch (error) {
     // parseArgs has codes of its own for every wrong argument
     const isUsage =

@@ -11,6 +11,10 @@ export function shardOf(terminal: TerminalId): string {
   return String(shard).padStart(2, '0');
 }
 
+export const shardNames: readonly string[] = Array.from({ length: shardCount }, (_, shard) =>
+  String(shard).padStart(2, '0'),
+);
+
 const root = (tenant: TenantId): string => `yingbin/v1/${tenant}`;
 const up = (tenant: TenantId, terminal: TerminalId): string =>
   `${root(tenant)}/up/${shardOf(terminal)}/${terminal}`;
@@ -35,7 +39,9 @@ export const topics = {
   answer: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/answer`,
   /** headquarters → all, retained: `Manifest` */
   manifest: (tenant: TenantId): string => `${root(tenant)}/all/manifest`,
-  /** what headquarters subscribes to */
+  /** what headquarters subscribes to, for the terminals of one shard */
+  shardUp: (tenant: TenantId, shard: string): string => `${root(tenant)}/up/${shard}/+/+`,
+  /** the same for all */
   allUp: (tenant: TenantId): string => `${root(tenant)}/up/+/+/+`,
 } as const;
 

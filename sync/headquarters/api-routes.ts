@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
 import { type OrderApiParts, orderRoutes } from './order-routes.ts';
 import type { MoveOutcome, Service } from './service.ts';
+import type { WorkerState } from './workers/lease-table.ts';
 
 export interface ApiParts extends OrderApiParts {
   readonly desk: Desk;
@@ -20,7 +21,8 @@ export interface ApiParts extends OrderApiParts {
   readonly fleet: Fleet;
   readonly deadLetters: DeadLetters;
   readonly versions: () => Promise<DatasetVersions>;
-  readonly isBrokerUp: () => boolean;
+  readonly isBrokerUp: () => boolean | Promise<boolean>;
+  readonly workers: () => Promise<WorkerState[]>;
   readonly startedAt: Date;
 }
 
@@ -37,7 +39,7 @@ export function apiRoutes(parts: ApiParts): Hono {
 
 function readRoutes(
   app: Hono,
-  { desk, fleet, deadLetters, versions, isBrokerUp, startedAt }: ApiParts,
+  { desk, fleet, deadLetters, versions, isBrokerUp, workers, startedAt }: ApiParts,
 ): void {
   app.get('/facts', async (context) => {
     const limit = number(context, 'limit', 200, 1_000);
@@ -76,11 +78,12 @@ function readRoutes(
   });
   app.get('/health', async (context) =>
     context.json({
-      status: isBrokerUp() ? 'ok' : 'broker-lost',
+      status: (await isBrokerUp()) ? 'ok' : 'broker-lost',
       startedAt: startedAt.toISOString(),
       facts: await desk.factCount(),
       deadLetters: await deadLetters.count(),
       versions: await versions(),
+      workers: await workers(),
     } satisfies Answers['health']),
   );
 }

@@ -200,6 +200,10 @@ export const answers = {
     facts: countSchema,
     deadLetters: countSchema,
     versions,
+    /** processes that take what terminals tell and how many of the 64 shards each has; none on SQLite, which has no need of them */
+    workers: v.array(
+      v.object({ worker: text, shards: countSchema, isLeader: v.boolean(), isBrokerUp: v.boolean() }),
+    ),
   }),
 } as const;
 export type Answers = { [K in keyof typeof answers]: v.InferOutput<(typeof answers)[K]> };

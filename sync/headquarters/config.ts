@@ -73,10 +73,14 @@ const configSchema = v.strictObject({
       manifestEveryMs: ms(10_000, 100),
       /** how often orders that are due are looked for, besides whenever one is given or a terminal comes */
       ordersEveryMs: ms(1_000, 50),
+      /** how often the leader of several processes looks whether another one published something */
+      changesEveryMs: ms(250, 20),
       connectTimeoutMs: ms(10_000, 100),
       keepAliveMs: ms(30_000, 1_000),
       reconnectMinMs: ms(200, 10),
       reconnectMaxMs: ms(5_000, 10),
+      /** of several workers, how long one may be silent before others take over what it holds */
+      leaseMs: ms(10_000, 500),
       stopTimeoutMs: ms(1_500, 100),
       requestsPerSecond: count(100),
       /** wrong tokens in a minute before all are refused for the rest of it */

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import { presenceSchema } from '../contract/facts.ts';
 import { decodeFrame } from '../contract/frame.ts';
 import type { TerminalId } from '../contract/ids.ts';
+import { shardOf } from '../contract/topics.ts';
 import type { Store } from './store/store.ts';
+import type { Holding } from './workers/shards.ts';
 
 export interface TerminalState {
   readonly terminal: TerminalId;
@@ -45,7 +47,13 @@ export class Fleet {
     this.#seenMs.delete(terminal);
     await this.#store.db
       .insertInto('terminal')
-      .values({ terminal, ...said, first_seen: now, last_seen: isRetained ? (at ?? now) : now })
+      .values({
+        terminal,
+        shard: shardOf(terminal),
+        ...said,
+        first_seen: now,
+        last_seen: isRetained ? (at ?? now) : now,
+      })
       .onConflict((it) => it.column('terminal').doUpdateSet(isRetained ? said : { ...said, last_seen: now }))
       .execute();
   }
@@ -59,15 +67,23 @@ export class Fleet {
     const seen = { online: 1, last_seen: now.toISOString() };
     await this.#store.db
       .insertInto('terminal')
-      .values({ terminal, ...seen, version: '', waiting: 0, first_seen: seen.last_seen })
+      .values({
+        terminal,
+        shard: shardOf(terminal),
+        ...seen,
+        version: '',
+        waiting: 0,
+        first_seen: seen.last_seen,
+      })
       .onConflict((it) => it.column('terminal').doUpdateSet(seen))
       .execute();
   }
 
-  /** Without a broker nobody's presence is known. */
-  async forgetPresence(): Promise<void> {
+  /** Without a broker nobody's presence is known: of the terminals of these shards. */
+  async forgetPresence(shards: Holding['shards'] = 'all'): Promise<void> {
     this.#seenMs.clear();
-    await this.#store.db.updateTable('terminal').set({ online: 0 }).where('online', '=', 1).execute();
+    const online = this.#store.db.updateTable('terminal').set({ online: 0 }).where('online', '=', 1);
+    await (shards === 'all' ? online : online.where(this.#store.among('shard', shards))).execute();
   }
 
   async list(): Promise<TerminalState[]> {

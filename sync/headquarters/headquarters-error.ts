@@ -16,6 +16,8 @@ export const headquartersErrorCodes = [
   'hq-backup-unreadable',
   'hq-backup-tool-missing',
   'hq-restore-busy',
+  'hq-lease-lost',
+  'hq-workers-wrong',
   'hq-import-unreadable',
   'hq-import-shape',
   'hq-import-duplicate',

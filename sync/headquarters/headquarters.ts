@@ -1,4 +1,5 @@
 // Builds headquarters from its parts, starts them in order and stops them in reverse.
+import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { makeOpener, type Opener } from '../contract/seal.ts';
 import { signingKey } from '../contract/signed-frame.ts';
@@ -22,15 +23,20 @@ import { type PublicKeys, publicKeysOf, readOrMakeKeys } from './keys.ts';
 import { Ledger } from './ledger.ts';
 import { LiveAnswers } from './live-answers.ts';
 import type { Log } from './log.ts';
-import { openMqttSide } from './mqtt-side.ts';
+import { type MqttSide, openMqttSide } from './mqtt-side.ts';
 import { Orders } from './orders.ts';
 import { Publication } from './publication.ts';
 import { readAgain } from './second-reading.ts';
 import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
 import { Service } from './service.ts';
+import { openDatabaseClock } from './store/database-clock.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { sqliteFileOf, storeAddress } from './store/store-address.ts';
+import { type Duty, repeated } from './workers/leader-duties.ts';
+import { LeaseTable, listWorkers, type WorkerState } from './workers/lease-table.ts';
+import { LeasedShards } from './workers/leased-shards.ts';
+import { allShards, type ShardKeeper, type Shards } from './workers/shards.ts';
 
 export interface HeadquartersOptions {
   readonly log: Log;
@@ -42,17 +48,26 @@ export interface HeadquartersOptions {
   readonly developer?: Developer | undefined;
   /** instead of the config's store: `postgres://…` or `sqlite:FILE` */
   readonly storeUrl?: string | undefined;
+  /** of this process among several; random unless given */
+  readonly name?: string | undefined;
   readonly now?: () => Date;
 }
-export interface Headquarters {
-  readonly httpUrl: string;
+/** One of several that take what terminals tell and answer them; they share the fleet by leases. */
+export interface Worker {
   readonly mqttUrl: string;
+  close(): Promise<void>;
+}
+/** The API and the console page. */
+export interface FrontDesk {
+  readonly httpUrl: string;
   readonly token: string;
   /** what the config of every terminal must name */
   readonly publicKeys: PublicKeys;
   import(developer: Developer): Promise<ImportCounts>;
   close(): Promise<void>;
 }
+/** Everything in one process. */
+export interface Headquarters extends Worker, FrontDesk {}
 
 const dayMs = 86_400_000;
 
@@ -61,35 +76,66 @@ export async function startHeadquarters(
   config: HeadquartersConfig,
   options: HeadquartersOptions,
 ): Promise<Headquarters> {
-  const closers: (() => Promise<void> | void)[] = [];
+  return await start(config, options, async (ground) => {
+    const mqtt = await openMqtt(ground);
+    return { mqttUrl: mqtt.url, ...(await openHttp(ground, mqtt)) };
+  });
+}
+
+/** @throws as startHeadquarters; needs a store and a broker that others can reach too */
+export async function startWorker(config: HeadquartersConfig, options: HeadquartersOptions): Promise<Worker> {
+  return await start(config, options, async (ground) => ({ mqttUrl: (await openMqtt(ground)).url }));
+}
+
+/** @throws as startHeadquarters */
+export async function startFrontDesk(
+  config: HeadquartersConfig,
+  options: HeadquartersOptions,
+): Promise<FrontDesk> {
+  return await start(config, options, (ground) => openHttp(ground));
+}
+
+/** Closed in reverse order of opening, also when opening fails. */
+async function start<Part>(
+  config: HeadquartersConfig,
+  options: HeadquartersOptions,
+  open: (ground: Ground) => Promise<Part>,
+): Promise<Part & { close(): Promise<void> }> {
+  const closers: Closer[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    return await start(config, options, closers, close);
+    return { ...(await open(await layGround(config, options, closers))), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function start(
-  config: HeadquartersConfig,
-  { log, baseDir, consoleDir, developer, storeUrl, now = () => new Date() }: HeadquartersOptions,
-  closers: (() => Promise<void> | void)[],
-  close: () => Promise<void>,
-): Promise<Headquarters> {
+type Closer = () => Promise<void> | void;
+
+/** What every process of headquarters stands on. */
+type Ground = Awaited<ReturnType<typeof layGround>>;
+
+async function layGround(config: HeadquartersConfig, options: HeadquartersOptions, closers: Closer[]) {
+  const { log, baseDir, developer, storeUrl } = options;
   const { limits } = config;
   const at = (path: string): string => resolve(baseDir, path);
   const fleetKey = readFleetKey(at(config.fleetKeyFile));
   const token = readOrMakeApiToken(at(config.apiTokenFile));
   const keys = readOrMakeKeys(at(config.keysFile));
   const url = storeAddress(config, at, storeUrl);
-  const store = await openStoreAt(url);
+  const store = await openStoreAt(url, limits.leaseMs);
   closers.push(() => store.close());
-  let onChange = (): void => {};
+  const now = options.now ?? (await openClock(store, closers));
+  const shards = openShards(store, limits.leaseMs, options);
+  const listeners = new Set<() => void>();
   const opener = makeOpener([keys.seal.privateKey, ...keys.formerSealKeys]);
-  const parts = buildParts({ store, opener, now, limits, onChange: () => onChange() });
+  const onChange = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const parts = buildParts({ store, opener, shards, now, limits, onChange });
   const importFile = async (file: Developer): Promise<ImportCounts> => {
     const counts = await importDeveloper(
       { ...parts, fleetKey, cardWidth: config.cardWidth },
@@ -100,47 +146,75 @@ async function start(
     return counts;
   };
   if (developer) await importFile(developer);
-  await parts.club.refreshLevels();
+  // by every process that starts: who comes second finds nothing left
   const read = await readAgain(parts);
   if (read > 0) log.info({ event: 'read-again', facts: read }, 'facts that were set aside could be read now');
+  return { config, options, url, at, now, token, keys, parts, shards, importFile, closers, listeners };
+}
 
+async function openMqtt(ground: Ground): Promise<MqttSide> {
+  const { config, options, at, now, keys, parts, shards, closers, listeners } = ground;
+  const { log } = options;
   const mqtt = await openMqttSide({
     config,
     signKey: signingKey(keys.sign.privateKey),
     at,
     parts,
+    shards,
+    duties: [repeated(dayMs, () => refreshLevels(parts, log)), safetyDuty(ground)],
     now,
     log,
   });
   closers.push(() => mqtt.close());
-  onChange = mqtt.noteChange;
-  closers.push(startSafety({ config, store, url, at, now, log }));
-  const daily = setInterval(() => void refreshLevels(parts, log), dayMs);
-  closers.push(() => clearInterval(daily));
+  listeners.add(mqtt.noteChange);
+  return mqtt;
+}
 
+async function openHttp(ground: Ground, mqtt?: MqttSide) {
+  const { config, options, now, token, keys, parts, importFile, closers } = ground;
+  const workers = (): Promise<WorkerState[]> => listWorkers(parts.store);
   const http = await openHttpServer({
     port: config.http.port,
     token,
-    consoleDir,
-    limits,
+    consoleDir: options.consoleDir,
+    limits: config.limits,
     api: {
       ...parts,
-      onOrdered: mqtt.noteOrder,
+      // in another process the leader looks for orders by itself
+      onOrdered: () => mqtt?.noteOrder(),
       versions: () => parts.publication.versions(),
-      isBrokerUp: mqtt.isUp,
+      isBrokerUp: async () => mqtt?.isUp() === true || (await workers()).some(({ isBrokerUp }) => isBrokerUp),
+      workers,
       startedAt: now(),
     },
-    onFault: (error) => log.error({ event: 'http-fault', error: error.name }, 'an API call failed'),
+    onFault: (error) => options.log.error({ event: 'http-fault', error: error.name }, 'an API call failed'),
   });
   closers.push(() => http.close());
-  return {
-    httpUrl: http.url,
-    mqttUrl: mqtt.url,
-    token,
-    publicKeys: publicKeysOf(keys),
-    import: importFile,
-    close,
-  };
+  return { httpUrl: http.url, token, publicKeys: publicKeysOf(keys), import: importFile };
+}
+
+/** Of several processes on several machines, all go by the database's clock. */
+async function openClock(store: Store, closers: Closer[]): Promise<() => Date> {
+  if (!store.isShared) return () => new Date();
+  const clock = await openDatabaseClock(store);
+  closers.push(() => clock.close());
+  return clock.now;
+}
+
+function openShards(store: Store, leaseMs: number, { log, name }: HeadquartersOptions): ShardKeeper {
+  if (!store.isShared) return allShards;
+  const table = new LeaseTable(store, name ?? randomName(), leaseMs);
+  const onFault = (): void =>
+    log.warn(
+      { event: 'lease-not-renewed', code: 'hq-fault' },
+      'the store did not answer; others may take over',
+    );
+  return new LeasedShards({ table, leaseMs, onFault });
+}
+
+/** Of a process among several: never used again, or a process that is thought dead could be taken for its successor. */
+export function randomName(): string {
+  return `w-${randomBytes(5).toString('hex')}`;
 }
 
 /** The modules that share the store; each owns its tables. */
@@ -151,11 +225,13 @@ export interface PartsOptions {
   readonly opener: Opener;
   readonly now: () => Date;
   readonly limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>;
+  /** all terminals unless given */
+  readonly shards?: Shards;
   /** called after each commit that changed published rows */
   readonly onChange: () => void;
 }
 
-export function buildParts({ store, opener, now, limits, onChange }: PartsOptions) {
+export function buildParts({ store, opener, shards = allShards, now, limits, onChange }: PartsOptions) {
   const publication = new Publication(store, now, onChange);
   const ledger = new Ledger(store);
   const club = new Club(store, ledger, publication, now);
@@ -165,7 +241,7 @@ export function buildParts({ store, opener, now, limits, onChange }: PartsOption
   const effects = new FactEffects(store, club, service, orders);
   const reader = new FactReader(opener);
   const clocks = new BootClocks(store);
-  const intake = new Intake({ store, reader, clocks, effects, publication, deadLetters, now });
+  const intake = new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now });
   const board = new Board(store, publication, now);
   const fleet = new Fleet(store, now);
   return {
@@ -187,9 +263,9 @@ export function buildParts({ store, opener, now, limits, onChange }: PartsOption
   };
 }
 
-async function openStoreAt(url: string): Promise<Store> {
+async function openStoreAt(url: string, frozenMs: number): Promise<Store> {
   try {
-    return await openStore(url);
+    return await openStore(url, { frozenMs });
   } catch (cause) {
     if (cause instanceof SyncError && cause.code === 'sync-store-unwritable') {
       const folder = dirname(sqliteFileOf(url) ?? '');
@@ -201,6 +277,17 @@ async function openStoreAt(url: string): Promise<Store> {
     }
     throw cause;
   }
+}
+
+/** Backups, or the watch over a replica. */
+function safetyDuty({ config, options, url, at, now, parts }: Ground): Duty {
+  let stop = async (): Promise<void> => {};
+  return {
+    start: () => {
+      stop = startSafety({ config, store: parts.store, url, at, now, log: options.log });
+    },
+    stop: () => stop(),
+  };
 }
 
 async function refreshLevels({ club }: Parts, log: Log): Promise<void> {

@@ -18,6 +18,7 @@ import { EffectError, type FactEffects } from './fact-effects.ts';
 import type { Change, Publication } from './publication.ts';
 import type { Store, Tx } from './store/store.ts';
 import { type Placed, passOverMissing, type Stream, type StreamName, Streams, sortBatch } from './streams.ts';
+import type { Shards } from './workers/shards.ts';
 
 /** Looser than the contract on purpose: one wrong fact must not hold up the right ones around it. */
 const batchSchema = v.object({
@@ -45,6 +46,7 @@ export interface IntakeParts {
   readonly effects: FactEffects;
   readonly publication: Publication;
   readonly deadLetters: DeadLetters;
+  readonly shards: Shards;
   readonly now: () => Date;
 }
 
@@ -72,6 +74,7 @@ export class Intake {
   /**
    * The caller keeps the frames of one terminal in order, one at a time.
    * @param terminal whose topic the frame came on; a frame that claims to be another's is a dead letter
+   * @throws HeadquartersError hq-lease-lost when another worker has the terminal now (IN14)
    * @throws when the store cannot be written: nothing was applied and the terminal will send again
    */
   async receive(terminal: TerminalId, frame: Uint8Array): Promise<IntakeResult> {
@@ -100,7 +103,8 @@ export class Intake {
   }
 
   async #apply(tx: Tx, batch: Batch, manner: Manner): Promise<IntakeResult> {
-    const { deadLetters, publication, now } = this.#parts;
+    const { deadLetters, publication, shards, now } = this.#parts;
+    await shards.assertMine(tx, batch.terminal);
     const receivedAt = now().toISOString();
     const before = await this.#streams.lock(tx, batch, receivedAt);
     if (before.isFrozen) return await this.#answer(tx, before, before, []);
@@ -243,11 +247,14 @@ export class Intake {
     reason: string,
     detail: string,
   ): Promise<IntakeResult> {
-    const { store, deadLetters, now } = this.#parts;
+    const { store, deadLetters, shards, now } = this.#parts;
     const raw = Buffer.from(frame.subarray(0, 4096)).toString('base64');
     const words = hash('sha256', frame);
     const letter = { terminal, epoch: null, seq: null, id: null, reason, detail, hash: words, raw };
-    await store.transaction((tx) => deadLetters.add(tx, [letter], now().toISOString()));
+    await store.transaction(async (tx) => {
+      await shards.assertMine(tx, terminal);
+      await deadLetters.add(tx, [letter], now().toISOString());
+    });
     return { ack: undefined, applied: 0, deadLetters: [reason] };
   }
 }

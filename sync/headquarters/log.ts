@@ -3,6 +3,9 @@ import { destination, type Logger, pino } from 'pino';
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
-export function makeLog(): Log {
-  return pino({ name: 'headquarters', base: { name: 'headquarters' } }, destination({ dest: 2, sync: true }));
+/** @param worker which of several processes speaks */
+export function makeLog(worker?: string): Log {
+  const name = 'headquarters';
+  const base = worker === undefined ? { name } : { name, worker };
+  return pino({ name, base }, destination({ dest: 2, sync: true }));
 }

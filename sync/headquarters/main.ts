@@ -1,4 +1,4 @@
-// The headquarters program: `node main.js [backup --to FILE | restore --from FILE] --config FILE [--import FILE.json] [--store URL]`.
+// The headquarters program: `node main.js [backup --to FILE | restore --from FILE] --config FILE [--import FILE.json] [--store URL] [--workers N]`.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,12 +7,30 @@ import { SyncError } from '../sync-error.ts';
 import { backupCommands, runBackupCommand } from './backup/backup-command.ts';
 import { type HeadquartersConfig, parseHeadquartersConfig } from './config.ts';
 import { parseDeveloperText } from './developer-file.ts';
-import { type Headquarters, startHeadquarters } from './headquarters.ts';
+import {
+  type Headquarters,
+  type HeadquartersOptions,
+  randomName,
+  startFrontDesk,
+  startHeadquarters,
+  startWorker,
+} from './headquarters.ts';
 import { HeadquartersError } from './headquarters-error.ts';
+import { readOrMakeKeys } from './keys.ts';
 import { makeLog } from './log.ts';
+import { readOrMakeApiToken } from './secrets.ts';
 import { storeAddress } from './store/store-address.ts';
+import { processPlans } from './workers/process-plans.ts';
+import { Supervisor } from './workers/supervisor.ts';
 
-const log = makeLog();
+const restartLimits = { minMs: 200, maxMs: 30_000 };
+/** beyond the time that a process has for its end */
+const killAfterMs = 1_000;
+
+const { values, positionals } = readArguments();
+/** of a process among several, which `--workers` starts */
+const name = values.part === 'worker' ? randomName() : undefined;
+const log = makeLog(name);
 let isServing = false;
 const stopping = new Promise<string>((done) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -23,6 +41,12 @@ const stopping = new Promise<string>((done) => {
       done(signal);
     });
   }
+  // the process that started us is gone: another one will start others
+  process.once('disconnect', () => {
+    if (!isServing) process.exit(0);
+    done('disconnect');
+  });
+  process.channel?.unref();
 });
 // nobody foresaw it, so nothing in memory can be trusted: say so without quoting anybody, and let the supervisor start afresh
 process.once('uncaughtException', (error) => {
@@ -34,45 +58,68 @@ process.once('uncaughtException', (error) => {
 });
 
 try {
-  const { values, positionals } = parseArgs({
-    options: {
-      config: { type: 'string' },
-      import: { type: 'string' },
-      store: { type: 'string' },
-      to: { type: 'string' },
-      from: { type: 'string' },
-    },
-    allowPositionals: true,
-    strict: true,
-  });
+  const { config, baseDir } = readConfig(values.config);
   // a password is better kept out of the list of processes: the variable is for that
   const storeUrl = values.store ?? process.env['YINGBIN_STORE'];
   const [word] = positionals;
-  if (word === undefined) await run(values.config, values.import, storeUrl);
-  else await runCommand(word, values.config, values.to ?? values.from, storeUrl);
+  if (![undefined, 'worker', 'desk'].includes(values.part)) {
+    throw new HeadquartersError('hq-workers-wrong', '--part must be worker or desk.');
+  }
+  if (word !== undefined) await runCommand(word, config, baseDir, storeUrl);
+  else if (values.workers !== undefined) await supervise(config, baseDir, storeUrl, values.workers);
+  else await serve(config, baseDir, storeUrl);
 } catch (error) {
   const { code, message } = explain(error);
   log.error({ event: 'not-started', code }, message);
   process.exitCode = 2;
 }
 
-async function run(
-  configFile: string | undefined,
-  importFile: string | undefined,
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        config: { type: 'string' },
+        import: { type: 'string' },
+        store: { type: 'string' },
+        workers: { type: 'string' },
+        /** `worker` or `desk`: one process of several */
+        part: { type: 'string' },
+        to: { type: 'string' },
+        from: { type: 'string' },
+      },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    const { code, message } = explain(error);
+    makeLog().error({ event: 'not-started', code }, message);
+    process.exit(2);
+  }
+}
+
+async function serve(
+  config: HeadquartersConfig,
+  baseDir: string,
   storeUrl: string | undefined,
 ): Promise<void> {
-  const { config, baseDir } = readConfig(configFile);
   const developer =
-    importFile === undefined
+    values.import === undefined
       ? undefined
-      : parseDeveloperText(readText(importFile, 'hq-import-unreadable'), importFile);
-  const headquarters = await startHeadquarters(config, {
+      : parseDeveloperText(readText(values.import, 'hq-import-unreadable'), values.import);
+  const options: HeadquartersOptions = {
     log,
     baseDir,
     consoleDir: fileURLToPath(new URL('../../ui/console', import.meta.url)),
     developer,
     storeUrl,
-  });
+    name,
+  };
+  const headquarters: Partial<Headquarters> & Pick<Headquarters, 'close'> =
+    values.part === 'worker'
+      ? await startWorker(config, options)
+      : values.part === 'desk'
+        ? await startFrontDesk(config, options)
+        : await startHeadquarters(config, options);
   isServing = true;
   const { httpUrl: http, mqttUrl: mqtt, publicKeys } = headquarters;
   process.stdout.write(`${JSON.stringify({ ready: true, http, mqtt })}\n`);
@@ -82,20 +129,59 @@ async function run(
   await stopInTime(headquarters, config.limits.stopTimeoutMs);
 }
 
+/** One process for the API and so many that take what terminals tell. */
+async function supervise(
+  config: HeadquartersConfig,
+  baseDir: string,
+  storeUrl: string | undefined,
+  workers: string,
+): Promise<void> {
+  const configFile = values.config ?? '';
+  const plans = processPlans(config, { configFile, storeUrl, workers, importFile: values.import });
+  const at = (path: string): string => resolve(baseDir, path);
+  // made here, so that no two processes make them
+  readOrMakeKeys(at(config.keysFile));
+  readOrMakeApiToken(at(config.apiTokenFile));
+  const supervisor = new Supervisor({
+    script: fileURLToPath(import.meta.url),
+    env: storeUrl === undefined ? process.env : { ...process.env, YINGBIN_STORE: storeUrl },
+    restart: restartLimits,
+    stopTimeoutMs: config.limits.stopTimeoutMs + killAfterMs,
+    log,
+  });
+  isServing = true;
+  const words: Record<string, unknown> = {};
+  for (const plan of plans) {
+    const start = await Promise.race([supervisor.start(plan), stopping]);
+    if (typeof start !== 'string' && start.kind === 'ready') {
+      Object.assign(words, start.words);
+      continue;
+    }
+    // told to stop, or a process has said why it cannot start
+    await supervisor.stop();
+    process.exitCode = typeof start === 'string' ? 0 : start.exitCode;
+    return;
+  }
+  process.stdout.write(`${JSON.stringify({ ...words, workers: Number(workers) })}\n`);
+  const signal = await stopping;
+  log.info({ event: 'stopping', signal }, 'stopping');
+  await supervisor.stop();
+}
+
 async function runCommand(
   word: string,
-  configFile: string | undefined,
-  file: string | undefined,
+  config: HeadquartersConfig,
+  baseDir: string,
   storeUrl: string | undefined,
 ): Promise<void> {
   const command = backupCommands.find((one) => one === word);
+  const file = values.to ?? values.from;
   if (command === undefined || file === undefined) {
     throw new HeadquartersError(
       'hq-command-unknown',
       'Say nothing to serve, "backup --to FILE" or "restore --from FILE".',
     );
   }
-  const { config, baseDir } = readConfig(configFile);
   const url = storeAddress(config, (path) => resolve(baseDir, path), storeUrl);
   const result = await runBackupCommand(command, url, resolve(file), () => new Date());
   process.stdout.write(`${JSON.stringify(result)}\n`);
@@ -116,7 +202,7 @@ function readConfig(file: string | undefined): { config: HeadquartersConfig; bas
 }
 
 /** A peer that does not let go must not keep us: what matters is on disk already. */
-async function stopInTime(headquarters: Headquarters, timeoutMs: number): Promise<void> {
+async function stopInTime(headquarters: Pick<Headquarters, 'close'>, timeoutMs: number): Promise<void> {
   const timer = setTimeout(() => process.exit(0), timeoutMs);
   await headquarters.close();
   clearTimeout(timer);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { SigningKey } from '../contract/signed-frame.ts';
 import { topics } from '../contract/topics.ts';
-import type { LinkAdviceCode } from '../link.ts';
+import type { LinkAdviceCode, LinkOptions } from '../link.ts';
 import { openMqttLink } from '../mqtt-link.ts';
 import { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
@@ -21,6 +21,9 @@ import { readSecret } from './secrets.ts';
 import { type Say, signedVoice } from './signed-voice.ts';
 import type { Store } from './store/store.ts';
 import { makeUpReceiver } from './up-receiver.ts';
+import { type Duty, repeated } from './workers/leader-duties.ts';
+import type { ShardKeeper } from './workers/shards.ts';
+import { Tenure } from './workers/tenure.ts';
 
 export interface MqttSideOptions {
   readonly config: HeadquartersConfig;
@@ -36,6 +39,10 @@ export interface MqttSideOptions {
     readonly orders: Orders;
     readonly answers: LiveAnswers;
   };
+  /** which terminals are ours */
+  readonly shards: ShardKeeper;
+  /** what the leader does besides sending manifests and orders */
+  readonly duties: readonly Duty[];
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -51,57 +58,49 @@ export interface MqttSide {
 }
 
 /** @throws HeadquartersError hq-port-in-use | hq-port-refused | hq-broker-unreachable | hq-secret-unreadable */
-export async function openMqttSide({
-  config,
-  signKey,
-  at,
-  parts,
-  now,
-  log,
-}: MqttSideOptions): Promise<MqttSide> {
+export async function openMqttSide(options: MqttSideOptions): Promise<MqttSide> {
+  const { config, at, parts, shards, log } = options;
   const { limits, tenant } = config;
-  const { url, broker, username, password } = await openBroker(config, at);
+  const { broker, ...address } = await openBroker(config, at);
   const complaints = new Complaints(log);
   const storeFault = (): void => complaints.say('store-failed', ...storeFailed);
-  const say = signedVoice((...message) => link.publish(...message), signKey);
-  const publisher = makePublisher({ config, parts, now }, say, storeFault);
-  const sender = makeSender({ config, parts }, say, storeFault);
+  const say = signedVoice((...message) => link.publish(...message), options.signKey);
+  const publisher = makePublisher(options, say, storeFault);
+  const sender = makeSender(options, say, storeFault);
+  const manifests = repeated(limits.manifestEveryMs, () => publisher.sendManifest());
+  const watch = watchChanges(options, publisher, storeFault);
+  const tenure = new Tenure({
+    tenant,
+    link: () => link,
+    duties: [manifests, ...watch, sender, ...options.duties],
+    onMore: () => publisher.sendManifest(),
+    log,
+  });
   let isFirstUp = (): void => {};
   const firstUp = new Promise<true>((resolve) => {
     isFirstUp = () => resolve(true);
   });
-  const link = openMqttLink(
-    {
-      url,
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-      clientId: `headquarters-${randomBytes(6).toString('hex')}`,
-      subscriptions: [topics.allUp(tenant)],
-      keepAliveMs: limits.keepAliveMs,
-      connectTimeoutMs: limits.connectTimeoutMs,
-      reconnectMinMs: limits.reconnectMinMs,
-      reconnectMaxMs: limits.reconnectMaxMs,
+  const link = openMqttLink(linkOptions(address, limits), {
+    onUp: () => {
+      log.info({ event: 'broker-up' }, 'broker reached');
+      isFirstUp();
+      shards.check();
+      if (!tenure.isEmpty) void publisher.sendManifest();
     },
-    {
-      onUp: () => {
-        log.info({ event: 'broker-up' }, 'broker reached');
-        isFirstUp();
-        void publisher.sendManifest();
-      },
-      onDown: (code) => {
-        log.warn({ event: 'broker-down', code }, 'broker not reached');
-        parts.fleet.forgetPresence().catch(storeFault);
-      },
-      onAdvice: (code) => noteAdvice(code, log),
-      onMessage: (topic, payload, isRetained) => receiver.receive(topic, payload, isRetained),
+    onDown: (code) => {
+      log.warn({ event: 'broker-down', code }, 'broker not reached');
+      parts.fleet.forgetPresence(tenure.shards).catch(storeFault);
     },
-  );
-  const receiver = makeUpReceiver(config, parts, { publisher, sender }, say, complaints);
+    onAdvice: (code) => noteAdvice(code, log),
+    onMessage: (topic, payload, isRetained) => receiver.receive(topic, payload, isRetained),
+  });
+  const receiver = makeUpReceiver(config, { ...parts, shards }, { publisher, sender }, say, complaints);
   const close = async (): Promise<void> => {
+    await shards.close();
+    await tenure.end();
     publisher.stop();
     await link.close();
     await receiver.drained();
-    await sender.stop();
     await broker?.close();
   };
   const isUp = await isUpWithin(limits.connectTimeoutMs, firstUp);
@@ -110,15 +109,36 @@ export async function openMqttSide({
     await close();
     throw new HeadquartersError('hq-broker-unreachable', 'the embedded broker does not answer; start again.');
   }
-  publisher.start();
-  sender.start();
+  await shards.start(
+    (holding) => tenure.hold(holding),
+    () => link.isUp,
+  );
   return {
-    url: [url].flat().join(' '),
+    url: [address.url].flat().join(' '),
     isUp: () => link.isUp,
-    noteChange: () => publisher.noteChange(),
+    noteChange: () => {
+      // one voice is enough: the leader looks every moment what others published
+      if (tenure.isLeader) publisher.noteChange();
+    },
     noteOrder: () => sender.kick(),
     close,
   };
+}
+
+/** What other processes published; what this one does is told at once. */
+function watchChanges(
+  { config: { limits }, parts }: Pick<MqttSideOptions, 'config' | 'parts'>,
+  publisher: Publisher,
+  onFault: () => void,
+): readonly Duty[] {
+  if (!parts.store.isShared) return [];
+  let known = '';
+  const look = async (): Promise<void> => {
+    const versions = JSON.stringify(await parts.publication.versions());
+    if (versions !== known) publisher.noteChange();
+    known = versions;
+  };
+  return [repeated(limits.changesEveryMs, () => look().catch(onFault))];
 }
 
 function makePublisher(
@@ -174,15 +194,34 @@ function noteAdvice(code: LinkAdviceCode, log: Log): void {
   log.warn({ event: 'broker-advice', code }, 'the broker does not take all that headquarters says');
 }
 
+interface BrokerAddress {
+  readonly url: string | readonly string[];
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+}
+
+function linkOptions(
+  { url, username, password }: BrokerAddress,
+  limits: HeadquartersConfig['limits'],
+): LinkOptions {
+  return {
+    url,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    clientId: `headquarters-${randomBytes(6).toString('hex')}`,
+    // what we listen to follows from what we hold
+    subscriptions: [],
+    keepAliveMs: limits.keepAliveMs,
+    connectTimeoutMs: limits.connectTimeoutMs,
+    reconnectMinMs: limits.reconnectMinMs,
+    reconnectMaxMs: limits.reconnectMaxMs,
+  };
+}
+
 async function openBroker(
   { broker, tenant }: HeadquartersConfig,
   at: (path: string) => string,
-): Promise<{
-  url: string | readonly string[];
-  broker: EmbeddedBroker | undefined;
-  username: string | undefined;
-  password: string | undefined;
-}> {
+): Promise<BrokerAddress & { readonly broker: EmbeddedBroker | undefined }> {
   if (broker.kind === 'embedded') {
     const password = randomBytes(24).toString('base64url');
     const opened = await openEmbeddedBroker(broker.port, tenant, password);

@@ -10,12 +10,14 @@ import { SyncError } from '../sync-error.ts';
 import type { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
 import type { Fleet } from './fleet.ts';
+import { HeadquartersError } from './headquarters-error.ts';
 import type { Intake } from './intake.ts';
 import type { LiveAnswers } from './live-answers.ts';
 import type { OrderSender } from './order-sender.ts';
 import type { Publisher } from './publisher.ts';
 import type { Say } from './signed-voice.ts';
 import { TerminalQueues } from './terminal-queues.ts';
+import type { Shards } from './workers/shards.ts';
 
 type Up = NonNullable<ReturnType<typeof parseUpTopic>>;
 
@@ -29,11 +31,12 @@ interface UpParts {
   readonly intake: Intake;
   readonly fleet: Fleet;
   readonly answers: LiveAnswers;
+  readonly shards: Shards;
 }
 
 export function makeUpReceiver(
   { tenant, limits }: HeadquartersConfig,
-  { intake, fleet, answers }: UpParts,
+  { intake, fleet, answers, shards }: UpParts,
   { publisher, sender }: { readonly publisher: Publisher; readonly sender: OrderSender },
   say: Say,
   complaints: Complaints,
@@ -43,6 +46,8 @@ export function makeUpReceiver(
     inAll: limits.messagesWaiting,
   });
   const take = async ({ terminal, channel }: Up, payload: Uint8Array, isRetained: boolean): Promise<void> => {
+    // it went to another worker, to whom the terminal tells it again
+    if (!shards.isMine(terminal)) return;
     switch (channel) {
       case 'facts': {
         const ack = await takeFacts(intake, terminal, payload, complaints);
@@ -72,16 +77,7 @@ export function makeUpReceiver(
         return;
     }
   };
-  const complain = ({ terminal, channel }: Up, error: unknown): void => {
-    const code = error instanceof SyncError ? error.code : 'hq-fault';
-    complaints.say(
-      `${terminal}/${channel}/${code}`,
-      { event: 'message-failed', terminal, channel, code },
-      error instanceof SyncError
-        ? 'a message of a wrong shape was ignored: check who else publishes on this broker'
-        : 'a message could not be applied and will come again: check the disk, or the database server',
-    );
-  };
+  const complain = (up: Up, error: unknown): void => complainAbout(up, error, complaints);
   return {
     receive: (topic, payload, isRetained) => {
       const up = parseUpTopic(tenant, topic);
@@ -116,4 +112,23 @@ async function takeFacts(
     );
   }
   return ack;
+}
+
+function complainAbout({ terminal, channel }: Up, error: unknown, complaints: Complaints): void {
+  if (error instanceof HeadquartersError && error.code === 'hq-lease-lost') {
+    complaints.say(
+      `${terminal}/${error.code}`,
+      { event: 'lease-lost', terminal, code: error.code },
+      'another worker has taken this terminal over: nothing was applied here, and it is told there',
+    );
+    return;
+  }
+  const code = error instanceof SyncError ? error.code : 'hq-fault';
+  complaints.say(
+    `${terminal}/${channel}/${code}`,
+    { event: 'message-failed', terminal, channel, code },
+    error instanceof SyncError
+      ? 'a message of a wrong shape was ignored: check who else publishes on this broker'
+      : 'a message could not be applied and will come again: check the disk, or the database server',
+  );
 }

@@ -58,7 +58,7 @@ describe('yingbin', () => {
     writeFileSync(bad, '{"v": 1}');
     for (const [args, part] of [
       [['doctr'], 'doctr is no command'],
-      [[], 'say doctor, broker-check or udev'],
+      [[], 'say doctor, broker-check, headquarters or udev'],
       [['doctor', '--frob'], '--frob'],
       [['doctor', '--test-page'], 'needs --config'],
       [['doctor', '--seconds', 'soon'], '--seconds'],

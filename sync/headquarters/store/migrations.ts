@@ -1,8 +1,9 @@
 // Brings a database to this version's tables: one list of steps for both kinds, each run once, all in one transaction.
 import { sql } from 'kysely';
+import { shardNames } from '../../contract/topics.ts';
 import { SyncError } from '../../sync-error.ts';
 import { createTable } from './create-table.ts';
-import { firstTables } from './schema.ts';
+import { firstTables, leaderLease } from './schema.ts';
 import type { Store, StoreKind, Tx } from './store.ts';
 
 interface Step {
@@ -17,6 +18,8 @@ const steps: readonly Step[] = [
     run: async (tx, kind) => {
       for (const shape of firstTables) await createTable(tx, kind, shape);
       await protectLedger(tx, kind);
+      const leases = [...shardNames, leaderLease].map((shard) => ({ shard, fence: 0, until_ms: 0 }));
+      await tx.insertInto('shard_lease').values(leases).execute();
     },
   },
 ];

@@ -1,14 +1,14 @@
 // Opens the store that an address names.
 import { openPostgresStore } from './postgres-store.ts';
 import { openSqliteStore } from './sqlite-store.ts';
-import type { Store } from './store.ts';
+import type { Store, StoreLimits } from './store.ts';
 
 /**
  * @param url `sqlite:FILE` or `postgres://…`
  * @throws HeadquartersError hq-store-*; SyncError sync-store-*
  */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(url: string, limits: StoreLimits = {}): Promise<Store> {
   return url.startsWith('sqlite:')
     ? await openSqliteStore(url.slice('sqlite:'.length))
-    : await openPostgresStore(url);
+    : await openPostgresStore(url, limits);
 }

@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { HeadquartersError } from '../headquarters-error.ts';
 import { migrate } from './migrations.ts';
-import { Store, type StoreFaults } from './store.ts';
+import { Store, type StoreFaults, type StoreLimits } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /** Connections of one headquarters: intake, API and publisher seldom need more at once. */
@@ -14,11 +14,16 @@ const connectTimeoutMs = 10_000;
  * @param url `postgres://user:password@host:port/database`
  * @throws HeadquartersError hq-store-unreachable | hq-store-unsafe; SyncError sync-store-newer
  */
-export async function openPostgresStore(url: string): Promise<Store> {
+export async function openPostgresStore(
+  url: string,
+  { frozenMs = 10_000 }: StoreLimits = {},
+): Promise<Store> {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
+    // a process that is frozen in a transaction holds locks that all others wait for
+    idle_in_transaction_session_timeout: frozenMs,
     types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },
   });
   // a connection that breaks fails its query and is replaced; without a listener it would end the program

@@ -1,6 +1,9 @@
 // The tables of headquarters as descriptions, in the order in which they can be made; see `tables.ts` for their meaning.
 import type { TableShape } from './create-table.ts';
 
+/** The lease of whoever does what only one process may do; the others are those of the shards. */
+export const leaderLease = 'leader';
+
 export const firstTables: readonly TableShape[] = [
   {
     name: 'stream',
@@ -66,6 +69,7 @@ export const firstTables: readonly TableShape[] = [
     name: 'terminal',
     columns: {
       terminal: 'text',
+      shard: 'text',
       online: 'integer',
       version: 'text',
       waiting: 'integer',
@@ -73,6 +77,18 @@ export const firstTables: readonly TableShape[] = [
       last_seen: 'text',
     },
     key: ['terminal'],
+  },
+  {
+    name: 'shard_lease',
+    columns: { shard: 'text', worker: 'text?', fence: 'integer', until_ms: 'integer' },
+    key: ['shard'],
+    // part of a key, so that a row lock stands in the way of a new fence and not of a renewal
+    unique: [['shard', 'fence']],
+  },
+  {
+    name: 'worker',
+    columns: { worker: 'text', until_ms: 'integer', able: 'integer' },
+    key: ['worker'],
   },
   { name: 'mark', columns: { name: 'text', value: 'text' }, key: ['name'] },
   {

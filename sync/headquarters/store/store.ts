@@ -18,6 +18,11 @@ export interface StoreFaults {
   isRefusal(error: unknown): boolean;
 }
 
+export interface StoreLimits {
+  /** a shared database ends the transaction of a process that is silent in the midst of it for so long; 10 s unless given */
+  readonly frozenMs?: number;
+}
+
 const maxTries = 6;
 
 export class Store {
@@ -31,6 +36,11 @@ export class Store {
     this.kind = kind;
     this.db = db;
     this.#faults = faults;
+  }
+
+  /** Other processes may use it at the same time. */
+  get isShared(): boolean {
+    return this.kind === 'postgres';
   }
 
   /**

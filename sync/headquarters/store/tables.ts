@@ -62,8 +62,24 @@ interface BootClockTable {
   readonly offset_ms: number;
 }
 
+/** Who speaks for a shard of terminals, until when by the database's clock; each change of holder raises the fence (IN14). */
+interface ShardLeaseTable {
+  readonly shard: string;
+  readonly worker: string | null;
+  readonly fence: number;
+  readonly until_ms: number;
+}
+
+/** Processes that are alive until then; `able`: has a broker. */
+interface WorkerTable {
+  readonly worker: string;
+  readonly until_ms: number;
+  readonly able: number;
+}
+
 interface TerminalTable {
   readonly terminal: string;
+  readonly shard: string;
   readonly online: number;
   readonly version: string;
   readonly waiting: number;
@@ -178,6 +194,8 @@ export interface Tables {
   readonly renumbered: RenumberedTable;
   readonly boot_clock: BootClockTable;
   readonly terminal: TerminalTable;
+  readonly shard_lease: ShardLeaseTable;
+  readonly worker: WorkerTable;
   readonly mark: { readonly name: string; readonly value: string };
   readonly dataset: DatasetTable;
   readonly dataset_version: { readonly name: string; readonly version: number };
