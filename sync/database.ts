@@ -28,6 +28,8 @@ export interface DatabaseOptions {
   readonly reserve?: Reserve;
   /** the disk failed, and the connection is of no use any more; left out, the program ends with the error (OB16) */
   readonly onBroken?: (error: SyncError) => void;
+  /** lies beside a store that is held alone, and what it holds is checked in another way: neither locked nor read through */
+  readonly isBeside?: boolean;
 }
 
 /** Statements that are kept; texts that are built from what is asked could be without number. */
@@ -36,7 +38,7 @@ const maxStatements = 500;
 /** One open SQLite file. One process, one connection (WAL-reset corruption needs two). */
 export class Database {
   readonly #db: InstanceType<typeof DatabaseSync>;
-  readonly #lock: InstanceType<typeof DatabaseSync>;
+  readonly #lock: InstanceType<typeof DatabaseSync> | undefined;
   readonly #statements = new Map<string, StatementSyncInstance>();
   readonly file: string;
   readonly #reserve: Reserve | undefined;
@@ -47,7 +49,7 @@ export class Database {
   private constructor(
     file: string,
     db: InstanceType<typeof DatabaseSync>,
-    lock: InstanceType<typeof DatabaseSync>,
+    lock: InstanceType<typeof DatabaseSync> | undefined,
     { reserve, onBroken = endProgram }: DatabaseOptions,
   ) {
     this.file = file;
@@ -63,19 +65,19 @@ export class Database {
    * @throws SyncError sync-store-unwritable | sync-store-busy | sync-store-unsafe | sync-store-corrupt | sync-store-newer
    */
   static open(file: string, migrations: readonly Migration[], options: DatabaseOptions = {}): Database {
-    let lock: InstanceType<typeof DatabaseSync>;
+    let lock: InstanceType<typeof DatabaseSync> | undefined;
     let db: InstanceType<typeof DatabaseSync>;
     const isNew = !existsSync(file);
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      lock = lockFor(file);
+      lock = options.isBeside ? undefined : lockFor(file);
     } catch (cause) {
       throw openFault(file, cause);
     }
     try {
       db = new DatabaseSync(file);
     } catch (cause) {
-      lock.close();
+      lock?.close();
       throw openFault(file, cause);
     }
     try {
@@ -85,13 +87,14 @@ export class Database {
       );
       const database = new Database(file, db, lock, options);
       database.#assertSafe();
+      if (!options.isBeside) database.#assertSound();
       // headquarters' store keeps its own list of steps
       if (migrations.length > 0) database.#migrate(migrations);
       syncFolder(dirname(file));
       return database;
     } catch (cause) {
       db.close();
-      lock.close();
+      lock?.close();
       if (cause instanceof SyncError) throw cause;
       throw openFault(file, cause);
     }
@@ -173,7 +176,7 @@ export class Database {
     }
     this.#statements.clear();
     if (this.#db.isOpen) this.#db.close();
-    if (this.#lock.isOpen) this.#lock.close();
+    if (this.#lock?.isOpen) this.#lock.close();
   }
 
   /**
@@ -216,6 +219,9 @@ export class Database {
         `${this.file} is in ${mode}/${synchronous}, not WAL with synchronous=FULL: move dataDir to a local disk.`,
       );
     }
+  }
+
+  #assertSound(): void {
     const check = this.get('PRAGMA quick_check(1)')?.['quick_check'];
     if (check !== 'ok') {
       throw new SyncError('sync-store-corrupt', `${this.file} is damaged: ${advice.damaged}`);

@@ -1,110 +1,80 @@
 // Owns what headquarters lets this terminal know: the current rows of each dataset, changed whole or not at all.
-import { createHash, type Hash } from 'node:crypto';
+import { join } from 'node:path';
+import { ChunkStore } from './chunk-store.ts';
+import { ComingChange } from './coming-change.ts';
+import { chunkHash } from './contract/chunk.ts';
 import {
+  type DatasetChange,
   type DatasetName,
-  type DatasetPart,
   type DatasetVersions,
   datasetNames,
   type Manifest,
 } from './contract/datasets.ts';
-import { parseRow, type RowOf } from './contract/rows.ts';
-import type { Database, Migration } from './database.ts';
+import { emptyRoot } from './contract/row-hash.ts';
+import type { RowOf } from './contract/rows.ts';
+import { Edition, type EditionHead } from './edition.ts';
+import { EditionFiles } from './edition-files.ts';
+import { SyncError, type SyncErrorCode } from './sync-error.ts';
 
-/**
- * Rows lie beside their index, not in it: an index of whole rows is as deep as they are long.
- * A snapshot is written row by row into a new edition while the old one is read, then the dataset is switched over:
- * no long transaction stands in the way of a swipe, and nothing but one part is held in memory.
- */
-export const replicaMigrations: readonly Migration[] = [
-  {
-    name: 'replica-1',
-    sql: `
-      CREATE TABLE dataset(
-        name TEXT PRIMARY KEY, version INTEGER NOT NULL, published_at TEXT, edition INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-      CREATE TABLE dataset_edition(id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
-      CREATE TABLE dataset_row(
-        edition INTEGER NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (edition, key)) STRICT;
-      CREATE TABLE dataset_confirmed(one INTEGER PRIMARY KEY CHECK (one = 1), at TEXT NOT NULL) STRICT;`,
-  },
-];
+/** What a piece of work came to: nothing to do now, more to do, or what became of a dataset. */
+export type ReplicaWork =
+  | 'idle'
+  | 'working'
+  | { readonly kind: 'applied'; readonly dataset: DatasetName }
+  | { readonly kind: 'refused'; readonly dataset: DatasetName; readonly code: SyncErrorCode }
+  /** the file could not be read any more: the previous edition counts, or none */
+  | { readonly kind: 'lost'; readonly dataset: DatasetName };
 
-/**
- * What became of a part: `collecting` = kept, more to come; `applied` = the dataset is at `to` now; `ignored` = not
- * the next part of a change of ours; `mismatch` = hash wrong; `bad-row` = a row of wrong shape or key. After the last
- * two the old data stay.
- */
-export type PartOutcome = 'collecting' | 'applied' | 'ignored' | 'mismatch' | 'bad-row';
+/** What is here of a dataset; version 0 is nothing. */
+export type DatasetHead = Omit<EditionHead, 'publishedAt'>;
 
-/** A delta must be applied in one transaction, so it is held in memory until it is whole; above this, ask for a snapshot. */
-const maxDeltaRows = 50_000;
 /** "As of" is written at most this often: it changes every few seconds, and cards wear. */
 const confirmEveryMs = 300_000;
-/** Rows of an old edition that one `sweep` deletes. */
-const sweepRows = 500;
 /** Rows of one dataset that are kept parsed: one swipe asks for the same member, session and roster row many times. */
 const keptRows = 100;
+/** Rows that one call of `audit` reads. */
+const auditRows = 200;
+const nothing: DatasetHead = { version: 0, root: emptyRoot, at: new Date(0).toISOString() };
 
-interface Head {
-  version: number;
-  publishedAt: string | null;
-  /** 0 = none yet */
-  edition: number;
+interface Held {
+  edition: Edition | undefined;
   /** rows of this version that were asked for lately, and keys that have none */
   readonly kept: Map<string, RowOf<DatasetName> | undefined>;
 }
 
-/** A change that is not whole yet. */
-interface Coming {
-  readonly change: DatasetPart;
-  nextPart: number;
-  readonly hash: Hash;
-  hasRows: boolean;
-  /** a snapshot's new edition, or undefined for a delta */
-  readonly edition: number | undefined;
-  readonly delta: CheckedRow[];
-}
-
-/** Key and JSON of a row that is right, or null for one that goes. */
-type CheckedRow = readonly [key: string, json: string | null];
-
 export class Replica {
-  readonly #db: Database;
-  readonly #heads: Record<DatasetName, Head>;
-  readonly #coming = new Map<DatasetName, Coming>();
+  readonly #files: EditionFiles;
+  readonly #chunks: ChunkStore;
+  readonly #held: Record<DatasetName, Held>;
+  readonly #coming = new Map<DatasetName, ComingChange>();
+  /** found unreadable by a reader, to be told by `work` */
+  readonly #lost: DatasetName[] = [];
   #confirmedAt: string | null;
-  #writtenConfirmedAt: string | null;
-  #mayHaveStaleRows = true;
+  #auditing = 0;
 
-  private constructor(db: Database, heads: Record<DatasetName, Head>, confirmedAt: string | null) {
-    this.#db = db;
-    this.#heads = heads;
-    this.#confirmedAt = confirmedAt;
-    this.#writtenConfirmedAt = confirmedAt;
+  private constructor(files: EditionFiles, chunks: ChunkStore) {
+    this.#files = files;
+    this.#chunks = chunks;
+    this.#confirmedAt = files.confirmedAt;
+    this.#held = eachDataset((dataset) => ({ edition: this.#open(dataset), kept: new Map() }));
   }
 
-  /** @param db opened with `replicaMigrations` */
-  static open(db: Database): Replica {
-    const rows = new Map(
-      db
-        .all('SELECT name, version, published_at, edition FROM dataset')
-        .map((row) => [String(row['name']), row]),
-    );
-    const headOf = (name: DatasetName): Head => {
-      const row = rows.get(name);
-      const publishedAt = row?.['published_at'];
-      return {
-        version: Number(row?.['version'] ?? 0),
-        publishedAt: typeof publishedAt === 'string' ? publishedAt : null,
-        edition: Number(row?.['edition'] ?? 0),
-        kept: new Map(),
-      };
-    };
-    const at = db.get('SELECT at FROM dataset_confirmed')?.['at'];
-    return new Replica(db, eachDataset(headOf), typeof at === 'string' ? at : null);
+  /** @param folder for nothing else; a file in it that cannot be read is fetched again from headquarters */
+  static open(folder: string): Replica {
+    return new Replica(EditionFiles.open(folder), ChunkStore.open(join(folder, 'chunks')));
   }
 
   versions(): DatasetVersions {
-    return eachDataset((name) => this.#heads[name].version);
+    return eachDataset((name) => this.#held[name].edition?.head.version ?? 0);
+  }
+
+  head(dataset: DatasetName): DatasetHead {
+    return this.#held[dataset].edition?.head ?? nothing;
+  }
+
+  /** `RowHashes.bytes` of what is here, base64; undefined for nothing. */
+  hashes(dataset: DatasetName): string | undefined {
+    return this.#held[dataset].edition?.hashes.bytes.toString('base64');
   }
 
   /** When everything here was last known to be current, by headquarters' clock; null = never. */
@@ -114,15 +84,15 @@ export class Replica {
 
   /** When headquarters published what we have; null = nothing yet. */
   publishedAt(dataset: DatasetName): string | null {
-    return this.#heads[dataset].publishedAt;
+    return this.#held[dataset].edition?.head.publishedAt ?? null;
   }
 
   /** The same object until the dataset changes; not to be written to. */
   get<D extends DatasetName>(dataset: D, key: string): RowOf<D> | undefined {
-    const { edition, kept } = this.#heads[dataset];
+    const { kept } = this.#held[dataset];
     if (kept.has(key)) return kept.get(key) as RowOf<D> | undefined;
-    const found = this.#db.get('SELECT body FROM dataset_row WHERE edition = ? AND key = ?', edition, key);
-    const row = found && stored<D>(found);
+    // rows were checked before they were stored, and only an edition writes them
+    const row = this.#read(dataset, (edition) => edition.get(key)) as RowOf<D> | undefined;
     if (kept.size >= keptRows) kept.clear();
     kept.set(key, row);
     return row;
@@ -137,183 +107,181 @@ export class Replica {
     prefix: string,
     page: { readonly after: string; readonly most: number } = { after: '', most: -1 },
   ): RowOf<D>[] {
-    return this.#db
-      .all(
-        'SELECT body FROM dataset_row WHERE edition = ? AND key >= ? AND key < ? AND key > ? ORDER BY key LIMIT ?',
-        this.#heads[dataset].edition,
-        prefix,
-        // keys are ASCII, so everything with this prefix sorts below
-        `${prefix}\u{10ffff}`,
-        page.after,
-        page.most,
-      )
-      .map((row) => stored<D>(row));
+    const rows = this.#read(dataset, (edition) => edition.list(prefix, page)) ?? [];
+    return rows.filter((row) => row !== undefined) as RowOf<D>[];
   }
 
   /**
-   * Takes the next part of a change; applies the change when it is whole and right. Safe at any moment of a power cut.
-   * @throws when the store cannot be written: the change is forgotten and has to start again with part 0
+   * Takes a change that headquarters offers; `work` brings it in. One that says nothing newer than what is here or on
+   * its way, or that starts from another version, is ignored.
    */
-  take(part: DatasetPart): PartOutcome {
-    const head = this.#heads[part.dataset];
-    const isSnapshot = part.from === 0;
-    if (part.to <= head.version || part.part >= part.parts) return 'ignored';
-    if (!isSnapshot && part.from !== head.version) return 'ignored';
-
-    const coming = part.part === 0 ? this.#begin(part, isSnapshot) : this.#coming.get(part.dataset);
-    if (!coming || !isSameChange(coming.change, part) || part.part !== coming.nextPart) return 'ignored';
-    let outcome: PartOutcome | undefined;
-    try {
-      outcome = this.#collect(coming, part);
-      return outcome;
-    } finally {
-      // also when the store refused: a change with a hole in it must never become whole
-      if (outcome !== 'collecting') this.#drop(part.dataset);
+  take(change: DatasetChange): 'taken' | 'ignored' {
+    const { dataset, from, to, root, at } = change;
+    const head = this.head(dataset);
+    if (from !== 0 && from !== head.version) return 'ignored';
+    if (!isNewer({ version: to, root, at }, head)) return 'ignored';
+    const coming = this.#coming.get(dataset);
+    if (coming?.change.root === root && coming.change.to === to) return 'ignored';
+    if (coming && !isNewer({ version: to, root, at }, { ...coming.change, version: coming.change.to })) {
+      return 'ignored';
     }
+    coming?.abandon();
+    const { file } = this.#files.next(dataset);
+    const current = this.#held[dataset].edition;
+    this.#coming.set(dataset, new ComingChange({ change, chunks: this.#chunks, current, file }));
+    return 'taken';
+  }
+
+  /** The change that is on its way. */
+  coming(dataset: DatasetName): DatasetChange | undefined {
+    return this.#coming.get(dataset)?.change;
+  }
+
+  /** Hashes of the chunks that are wanted, in the order of need. */
+  missing(): string[] {
+    return [...new Set([...this.#coming.values()].flatMap((coming) => coming.missing()))];
+  }
+
+  /**
+   * Keeps a chunk that is wanted.
+   * @throws when the disk does not take it: it stays wanted
+   */
+  takeChunk(chunk: Uint8Array): 'kept' | 'unwanted' {
+    const hash = chunkHash(chunk);
+    if (!this.missing().includes(hash)) return 'unwanted';
+    this.#chunks.put(hash, chunk);
+    return 'kept';
+  }
+
+  /**
+   * Does some milliseconds of what there is to do. Safe at any moment of a power cut.
+   * @throws when the store cannot be written: the change is forgotten, and is to be asked for again
+   */
+  work(): ReplicaWork {
+    const lost = this.#lost.shift();
+    if (lost) return { kind: 'lost', dataset: lost };
+    for (const [dataset, coming] of this.#coming) {
+      const done = this.#advance(dataset, coming);
+      if (done !== 'idle') return done;
+    }
+    return 'idle';
   }
 
   /** Notes headquarters' word on what is current; moves `confirmedAt` when that is what we have. */
-  confirm(manifest: Manifest): void {
-    const isCurrent = datasetNames.every((name) => this.#heads[name].version === manifest.versions[name]);
-    if (!isCurrent || (this.#confirmedAt !== null && manifest.at <= this.#confirmedAt)) return;
-    this.#confirmedAt = manifest.at;
-    const written = this.#writtenConfirmedAt;
-    if (written !== null && Date.parse(manifest.at) - Date.parse(written) < confirmEveryMs) return;
-    this.#writtenConfirmedAt = manifest.at;
-    this.#db.run(
-      'INSERT INTO dataset_confirmed(one, at) VALUES (1, ?1) ON CONFLICT DO UPDATE SET at = ?1',
-      manifest.at,
-    );
-  }
-
-  /**
-   * Deletes some rows that no dataset uses any more. Cheap; to be called now and then outside transactions.
-   * @returns whether there may be more
-   */
-  sweep(): boolean {
-    if (!this.#mayHaveStaleRows) return false;
-    const used = [
-      ...datasetNames.map((name) => this.#heads[name].edition),
-      ...[...this.#coming.values()].map(({ edition }) => edition ?? 0),
-    ];
-    const stale = this.#db.get<{ id: number }>(
-      'SELECT id FROM dataset_edition WHERE id NOT IN (SELECT value FROM json_each(?)) LIMIT 1',
-      JSON.stringify(used),
-    );
-    if (!stale) {
-      this.#mayHaveStaleRows = false;
-      return false;
-    }
-    this.#db.transaction(() => {
-      const deleted = this.#db.run(
-        `DELETE FROM dataset_row WHERE edition = ?1 AND key IN
-           (SELECT key FROM dataset_row WHERE edition = ?1 ORDER BY key LIMIT ?2)`,
-        stale.id,
-        sweepRows,
-      );
-      if (deleted < sweepRows) this.#db.run('DELETE FROM dataset_edition WHERE id = ?', stale.id);
+  confirm({ at, versions, roots }: Manifest): void {
+    const isCurrent = datasetNames.every((name) => {
+      const { version, root } = this.head(name);
+      return version === versions[name] && root === roots[name];
     });
-    return true;
+    if (!isCurrent || (this.#confirmedAt !== null && at <= this.#confirmedAt)) return;
+    this.#confirmedAt = at;
+    const written = this.#files.confirmedAt;
+    if (written !== null && Date.parse(at) - Date.parse(written) < confirmEveryMs) return;
+    this.#files.confirm(at);
   }
 
-  #begin(change: DatasetPart, isSnapshot: boolean): Coming {
-    this.#drop(change.dataset);
-    const edition = isSnapshot ? this.#newEdition() : undefined;
-    const coming: Coming = {
-      change: { ...change, rows: [] },
-      nextPart: 0,
-      hash: createHash('sha256').update('['),
-      hasRows: false,
-      edition,
-      delta: [],
-    };
-    this.#coming.set(change.dataset, coming);
-    return coming;
+  /** Reads some rows again; what somebody else changed in a file shows in its root when the end is reached. */
+  audit(): void {
+    const dataset = datasetNames[this.#auditing % datasetNames.length];
+    const isDone =
+      dataset === undefined ||
+      this.#coming.has(dataset) ||
+      (this.#read(dataset, (edition) => edition.audit(auditRows)) ?? true);
+    if (!isDone || !dataset) return;
+    this.#auditing += 1;
+    this.#held[dataset].kept.clear();
   }
 
-  #newEdition(): number {
-    this.#db.run('INSERT INTO dataset_edition DEFAULT VALUES');
-    return Number(this.#db.get('SELECT last_insert_rowid() AS id')?.['id']);
+  close(): void {
+    for (const coming of this.#coming.values()) coming.abandon();
+    this.#coming.clear();
+    for (const dataset of datasetNames) this.#held[dataset].edition?.close();
   }
 
-  #collect(coming: Coming, part: DatasetPart): PartOutcome {
-    const rows = checkRows(part);
-    if (!rows) return 'bad-row';
-    if (rows.length > 0) {
-      coming.hash.update(`${coming.hasRows ? ',' : ''}${JSON.stringify(part.rows).slice(1, -1)}`);
-      coming.hasRows = true;
+  #advance(dataset: DatasetName, coming: ComingChange): ReplicaWork {
+    try {
+      const state = coming.step();
+      if (state === 'waiting') return 'idle';
+      if (state === 'working') return 'working';
+      this.#switchTo(dataset, state.done);
+      return { kind: 'applied', dataset };
+    } catch (error) {
+      this.#forget(dataset);
+      if (isDamage(error) && coming.change.from !== 0) {
+        this.#goBack(dataset);
+        return { kind: 'lost', dataset };
+      }
+      if (!(error instanceof SyncError) || error.code.startsWith('sync-store-')) throw error;
+      this.#chunks.keepOnly(this.#needed());
+      return { kind: 'refused', dataset, code: error.code };
     }
-    coming.nextPart += 1;
-    const isWhole = coming.nextPart === part.parts;
-    if (isWhole && coming.hash.update(']').digest('hex') !== part.sha256) return 'mismatch';
-    const { edition } = coming;
-    if (edition === undefined) {
-      if (coming.delta.length + rows.length > maxDeltaRows) return 'mismatch';
-      coming.delta.push(...rows);
-      if (isWhole) this.#apply(part, this.#heads[part.dataset].edition, coming.delta);
-    } else if (isWhole) {
-      this.#apply(part, edition, rows);
-    } else {
-      this.#db.transaction(() => this.#write(edition, rows));
+  }
+
+  #forget(dataset: DatasetName): void {
+    this.#coming.get(dataset)?.abandon();
+    this.#coming.delete(dataset);
+  }
+
+  #switchTo(dataset: DatasetName, edition: Edition): void {
+    const held = this.#held[dataset];
+    if (edition !== held.edition) {
+      this.#files.switchTo(dataset, this.#files.next(dataset).number);
+      held.edition?.close();
+      held.edition = edition;
     }
-    return isWhole ? 'applied' : 'collecting';
+    held.kept.clear();
+    this.#coming.delete(dataset);
+    this.#chunks.keepOnly(this.#needed());
   }
 
-  /** The last rows of a change and the dataset's new version, in one transaction. */
-  #apply(part: DatasetPart, edition: number, rows: readonly CheckedRow[]): void {
-    this.#db.transaction(() => {
-      this.#write(edition, rows);
-      this.#db.run(
-        `INSERT INTO dataset(name, version, published_at, edition) VALUES (?1, ?2, ?3, ?4)
-           ON CONFLICT DO UPDATE SET version = ?2, published_at = ?3, edition = ?4`,
-        part.dataset,
-        part.to,
-        part.publishedAt,
-        edition,
-      );
-    });
-    this.#heads[part.dataset] = { version: part.to, publishedAt: part.publishedAt, edition, kept: new Map() };
-    this.#mayHaveStaleRows = true;
+  #needed(): ReadonlySet<string> {
+    return new Set([...this.#coming.values()].flatMap((coming) => coming.needed()));
   }
 
-  #write(edition: number, rows: readonly CheckedRow[]): void {
-    for (const [key, json] of rows) {
-      if (json === null) {
-        this.#db.run('DELETE FROM dataset_row WHERE edition = ? AND key = ?', edition, key);
-      } else {
-        this.#db.run(
-          'INSERT INTO dataset_row(edition, key, body) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET body = ?3',
-          edition,
-          key,
-          json,
-        );
+  #open(dataset: DatasetName): Edition | undefined {
+    for (let named = this.#files.named(dataset); named; named = this.#files.named(dataset)) {
+      try {
+        return Edition.open(named.current);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        this.#files.goBack(dataset);
       }
     }
+    return undefined;
   }
 
-  #drop(dataset: DatasetName): void {
-    if (this.#coming.delete(dataset)) this.#mayHaveStaleRows = true;
+  #read<T>(dataset: DatasetName, read: (edition: Edition) => T): T | undefined {
+    const held = this.#held[dataset];
+    try {
+      return held.edition && read(held.edition);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#forget(dataset);
+      this.#goBack(dataset);
+      this.#lost.push(dataset);
+      return held.edition && read(held.edition);
+    }
+  }
+
+  #goBack(dataset: DatasetName): void {
+    const held = this.#held[dataset];
+    held.edition?.close();
+    this.#files.goBack(dataset);
+    held.edition = this.#open(dataset);
+    held.kept.clear();
   }
 }
 
-/** @returns undefined when one of the rows is wrong */
-function checkRows({ dataset, rows }: DatasetPart): CheckedRow[] | undefined {
-  const checked: CheckedRow[] = [];
-  for (const [key, body] of rows) {
-    const row = body === null ? null : parseRow(dataset, key, body);
-    if (row === undefined) return undefined;
-    checked.push([key, row && JSON.stringify(row)]);
-  }
-  return checked;
+/** A later version, or, of a headquarters that was restored from a backup, a later word. */
+export function isNewer(said: DatasetHead, here: DatasetHead): boolean {
+  if (said.version > here.version) return true;
+  return (said.version !== here.version || said.root !== here.root) && said.at > here.at;
 }
 
-function isSameChange(a: DatasetPart, b: DatasetPart): boolean {
-  return a.from === b.from && a.to === b.to && a.parts === b.parts && a.sha256 === b.sha256;
-}
-
-/** Rows were parsed before they were stored, and only this file writes them. */
-function stored<D extends DatasetName>(row: { readonly body?: unknown }): RowOf<D> {
-  return JSON.parse(String(row.body)) as RowOf<D>;
+/** The file is of no use any more: damaged, gone, or of another version of this program. */
+function isDamage(error: unknown): boolean {
+  const codes: readonly SyncErrorCode[] = ['sync-store-failed', 'sync-store-corrupt', 'sync-store-newer'];
+  return error instanceof SyncError && codes.includes(error.code);
 }
 
 function eachDataset<T>(of: (name: DatasetName) => T): Record<DatasetName, T> {

@@ -1,10 +1,11 @@
 // The terminal's one SQLite file: facts waiting, datasets, its own tables. A fact and its effects are one transaction.
 
+import { dirname, join } from 'node:path';
 import type { Ack, Fact, FactContent } from '../../sync/contract/facts.ts';
 import { Database, type Migration } from '../../sync/database.ts';
 import { orderBookMigrations } from '../../sync/order-book.ts';
 import { Outbox, type OutboxOptions, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { Replica } from '../../sync/replica.ts';
 import { ReserveFile } from '../../sync/reserve-file.ts';
 import { SyncError } from '../../sync/sync-error.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
@@ -22,7 +23,6 @@ export const terminalPageSize = 1024;
 /** Of the whole file, oldest first. */
 export const terminalMigrations: readonly Migration[] = [
   ...outboxMigrations,
-  ...replicaMigrations,
   ...localMigrations,
   ...orderBookMigrations,
   ...noticeMigrations,
@@ -60,7 +60,7 @@ export class TerminalStore {
   ) {
     this.database = database;
     this.outbox = outbox;
-    this.replica = Replica.open(database);
+    this.replica = Replica.open(join(dirname(database.file), 'datasets'));
     this.overlay = new LocalOverlay(database);
     this.printJobs = new PrintJobs(database);
     this.notices = new Notices(database);
@@ -164,6 +164,7 @@ export class TerminalStore {
     if (this.#soon.facts.length > 0) this.#recordSoon();
     this.#soon.close();
     this.boardSearch.close();
+    this.replica.close();
     this.database.close();
   }
 }

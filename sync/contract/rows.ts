@@ -1,4 +1,4 @@
-// Which rows each dataset holds, under which key, and the one parser for all of them.
+// Which rows each dataset holds, under which key, and the one check for all of them.
 import * as v from 'valibot';
 import { type BoardRow, boardKeyOf, boardRowSchema } from './board.ts';
 import type { DatasetName } from './datasets.ts';
@@ -17,13 +17,9 @@ interface Rows {
 /** A row of that dataset, as parsed. */
 export type RowOf<D extends DatasetName> = Rows[D];
 
-/** @returns the row, or undefined when it is no row of that dataset or stands under a wrong key */
-export function parseRow<D extends DatasetName>(
-  dataset: D,
-  key: string,
-  body: unknown,
-): RowOf<D> | undefined {
-  return parsers[dataset](key, body);
+/** @returns the key that this row stands under, or undefined when it is no row of that dataset */
+export function keyOfRow(dataset: DatasetName, body: unknown): string | undefined {
+  return keyReaders[dataset](body);
 }
 
 export function membersKeyOf(row: MembersRow): string {
@@ -52,17 +48,17 @@ export function requestsKeyOf(row: RequestRow): string {
   return requestKeys.request(row.member, row.id);
 }
 
-const parsers: { readonly [D in DatasetName]: (key: string, body: unknown) => RowOf<D> | undefined } = {
-  board: parser(boardRowSchema, boardKeyOf),
-  members: parser(membersRowSchema, membersKeyOf),
-  events: parser(eventsRowSchema, eventsKeyOf),
-  library: parser(libraryRowSchema, libraryKeyOf),
-  requests: parser(requestRowSchema, requestsKeyOf),
+const keyReaders: { readonly [D in DatasetName]: (body: unknown) => string | undefined } = {
+  board: keyReader(boardRowSchema, boardKeyOf),
+  members: keyReader(membersRowSchema, membersKeyOf),
+  events: keyReader(eventsRowSchema, eventsKeyOf),
+  library: keyReader(libraryRowSchema, libraryKeyOf),
+  requests: keyReader(requestRowSchema, requestsKeyOf),
 };
 
-function parser<Row>(schema: v.GenericSchema<unknown, Row>, keyOf: (row: Row) => string) {
-  return (key: string, body: unknown): Row | undefined => {
+function keyReader<Row>(schema: v.GenericSchema<unknown, Row>, keyOf: (row: Row) => string) {
+  return (body: unknown): string | undefined => {
     const result = v.safeParse(schema, body);
-    return result.success && keyOf(result.output) === key ? result.output : undefined;
+    return result.success ? keyOf(result.output) : undefined;
   };
 }

@@ -31,8 +31,10 @@ export const topics = {
   question: (tenant: TenantId, terminal: TerminalId): string => `${up(tenant, terminal)}/question`,
   /** headquarters → terminal: `Ack` */
   ack: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/ack`,
-  /** headquarters → terminal: `DatasetPart` */
+  /** headquarters → terminal: `DatasetChange` */
   dataset: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/dataset`,
+  /** headquarters → terminal: the bytes of a chunk, asked for by their hash */
+  chunk: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/chunk`,
   /** headquarters → terminal: `WireOrder` */
   order: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/order`,
   /** headquarters → terminal: `Answer` */

@@ -15,7 +15,7 @@ const brokerUrl = v.pipe(
 const ms = (preset: number, least = 1) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
 const count = (preset: number) =>
-  v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)), preset);
+  v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)), preset);
 
 const configSchema = v.strictObject({
   v: v.literal(1),
@@ -71,6 +71,8 @@ const configSchema = v.strictObject({
       /** how long changes gather before the manifest tells of them */
       manifestDelayMs: ms(50),
       manifestEveryMs: ms(10_000, 100),
+      /** of dataset chunks, to all terminals together */
+      chunkBytesPerSecond: count(20_000_000),
       /** how often orders that are due are looked for, besides whenever one is given or a terminal comes */
       ordersEveryMs: ms(1_000, 50),
       /** how often the leader of several processes looks whether another one published something */

@@ -151,11 +151,13 @@ function makePublisher(
     publication: parts.publication,
     output: {
       sendManifest: (frame) => say(topics.manifest(tenant), frame, { isRetained: true }),
-      sendPart: (terminal, frame) => say(topics.dataset(tenant, terminal), frame),
+      sendChange: (terminal, frame) => say(topics.dataset(tenant, terminal), frame),
+      sendChunk: (terminal, chunk) => say(topics.chunk(tenant, terminal), chunk),
     },
     now,
     delayMs: limits.manifestDelayMs,
     everyMs: limits.manifestEveryMs,
+    bytesPerSecond: limits.chunkBytesPerSecond,
     onFault,
   });
 }

@@ -1,6 +1,16 @@
 // What headquarters lets terminals know: keyed rows per dataset, each change under the dataset's next version.
-import { type DatasetName, type DatasetVersions, datasetNames } from '../contract/datasets.ts';
+
+import type { Insertable } from 'kysely';
+import {
+  type DatasetName,
+  type DatasetRoots,
+  type DatasetVersions,
+  datasetNames,
+} from '../contract/datasets.ts';
+import { bucketOf, RowHashes } from '../contract/row-hash.ts';
+import { type DatasetHead, emptyRow, headColumns, headsOf, nothing } from './dataset-head.ts';
 import type { Reader, Store, Tx } from './store/store.ts';
+import type { Tables } from './store/tables.ts';
 
 /** One row to publish; null deletes it. */
 export type PublishedRow = readonly [key: string, body: object | null];
@@ -34,7 +44,7 @@ export class Publication {
   async publish(tx: Tx, changes: readonly Change[]): Promise<void> {
     const wanted = datasetNames.filter((name) => changes.some(({ dataset }) => dataset === name));
     if (wanted.length === 0) return;
-    const versions = await this.#lock(tx, wanted);
+    const heads = await this.#lock(tx, wanted);
     let isChanged = false;
     for (const dataset of wanted) {
       const rows = new Map<string, string | null>();
@@ -44,7 +54,7 @@ export class Publication {
           rows.set(key, body === null ? null : JSON.stringify(body));
         }
       }
-      isChanged = (await this.#write(tx, dataset, rows, versions.get(dataset) ?? 0)) || isChanged;
+      isChanged = (await this.#write(tx, dataset, rows, heads.get(dataset) ?? nothing)) || isChanged;
     }
     if (isChanged) this.#store.afterCommit(tx, this.#onChange);
   }
@@ -73,33 +83,42 @@ export class Publication {
     return Object.fromEntries(datasetNames.map((name) => [name, known.get(name) ?? 0])) as DatasetVersions;
   }
 
+  /** What the manifest says. */
+  async current(): Promise<{ readonly versions: DatasetVersions; readonly roots: DatasetRoots }> {
+    const heads = headsOf(await this.#store.db.selectFrom('dataset').select(headColumns).execute());
+    const each = <T>(of: (head: DatasetHead) => T): Record<DatasetName, T> =>
+      Object.fromEntries(datasetNames.map((name) => [name, of(heads.get(name) ?? nothing)])) as Record<
+        DatasetName,
+        T
+      >;
+    return { versions: each(({ version }) => version), roots: each(({ hashes }) => hashes.root()) };
+  }
+
   /** After a restore: terminals may know versions that this store has lost, so every dataset gets one above them. */
   async renewVersions(tx: Tx): Promise<void> {
-    const versions = await this.#lock(tx, datasetNames);
+    const heads = await this.#lock(tx, datasetNames);
     const now = this.#now();
-    for (const [name, old] of versions) {
-      const version = Math.max(old + 1, now.getTime());
-      await this.#setVersion(tx, name, version, now);
+    for (const [name, head] of heads) {
+      const version = Math.max(head.version + 1, now.getTime());
+      await this.#setVersion(tx, name, { ...head, version }, now);
     }
     this.#store.afterCommit(tx, this.#onChange);
   }
 
-  /** @returns the versions as they are and stay until the commit */
-  async #lock(tx: Tx, names: readonly DatasetName[]): Promise<ReadonlyMap<string, number>> {
+  /** @returns the datasets as they are and stay until the commit */
+  async #lock(tx: Tx, names: readonly DatasetName[]): Promise<ReadonlyMap<string, DatasetHead>> {
     const query = tx
       .selectFrom('dataset')
-      .select(['name', 'version'])
+      .select(headColumns)
       .where(this.#store.among('name', names))
       .orderBy('name');
     let rows = await this.#store.locked(query).execute();
     if (rows.length < names.length) {
-      const fresh = [...names]
-        .sort()
-        .map((name) => ({ name, version: 0, published_at: '1970-01-01T00:00:00.000Z' }));
+      const fresh = [...names].sort().map((name) => ({ name, ...emptyRow }));
       await this.#store.insert(tx, 'dataset', fresh, { onConflict: 'skip' });
       rows = await this.#store.locked(query).execute();
     }
-    return new Map(rows.map(({ name, version }) => [name, version]));
+    return headsOf(rows);
   }
 
   /** @returns whether anything is different now */
@@ -107,22 +126,37 @@ export class Publication {
     tx: Tx,
     dataset: DatasetName,
     rows: ReadonlyMap<string, string | null>,
-    oldVersion: number,
+    head: DatasetHead,
   ): Promise<boolean> {
     const old = await this.#bodies(tx, dataset, [...rows.keys()]);
     const now = this.#now();
-    const version = Math.max(oldVersion + 1, now.getTime());
-    const changed = [...rows]
-      .filter(([key, body]) => (old.get(key) ?? null) !== body)
-      .map(([key, body]) => ({ dataset, key, version, body }));
+    const version = Math.max(head.version + 1, now.getTime());
+    const hashes = new RowHashes(head.hashes.bytes);
+    const changed: Insertable<Tables['dataset_row']>[] = [];
+    for (const [key, body] of rows) {
+      const before = old.get(key) ?? null;
+      if (before === body) continue;
+      if (before !== null) hashes.toggle(key, before);
+      if (body !== null) hashes.toggle(key, body);
+      changed.push({ dataset, key, bucket: bucketOf(key), version, body });
+    }
     if (changed.length === 0) return false;
     await this.#store.insert(tx, 'dataset_row', changed, { onConflict: { keys: ['dataset', 'key'] } });
-    await this.#setVersion(tx, dataset, version, now);
+    await this.#setVersion(tx, dataset, { version, hashes }, now);
     return true;
   }
 
-  async #setVersion(tx: Tx, name: string, version: number, now: Date): Promise<void> {
-    const published = { version, published_at: now.toISOString() };
+  async #setVersion(
+    tx: Tx,
+    name: string,
+    { version, hashes }: Pick<DatasetHead, 'version' | 'hashes'>,
+    now: Date,
+  ): Promise<void> {
+    const published = {
+      version,
+      published_at: now.toISOString(),
+      hashes: hashes.bytes.toString('base64'),
+    };
     await tx.updateTable('dataset').set(published).where('name', '=', name).execute();
     await tx.insertInto('dataset_version').values({ name, version }).execute();
   }

@@ -62,6 +62,7 @@ export function makeUpReceiver(
         await fleet.noteSeen(terminal);
         // an answer is long, and facts that come meanwhile need not wait for it
         publisher.receiveAsk(terminal, ask).catch((error) => complain({ terminal, channel }, error));
+        if (ask.kind !== 'changes') return;
         // whoever asks has just come: the manifest tells them at once that we are here, also when nothing is new
         publisher.noteChange();
         sender.terminalCame(terminal);

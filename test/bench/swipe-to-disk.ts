@@ -45,7 +45,7 @@ export async function swipeToDiskRow({ isQuick, progress }: RowOptions): Promise
   const swipes = isQuick ? 200 : 2_000;
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-swipe-'));
   try {
-    copyBigStore(join(folder, 'terminal.db'), progress);
+    await copyBigStore(join(folder, 'terminal.db'), progress);
     const floor = openFloor(join(folder, 'floor.db'));
     const swiper = openSwiper(join(folder, 'terminal.db'));
     const checkIns: Timed = { ours: [], floor: [] };

@@ -154,7 +154,7 @@ async function openHall(folder: string, progress: (line: string) => void): Promi
       limits: { reconnectMinMs: 60_000 },
     },
   });
-  copyBigStore(join(folder, 'data', 'terminal.db'), progress);
+  await copyBigStore(join(folder, 'data', 'terminal.db'), progress);
   const terminal = await ChildProgram.start({
     script: join(rootFolder, 'dist/kiosk/main.js'),
     args: ['--config', config],

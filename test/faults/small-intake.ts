@@ -1,8 +1,8 @@
 // The smallest headquarters that keeps the contract: applies facts once and in order, acks, serves one snapshot a dataset.
-import { createHash } from 'node:crypto';
 import {
+  type DatasetChange,
   type DatasetName,
-  type DatasetPart,
+  type DatasetRoots,
   type DatasetRow,
   type DatasetVersions,
   datasetAskSchema,
@@ -10,7 +10,8 @@ import {
 } from '../../sync/contract/datasets.ts';
 import { type Ack, type FactBatch, factBatchSchema } from '../../sync/contract/facts.ts';
 import { decodeFrame, encodeFrame } from '../../sync/contract/frame.ts';
-import type { TenantId, TerminalId } from '../../sync/contract/ids.ts';
+import type { TenantId } from '../../sync/contract/ids.ts';
+import { emptyRoot } from '../../sync/contract/row-hash.ts';
 import type { SigningKey } from '../../sync/contract/signed-frame.ts';
 import { parseUpTopic, topics } from '../../sync/contract/topics.ts';
 import { Database } from '../../sync/database.ts';
@@ -18,6 +19,7 @@ import { signedVoice } from '../../sync/headquarters/signed-voice.ts';
 import type { Link, LinkAddress } from '../../sync/link.ts';
 import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { SyncError } from '../../sync/sync-error.ts';
+import { PublishedRows } from '../sync/dataset-changes.ts';
 
 export const smallIntakeMigrations = [
   {
@@ -45,7 +47,7 @@ export interface SmallIntake {
   publishDataset(
     dataset: DatasetName,
     rows: readonly DatasetRow[],
-    change?: (part: DatasetPart) => DatasetPart,
+    forge?: (change: DatasetChange) => DatasetChange,
   ): void;
   close(): Promise<void>;
 }
@@ -62,25 +64,32 @@ export function openSmallIntake(options: SmallIntakeOptions): SmallIntake {
   const { tenant } = options;
   const db = Database.open(options.file, smallIntakeMigrations);
   const versions: DatasetVersions = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
-  const snapshots = new Map<DatasetName, readonly DatasetPart[]>();
+  const roots: DatasetRoots = {
+    board: emptyRoot,
+    members: emptyRoot,
+    events: emptyRoot,
+    library: emptyRoot,
+    requests: emptyRoot,
+  };
+  const snapshots = new Map<DatasetName, DatasetChange>();
   const say = (topic: string, message: object, isRetained = false): void =>
     void voice(topic, encodeFrame(message), { isRetained });
   const sayManifest = (): void =>
-    say(topics.manifest(tenant), { v: 1, at: new Date().toISOString(), versions } satisfies Manifest, true);
+    say(topics.manifest(tenant), { v: 1, at: nowText(), versions, roots } satisfies Manifest, true);
   const take = (topic: string, payload: Uint8Array): void => {
     const from = parseUpTopic(tenant, topic);
     if (from?.channel === 'facts') {
       const batch = decodeFrame(factBatchSchema, payload);
       if (batch.terminal === from.terminal) say(topics.ack(tenant, from.terminal), applyBatch(db, batch));
     } else if (from?.channel === 'ask') {
-      const { have } = decodeFrame(datasetAskSchema, payload);
-      for (const [dataset, parts] of snapshots) {
-        if (have[dataset] < versions[dataset]) sendParts(from.terminal, parts);
+      const ask = decodeFrame(datasetAskSchema, payload);
+      if (ask.kind !== 'changes') return;
+      for (const [dataset, change] of snapshots) {
+        if (ask.have[dataset] < versions[dataset]) {
+          say(topics.dataset(tenant, from.terminal), { ...change, at: nowText() });
+        }
       }
     }
-  };
-  const sendParts = (terminal: TerminalId, parts: readonly DatasetPart[]): void => {
-    for (const part of parts) say(topics.dataset(tenant, terminal), part);
   };
   const link: Link = openMqttLink(
     { ...options.link, clientId: `${tenant}-intake`, subscriptions: [topics.allUp(tenant)] },
@@ -103,9 +112,11 @@ export function openSmallIntake(options: SmallIntakeOptions): SmallIntake {
     get isUp() {
       return link.isUp;
     },
-    publishDataset(dataset, rows, change = (part) => part) {
+    publishDataset(dataset, rows, forge = (change) => change) {
       versions[dataset] += 1;
-      snapshots.set(dataset, snapshotParts(dataset, versions[dataset], rows).map(change));
+      const change = new PublishedRows(rows).change({ dataset, from: 0, to: versions[dataset] });
+      roots[dataset] = change.root;
+      snapshots.set(dataset, forge(change));
       sayManifest();
     },
     async close() {
@@ -165,19 +176,6 @@ function applyBatch(db: Database, { terminal, epoch, facts }: FactBatch): Ack {
   return { v: 1, epoch, applied, safe: applied, last: null, renew: false, visible };
 }
 
-function snapshotParts(dataset: DatasetName, to: number, rows: readonly DatasetRow[]): DatasetPart[] {
-  const rowsPerPart = 100;
-  const parts = Math.max(1, Math.ceil(rows.length / rowsPerPart));
-  const sha256 = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
-  return Array.from({ length: parts }, (_, part) => ({
-    v: 1,
-    dataset,
-    from: 0,
-    to,
-    part,
-    parts,
-    publishedAt: new Date().toISOString(),
-    sha256,
-    rows: rows.slice(part * rowsPerPart, (part + 1) * rowsPerPart),
-  }));
+function nowText(): string {
+  return new Date().toISOString();
 }

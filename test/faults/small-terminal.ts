@@ -1,5 +1,6 @@
 // A program: the shipped outbox and courier behind a swipe door, without a screen. Argument: JSON of SmallTerminalOptions.
 
+import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { type MemberId, tenantIdSchema, terminalIdSchema } from '../../sync/contract/ids.ts';
 import { verifyingKey } from '../../sync/contract/signed-frame.ts';
@@ -7,7 +8,7 @@ import { openCourier } from '../../sync/courier.ts';
 import { Database } from '../../sync/database.ts';
 import { readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { Replica } from '../../sync/replica.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { someSealer } from '../sync/some-keys.ts';
 import { openSwipeDoor } from './swipe-door.ts';
@@ -25,14 +26,14 @@ const options = v.parse(optionsSchema, JSON.parse(process.argv[2] ?? '{}'));
 const { tenant, terminal, file, url, port, keysFile } = options;
 
 const clock = systemClock();
-const db = Database.open(file, [...outboxMigrations, ...replicaMigrations]);
+const db = Database.open(file, outboxMigrations);
 const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock });
 const courier = openCourier(
   {
     tenant,
     terminal,
     outbox,
-    replica: Replica.open(db),
+    replica: Replica.open(join(dirname(file), 'datasets')),
     link: {
       url,
       keepAliveMs: 2_000,

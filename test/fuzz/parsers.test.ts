@@ -5,7 +5,7 @@ import { PrinterReplies } from '../../device/printers/printer-replies.ts';
 import { Rdm6300Framing } from '../../device/readers/rdm6300.ts';
 import { ConfigError, parseConfig } from '../../kiosk/config.ts';
 import { parseTouched } from '../../kiosk/touch.ts';
-import { datasetPartSchema, manifestSchema } from '../../sync/contract/datasets.ts';
+import { datasetChangeSchema, manifestSchema } from '../../sync/contract/datasets.ts';
 import { ackSchema, factBatchSchema } from '../../sync/contract/facts.ts';
 import { decodeFrame, encodeFrame } from '../../sync/contract/frame.ts';
 import type { TenantId } from '../../sync/contract/ids.ts';
@@ -117,7 +117,7 @@ describe(`what comes over the network or out of a file (seed ${seed})`, () => {
   it.each([
     ['an ack', ackSchema],
     ['a manifest', manifestSchema],
-    ['a dataset part', datasetPartSchema],
+    ['a change of a dataset', datasetChangeSchema],
     ['a batch of facts', factBatchSchema],
   ])('a frame in place of %s is refused with a code', (_what, schema) => {
     const packed = encodeFrame({ v: 1, text: 'x'.repeat(4_000) });

@@ -7,7 +7,6 @@ import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
 import { outboxMigrations } from '../../sync/outbox.ts';
-import { replicaMigrations } from '../../sync/replica.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 import { someSealer } from '../sync/some-keys.ts';
@@ -205,7 +204,7 @@ describe('a print queue after a crash', () => {
 
   it('calls it unconfirmed when an older version left it, which kept no counters', async () => {
     const file = `${scratchFolder()}/terminal.db`;
-    const older = [...outboxMigrations, ...replicaMigrations, ...localMigrations.slice(0, 1)];
+    const older = [...outboxMigrations, ...localMigrations.slice(0, 1)];
     const database = Database.open(file, older);
     database.run(
       `INSERT INTO print_job(id, slip, lines, copy, subject, state, queued_ms)

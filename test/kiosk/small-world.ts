@@ -11,7 +11,7 @@ import { type LibraryRow, libraryKeyOf } from '../../sync/contract/library.ts';
 import { type CardState, memberKeys } from '../../sync/contract/members.ts';
 import { pinHash } from '../../sync/contract/pin.ts';
 import { eventsKeyOf } from '../../sync/contract/rows.ts';
-import { partsOf } from '../sync/dataset-parts.ts';
+import { bring, changeUpon } from '../sync/dataset-changes.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 import { someSealer } from '../sync/some-keys.ts';
 
@@ -65,7 +65,7 @@ export async function openSmallWorld(folder = scratchFolder()): Promise<Terminal
   return store;
 }
 
-/** Brings rows in as headquarters would: as parts, checked and applied. */
+/** Brings rows in as headquarters would: checked and applied. */
 export function give(
   store: TerminalStore,
   dataset: DatasetName,
@@ -73,8 +73,8 @@ export function give(
   from = 0,
   to = from + 1,
 ): void {
-  const outcomes = partsOf({ dataset, from, to }, rows, 50).map((part) => store.replica.take(part));
-  if (outcomes.at(-1) !== 'applied') throw new Error(`${dataset} was not applied: ${outcomes.join()}`);
+  const outcome = bring(store.replica, changeUpon(store.replica, { dataset, from, to }, rows));
+  if (outcome !== 'applied') throw new Error(`${dataset} was not applied: ${outcome}`);
 }
 
 function boardRows(): BoardRow[] {

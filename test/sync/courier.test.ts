@@ -8,15 +8,16 @@ import { topics } from '../../sync/contract/topics.ts';
 import { type CourierEvents, openCourier } from '../../sync/courier.ts';
 import type { OpenPart } from '../../sync/courier-part.ts';
 import { Database } from '../../sync/database.ts';
+import { Edition } from '../../sync/edition.ts';
 import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { Replica } from '../../sync/replica.ts';
 import { SyncError, type SyncErrorCode } from '../../sync/sync-error.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { openSmallIntake } from '../faults/small-intake.ts';
 import { type AedesBroker, startAedesBroker } from '../simulators/aedes-broker.ts';
 import { type NetworkProxy, startNetworkProxy } from '../simulators/network-proxy.ts';
-import { level, levelRows } from './dataset-parts.ts';
+import { level, levelRows } from './dataset-changes.ts';
 import { ackOf, scratchFolder, tenant, terminal, viewed } from './scratch.ts';
 import { someKeys, someSealer } from './some-keys.ts';
 
@@ -72,9 +73,9 @@ function kiosk(
   events: Partial<CourierEvents> = {},
   parts: readonly OpenPart[] = [],
 ) {
-  const db = Database.open(join(folder, 'kiosk.db'), [...outboxMigrations, ...replicaMigrations]);
+  const db = Database.open(join(folder, 'kiosk.db'), outboxMigrations);
   const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: systemClock() });
-  const replica = Replica.open(db);
+  const replica = Replica.open(join(folder, 'datasets'));
   const refused: SyncErrorCode[] = [];
   const courier = openCourier(
     {
@@ -144,21 +145,17 @@ describe('Courier', () => {
     const here = await world();
     const faults: unknown[] = [];
     const { record, outbox, replica, db } = kiosk(here, { onStoreFault: (cause) => void faults.push(cause) });
-    for (const [on, table] of [
-      ['UPDATE', 'outbox_head'],
-      ['INSERT', 'dataset_row'],
-    ]) {
-      db.run(
-        `CREATE TRIGGER full_${table} BEFORE ${on} ON ${table} BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
-      );
-    }
+    db.run("CREATE TRIGGER full BEFORE UPDATE ON outbox_head BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+    const fill = vi.spyOn(Edition.prototype, 'fill').mockImplementation(() => {
+      throw new Error('disk full');
+    });
     const hq = intake(here);
     hq.publishDataset('members', levelRows(['a', 'b']));
     record(1);
     await vi.waitFor(() => expect(faults.length).toBeGreaterThan(1), soon);
     expect(outbox.waiting()).toBe(1);
-    db.run('DROP TRIGGER full_outbox_head');
-    db.run('DROP TRIGGER full_dataset_row');
+    db.run('DROP TRIGGER full');
+    fill.mockRestore();
     await vi.waitFor(() => {
       expect(outbox.waiting()).toBe(0);
       expect(replica.versions().members).toBe(1);
@@ -286,7 +283,7 @@ describe('Courier', () => {
   it('CO7 DS4 a change with a wrong hash is refused, and the right one taken when it comes', async () => {
     const here = await world();
     const hq = intake(here);
-    hq.publishDataset('members', levelRows(['a']), (part) => ({ ...part, sha256: 'f'.repeat(64) }));
+    hq.publishDataset('members', levelRows(['a']), (change) => ({ ...change, root: 'f'.repeat(64) }));
     const { replica, refused } = kiosk(here);
     await vi.waitFor(() => expect(refused).toContain('sync-dataset-mismatch'), soon);
     expect(replica.versions().members).toBe(0);

@@ -3,14 +3,14 @@ import { brotliCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { datasetPartSchema, manifestSchema } from '../../sync/contract/datasets.ts';
+import { datasetChangeSchema, manifestSchema } from '../../sync/contract/datasets.ts';
 import { ackSchema, factBatchSchema, presenceSchema } from '../../sync/contract/facts.ts';
 import { decodeFrame, encodeFrame, maxFrameBytes } from '../../sync/contract/frame.ts';
 import { tenantIdSchema, terminalIdSchema } from '../../sync/contract/ids.ts';
 import { parseUpTopic, topics } from '../../sync/contract/topics.ts';
 import { SyncError } from '../../sync/sync-error.ts';
 
-const schemas = [ackSchema, manifestSchema, datasetPartSchema, factBatchSchema, presenceSchema] as const;
+const schemas = [ackSchema, manifestSchema, datasetChangeSchema, factBatchSchema, presenceSchema] as const;
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
 
 /** Every schema must refuse with a code, or take. */

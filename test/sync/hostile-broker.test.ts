@@ -11,7 +11,7 @@ import { openCourier } from '../../sync/courier.ts';
 import { Database } from '../../sync/database.ts';
 import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { Replica } from '../../sync/replica.ts';
 import type { SyncErrorCode } from '../../sync/sync-error.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { startAedesBroker } from '../simulators/aedes-broker.ts';
@@ -33,7 +33,7 @@ async function setUp() {
     reconnectMinMs: 10,
     reconnectMaxMs: 50,
   };
-  const db = Database.open(join(scratchFolder(), 'kiosk.db'), [...outboxMigrations, ...replicaMigrations]);
+  const db = Database.open(join(scratchFolder(), 'kiosk.db'), outboxMigrations);
   const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: systemClock() });
   for (let n = 0; n < 3; n += 1) db.transaction(() => outbox.append(viewed(n)));
   const refused: SyncErrorCode[] = [];
@@ -43,7 +43,7 @@ async function setUp() {
       tenant,
       terminal,
       outbox,
-      replica: Replica.open(db),
+      replica: Replica.open(join(scratchFolder(), 'datasets')),
       link: address,
       headquartersKey: verifyingKey(keys.publicKey),
       limits: { ackTimeoutMs: 300, factsPerBatch: 10, batchesInFlight: 3 },

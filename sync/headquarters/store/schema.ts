@@ -93,15 +93,18 @@ export const firstTables: readonly TableShape[] = [
   { name: 'mark', columns: { name: 'text', value: 'text' }, key: ['name'] },
   {
     name: 'dataset',
-    columns: { name: 'text', version: 'integer', published_at: 'text' },
+    columns: { name: 'text', version: 'integer', published_at: 'text', hashes: 'text' },
     key: ['name'],
   },
   { name: 'dataset_version', columns: { name: 'text', version: 'integer' }, key: ['name', 'version'] },
   {
     name: 'dataset_row',
-    columns: { dataset: 'text', key: 'text', version: 'integer', body: 'text?' },
+    columns: { dataset: 'text', key: 'text', bucket: 'integer', version: 'integer', body: 'text?' },
     key: ['dataset', 'key'],
-    indexes: [['dataset', 'version']],
+    indexes: [
+      ['dataset', 'version'],
+      ['dataset', 'bucket'],
+    ],
   },
   {
     name: 'member',

@@ -91,11 +91,15 @@ interface DatasetTable {
   readonly name: string;
   readonly version: number;
   readonly published_at: string;
+  /** `RowHashes.bytes` of this version's rows, base64 */
+  readonly hashes: string;
 }
 
 interface DatasetRowTable {
   readonly dataset: string;
   readonly key: string;
+  /** `bucketOf(key)` */
+  readonly bucket: number;
   readonly version: number;
   /** null = deleted */
   readonly body: string | null;

@@ -1,24 +1,22 @@
 // What a terminal does to its store on a busy day: check-ins with slips, acks, new datasets, checkpoints, in a seeded order.
 import { createHash } from 'node:crypto';
 import type { TerminalStore } from '../../../kiosk/store/terminal-store.ts';
-import type { DatasetName, DatasetPart, DatasetRow } from '../../../sync/contract/datasets.ts';
+import type { DatasetChange, DatasetName, DatasetRow } from '../../../sync/contract/datasets.ts';
 import type { Fact } from '../../../sync/contract/facts.ts';
 import type { CardToken, EventId, FactId, MemberId, SessionId } from '../../../sync/contract/ids.ts';
 import { factIdMaker } from '../../../sync/fact-id.ts';
+import { changeUpon } from '../../sync/dataset-changes.ts';
 import { say } from './say-commits.ts';
 
 const session = 'spring-1' as SessionId;
 const card = 'AAAAAAAAAAAAAAAAAAAAAA' as CardToken;
 const words = { zh: '签到', en: 'check-in' };
 const newest = new Date('2026-03-01T08:00:00.000Z').toISOString();
-const rowsPerPart = 12;
 
 export class BusyTerminal {
   readonly #store: TerminalStore;
   readonly #random: () => number;
   readonly #makeId = factIdMaker();
-  /** parts of a change that are still to come */
-  #coming: DatasetPart[] = [];
 
   constructor(store: TerminalStore, random: () => number) {
     this.#store = store;
@@ -31,8 +29,8 @@ export class BusyTerminal {
     if (chance < 0.45) this.#checkIn();
     else if (chance < 0.65) this.#print();
     else if (chance < 0.75) this.#settle();
-    else if (chance < 0.9) this.#takePart();
-    else if (chance < 0.95) this.#store.replica.sweep();
+    else if (chance < 0.9) this.#bringRows();
+    else if (chance < 0.95) this.#store.replica.audit();
     else if (chance < 0.97) this.#store.database.all('PRAGMA wal_checkpoint(TRUNCATE)');
     else this.#help();
   }
@@ -99,19 +97,18 @@ export class BusyTerminal {
     if (outbox.settle(ack) === 'settled') this.#store.noteAck(ack);
   }
 
-  #takePart(): void {
-    if (this.#coming.length === 0) this.#coming = this.#nextChange();
-    const part = this.#coming.shift();
-    if (!part) return;
-    const outcome = this.#store.replica.take(part);
-    // after a write that was refused a change starts again
-    if (outcome === 'ignored') this.#coming = [];
-    else if (outcome !== 'collecting' && outcome !== 'applied') throw new Error(`a part was ${outcome}`);
-    if (outcome === 'applied') this.#store.noteMembersVersion();
+  #bringRows(): void {
+    const { replica } = this.#store;
+    if (!replica.coming('members')) replica.take(this.#nextChange());
+    const work = replica.work();
+    if (work === 'idle' || work === 'working') return;
+    if (work.kind !== 'applied') throw new Error(`a change was ${work.kind}`);
+    say('DATASET', replica.versions().members);
+    this.#store.noteMembersVersion();
   }
 
-  /** A snapshot of several parts, or a delta upon what is there. */
-  #nextChange(): DatasetPart[] {
+  /** A snapshot, or a delta upon what is there. */
+  #nextChange(): DatasetChange {
     const dataset: DatasetName = 'members';
     const have = this.#store.replica.versions()[dataset];
     const isDelta = have > 0 && this.#random() < 0.6;
@@ -125,19 +122,9 @@ export class BusyTerminal {
         return [`level/${code}`, isDelta && this.#random() < 0.2 ? null : row];
       },
     );
-    const sha256 = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
-    const parts = Math.ceil(rows.length / rowsPerPart);
-    return Array.from({ length: parts }, (_, part) => ({
-      v: 1,
-      dataset,
-      from: isDelta ? have : 0,
-      to: have + 1,
-      part,
-      parts,
-      publishedAt: newest,
-      sha256,
-      rows: rows.slice(part * rowsPerPart, (part + 1) * rowsPerPart),
-    }));
+    return changeUpon(this.#store.replica, { dataset, from: isDelta ? have : 0, to: have + 1, at: newest }, [
+      ...new Map(rows),
+    ]);
   }
 
   #upTo(most: number): number {

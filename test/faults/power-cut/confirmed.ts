@@ -10,6 +10,8 @@ export interface Recovered {
   /** facts up to here are forgotten */
   readonly safeSeq: number;
   readonly lastSeq: number;
+  /** version of the members; null = its rows are not those that its head names */
+  readonly members: number | null;
 }
 
 export interface CutVerdict {
@@ -28,20 +30,29 @@ interface Commit {
   readonly isOld: boolean;
 }
 
+/** How far a story had come. */
+interface Moment {
+  readonly commits: number;
+  readonly facts: number;
+  readonly settled: number;
+  readonly members: number;
+}
+
 /** The whole story of a log, so that a state can be found that was reached but not told of any more. */
 export class Confirmed {
   readonly #commits: Commit[] = [];
   /** every fact that the log ever tells of */
   readonly #facts = new Map<number, string>();
   /** how far the story had come before each operation, and at its end */
-  readonly #moments: { readonly commits: number; readonly facts: number; readonly settled: number }[] = [];
+  readonly #moments: Moment[] = [];
 
   constructor(ops: readonly DiskOp[]) {
     let isOpening = false;
     let isOld = false;
     let facts = 0;
     let settled = 0;
-    const note = (): number => this.#moments.push({ commits: this.#commits.length, facts, settled });
+    let members = 0;
+    const note = (): number => this.#moments.push({ commits: this.#commits.length, facts, settled, members });
     for (const op of ops) {
       note();
       const [word, first = '', second = ''] = op.kind === 'say' ? op.line.split(' ') : [];
@@ -52,6 +63,7 @@ export class Confirmed {
       if (word === 'OPEN') isOpening = false;
       if (word === 'COMMIT') this.#commits.push({ digest: first, isOpening, isOld });
       if (word === 'SETTLE') settled = Math.max(settled, Number(first));
+      if (word === 'DATASET') members = Number(first);
       if (word === 'FACT') {
         facts = Number(first);
         this.#facts.set(facts, second);
@@ -65,7 +77,7 @@ export class Confirmed {
    * @param isUntold the program ended in the middle of a commit that the log does not tell of
    */
   judge(before: number, recovered: Recovered, isUntold = false): CutVerdict {
-    const moment = this.#moments[before] ?? { commits: 0, facts: 0, settled: 0 };
+    const moment = this.#moments[before] ?? { commits: 0, facts: 0, settled: 0, members: 0 };
     const { facts, safeSeq, lastSeq } = recovered;
     const faults: string[] = [];
     let lost = 0;
@@ -76,6 +88,11 @@ export class Confirmed {
       if (isRight) continue;
       if (seq <= moment.facts) lost += 1;
       else faults.push(`fact ${seq} is not the one that was committed`);
+    }
+    // each change leads to the next number; one may have been under way
+    const isWhole = recovered.members !== null && recovered.members >= moment.members;
+    if (!isWhole || (recovered.members ?? 0) > moment.members + 1) {
+      faults.push(`members are at ${recovered.members}, and ${moment.members} was shown`);
     }
     if (!isUntold && !this.#mayHold(moment.commits, recovered.digest))
       faults.push('it holds what was never committed');

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { TerminalStore } from '../../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
+import type { Replica } from '../../../sync/replica.ts';
 import { systemClock } from '../../../sync/terminal-clock.ts';
 import { opened, someSealer } from '../../sync/some-keys.ts';
 import { hashOfFact } from './busy-terminal.ts';
@@ -74,10 +75,19 @@ export function recover(folder: string): Recovered {
       facts: new Map(facts.map((fact) => [fact.seq, hashOfFact(opened(fact, outbox.terminal))])),
       safeSeq: outbox.safeSeq,
       lastSeq: outbox.lastSeq,
+      members: wholeMembers(store.replica),
     };
   } finally {
     store.close();
   }
+}
+
+/** @returns the version, or null when the rows are not what its head says */
+function wholeMembers(replica: Replica): number | null {
+  const { version, root } = replica.head('members');
+  // some 200 rows a call, the datasets in turn
+  for (let n = 0; n < 20; n += 1) replica.audit();
+  return replica.head('members').root === root ? version : null;
 }
 
 function sum(parts: readonly ReplayFigures[]): ReplayFigures {

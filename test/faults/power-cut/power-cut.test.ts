@@ -166,6 +166,7 @@ describe('what was confirmed', () => {
     facts: new Map(Object.entries(facts).map(([seq, hash]) => [Number(seq), hash])),
     safeSeq,
     lastSeq: Math.max(safeSeq, ...Object.keys(facts).map(Number)),
+    members: 0,
   });
 
   it('is there, and nothing else but what was under way', () => {

@@ -1,6 +1,7 @@
 // Lets a program say, right after each commit, what its database holds: the earliest moment that anybody could be told.
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Database } from '../../../sync/database.ts';
 
 /** A line that the one who cuts the power can rely on; on its way when this returns. */
@@ -8,8 +9,8 @@ export function say(word: string, ...rest: readonly (string | number)[]): void {
   writeSync(1, `${[word, ...rest].join(' ')}\n`);
 }
 
-/** From now on every commit of every database of this process says `COMMIT digest`. */
-export function sayCommits(): void {
+/** From now on every commit to a file of this name says `COMMIT digest`. */
+export function sayCommits(name: string): void {
   const { transaction, run } = Database.prototype;
   let depth = 0;
   Database.prototype.transaction = function sayAfterwards<T>(this: Database, work: () => T): T {
@@ -20,12 +21,12 @@ export function sayCommits(): void {
     } finally {
       depth -= 1;
     }
-    say('COMMIT', digestOf(this));
+    if (basename(this.file) === name) say('COMMIT', digestOf(this));
     return result;
   };
   Database.prototype.run = function sayAfterwards(this: Database, ...args): number {
     const changes = run.apply(this, args);
-    if (depth === 0) say('COMMIT', digestOf(this));
+    if (depth === 0 && basename(this.file) === name) say('COMMIT', digestOf(this));
     return changes;
   };
 }

@@ -1,5 +1,5 @@
 // A program: a busy terminal's store for one session, saying what it confirmed. For whoever cuts the power or breaks the disk.
-
+import { basename } from 'node:path';
 import { TerminalStore, terminalMigrations, terminalPageSize } from '../../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import { Database } from '../../../sync/database.ts';
@@ -28,7 +28,7 @@ const identity = { terminal: 'hall-1' as TerminalId, clock: systemClock(), seale
 
 // as the terminal's own main program
 process.once('uncaughtException', () => process.exit(70));
-sayCommits();
+sayCommits(basename(file));
 say('OPENING', isOld ? 'old' : 'new');
 if (isOld) beOld();
 else beBusy();

@@ -5,8 +5,9 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { datasetPartSchema } from '../../../sync/contract/datasets.ts';
+import { datasetChangeSchema } from '../../../sync/contract/datasets.ts';
 import { answers, apiErrorSchema } from '../../../sync/headquarters/api.ts';
+import { rowsOf } from '../dataset-changes.ts';
 import { openTerminalEnd, type Running, runHeadquarters, type TerminalEnd } from './running.ts';
 import { batchOf, checkIn, fact, filing } from './world.ts';
 
@@ -135,12 +136,16 @@ describe('the API', () => {
       state: 'done',
     });
     expect((await hq.call('/api/requests?state=done')).json['requests']).toHaveLength(1);
-    await end.say('ask', { v: 1, have: { board: 0, members: 0, events: 0, library: 0, requests: 0 } });
+    await end.say('ask', {
+      v: 1,
+      kind: 'changes',
+      have: { board: 0, members: 0, events: 0, library: 0, requests: 0 },
+    });
     await vi.waitFor(() => {
-      const rows = end
-        .heard('dataset', datasetPartSchema)
-        .findLast((part) => part.dataset === 'requests')?.rows;
-      expect(rows).toMatchObject([[`m1/${filed['id']}`, { state: 'done' }]]);
+      const change = end
+        .heard('dataset', datasetChangeSchema)
+        .findLast(({ dataset }) => dataset === 'requests');
+      expect(rowsOf(change)).toMatchObject([{ id: filed['id'], state: 'done' }]);
     });
   });
 

@@ -2,16 +2,19 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UnitRow } from '../../../sync/contract/board.ts';
-import { partsSince } from '../../../sync/headquarters/publisher.ts';
+import { ChangeMaker } from '../../../sync/headquarters/change-maker.ts';
+import { ChunkShelf } from '../../../sync/headquarters/chunk-shelf.ts';
+import { rowsOf } from '../dataset-changes.ts';
 import { storeKinds } from './store-kinds.ts';
 import { makeWorld, type World } from './world.ts';
 
 let world: World;
 
-const published = async (id: string) =>
-  (await partsSince(world.store.db, 'board', 0))
-    .flatMap(({ rows }) => rows)
-    .find(([key]) => key === `unit/milan/${id}`)?.[1] as UnitRow;
+const published = async (id: string) => {
+  const maker = new ChangeMaker(world.store, new ChunkShelf(1_000_000), () => new Date());
+  const rows = rowsOf(await maker.since('board', 0)) as unknown as UnitRow[];
+  return rows.find((row) => row.kind === 'unit' && row.id === id) as UnitRow;
+};
 
 describe.each(storeKinds)('the board on %s', (kind) => {
   beforeEach(async () => {

@@ -1,9 +1,10 @@
 // Headquarters as it runs: over a real broker, across restarts, with neighbours that misbehave.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { datasetPartSchema, manifestSchema } from '../../../sync/contract/datasets.ts';
+import { datasetChangeSchema, manifestSchema } from '../../../sync/contract/datasets.ts';
 import { ackSchema } from '../../../sync/contract/facts.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import { topics } from '../../../sync/contract/topics.ts';
+import { rowsOf } from '../dataset-changes.ts';
 import { openTerminalEnd, type Running, runHeadquarters, type TerminalEnd, tenant } from './running.ts';
 import { batchOf, checkIn, epoch, fact, filing } from './world.ts';
 
@@ -36,15 +37,15 @@ describe('headquarters', () => {
       expect(first).toMatchObject({ epoch, applied: 1 });
       return first;
     });
-    await end.say('ask', { v: 1, have: nothing });
+    await end.say('ask', { v: 1, kind: 'changes', have: nothing });
     await vi.waitFor(() => {
-      const parts = end.heard('dataset', datasetPartSchema);
-      expect(new Set(parts.map(({ dataset }) => dataset))).toEqual(
+      const changes = end.heard('dataset', datasetChangeSchema);
+      expect(new Set(changes.map(({ dataset }) => dataset))).toEqual(
         new Set(['board', 'members', 'events', 'library']),
       );
-      const members = parts.find(({ dataset }) => dataset === 'members');
+      const members = changes.find(({ dataset }) => dataset === 'members');
       expect(members?.to).toBeGreaterThanOrEqual(ack?.visible.members ?? Number.NaN);
-      expect(members?.rows.find(([key]) => key === 'member/m1')?.[1]).toMatchObject({ balance: 210 });
+      expect(rowsOf(members).find((row) => row['id'] === 'm1')).toMatchObject({ balance: 210 });
     });
     const { json } = await hq.call('/api/members/m1');
     expect(json).toMatchObject({ name: '张晓明', points: 210, checkIns: [{ session: 'open-1' }] });

@@ -4,7 +4,7 @@ import { cardToken } from '../../../sync/contract/card-token.ts';
 import { type DatasetName, datasetNames } from '../../../sync/contract/datasets.ts';
 import type { MemberId } from '../../../sync/contract/ids.ts';
 import { pinHash, pinMatches } from '../../../sync/contract/pin.ts';
-import { parseRow } from '../../../sync/contract/rows.ts';
+import { keyOfRow } from '../../../sync/contract/rows.ts';
 import {
   type DeveloperFile,
   parseDeveloper,
@@ -45,7 +45,7 @@ describe.each(storeKinds)('import on %s', (kind) => {
     for (const member of demo.members) member.pin = null;
     world = await makeWorld(demo, kind);
     for (const dataset of datasetNames) {
-      const wrong = (await bodies(world, dataset)).filter(({ key, body }) => !parseRow(dataset, key, body));
+      const wrong = (await bodies(world, dataset)).filter(({ key, body }) => keyOfRow(dataset, body) !== key);
       expect({ dataset, wrong }).toEqual({ dataset, wrong: [] });
     }
     expect(await bodies(world, 'board')).toHaveLength(demo.board.length);

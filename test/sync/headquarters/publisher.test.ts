@@ -1,48 +1,43 @@
 // What terminals are sent brings them exactly to what headquarters published, from wherever they are.
-import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  type DatasetName,
-  type DatasetPart,
-  datasetPartSchema,
-  manifestSchema,
-} from '../../../sync/contract/datasets.ts';
-import { decodeFrame, encodeFrame } from '../../../sync/contract/frame.ts';
+import { type DatasetChange, datasetChangeSchema, manifestSchema } from '../../../sync/contract/datasets.ts';
+import { decodeFrame } from '../../../sync/contract/frame.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import { Publication } from '../../../sync/headquarters/publication.ts';
-import { Publisher, partsSince } from '../../../sync/headquarters/publisher.ts';
+import { Publisher } from '../../../sync/headquarters/publisher.ts';
 import { openStore } from '../../../sync/headquarters/store/open-store.ts';
 import type { Store } from '../../../sync/headquarters/store/store.ts';
+import { Replica } from '../../../sync/replica.ts';
+import { level, levelRows, rowsOf, settle } from '../dataset-changes.ts';
+import { scratchFolder } from '../scratch.ts';
 import { freshStore, type StorePlace, storeKinds } from './store-kinds.ts';
+import { type Met, meet } from './terminal-replica.ts';
 
 let place: StorePlace;
 let store: Store;
 let clock: number;
-
+let met: Met | undefined;
 const now = () => new Date(clock);
 const publication = (onChange = () => {}) => new Publication(store, now, onChange);
 const publish = (rows: readonly (readonly [string, object | null])[]) =>
-  store.transaction((tx) => publication().publish(tx, [{ dataset: 'board', rows: async () => rows }]));
-const version = async () => (await publication().versions()).board;
-const parts = (dataset: DatasetName, have: number) => store.snapshot((tx) => partsSince(tx, dataset, have));
-
-type Rows = Map<string, unknown>;
-/** What a terminal does with the parts of one change. */
-function apply(old: Rows, parts: readonly DatasetPart[]): Rows {
-  const [first] = parts;
-  if (!first) return old;
-  const rows = parts.flatMap((part) => part.rows);
-  expect(parts.map(({ part }) => part)).toEqual(parts.map((_, index) => index));
-  expect(parts.every((part) => part.parts === parts.length && part.to === first.to)).toBe(true);
-  expect(createHash('sha256').update(JSON.stringify(rows)).digest('hex')).toBe(first.sha256);
-  const result: Rows = first.from === 0 ? new Map() : new Map(old);
-  for (const [key, body] of rows) {
-    if (body === null) result.delete(key);
-    else result.set(key, body);
-  }
-  return result;
-}
+  store.transaction((tx) => publication().publish(tx, [{ dataset: 'members', rows: async () => rows }]));
+const version = async () => (await publication().versions()).members;
+const codes = (replica: Replica) =>
+  replica.list('members', '').map((row) => (row.kind === 'level' ? `${row.code}${row.from}` : '?'));
+const many = (count: number, from = 0) =>
+  levelRows(
+    Array.from({ length: count }, (_, n) =>
+      [...String(n).padStart(5, '0')].map((digit) => 'abcdefghij'[Number(digit)]).join(''),
+    ),
+    from,
+  );
+const none = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
+const ask = (members: number) => ({ v: 1 as const, kind: 'changes' as const, have: { ...none, members } });
+const terminal = 'hall-1' as TerminalId;
+const soon = { timeout: 20_000, interval: 10 };
 
 describe.each(storeKinds)('publication and publisher on %s', (kind) => {
   beforeEach(async () => {
@@ -51,179 +46,227 @@ describe.each(storeKinds)('publication and publisher on %s', (kind) => {
     clock = 1_000_000;
   });
   afterEach(async () => {
-    vi.useRealTimers();
+    await met?.close();
+    met = undefined;
     await store.close();
     place.remove();
+    vi.useRealTimers();
   });
 
-  it('DS: any chain of deltas gives what one snapshot gives, for any history', async () => {
-    const key = fc.integer({ min: 0, max: 12 }).map((n) => `unit/b/${n}`);
-    const body = fc.option(fc.record({ price: fc.integer({ min: 0, max: 3 }), name: fc.string() }), {
-      nil: null,
-    });
+  it('DS3 any chain of deltas gives what one snapshot gives, for any history', async () => {
+    const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+    const row = fc.tuple(key, fc.option(fc.nat(3), { nil: null }));
     const step = fc.record({
-      rows: fc.array(fc.tuple(key, body), { maxLength: 8 }),
+      rows: fc.array(row, { maxLength: 6 }),
       asks: fc.boolean(),
-      waits: fc.integer({ min: 0, max: 2 }),
+      waits: fc.nat(2),
     });
+    const scratch = scratchFolder();
+    let run = 0;
+    const { publisher, changes } = makePublisher();
+    const sync = async (replica: Replica) => {
+      changes.length = 0;
+      await publisher.receiveAsk(terminal, ask(replica.versions().members));
+      for (const change of changes) replica.take(change);
+      settle(replica);
+    };
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        await store.db.deleteFrom('dataset_row').execute();
-        let have = await version();
-        let rows: Rows = new Map();
-        for (const { rows: changes, asks, waits } of steps) {
+      fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+        run += 1;
+        const replica = Replica.open(join(scratch, `chain-${run}`));
+        for (const { rows, asks, waits } of steps) {
           clock += waits;
-          await publish(changes);
+          await publish(
+            rows.map(([code, from]) => [`level/${code}`, from === null ? null : level(code, from)] as const),
+          );
           if (!asks) continue;
-          rows = apply(rows, await parts('board', have));
-          have = await version();
-          const snapshot = apply(new Map(), await parts('board', 0));
-          expect(rows).toEqual(snapshot);
+          await sync(replica);
+          const fresh = Replica.open(join(scratch, `fresh-${run}`));
+          await sync(fresh);
+          expect(codes(replica)).toEqual(codes(fresh));
+          expect(replica.head('members').root).toBe((await publication().current()).roots.members);
+          fresh.close();
+          rmSync(join(scratch, `fresh-${run}`), { recursive: true });
         }
+        replica.close();
       }),
-      { numRuns: 60, verbose: 1 },
+      { numRuns: kind === 'sqlite' ? 20 : 6, verbose: 1 },
     );
   });
 
-  it('DS: rows that say nothing new give no new version', async () => {
-    await publish([['a', { x: 1 }]]);
+  it('DS2 rows that say nothing new give no new version', async () => {
+    await publish(levelRows(['a']));
     const before = await version();
-    await publish([
-      ['a', { x: 1 }],
-      ['gone', null],
-    ]);
+    await publish([...levelRows(['a']), ['level/gone', null]]);
     expect(await version()).toBe(before);
   });
 
-  it('DS: versions rise also when the clock stands or goes back', async () => {
+  it('DS2 versions rise also when the clock stands or goes back', async () => {
     const seen = [0];
     for (const at of [5_000, 5_000, 4_000, 9_000]) {
       clock = at;
-      await publish([['a', { at, n: seen.length }]]);
+      await publish(levelRows(['a'], seen.length));
       expect(await version()).toBeGreaterThan(seen.at(-1) ?? 0);
       seen.push(await version());
     }
   });
 
-  it('DS: a version that was never given out gets a snapshot, an up-to-date terminal gets nothing', async () => {
-    await publish([['a', { x: 1 }]]);
+  it('DS3 a version that was never given out gets a snapshot, an up-to-date terminal gets nothing', async () => {
+    await publish(levelRows(['a']));
     const old = await version();
     clock += 10;
-    await publish([
-      ['a', null],
-      ['b', { x: 2 }],
-    ]);
-    expect(await parts('board', await version())).toEqual([]);
-    expect(await parts('board', old)).toMatchObject([
-      {
-        from: old,
-        rows: [
-          ['a', null],
-          ['b', { x: 2 }],
-        ],
-      },
-    ]);
+    await publish([['level/a', null], ...levelRows(['b'])]);
+    const { publisher, changes } = makePublisher();
+    const answer = async (have: number) => {
+      changes.length = 0;
+      await publisher.receiveAsk(terminal, ask(have));
+      return changes.map((change) => ({
+        from: change.from,
+        rows: rowsOf(change).map((row) => row['code']),
+        gone: change.kind === 'inline' && change.pack.gone,
+      }));
+    };
+    expect(await answer(await version())).toEqual([]);
+    expect(await answer(old)).toEqual([{ from: old, rows: ['b'], gone: ['level/a'] }]);
     for (const have of [0, old - 1, (await version()) + 5]) {
-      expect(await parts('board', have)).toMatchObject([{ from: 0, rows: [['b', { x: 2 }]] }]);
+      expect(await answer(have)).toEqual([{ from: 0, rows: ['b'], gone: [] }]);
     }
     // a headquarters that lost everything empties who knows more
-    expect(await parts('library', 7)).toMatchObject([{ from: 0, to: 0, parts: 1, rows: [] }]);
+    changes.length = 0;
+    await publisher.receiveAsk(terminal, { v: 1, kind: 'changes', have: { ...none, library: 7 } });
+    expect(changes.find(({ dataset }) => dataset === 'library')).toMatchObject({ from: 0, to: 0 });
   });
 
-  it('DS: parts stay below 60 KB and every row is in exactly one', async () => {
-    await publish(
-      Array.from({ length: 3_000 }, (_, n) => [`unit/b/${n}`, { n, text: '四季花城'.repeat(5) }] as const),
-    );
-    const all = await parts('board', 0);
-    expect(all.length).toBeGreaterThan(3);
-    for (const part of all) {
-      expect(Buffer.byteLength(JSON.stringify(part))).toBeLessThanOrEqual(60_000);
-      expect(() => encodeFrame(part)).not.toThrow();
-    }
-    expect(apply(new Map(), all).size).toBe(3_000);
+  it('DS4 DS6 a large dataset comes as chunks, whatever is lost on the way, and goes on with deltas', async () => {
+    await publish(many(9_000));
+    met = meet(store, join(scratchFolder(), 'datasets'), now);
+    let frames = 0;
+    met.onWay = (channel, frame) => {
+      expect(frame.length).toBeLessThanOrEqual(64 * 1024);
+      frames += 1;
+      return channel === 'chunk' && frames % 3 === 0 ? undefined : frame;
+    };
+    met.courier.up();
+    await met.publisher.sendManifest();
+    await vi.waitFor(async () => {
+      met?.tick();
+      expect(met?.replica.versions().members).toBe(await version());
+    }, soon);
+    expect(met.replica.list('members', '')).toHaveLength(9_000);
+    const { chunk } = met.bytes;
+    clock += 10;
+    await publish([...many(90, 5), ['level/aaaaj', null]]);
+    await met.publisher.sendManifest();
+    await vi.waitFor(async () => expect(met?.replica.versions().members).toBe(await version()), soon);
+    expect(met.bytes.chunk).toBe(chunk);
+    expect(met.replica.head('members').root).toBe((await publication().current()).roots.members);
+    expect(met.refused).toEqual([]);
   });
 
-  it('DS: changes that come together make one manifest, and one comes at each interval', async () => {
+  it('DS9 a snapshot that changed while it was fetched goes on with the chunks that are there', async () => {
+    await publish(many(9_000));
+    const folder = join(scratchFolder(), 'datasets');
+    met = meet(store, folder, now);
+    let left = 3;
+    met.onWay = (channel, frame) => {
+      if (channel !== 'chunk') return frame;
+      left -= 1;
+      return left >= 0 ? frame : undefined;
+    };
+    met.courier.up();
+    await met.publisher.sendManifest();
+    await vi.waitFor(() => expect(left).toBeLessThan(0), soon);
+    const before = met.bytes.chunk;
+    met.courier.down();
+    clock += 10;
+    await publish(levelRows(['zz'], 1));
+    left = 1_000;
+    met.courier.up();
+    await met.publisher.sendManifest();
+    await vi.waitFor(async () => {
+      met?.tick(4);
+      expect(met?.replica.versions().members).toBe(await version());
+    }, soon);
+    expect(met.replica.list('members', '')).toHaveLength(9_001);
+    // nothing came twice
+    const all = met.bytes.chunk;
+    const fresh = meet(store, join(scratchFolder(), 'fresh'), now);
+    fresh.courier.up();
+    await fresh.publisher.sendManifest();
+    await vi.waitFor(async () => expect(fresh.replica.versions().members).toBe(await version()), soon);
+    expect(all).toBeLessThanOrEqual(fresh.bytes.chunk + 200);
+    expect(before).toBeGreaterThan(0);
+    await fresh.close();
+  });
+
+  it('DS11 changes that come together make one manifest, and one comes at each interval', async () => {
     vi.useFakeTimers();
     const { publisher, manifests } = makePublisher();
     publisher.start();
-    await answered(manifests, 1);
-    const changing = publication(() => publisher.noteChange());
+    await vi.waitFor(() => expect(manifests).toHaveLength(1));
     await store.transaction((tx) =>
-      changing.publish(tx, [
-        { dataset: 'board', rows: async () => [['a', { x: 1 }]] },
-        { dataset: 'library', rows: async () => [['b', { x: 1 }]] },
+      publication(() => publisher.noteChange()).publish(tx, [
+        { dataset: 'members', rows: async () => levelRows(['a']) },
+        { dataset: 'library', rows: async () => [['port/b', { kind: 'port' }]] },
       ]),
     );
     await vi.advanceTimersByTimeAsync(49);
     expect(manifests).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
-    await answered(manifests, 2);
-    expect(manifests[1]).toMatchObject({ versions: await publication().versions() });
+    await vi.waitFor(() => expect(manifests).toHaveLength(2));
+    expect(manifests[1]).toMatchObject(await publication().current());
     await vi.advanceTimersByTimeAsync(10_000);
-    await answered(manifests, 3);
+    await vi.waitFor(() => expect(manifests).toHaveLength(3));
     publisher.stop();
     await vi.advanceTimersByTimeAsync(60_000);
-    await version();
     expect(manifests).toHaveLength(3);
   });
 
-  it('DS: a repeated ask during an answer is answered once, a newer one after it', async () => {
-    await publish(
-      Array.from({ length: 2_000 }, (_, n) => [`unit/b/${n}`, { text: '四季花城'.repeat(10) }] as const),
-    );
-    const { publisher, sent } = makePublisher();
-    const terminal = 'hall-1' as TerminalId;
-    const versions = await publication().versions();
-    const ask = (have: number) => ({ v: 1 as const, have: { ...versions, board: have } });
+  it('CO6 a repeated ask during an answer is answered once, a newer one after it', async () => {
+    await publish(many(500));
+    const { publisher, changes } = makePublisher();
     const first = publisher.receiveAsk(terminal, ask(0));
     await publisher.receiveAsk(terminal, ask(0));
     await publisher.receiveAsk(terminal, ask(99));
     await first;
-    const expected = (await parts('board', 0)).length;
-    expect(sent.map(({ part }) => part)).toEqual(
-      [0, 1].flatMap(() => Array.from({ length: expected }, (_, part) => part)),
-    );
+    expect(changes.map(({ from, to }) => [from, to])).toEqual([
+      [0, 1_000_000],
+      [0, 1_000_000],
+    ]);
   });
 
-  it('DS: an answer ends when the link does', async () => {
-    await publish(
-      Array.from({ length: 2_000 }, (_, n) => [`unit/b/${n}`, { text: '四季花城'.repeat(10) }] as const),
+  it('CO6 an answer ends when the link does', async () => {
+    await publish(many(5));
+    await store.transaction((tx) =>
+      publication().publish(tx, [{ dataset: 'library', rows: async () => [['port/b', { kind: 'port' }]] }]),
     );
-    const { publisher, sent } = makePublisher(() => sent.length < 2);
-    await publisher.receiveAsk('hall-1' as TerminalId, {
-      v: 1,
-      have: { board: 0, members: 0, events: 0, library: 0, requests: 0 },
-    });
-    expect(sent).toHaveLength(2);
+    const { publisher, changes } = makePublisher(() => false);
+    await publisher.receiveAsk(terminal, ask(0));
+    expect(changes).toHaveLength(1);
   });
 });
 
-/** The clock stands, but the store is real: ask it until the manifest was made. */
-async function answered(manifests: readonly object[], count: number): Promise<void> {
-  while (manifests.length < count) await version();
-  expect(manifests).toHaveLength(count);
-}
-
 function makePublisher(isUp = () => true) {
   const manifests: object[] = [];
-  const sent: DatasetPart[] = [];
+  const changes: DatasetChange[] = [];
   const publisher = new Publisher({
     store,
-    onFault: (error) => {
-      throw error;
-    },
     publication: publication(),
     now,
     delayMs: 50,
     everyMs: 10_000,
+    bytesPerSecond: 1e9,
+    onFault: (error) => {
+      throw error;
+    },
     output: {
       sendManifest: async (frame) => manifests.push(decodeFrame(manifestSchema, frame)) > 0,
-      sendPart: async (_terminal, frame) => {
-        sent.push(decodeFrame(datasetPartSchema, frame));
+      sendChange: async (_terminal, frame) => {
+        changes.push(decodeFrame(datasetChangeSchema, frame));
         return isUp();
       },
+      sendChunk: async () => isUp(),
     },
   });
-  return { publisher, manifests, sent };
+  return { publisher, manifests, changes };
 }
