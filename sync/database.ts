@@ -189,12 +189,21 @@ export class Database {
     try {
       return work();
     } catch (cause) {
-      if (!isDiskFault(cause)) throw cause;
+      if (!isDiskFault(cause) && (hasCode(cause) || this.#isReadable())) throw cause;
       this.#broken = new SyncError('sync-store-failed', `${this.file}: the disk failed; ${advice.failed}`, {
         cause,
       });
       this.#onBroken(this.#broken);
       throw this.#broken;
+    }
+  }
+
+  /** Looks at the whole file. */
+  #isReadable(): boolean {
+    try {
+      return this.#db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] === 'ok';
+    } catch {
+      return false;
     }
   }
 
@@ -315,6 +324,12 @@ const shmSize = 4_874;
 function isDiskFault(error: unknown): boolean {
   const code = Number((error as { errcode?: unknown }).errcode);
   return code !== shmSize && [10, 11, 26].includes(code & 0xff);
+}
+
+/** The binding's `all` does not tell why it failed. */
+function hasCode(error: unknown): boolean {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  return code !== 'ERR_SQLITE_ERROR' || errcode !== undefined;
 }
 
 /** SQLite's primary result codes: BUSY 5, LOCKED 6, CORRUPT 11, NOTADB 26. */

@@ -11,7 +11,7 @@ import { Database } from '../../sync/database.ts';
 import { readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import type { LinkAddress } from '../../sync/link.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { Replica } from '../../sync/replica.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { type NetworkProxy, startNetworkProxy } from '../simulators/network-proxy.ts';
 import { someSealer } from '../sync/some-keys.ts';
@@ -190,7 +190,7 @@ export async function sendOverBadLine(
 export const goodLine: BadLine = { name: 'good', isLossless: true };
 
 function openTerminal(folder: string, port: number) {
-  const db = Database.open(join(folder, 'kiosk.db'), [...outboxMigrations, ...replicaMigrations]);
+  const db = Database.open(join(folder, 'kiosk.db'), outboxMigrations);
   const clock = systemClock();
   const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock });
   const courier = openCourier(
@@ -198,7 +198,7 @@ function openTerminal(folder: string, port: number) {
       tenant,
       terminal,
       outbox,
-      replica: Replica.open(db),
+      replica: Replica.open(join(folder, 'datasets')),
       link: address(`mqtt://127.0.0.1:${port}`),
       headquartersKey: verifyingKey(keysIn(folder).publicKey),
       limits,

@@ -3,7 +3,7 @@
 import { chunkHash, encodeChunk, encodeLists } from '../../sync/contract/chunk.ts';
 import type { DatasetChange, DatasetName, DatasetRow } from '../../sync/contract/datasets.ts';
 import type { LevelRow } from '../../sync/contract/members.ts';
-import { RowHashes } from '../../sync/contract/row-hash.ts';
+import { bucketOf, RowHashes } from '../../sync/contract/row-hash.ts';
 import { packRows, unpackRows } from '../../sync/contract/row-pack.ts';
 import type { Replica, ReplicaWork } from '../../sync/replica.ts';
 
@@ -42,6 +42,13 @@ export class PublishedRows {
   /** Everything, or what `rows` changed when they were put. */
   change(step: Step, rows: Iterable<DatasetRow> = this.rows): DatasetChange {
     return { ...head(step, this.hashes.root()), kind: 'inline', pack: pack(rows) };
+  }
+
+  /** What mends a replica of this version whose hashes are `told`. */
+  repair(step: Step, told: string): DatasetChange {
+    const buckets = this.hashes.differences(new RowHashes(Buffer.from(told, 'base64')));
+    const rows = [...this.rows].filter(([key]) => buckets.includes(bucketOf(key)));
+    return { ...head(step, this.hashes.root()), buckets, kind: 'inline', pack: pack(rows) };
   }
 
   /** The same as chunks of so many rows. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cardToken } from '../../../sync/contract/card-token.ts';
 import type { MemberId, TerminalId } from '../../../sync/contract/ids.ts';
 import { type Question, questionsPerSecond } from '../../../sync/contract/questions.ts';
-import { parseRow } from '../../../sync/contract/rows.ts';
+import { keyOfRow } from '../../../sync/contract/rows.ts';
 import { LiveAnswers } from '../../../sync/headquarters/live-answers.ts';
 import { storeKinds } from './store-kinds.ts';
 import { checkIn, epoch, fact, fleetKey, makeWorld, send, type World } from './world.ts';
@@ -54,7 +54,7 @@ describe.each(storeKinds)('live answers on %s', (kind) => {
     if (answer.kind !== 'known') throw new Error('refused');
     const [published] = await world.club.memberChange(['m1' as MemberId]).rows(world.store.db as never);
     expect(answer.member).toEqual(published?.[1]);
-    expect(parseRow('members', 'member/m1', answer.member)).toBeDefined();
+    expect(keyOfRow('members', answer.member)).toBe('member/m1');
   });
 
   it('OR5: a card brings its member along, with a masked name; the whole name never leaves', async () => {
