@@ -35,7 +35,7 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
   'sync-store-unsafe':
     'The database cannot promise durability on this file system: move dataDir to a local disk.',
   'sync-store-corrupt':
-    'The database is damaged: keep the file, start with an empty dataDir, and send the file to support.',
+    'The database was damaged and set aside; the terminal serves on with an empty one. Keep the file, send it to support, and look at the disk.',
   'sync-store-newer': 'The database was written by a newer version: install that version again.',
   'sync-store-unwritable':
     'The database cannot be opened: check that dataDir exists, has space and belongs to this user.',

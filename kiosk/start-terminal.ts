@@ -1,7 +1,7 @@
 // The only place that builds a terminal: opens everything in order, wires it by calls, closes it in reverse.
 import { randomInt } from 'node:crypto';
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { openDesktop } from '../device/desktop/open-desktop.ts';
 import type { Desktop } from '../device/desktop.ts';
 import type { Secret } from '../device/secret.ts';
@@ -170,7 +170,7 @@ function buildKiosk(
   const fleetKey = readFleetKey(config.fleetKeyFile);
   const settings = settingsOf(config, log);
   const terminal = config.terminal as TerminalId;
-  const store = openTerminalStore(config, clock);
+  const store = openTerminalStore(config, clock, log);
   const project = config.site.project as ProjectId | null;
   const site = { ...config.site, project, code: config.code, slipFooter: settings.slipFooter };
   const isPrinterReady = (): boolean =>
@@ -277,10 +277,16 @@ function settingsOf({ dataDir }: Config, log: KioskLog): Settings {
   );
 }
 
-function openTerminalStore(config: Config, clock: TerminalClock): TerminalStore {
+function openTerminalStore(config: Config, clock: TerminalClock, log: KioskLog): TerminalStore {
   const terminal = config.terminal as TerminalId;
   const sealer = openSealer(config);
-  return TerminalStore.open(join(config.dataDir, 'terminal.db'), { terminal, clock, sealer });
+  return TerminalStore.open(join(config.dataDir, 'terminal.db'), {
+    terminal,
+    clock,
+    sealer,
+    onSetAside: (file) =>
+      log.fault('sync-store-corrupt', `${faultText('sync-store-corrupt')} It is ${basename(file)} now.`),
+  });
 }
 
 /** @throws StartError seal-key-unusable: a few points of the curve would give everybody the same secret */

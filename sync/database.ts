@@ -1,8 +1,9 @@
 // Opens a SQLite file so that what was committed survives a power cut, and refuses to work when it would not.
 // `@photostructure/sqlite` is Node's own `node:sqlite` for Node 20: prebuilt for x64 and arm64, no compiler, no download.
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { syncFolderOf } from './durable-file.ts';
 import { SyncError } from './sync-error.ts';
 
 /** One step of a schema; steps run once each, in order, inside one transaction. Never edit one that has shipped. */
@@ -44,6 +45,7 @@ export class Database {
   readonly #reserve: Reserve | undefined;
   readonly #onBroken: (error: SyncError) => void;
   #isInTransaction = false;
+  #isOpening = true;
   #broken: SyncError | undefined;
 
   private constructor(
@@ -68,6 +70,12 @@ export class Database {
     let lock: InstanceType<typeof DatabaseSync> | undefined;
     let db: InstanceType<typeof DatabaseSync>;
     const isNew = !existsSync(file);
+    if (!isNew && existsSync(suspicionOf(file))) {
+      throw new SyncError(
+        'sync-store-corrupt',
+        `${file} was found damaged when it was used: ${advice.damaged}`,
+      );
+    }
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       lock = options.isBeside ? undefined : lockFor(file);
@@ -90,7 +98,9 @@ export class Database {
       if (!options.isBeside) database.#assertSound();
       // headquarters' store keeps its own list of steps
       if (migrations.length > 0) database.#migrate(migrations);
-      syncFolder(dirname(file));
+      // SQLite syncs the folder too, but does not mind when that fails
+      syncFolderOf(file);
+      database.#isOpening = false;
       return database;
     } catch (cause) {
       db.close();
@@ -189,7 +199,9 @@ export class Database {
     try {
       return work();
     } catch (cause) {
-      if (!isDiskFault(cause) && (hasCode(cause) || this.#isReadable())) throw cause;
+      const isFault = isDiskFault(cause) || (!hasCode(cause) && !this.#isReadable());
+      if (this.#isOpening || !isFault) throw cause;
+      if (isDamage(cause)) noteSuspicion(this.file);
       this.#broken = new SyncError('sync-store-failed', `${this.file}: the disk failed; ${advice.failed}`, {
         cause,
       });
@@ -286,16 +298,6 @@ function lockFor(file: string): InstanceType<typeof DatabaseSync> {
   }
 }
 
-/** SQLite syncs the folder too, but does not mind when that fails. */
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /** What to do about a file that cannot be used, to follow a colon. */
 const advice = {
   unwritable: 'check that dataDir exists, has space and belongs to this user.',
@@ -305,10 +307,27 @@ const advice = {
   busy: 'another program uses it; stop that one or choose another dataDir.',
 } as const;
 
+const shmSize = 4_874;
+
 /** No room for rows (FULL 13) or for the -shm (IOERR_SHMSIZE). */
 function isFull(error: unknown): boolean {
-  const code = Number((error as { errcode?: unknown }).errcode);
+  const code = codeOf(error);
   return (code & 0xff) === 13 || code === shmSize;
+}
+
+/** What can still be read of a damaged file, up to the first row that cannot; the file stays as it is. */
+export function readDamaged(file: string, sql: string): readonly unknown[] {
+  const rows: unknown[] = [];
+  let db: InstanceType<typeof DatabaseSync> | undefined;
+  try {
+    db = new DatabaseSync(file, { readOnly: true });
+    for (const row of db.prepare(sql).iterate()) rows.push(row);
+  } catch {
+    // what was read is all that there is
+  } finally {
+    db?.close();
+  }
+  return rows;
 }
 
 /** In a turn of its own, so that the screen can still say that nothing was confirmed. */
@@ -318,12 +337,9 @@ function endProgram(error: SyncError): void {
   });
 }
 
-const shmSize = 4_874;
-
-/** SQLite's result codes: IOERR 10 unless there is no room for the -shm (SHMSIZE, a full disk), CORRUPT 11, NOTADB 26. */
-function isDiskFault(error: unknown): boolean {
-  const code = Number((error as { errcode?: unknown }).errcode);
-  return code !== shmSize && [10, 11, 26].includes(code & 0xff);
+/** The check at opening is a quick one: what it overlooks would be met again and again. */
+function suspicionOf(file: string): string {
+  return `${file}.suspect`;
 }
 
 /** The binding's `all` does not tell why it failed. */
@@ -332,13 +348,36 @@ function hasCode(error: unknown): boolean {
   return code !== 'ERR_SQLITE_ERROR' || errcode !== undefined;
 }
 
-/** SQLite's primary result codes: BUSY 5, LOCKED 6, CORRUPT 11, NOTADB 26. */
+function noteSuspicion(file: string): void {
+  try {
+    writeFileSync(suspicionOf(file), '');
+  } catch {
+    // then the next use finds the damage again
+  }
+}
+
+/** SQLite's IOERR is 10, which includes that there is no room for the -shm. */
+function isDiskFault(error: unknown): boolean {
+  const code = codeOf(error);
+  return isDamage(error) || ((code & 0xff) === 10 && code !== shmSize);
+}
+
+/** SQLite's CORRUPT is 11, NOTADB 26. */
+function isDamage(error: unknown): boolean {
+  return [11, 26].includes(codeOf(error) & 0xff);
+}
+
+function codeOf(error: unknown): number {
+  return Number((error as { errcode?: unknown }).errcode);
+}
+
+/** SQLite's BUSY is 5, LOCKED 6. */
 function openFault(file: string, cause: unknown): SyncError {
-  const code = Number((cause as { errcode?: unknown }).errcode) & 0xff;
+  const code = codeOf(cause) & 0xff;
   if (code === 5 || code === 6) {
     return new SyncError('sync-store-busy', `${file} is in use: ${advice.busy}`, { cause });
   }
-  if (code === 11 || code === 26) {
+  if (isDamage(cause)) {
     return new SyncError('sync-store-corrupt', `${file} is damaged: ${advice.damaged}`, { cause });
   }
   return new SyncError('sync-store-unwritable', `${file} cannot be used: ${advice.unwritable}`, { cause });

@@ -90,6 +90,12 @@ export class FactTable {
     return this.#db.get<Size>(oldestSql, Number.MAX_SAFE_INTEGER, 1)?.place;
   }
 
+  /** A row that is missing between others was lost: the oldest are forgotten, none in the middle. */
+  isGapless(): boolean {
+    const span = this.#db.get('SELECT max(place) - min(place) + 1 AS width, count(*) AS facts FROM outbox');
+    return (span?.['width'] ?? 0) === span?.['facts'];
+  }
+
   idAt(place: number): string | undefined {
     return this.#db.get<{ id: string }>('SELECT id FROM outbox WHERE place = ?', place)?.id;
   }

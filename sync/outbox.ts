@@ -45,8 +45,14 @@ export interface OutboxOptions {
   readonly sealer: Sealer;
   /** 7 days and 64 MB unless given */
   readonly ring?: RingLimits;
-  /** the store of before was damaged and set aside: this new one says so (rule OB13) */
-  readonly isReplacement?: boolean;
+  /** asked of a new store: was the one before damaged and set aside? Then this one says so (rule OB13) */
+  readonly replaced?: () => ReplacedStore | undefined;
+}
+
+/** What can still be read of a store that was set aside; null = nothing. */
+export interface ReplacedStore {
+  readonly epoch: Epoch | null;
+  readonly lastSeq: number | null;
 }
 
 /**
@@ -113,7 +119,11 @@ export class Outbox {
       );
     }
     const outbox = new Outbox(db, options, head);
-    if (isNew) outbox.#greet(options.isReplacement ?? false);
+    if (!outbox.#facts.isGapless()) {
+      throw new SyncError('sync-store-corrupt', `${db.file} is damaged: a number is missing.`);
+    }
+    // also when the power went between the new store and its first fact
+    if (isNew || outbox.#lastPlace() === 0) outbox.#greet(options.replaced?.());
     else if (outbox.#isOlderThanMark()) outbox.beginEpoch('older-store');
     else outbox.#writeMark();
     return outbox;
@@ -197,6 +207,8 @@ export class Outbox {
    */
   beginEpoch(reason: EpochReason): void {
     const base = this.#head.base + this.forgottenSeq;
+    const { found } = this.#mark;
+    const last = later(this.lastSeq, found?.epoch === this.epoch ? found.last : undefined);
     const head = { ...this.#head, epoch: newEpoch(), previous: this.epoch, base, applied: base, safe: base };
     this.#db.essential(() => {
       this.#db.run(
@@ -207,7 +219,7 @@ export class Outbox {
         base,
         base,
       );
-      this.append({ kind: 'epoch-begun', body: { reason, previous: this.epoch } });
+      this.append({ kind: 'epoch-begun', body: { reason, previous: this.epoch, last } });
     });
     this.#head = head;
     this.#writeMark();
@@ -270,11 +282,14 @@ export class Outbox {
   }
 
   /** A new store where another one was says so; the very first one of a terminal has nothing to say. */
-  #greet(isReplacement: boolean): void {
-    const previous = this.#mark.found?.epoch ?? null;
-    if (isReplacement || previous) {
-      const reason: EpochReason = isReplacement ? 'set-aside' : 'new-store';
-      this.#db.transaction(() => this.append({ kind: 'epoch-begun', body: { reason, previous } }));
+  #greet(replaced: ReplacedStore | undefined): void {
+    const found = this.#mark.found?.epoch === this.epoch ? undefined : this.#mark.found;
+    if (replaced || found) {
+      const reason: EpochReason = replaced ? 'set-aside' : 'new-store';
+      const previous = replaced?.epoch ?? found?.epoch ?? null;
+      const told = found?.epoch === previous ? found?.last : undefined;
+      const last = later(replaced?.lastSeq, told);
+      this.#db.transaction(() => this.append({ kind: 'epoch-begun', body: { reason, previous, last } }));
     }
     this.#writeMark();
   }
@@ -324,6 +339,10 @@ function makeHead(db: Database, terminal: TerminalId): boolean {
     newEpoch(),
   );
   return made === 1;
+}
+
+function later(one: number | null | undefined, other: number | null | undefined): number | null {
+  return Math.max(one ?? -1, other ?? -1) < 0 ? null : Math.max(one ?? -1, other ?? -1);
 }
 
 function newEpoch(): Epoch {

@@ -15,6 +15,7 @@ import { CompactedFacts, compactedMigrations } from './compacted-facts.ts';
 import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
 import { Notices, noticeMigrations } from './notices.ts';
 import { PrintJobs } from './print-jobs.ts';
+import { isOrphaned, lastSetAside, type SetAside, setAside } from './set-aside.ts';
 import { SoonFacts } from './soon-facts.ts';
 import { type StorePressure, StoreRoom } from './store-room.ts';
 
@@ -34,6 +35,8 @@ export interface TerminalStoreOptions extends OutboxOptions {
   readonly storeBytes?: number;
   /** 4 MB unless given; laid in by the first `tend` */
   readonly reserveBytes?: number;
+  /** the store before this one was damaged, and lies in `file` now */
+  readonly onSetAside?: (file: string) => void;
 }
 
 const megabyte = 1024 * 1024;
@@ -70,12 +73,31 @@ export class TerminalStore {
     this.#compacted = new CompactedFacts(database);
   }
 
-  /** @throws SyncError when the file cannot be opened safely */
+  /**
+   * A damaged file is set aside, and the first fact of the new one tells headquarters (OB13).
+   * @throws SyncError when the file cannot be opened safely
+   */
   static open(file: string, options: TerminalStoreOptions): TerminalStore {
+    if (isOrphaned(file)) setAside(file);
+    try {
+      return TerminalStore.#openSound(file, options);
+    } catch (error) {
+      if (!(error instanceof SyncError) || error.code !== 'sync-store-corrupt') throw error;
+    }
+    setAside(file);
+    return TerminalStore.#openSound(file, options);
+  }
+
+  static #openSound(file: string, options: TerminalStoreOptions): TerminalStore {
+    const replaced = (): SetAside | undefined => {
+      const aside = lastSetAside(file);
+      if (aside) options.onSetAside?.(aside.file);
+      return aside;
+    };
     const reserve = new ReserveFile(`${file}.reserve`, options.reserveBytes ?? 4 * megabyte);
     const database = Database.open(file, terminalMigrations, { pageSize: terminalPageSize, reserve });
     try {
-      return new TerminalStore(database, Outbox.open(database, options), reserve, options);
+      return new TerminalStore(database, Outbox.open(database, { ...options, replaced }), reserve, options);
     } catch (error) {
       database.close();
       throw error;

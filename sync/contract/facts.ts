@@ -68,10 +68,18 @@ export type EpochReason = (typeof epochReasons)[number];
 /** One member per kind: `{kind, body}`. Add kinds, never change the meaning of one. */
 export const factContentSchema = v.variant('kind', [
   v.object({ kind: v.literal('terminal-started'), body: v.object({ version: v.string() }) }),
-  /** facts have new numbers from here on (rule OB10); `previous`: the epoch before, null when nobody knows */
+  /**
+   * facts have new numbers from here on (rules OB10, OB13); `previous`: the epoch before, `last`: the last number that
+   * it is known to have given, both null when nobody knows. After `set-aside` and `new-store` its facts up to there
+   * that headquarters does not have are missing.
+   */
   v.object({
     kind: v.literal('epoch-begun'),
-    body: v.object({ reason: v.picklist(epochReasons), previous: v.nullable(epochSchema) }),
+    body: v.object({
+      reason: v.picklist(epochReasons),
+      previous: v.nullable(epochSchema),
+      last: v.nullable(countSchema),
+    }),
   }),
   /** there was little room: of these kinds so many happened, and only that was kept (rule OB12) */
   v.object({

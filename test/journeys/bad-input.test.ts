@@ -54,6 +54,13 @@ function sentence({ code, out, lines }: Ended): string {
   expect(plain[0]).not.toMatch(/\bat .*:\d+:\d+/);
   return plain[0] ?? '';
 }
+/** @returns its log */
+async function servesOnWithAnother(): Promise<string> {
+  const terminal = start(config());
+  await terminal.ready;
+  terminal.kill('SIGTERM');
+  return (await terminal.ended).lines.join('\n');
+}
 const databaseFile = () => join(folder, 'data', 'terminal.db');
 
 /** A data folder with some facts of `terminal` in it. @returns how many */
@@ -164,7 +171,7 @@ describe('a terminal that cannot start says in one sentence why and what to do',
     expect(factsKept('hall-99')).toBe(facts);
   });
 
-  it('a damaged database, and keeps the file', async () => {
+  it('OB13 a damaged database: sets it aside and serves on', async () => {
     keepFacts();
     // what a dying card does to a file: all of it in one place, half of its pages rubbish
     const db = new DatabaseSync(databaseFile());
@@ -173,16 +180,16 @@ describe('a terminal that cannot start says in one sentence why and what to do',
     const pages = readFileSync(databaseFile());
     writeFileSync(databaseFile(), pages.fill(0xa5, 2_048));
     const before = readFileSync(databaseFile());
-    const said = sentence(await start(config()).ended);
-    expect(said).toMatch(/^sync-store-corrupt: .*keep the file.*empty dataDir/);
-    expect(readFileSync(databaseFile())).toEqual(before);
+    const said = await servesOnWithAnother();
+    expect(said).toMatch(/"code":"sync-store-corrupt".*terminal\.db\.damaged-1/);
+    expect(readFileSync(`${databaseFile()}.damaged-1`)).toEqual(before);
   });
 
-  it('something else in place of the database, and keeps it', async () => {
+  it('OB13 something else in place of the database: sets it aside and serves on', async () => {
     writePrivate(databaseFile(), 'these are my notes, not a database; '.repeat(200));
     const before = readFileSync(databaseFile());
-    expect(sentence(await start(config()).ended)).toMatch(/^sync-store-corrupt: .*keep the file/);
-    expect(readFileSync(databaseFile())).toEqual(before);
+    expect(await servesOnWithAnother()).toMatch(/"code":"sync-store-corrupt"/);
+    expect(readFileSync(`${databaseFile()}.damaged-1`)).toEqual(before);
   });
 
   it('the database of a newer version, and leaves it as it is', async () => {

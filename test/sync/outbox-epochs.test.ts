@@ -98,7 +98,7 @@ describe('an epoch', () => {
     ]);
     blank.db.close();
     rmSync(was.file);
-    const replaced = open(was.file, handClock(), { isReplacement: true });
+    const replaced = open(was.file, handClock(), { replaced: () => ({ epoch: null, lastSeq: 7 }) });
     expect(replaced.held()).toMatchObject([{ body: { reason: 'set-aside', previous: blank.outbox.epoch } }]);
     replaced.db.close();
     const first = open();

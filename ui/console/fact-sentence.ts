@@ -22,6 +22,7 @@ const bodySchema = v.object({
   triesLeft: v.optional(v.number()),
   action: v.optional(v.string()),
   code: v.nullish(v.string()),
+  last: v.nullish(v.number()),
 });
 
 const words: Record<string, readonly [zh: string, en: string]> = {
@@ -89,6 +90,16 @@ function orderSentence({ state, code }: v.InferOutput<typeof bodySchema>, plain:
   return say(`总部的指令：${words(orderTexts.zh)}`, `Order of headquarters: ${words(orderTexts.en)}`);
 }
 
+/** After a damaged or missing store, facts up to its last number that did not come are missing. */
+function epochWords({ reason, last }: v.InferOutput<typeof bodySchema>): [zh: string, en: string] {
+  if (reason !== 'set-aside' && reason !== 'new-store')
+    return ['编号重新开始，资料都在', 'Numbers begin anew; nothing is missing'];
+  return [
+    `数据库${reason === 'set-aside' ? '损坏' : '不见了'}，已换新库；旧库最后编号 ${last ?? '不详'}`,
+    `The database was ${reason === 'set-aside' ? 'damaged' : 'gone'} and is replaced; its last number was ${last ?? 'unknown'}`,
+  ];
+}
+
 export type Tone = 'good' | 'warn' | 'plain';
 export interface Sentence {
   readonly tone: Tone;
@@ -111,6 +122,8 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
   switch (kind) {
     case 'terminal-started':
       return plain(`终端启动，版本 ${b.version ?? ''}`, `Terminal started, version ${b.version ?? ''}`);
+    case 'epoch-begun':
+      return warn(...epochWords(b));
     case 'check-in-recorded':
       return good(
         `${who} 签到「${session}」，+${b.points ?? 0} 分`,
