@@ -225,7 +225,7 @@ const configSchema = v.strictObject({
       fallbackAfterMs: ms(10_000),
       slipExpiryMs: ms(600_000),
       waitingSlips: count(50),
-      factsPerBatch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 200),
+      factsPerBatch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 500),
       batchesInFlight: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)), 4),
       screenSockets: count(8),
       touchesPerSecond: count(20),

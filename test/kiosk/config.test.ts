@@ -34,7 +34,7 @@ describe('the config', () => {
     expect(limits).toMatchObject({
       repeatedSwipeMs: 3_000,
       cardAbsenceMs: 400,
-      factsPerBatch: 200,
+      factsPerBatch: 500,
       wrongPins: 5,
     });
     expect(printer).toMatchObject({ model: 'generic-80mm', encoder: 'yingbin' });
