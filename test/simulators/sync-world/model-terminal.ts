@@ -93,6 +93,14 @@ export class ModelTerminal implements CourierLine, BrokerSession {
     this.#connectLater(chance.between(second, minute));
   }
 
+  /** Nothing befalls it any more. */
+  mend(): void {
+    this.#cutInCommits = undefined;
+    this.isIsolated = false;
+    this.isDiskBad = false;
+    this.boot();
+  }
+
   powerCut(): void {
     const { queue, chance } = this.#world;
     if (!this.#courier) return;

@@ -108,10 +108,8 @@ class SyncWorld {
     this.headquarters.commitMs = 20;
     this.headquarters.start();
     for (const machine of this.#machines) {
-      machine.isIsolated = false;
-      machine.isDiskBad = false;
       if (machine.isHalfOpen) this.broker.drop(machine);
-      machine.boot();
+      machine.mend();
     }
   }
 
