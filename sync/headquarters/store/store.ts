@@ -23,7 +23,9 @@ export interface StoreLimits {
   readonly frozenMs?: number;
 }
 
-const maxTries = 6;
+const maxTries = 10;
+/** waits grow up to this many doublings */
+const maxDoublings = 6;
 
 export class Store {
   readonly kind: StoreKind;
@@ -61,7 +63,7 @@ export class Store {
         return result;
       } catch (error) {
         if (attempt >= maxTries || !this.#faults.isConflict(error)) throw error;
-        await setTimeout(Math.random() * 10 * 2 ** attempt);
+        await setTimeout(Math.random() * 10 * 2 ** Math.min(attempt, maxDoublings));
       }
     }
   }

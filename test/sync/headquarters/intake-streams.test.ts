@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FactContent } from '../../../sync/contract/facts.ts';
 import { encodeFrame } from '../../../sync/contract/frame.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
-import { makeOpener, makeSealer, makeSealKeys, sealBond } from '../../../sync/contract/seal.ts';
+import { makeSealer, makeSealKeys, sealBond } from '../../../sync/contract/seal.ts';
 import { type ContentReader, FactReader } from '../../../sync/headquarters/arrival.ts';
 import { readAgain } from '../../../sync/headquarters/second-reading.ts';
-import { sealed, someKeys } from '../some-keys.ts';
+import { sealed, someKeys, someOpener } from '../some-keys.ts';
 import { storeKinds } from './store-kinds.ts';
 import { ackOf, checkIn, epoch, fact, filing, makeWorld, send, type World } from './world.ts';
 
@@ -166,7 +166,7 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
       [1, () => undefined],
       [2, (_kind: string, body: unknown) => ({ kind: 'check-in-recorded', body }) as FactContent],
     ]);
-    const reader = new FactReader(makeOpener([]), readers);
+    const reader = new FactReader(someOpener, readers);
     expect(await readAgain({ ...world, reader })).toBe(3);
     expect(await letters()).toEqual(['unknown-member', 'unknown-kind']);
     expect([await points('m1'), await points('m2')]).toEqual([210, 210]);
@@ -183,15 +183,15 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
     const former = (kind: string, body: unknown) =>
       current(kind, { member: (body as { person: string }).person, purpose: 'points' });
     const reader = new FactReader(
-      makeOpener([]),
+      someOpener,
       new Map([
         [1, former],
         [2, current],
       ]),
     );
-    const old = reader.read(terminal, fact(1, { body: { person: 'm1' } }));
+    const old = reader.read(terminal, sealed(fact(1, { body: { person: 'm1' } }), terminal));
     expect(old).toMatchObject({ kind: 'fact', fact: { body: { member: 'm1', purpose: 'points' } } });
-    const later = reader.read(terminal, fact(1, { schema: 3 }));
+    const later = reader.read(terminal, sealed(fact(1, { schema: 3 }), terminal));
     expect(later).toMatchObject({ kind: 'unread', reason: 'later-schema' });
   });
 

@@ -58,14 +58,14 @@ describe.each(storeKinds)('the store on %s', (kind) => {
     };
     // every other one takes the rows the other way round: deadlocks, where there are locks
     await Promise.all(
-      Array.from({ length: 8 }, (_, n) =>
+      Array.from({ length: 4 }, (_, n) =>
         store.transaction(async (tx) => {
           for (const name of n % 2 === 0 ? names : names.toReversed()) await append(tx, name, String(n));
         }),
       ),
     );
     for (const { value } of await store.db.selectFrom('mark').select('value').execute()) {
-      expect([...value].sort().join('')).toBe('01234567');
+      expect([...value].sort().join('')).toBe('0123');
     }
   });
 
@@ -80,11 +80,12 @@ describe.each(storeKinds)('the store on %s', (kind) => {
   it('sorts keys by their bytes, and keeps every text as it is', async () => {
     const store = await open((await freshStore(kind)).url);
     const keys = ['Z', 'a', 'ä', '中', '\u{1f600}', 'a/b', 'a-b', 'é'];
-    const rows = keys.map((key) => ({ dataset: 'd', key, version: Number.MAX_SAFE_INTEGER, body: key }));
-    await store.transaction((tx) => store.insert(tx, 'dataset_row', rows));
-    const kept = await store.db.selectFrom('dataset_row').select(['key', 'version']).orderBy('key').execute();
+    const version = Number.MAX_SAFE_INTEGER;
+    const rows = keys.map((name) => ({ name, version }));
+    await store.transaction((tx) => store.insert(tx, 'dataset_version', rows));
+    const kept = await store.db.selectFrom('dataset_version').selectAll().orderBy('name').execute();
     const byBytes = keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-    expect(kept).toEqual(byBytes.map((key) => ({ key, version: Number.MAX_SAFE_INTEGER })));
+    expect(kept).toEqual(byBytes.map((name) => expect.objectContaining({ name, version })));
   });
 });
 
