@@ -23,6 +23,9 @@ export const editionMigrations: readonly Migration[] = [
 /** A failure of this file ends nobody: the rows can be had again. */
 const options: DatabaseOptions = { isBeside: true, onBroken: () => {} };
 
+/** 16 MB of log at most. */
+const checkpointPages = 4_000;
+
 /** What an edition is an edition of. */
 export interface EditionHead {
   readonly version: number;
@@ -68,7 +71,7 @@ export class Edition {
 
   /** @throws SyncError sync-store-corrupt when it was never finished; or what `Database.open` throws */
   static open(file: string): Edition {
-    const edition = new Edition(file, Database.open(file, editionMigrations, options));
+    const edition = new Edition(file, openFile(file));
     if (edition.#head) return edition;
     edition.close();
     throw new SyncError('sync-store-corrupt', `${file} is no whole edition.`);
@@ -77,7 +80,7 @@ export class Edition {
   /** A new and empty one, to be filled and finished. Until then a power cut leaves rubbish: name it nowhere. */
   static begin(file: string): Edition {
     dropEdition(file);
-    const db = Database.open(file, editionMigrations, options);
+    const db = openFile(file);
     // each row is written once and synced once, all together, at the end
     db.get('PRAGMA journal_mode=DELETE');
     db.get('PRAGMA journal_mode=OFF');
@@ -125,7 +128,7 @@ export class Edition {
   /** Puts rows into an edition that is not finished; later ones over earlier ones. */
   fill(rows: readonly CheckedRow[]): void {
     this.#db.transaction(() => {
-      for (const { key, body } of rows) this.#write(key, body, this.#hashes);
+      for (const row of rows) this.#add(row);
     });
   }
 
@@ -143,7 +146,7 @@ export class Edition {
     this.#db.run('PRAGMA synchronous=FULL');
     this.#db.close();
     syncFile(this.#file);
-    this.#db = Database.open(this.#file, editionMigrations, options);
+    this.#db = openFile(this.#file);
     this.#head = head;
   }
 
@@ -156,7 +159,9 @@ export class Edition {
     const audited = this.#audit && new RowHashes(this.#audit.hashes.bytes);
     const upTo = this.#audit?.upTo ?? '';
     this.#commit(hashes, head, () => {
-      for (const { key, body } of rows) this.#write(key, body, hashes, key <= upTo ? audited : undefined);
+      for (const row of rows) {
+        this.#replace(row, audited && row.key <= upTo ? [hashes, audited] : [hashes]);
+      }
     });
     if (audited) this.#audit = { hashes: audited, upTo };
   }
@@ -261,21 +266,27 @@ export class Edition {
     }
   }
 
-  #write(key: string, body: object | null, ...hashes: (RowHashes | undefined)[]): void {
-    const put = (text: string): void => {
-      for (const each of hashes) each?.toggle(key, text);
-    };
+  /** Of many new rows: looks for an old one only where there is one. */
+  #add({ key, body }: CheckedRow): void {
     const encoded = body && this.#codec.encode(body);
     const isNew =
       encoded !== null &&
       this.#db.run('INSERT OR IGNORE INTO row(key, body) VALUES (?, ?)', key, encoded) > 0;
-    if (!isNew) {
-      const old = this.#currentText(key);
-      if (old !== null) put(old);
-      if (encoded === null) this.#db.run('DELETE FROM row WHERE key = ?', key);
-      else this.#db.run('UPDATE row SET body = ? WHERE key = ?', encoded, key);
+    if (isNew) this.#hashes.toggle(key, JSON.stringify(body));
+    else this.#replace({ key, body }, [this.#hashes]);
+  }
+
+  #replace({ key, body }: CheckedRow, hashes: readonly RowHashes[]): void {
+    const old = this.#currentText(key);
+    const text = body && JSON.stringify(body);
+    if (body === null) this.#db.run('DELETE FROM row WHERE key = ?', key);
+    else if (old === null) {
+      this.#db.run('INSERT INTO row(key, body) VALUES (?, ?)', key, this.#codec.encode(body));
+    } else this.#db.run('UPDATE row SET body = ? WHERE key = ?', this.#codec.encode(body), key);
+    for (const each of hashes) {
+      if (old !== null) each.toggle(key, old);
+      if (text !== null) each.toggle(key, text);
     }
-    if (body !== null) put(JSON.stringify(body));
   }
 
   #currentText(key: string): string | null {
@@ -329,6 +340,13 @@ export class Edition {
       publishedAt,
     );
   }
+}
+
+function openFile(file: string): Database {
+  const db = Database.open(file, editionMigrations, options);
+  // a delta of a thousand rows goes to its places later, and several together
+  db.all(`PRAGMA wal_autocheckpoint=${checkpointPages}`);
+  return db;
 }
 
 /** Removes an edition's file and what SQLite laid beside it. */

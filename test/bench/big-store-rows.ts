@@ -16,6 +16,7 @@ export const listedMembers = 20_000;
 
 const units = 100_000;
 const members = 1_000_000;
+export const bigStoreCards = members;
 const [floors, columns, buildingsPerProject] = [33, 8, 20];
 const unitsPerBuilding = floors * columns;
 const levels = ['member', 'silver', 'gold', 'diamond'] as const;
@@ -102,7 +103,7 @@ function words(zh: string, en = zh) {
 }
 
 /** From 1: a chip of zeros is an empty one, and no card. */
-function cardNumber(n: number): string {
+export function cardNumber(n: number): string {
   return (n + 1).toString(16).toUpperCase().padStart(10, '0');
 }
 

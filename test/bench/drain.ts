@@ -12,7 +12,7 @@ import { openCourier } from '../../sync/courier.ts';
 import { Database } from '../../sync/database.ts';
 import { readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { Replica } from '../../sync/replica.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { childProgram } from '../faults/child.ts';
 import { type Mosquitto, startMosquitto } from '../simulators/mosquitto.ts';
@@ -105,7 +105,7 @@ function startHeadquarters(folder: string, broker: Mosquitto) {
 async function drain(folder: string, name: string, port: number, count: number): Promise<number> {
   const clock = systemClock();
   const keys = readOrMakeKeys(join(folder, 'headquarters.keys'));
-  const db = Database.open(join(folder, `${name}.db`), [...outboxMigrations, ...replicaMigrations], {
+  const db = Database.open(join(folder, `${name}.db`), outboxMigrations, {
     pageSize: 1024,
   });
   const outbox = Outbox.open(db, {
@@ -126,7 +126,7 @@ async function drain(folder: string, name: string, port: number, count: number):
         tenant,
         terminal: name as TerminalId,
         outbox,
-        replica: Replica.open(db),
+        replica: Replica.open(join(folder, `${name}-datasets`)),
         link: {
           url: `mqtt://127.0.0.1:${port}`,
           keepAliveMs: 30_000,

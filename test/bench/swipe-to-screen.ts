@@ -6,16 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { transformWithOxc } from 'vite';
-import { writeTerminal } from '../../provisioning/write-terminal.ts';
-import { publicKeysOf, readOrMakeKeys } from '../../sync/headquarters/keys.ts';
-import { ChildProgram } from '../demo/child-program.ts';
-import { freePort } from '../simulators/mosquitto.ts';
-import { rdm6300Frame, SimulatedReader } from '../simulators/rdm6300-reader.ts';
-import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
+import type { ChildProgram } from '../demo/child-program.ts';
+import { rdm6300Frame, type SimulatedReader } from '../simulators/rdm6300-reader.ts';
+import type { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { rootFolder } from '../ui/gallery-server.ts';
 import { openBrowser, sizes } from '../ui/kiosk-page.ts';
-import { copyBigStore } from './big-store.ts';
-import { bigStoreFleetKey, bigStoreTerminal, listedCard } from './big-store-rows.ts';
+import { listedCard } from './big-store-rows.ts';
+import { prepareBigTerminal } from './big-terminal.ts';
 import { type EchoPage, openEchoPage } from './echo-page.ts';
 import { percentile, type Row, type RowOptions, ratioRow } from './row.ts';
 
@@ -132,35 +129,14 @@ async function openWatched(browser: Browser, url: string, probe: string): Promis
 }
 
 async function openHall(folder: string, progress: (line: string) => void): Promise<Hall> {
-  const [reader, printer] = [await SimulatedReader.start(), await SimulatedPrinter.start()];
-  const nowhere = await freePort();
-  const config = writeTerminal({
-    folder,
-    fleetKey: bigStoreFleetKey,
-    config: {
-      v: 1,
-      tenant: 'bench',
-      terminal: bigStoreTerminal,
-      code: 'B01',
-      site: { name: { zh: '兰亭', en: 'Lanting' }, project: null, helpPhone: '400' },
-      dataDir: 'data',
-      screen: { port: 0 },
-      // offline is normal, and nothing of the network stands between swipe and screen
-      broker: { url: `mqtt://127.0.0.1:${nowhere}` },
-      headquarters: publicKeysOf(readOrMakeKeys(join(folder, 'headquarters.keys'))),
-      reader: { kind: 'rdm6300', at: reader.address },
-      printer: { kind: 'esc-pos', at: printer.address },
-      panel: null,
-      limits: { reconnectMinMs: 60_000 },
-    },
-  });
-  await copyBigStore(join(folder, 'data', 'terminal.db'), progress);
-  const terminal = await ChildProgram.start({
-    script: join(rootFolder, 'dist/kiosk/main.js'),
-    args: ['--config', config],
-    logFile: join(folder, 'terminal.log'),
-  });
-  return { terminal, reader, printer, browser: await openBrowser(), echo: await openEchoPage() };
+  const { reader, printer, start } = await prepareBigTerminal(folder, progress);
+  return {
+    terminal: await start(),
+    reader,
+    printer,
+    browser: await openBrowser(),
+    echo: await openEchoPage(),
+  };
 }
 
 async function closeHall({ terminal, reader, printer, browser, echo }: Hall): Promise<void> {

@@ -12,6 +12,8 @@ import { type Met, meet } from './terminal-replica.ts';
 
 let place: StorePlace;
 let store: Store;
+/** ends before its store does */
+const open: Met[] = [];
 let clock = 1_000_000;
 const now = () => new Date(clock);
 const soon = { timeout: 20_000, interval: 5 };
@@ -40,6 +42,7 @@ describe.each(storeKinds)('drift, headquarters on %s', (kind) => {
     store = await openStore(place.url);
   });
   afterEach(async () => {
+    for (const met of open.splice(0)) await met.close();
     await store.close();
     place.remove();
   });
@@ -60,7 +63,7 @@ describe.each(storeKinds)('drift, headquarters on %s', (kind) => {
     file.close();
     clock += 1_000;
     const met = meet(store, folder, now);
-    onTestFinished(() => met.close());
+    open.push(met);
     const { root } = met.replica.head('members');
     for (let n = 0; n < 40 && met.replica.head('members').root === root; n += 1) met.tick();
     expect(met.replica.head('members').root).not.toBe(root);
@@ -73,10 +76,12 @@ describe.each(storeKinds)('drift, headquarters on %s', (kind) => {
   it('DS2 F13 a headquarters that was restored from a backup is followed, although its version is lower', async () => {
     const older = await freshStore(kind);
     const restored = await openStore(older.url);
-    onTestFinished(async () => {
+    const close = async () => {
+      for (const met of open.splice(0)) await met.close();
       await restored.close();
       older.remove();
-    });
+    };
+    onTestFinished(close);
     await publish(restored, levelRows(['a', 'b'], 1));
     clock += 86_400_000;
     await publish(store, levelRows(['a', 'b', 'c'], 2));
@@ -87,7 +92,7 @@ describe.each(storeKinds)('drift, headquarters on %s', (kind) => {
     await before.close();
     clock += 1_000;
     const met = meet(restored, folder, now);
-    onTestFinished(() => met.close());
+    open.push(met);
     await follow(met, restored);
     expect(met.replica.list('members', '')).toHaveLength(2);
     await publish(restored, levelRows(['d'], 3));

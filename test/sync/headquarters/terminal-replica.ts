@@ -63,7 +63,10 @@ export function meet(store: Store, folder: string, now: () => Date): Met {
   const courier = new DatasetCourier(
     { tenant, terminal, replica, patienceMs: 1_000 },
     {
-      send: (_topic, message) => void answers.push(publisher.receiveAsk(terminal, message as never)),
+      send: (_topic, message) => {
+        answers.push(publisher.receiveAsk(terminal, message as never));
+        return 0;
+      },
       refuse: (code) => met.refused.push(code),
       storeFault: (cause) => met.refused.push((cause as { code?: string }).code ?? String(cause)),
       monoMs: () => monoMs,
