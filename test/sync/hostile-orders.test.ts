@@ -13,11 +13,12 @@ import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { OrderBook, type OrderWork, type OrderWorks, orderBookMigrations } from '../../sync/order-book.ts';
 import { orderPart } from '../../sync/order-part.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica } from '../../sync/replica.ts';
+import { Replica, replicaMigrations } from '../../sync/replica.ts';
 import type { SyncErrorCode } from '../../sync/sync-error.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { startAedesBroker } from '../simulators/aedes-broker.ts';
 import { scratchFolder, tenant, terminal } from './scratch.ts';
+import { someSealer } from './some-keys.ts';
 
 const keys = makeSignKeys();
 const headquarters = signingKey(keys.privateKey);
@@ -53,8 +54,12 @@ async function setUp(work: Partial<OrderWork> = {}) {
     reconnectMinMs: 10,
     reconnectMaxMs: 50,
   };
-  const db = Database.open(join(scratchFolder(), 'kiosk.db'), [...outboxMigrations, ...orderBookMigrations]);
-  const outbox = Outbox.open(db, { terminal, clock: systemClock() });
+  const db = Database.open(join(scratchFolder(), 'kiosk.db'), [
+    ...outboxMigrations,
+    ...replicaMigrations,
+    ...orderBookMigrations,
+  ]);
+  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: systemClock() });
   const refused: SyncErrorCode[] = [];
   const begun: string[] = [];
   const each: OrderWork = {
@@ -78,7 +83,7 @@ async function setUp(work: Partial<OrderWork> = {}) {
       tenant,
       terminal,
       outbox,
-      replica: Replica.open(join(scratchFolder(), 'datasets')),
+      replica: Replica.open(db),
       link: address,
       headquartersKey: verifyingKey(keys.publicKey),
       limits: { ackTimeoutMs: 300, factsPerBatch: 10, batchesInFlight: 3 },

@@ -9,7 +9,7 @@ import { openSignedFrame, verifyingKey } from '../../../sync/contract/signed-fra
 import { topics } from '../../../sync/contract/topics.ts';
 import { answers } from '../../../sync/headquarters/api.ts';
 import { openTerminalEnd, type Running, runHeadquarters, type TerminalEnd, tenant } from './running.ts';
-import { epoch, fact, fleetKey } from './world.ts';
+import { batchOf, epoch, fact, fleetKey } from './world.ts';
 
 const hour = 3_600_000;
 const testPage = { terminals: ['hall-1'], expiresInMs: hour, kind: 'print-test-page', body: {} };
@@ -51,7 +51,7 @@ describe('orders through headquarters', () => {
     const step = (seq: number, state: string) =>
       fact(seq, { kind: 'order-progressed', body: { order: order?.id, state, code: null } });
     const facts = [step(1, 'received'), step(2, 'running'), step(3, 'done')];
-    await end.say('facts', { v: 1, terminal: 'hall-1', epoch, forgotten: 0, prev: null, facts });
+    await end.say('facts', batchOf(facts));
     await vi.waitFor(async () => expect(await statesOf(json['batch'])).toEqual(['done']), soon);
     expect(v.parse(answers.batches, (await hq.call('/api/orders')).json).batches[0]?.counts).toMatchObject({
       done: 1,
