@@ -37,6 +37,7 @@ export function orderWorks(tools: OrderTools): OrderWorks {
   return {
     'print-test-page': printTestPage(tools),
     'restart-terminal': restartTerminal(tools),
+    'take-datasets': takeDatasets(tools),
     're-send-facts': onceARun(tools.sendAgain),
     'begin-epoch': onceARun(tools.beginEpoch),
     'show-notice': {
@@ -99,6 +100,21 @@ function restartTerminal({ isIdle, restart }: OrderTools): OrderWork<'restart-te
     begin: () => 'running',
     carryOn: restart,
     look: ({ isOfThisRun }) => (isOfThisRun ? undefined : done),
+  };
+}
+
+/** The rows that are here serve until the new ones are whole. */
+function takeDatasets({ store: { replica } }: OrderTools): OrderWork<'take-datasets'> {
+  const begun = new Set<string>();
+  return {
+    isRepeatable: true,
+    begin: () => 'running',
+    carryOn({ id, body }) {
+      for (const dataset of body.datasets) replica.distrust(dataset);
+      begun.add(id);
+    },
+    look: ({ id, body }) =>
+      begun.has(id) && body.datasets.every((dataset) => replica.isTrusted(dataset)) ? done : undefined,
   };
 }
 

@@ -91,8 +91,9 @@ export class DatasetCourier implements CourierPart {
   }
 
   #takeManifest(manifest: Manifest, isRetained: boolean): void {
-    if (!isRetained) this.#onTime?.(manifest.at);
     if (this.#asks.isStale(manifest)) return;
+    // a replayed one would set the clock back by which orders expire
+    if (!isRetained) this.#onTime?.(manifest.at);
     this.#manifest = manifest;
     this.#replica.confirm(manifest);
     this.#feed({ kind: 'manifest', manifest });

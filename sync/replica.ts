@@ -47,6 +47,8 @@ export class Replica {
   readonly #chunks: ChunkStore;
   readonly #held: Record<DatasetName, Held>;
   readonly #coming = new Map<DatasetName, ComingChange>();
+  /** what is here of these is in use and counts for nothing else: all of it is to come again */
+  readonly #distrusted = new Set<DatasetName>();
   /** found unreadable by a reader, to be told by `work` */
   readonly #lost: DatasetName[] = [];
   #confirmedAt: string | null;
@@ -69,7 +71,20 @@ export class Replica {
   }
 
   head(dataset: DatasetName): DatasetHead {
+    if (this.#distrusted.has(dataset)) return nothing;
     return this.#held[dataset].edition?.head ?? nothing;
+  }
+
+  /** Has headquarters send a dataset as a whole; the rows that are here serve until then. Forgotten with the process. */
+  distrust(dataset: DatasetName): void {
+    if (!this.#held[dataset].edition) return;
+    this.#forget(dataset);
+    this.#distrusted.add(dataset);
+  }
+
+  /** Nothing is distrusted any more: what was to come as a whole is in use. */
+  isTrusted(dataset: DatasetName): boolean {
+    return !this.#distrusted.has(dataset);
   }
 
   /** `RowHashes.bytes` of what is here, base64; undefined for nothing. */
@@ -230,6 +245,7 @@ export class Replica {
       held.edition = edition;
     }
     held.kept.clear();
+    this.#distrusted.delete(dataset);
     this.#coming.delete(dataset);
     this.#chunks.keepOnly(this.#needed());
   }

@@ -1,5 +1,6 @@
 // What headquarters can order a terminal to do: addressed, dated, and signed by its frame (rules OR1–OR6).
 import * as v from 'valibot';
+import { datasetNames } from './datasets.ts';
 import { batchIdSchema, instantSchema, orderIdSchema, terminalIdSchema } from './ids.ts';
 
 /** Open orders of one terminal at most, on both ends. */
@@ -15,6 +16,11 @@ const notice = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.
 
 /** One member per kind: `{kind, body}`. Each must be safe to carry out late, and says by itself when it is done. */
 export const orderContentSchema = v.variant('kind', [
+  /** take these anew as a whole, whatever is there; done when they are in use */
+  v.strictObject({
+    kind: v.literal('take-datasets'),
+    body: v.strictObject({ datasets: v.pipe(v.array(v.picklist(datasetNames)), v.minLength(1)) }),
+  }),
   /** done when it is on paper */
   v.strictObject({ kind: v.literal('print-test-page'), body: v.strictObject({}) }),
   /** begun when nobody is served; done when the new run has started */

@@ -8,6 +8,7 @@ import { homeSchema, ledgerLineSchema } from '../contract/members.ts';
 import { maxOrderMs } from '../contract/orders.ts';
 import { requestRowSchema, requestStates } from '../contract/requests.ts';
 
+export { datasetNames } from '../contract/datasets.ts';
 export { maxNotice, maxOrderMs, type OrderContent } from '../contract/orders.ts';
 
 const text = v.string();

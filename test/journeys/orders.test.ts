@@ -65,7 +65,9 @@ describe('orders', () => {
     await eventually(async () => expect(await stateOf(batch)).toEqual(['done']), 30_000);
     expect(await product.facts('terminal-started')).toHaveLength(started + 1);
     await product.see('停电之前请存车');
+    const anew = await order('take-datasets', { datasets: ['board', 'members'] });
     const again = await order('re-send-facts', {});
+    await eventually(async () => expect(await stateOf(anew)).toEqual(['done']), 30_000);
     await eventually(async () => expect(await stateOf(again)).toEqual(['done']));
   });
 

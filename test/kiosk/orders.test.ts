@@ -7,6 +7,7 @@ import type { BatchId, FactId, OrderId, TerminalId } from '../../sync/contract/i
 import type { OrderKind, WireOrder } from '../../sync/contract/orders.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
 import { OrderBook } from '../../sync/order-book.ts';
+import { bring, level, levelRows, PublishedRows } from '../sync/dataset-changes.ts';
 import { handClock, scratchFolder } from '../sync/scratch.ts';
 import { opened, someSealer } from '../sync/some-keys.ts';
 import { benchSite } from './kiosk-bench.ts';
@@ -171,6 +172,28 @@ describe('orders at a terminal', () => {
     second.book.work();
     second.book.work();
     expect(second.did).toEqual(['send again']);
+    expect(second.told()).toEqual(['received', 'running', 'done']);
+    second.store.close();
+  });
+
+  it('OR3: datasets are taken anew, and the rows that are here serve until then, also over a restart', async () => {
+    const folder = scratchFolder();
+    const taken = order('take-datasets', { datasets: ['members', 'board'] });
+    const members = { dataset: 'members', from: 0, to: 4 } as const;
+    const first = open(folder);
+    bring(first.store.replica, new PublishedRows(levelRows(['a'])).change(members));
+    first.give(taken);
+    first.book.work();
+    expect(first.told()).toEqual(['received', 'running']);
+    first.store.close();
+    const second = open(folder, 'run-2');
+    const { replica } = second.store;
+    second.give(taken);
+    expect(replica.head('members').version).toBe(0);
+    expect(replica.list('members', 'level/')).toEqual([level('a')]);
+    bring(replica, new PublishedRows(levelRows(['b'])).change(members));
+    second.book.work();
+    expect(replica.list('members', 'level/')).toEqual([level('b')]);
     expect(second.told()).toEqual(['received', 'running', 'done']);
     second.store.close();
   });

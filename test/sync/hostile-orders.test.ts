@@ -13,7 +13,7 @@ import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { OrderBook, type OrderWork, type OrderWorks, orderBookMigrations } from '../../sync/order-book.ts';
 import { orderPart } from '../../sync/order-part.ts';
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica, replicaMigrations } from '../../sync/replica.ts';
+import { Replica } from '../../sync/replica.ts';
 import type { SyncErrorCode } from '../../sync/sync-error.ts';
 import { systemClock } from '../../sync/terminal-clock.ts';
 import { startAedesBroker } from '../simulators/aedes-broker.ts';
@@ -54,11 +54,7 @@ async function setUp(work: Partial<OrderWork> = {}) {
     reconnectMinMs: 10,
     reconnectMaxMs: 50,
   };
-  const db = Database.open(join(scratchFolder(), 'kiosk.db'), [
-    ...outboxMigrations,
-    ...replicaMigrations,
-    ...orderBookMigrations,
-  ]);
+  const db = Database.open(join(scratchFolder(), 'kiosk.db'), [...outboxMigrations, ...orderBookMigrations]);
   const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: systemClock() });
   const refused: SyncErrorCode[] = [];
   const begun: string[] = [];
@@ -83,7 +79,7 @@ async function setUp(work: Partial<OrderWork> = {}) {
       tenant,
       terminal,
       outbox,
-      replica: Replica.open(db),
+      replica: Replica.open(join(scratchFolder(), 'datasets')),
       link: address,
       headquartersKey: verifyingKey(keys.publicKey),
       limits: { ackTimeoutMs: 300, factsPerBatch: 10, batchesInFlight: 3 },

@@ -24,6 +24,7 @@ const question = { v: 1, id, epoch: 'a'.repeat(32), kind: 'card', card: 'b'.repe
 const answer = { v: 1, id, kind: 'known', at, applied: 1, members: 2, card: null, member: null, roster: [] };
 
 const contents = [
+  { kind: 'take-datasets', body: { datasets: ['board', 'members'] } },
   { kind: 'print-test-page', body: {} },
   { kind: 'restart-terminal', body: {} },
   { kind: 'show-notice', body: order.body },
@@ -39,6 +40,8 @@ describe('orders and questions on the wire', () => {
   });
 
   it.each([
+    { kind: 'take-datasets', body: { datasets: [] } },
+    { kind: 'take-datasets', body: { datasets: ['everything'] } },
     { kind: 'print-test-page', body: { copies: 9 } },
     { kind: 'show-notice', body: { words, until: 'tomorrow' } },
     { kind: 'show-notice', body: { ...order.body, words: { ...words, zh: '长'.repeat(61) } } },

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import {
   type BatchItem,
+  datasetNames,
   maxNotice,
   maxOrderMs,
   type OrderContent,
@@ -214,6 +215,9 @@ export class OrderForm extends LitElement {
       }
       case 'forget-notice':
         this.#wish(terminals, { notice: field('notice') || null }, expiry);
+        return;
+      case 'take-datasets':
+        this.#wish(terminals, { datasets: datasetNames }, expiry);
         return;
       default:
         this.#wish(terminals, {}, expiry);
