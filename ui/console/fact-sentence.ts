@@ -159,6 +159,19 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
       );
     case 'help-requested':
       return warn('有人请求帮助', 'Somebody asks for help');
+    default:
+      return machineSentence(kind, b, word, { plain, warn });
+  }
+}
+
+/** Facts of the terminal itself, and kinds that this page does not know yet, by their name. */
+function machineSentence(
+  kind: string,
+  b: v.InferOutput<typeof bodySchema>,
+  word: (code: string | null | undefined) => string,
+  { plain, warn }: { readonly plain: Say; readonly warn: Say },
+): Sentence {
+  switch (kind) {
     case 'panel-tampered':
       return b.open ? warn('机箱被打开', 'The case was opened') : plain('机箱已关上', 'The case was closed');
     case 'device-changed':
