@@ -68,7 +68,11 @@ describe('orders through headquarters', () => {
     hq = await hq.restart();
     end = await openTerminalEnd(hq.mqttUrl);
     expect(end.heard('order', orderSchema)).toEqual([]);
-    await end.say('ask', { v: 1, have: { board: 0, members: 0, events: 0, library: 0, requests: 0 } });
+    await end.say('ask', {
+      v: 1,
+      kind: 'changes',
+      have: { board: 0, members: 0, events: 0, library: 0, requests: 0 },
+    });
     await vi.waitFor(() => expect(end.heard('order', orderSchema)).toHaveLength(1), soon);
     expect(await statesOf(json['batch'])).toEqual(['queued']);
     expect(await hq.call(`/api/orders/${json['batch']}/cancel`, {})).toMatchObject({ json: { changed: 1 } });
