@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { syncFolderOf } from './durable-file.ts';
+import { isBusy, isDamage, isDiskFault, isFull } from './sqlite-codes.ts';
 import { SyncError } from './sync-error.ts';
 
 /** One step of a schema; steps run once each, in order, inside one transaction. Never edit one that has shipped. */
@@ -27,6 +28,8 @@ export interface DatabaseOptions {
   readonly pageSize?: number;
   /** what a full disk costs, so that `essential` work still succeeds */
   readonly reserve?: Reserve;
+  /** what only `freeing` work may spend besides: facts must not eat the room that acks need to forget facts */
+  readonly lastReserve?: Reserve;
   /** the disk failed, and the connection is of no use any more; left out, the program ends with the error (OB16) */
   readonly onBroken?: (error: SyncError) => void;
   /** lies beside a store that is held alone, and what it holds is checked in another way: neither locked nor read through */
@@ -43,6 +46,7 @@ export class Database {
   readonly #statements = new Map<string, StatementSyncInstance>();
   readonly file: string;
   readonly #reserve: Reserve | undefined;
+  readonly #lastReserve: Reserve | undefined;
   readonly #onBroken: (error: SyncError) => void;
   #isInTransaction = false;
   #isOpening = true;
@@ -52,12 +56,13 @@ export class Database {
     file: string,
     db: InstanceType<typeof DatabaseSync>,
     lock: InstanceType<typeof DatabaseSync> | undefined,
-    { reserve, onBroken = endProgram }: DatabaseOptions,
+    { reserve, lastReserve, onBroken = endProgram }: DatabaseOptions,
   ) {
     this.file = file;
     this.#db = db;
     this.#lock = lock;
     this.#reserve = reserve;
+    this.#lastReserve = lastReserve;
     this.#onBroken = onBroken;
   }
 
@@ -151,6 +156,27 @@ export class Database {
     }
   }
 
+  /**
+   * As `essential`, for what gives room back: it may spend the last reserve too, and then brings the WAL into the file,
+   * so that the room of both can be used again.
+   * @throws SyncError sync-store-full
+   */
+  freeing<T>(work: () => T): T {
+    try {
+      return this.essential(work);
+    } catch (cause) {
+      if (!(cause instanceof SyncError) || cause.code !== 'sync-store-full') throw cause;
+    }
+    this.#lastReserve?.spend();
+    const result = this.essential(work);
+    try {
+      this.all('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (cause) {
+      if (!isFull(cause)) throw cause;
+    }
+    return result;
+  }
+
   /** @throws when no transaction is open: facts and their effects must be committed together */
   assertInTransaction(): void {
     if (!this.#isInTransaction) throw new Error('must run inside a transaction');
@@ -199,23 +225,13 @@ export class Database {
     try {
       return work();
     } catch (cause) {
-      const isFault = isDiskFault(cause) || (!hasCode(cause) && !this.#isReadable());
-      if (this.#isOpening || !isFault) throw cause;
+      if (this.#isOpening || !isDiskFault(cause)) throw cause;
       if (isDamage(cause)) noteSuspicion(this.file);
       this.#broken = new SyncError('sync-store-failed', `${this.file}: the disk failed; ${advice.failed}`, {
         cause,
       });
       this.#onBroken(this.#broken);
       throw this.#broken;
-    }
-  }
-
-  /** Looks at the whole file. */
-  #isReadable(): boolean {
-    try {
-      return this.#db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] === 'ok';
-    } catch {
-      return false;
     }
   }
 
@@ -307,14 +323,6 @@ const advice = {
   busy: 'another program uses it; stop that one or choose another dataDir.',
 } as const;
 
-const shmSize = 4_874;
-
-/** No room for rows (FULL 13) or for the -shm (IOERR_SHMSIZE). */
-function isFull(error: unknown): boolean {
-  const code = codeOf(error);
-  return (code & 0xff) === 13 || code === shmSize;
-}
-
 /** What can still be read of a damaged file, up to the first row that cannot; the file stays as it is. */
 export function readDamaged(file: string, sql: string): readonly unknown[] {
   const rows: unknown[] = [];
@@ -342,12 +350,6 @@ function suspicionOf(file: string): string {
   return `${file}.suspect`;
 }
 
-/** The binding's `all` does not tell why it failed. */
-function hasCode(error: unknown): boolean {
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  return code !== 'ERR_SQLITE_ERROR' || errcode !== undefined;
-}
-
 function noteSuspicion(file: string): void {
   try {
     writeFileSync(suspicionOf(file), '');
@@ -356,25 +358,8 @@ function noteSuspicion(file: string): void {
   }
 }
 
-/** SQLite's IOERR is 10, which includes that there is no room for the -shm. */
-function isDiskFault(error: unknown): boolean {
-  const code = codeOf(error);
-  return isDamage(error) || ((code & 0xff) === 10 && code !== shmSize);
-}
-
-/** SQLite's CORRUPT is 11, NOTADB 26. */
-function isDamage(error: unknown): boolean {
-  return [11, 26].includes(codeOf(error) & 0xff);
-}
-
-function codeOf(error: unknown): number {
-  return Number((error as { errcode?: unknown }).errcode);
-}
-
-/** SQLite's BUSY is 5, LOCKED 6. */
 function openFault(file: string, cause: unknown): SyncError {
-  const code = codeOf(cause) & 0xff;
-  if (code === 5 || code === 6) {
+  if (isBusy(cause)) {
     return new SyncError('sync-store-busy', `${file} is in use: ${advice.busy}`, { cause });
   }
   if (isDamage(cause)) {

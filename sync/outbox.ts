@@ -193,7 +193,7 @@ export class Outbox {
     const applied = Math.max(head.base + ack.applied, head.applied);
     const safe = Math.max(head.base + ack.safe, head.safe);
     if (applied === head.applied && safe === head.safe) return 'unchanged';
-    this.#db.essential(() => {
+    this.#db.freeing(() => {
       this.#db.run('UPDATE outbox_head SET applied = ?, safe = ?', applied, safe);
       if (safe > head.safe) this.#forget(applied, safe);
     });
@@ -240,7 +240,7 @@ export class Outbox {
     }
     const { applied, safe } = this.#head;
     if ((this.#facts.oldestPlace() ?? applied + 1) <= applied) {
-      this.#db.essential(() => this.#forget(applied, safe));
+      this.#db.freeing(() => this.#forget(applied, safe));
     }
     if (this.#mark.isDue(this.lastSeq, nowMs)) this.#writeMark();
   }

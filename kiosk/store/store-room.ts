@@ -1,4 +1,4 @@
-// How much room the store has for facts that wait: the ladder of rule OB12, and the reserve of OB11.
+// How much room the store has for facts that wait: the ladder of rule OB12, and the reserves of OB11.
 import type { Outbox } from '../../sync/outbox.ts';
 import type { ReserveFile } from '../../sync/reserve-file.ts';
 
@@ -10,17 +10,17 @@ const sparingFrom = 0.95;
 
 export class StoreRoom {
   readonly #outbox: Outbox;
-  readonly #reserve: ReserveFile;
+  readonly #reserves: readonly ReserveFile[];
   readonly #storeBytes: number;
   #pressure: StorePressure = 'none';
   #wasLaidIn = false;
 
   /** @param storeBytes how much may wait for headquarters */
-  constructor(outbox: Outbox, reserve: ReserveFile, storeBytes: number) {
+  constructor(outbox: Outbox, reserves: readonly ReserveFile[], storeBytes: number) {
     this.#outbox = outbox;
-    this.#reserve = reserve;
+    this.#reserves = reserves;
     this.#storeBytes = storeBytes;
-    this.#wasLaidIn = reserve.isThere;
+    this.#wasLaidIn = this.#areThere;
     this.#pressure = this.#look();
   }
 
@@ -31,15 +31,20 @@ export class StoreRoom {
 
   /** Lays the reserve in again when there is room, and looks how much waits. */
   tend(): void {
-    if (this.#reserve.layIn()) this.#wasLaidIn = true;
+    for (const reserve of this.#reserves) reserve.layIn();
+    if (this.#areThere) this.#wasLaidIn = true;
     this.#pressure = this.#look();
+  }
+
+  get #areThere(): boolean {
+    return this.#reserves.every(({ isThere }) => isThere);
   }
 
   #look(): StorePressure {
     const share = this.#outbox.waitingBytes() / this.#storeBytes;
     if (share >= 1) return 'full';
     // the disk was full a while ago: what is left is for check-ins and acks
-    const isSpent = this.#wasLaidIn && !this.#reserve.isThere;
+    const isSpent = this.#wasLaidIn && !this.#areThere;
     if (share >= sparingFrom || isSpent) return 'sparing';
     return share >= compactingFrom ? 'compacting' : 'none';
   }

@@ -33,7 +33,7 @@ export const terminalMigrations: readonly Migration[] = [
 export interface TerminalStoreOptions extends OutboxOptions {
   /** how much may wait for headquarters, in bytes; 256 MB unless given */
   readonly storeBytes?: number;
-  /** 4 MB unless given; laid in by the first `tend` */
+  /** 4 MB unless given, and a quarter more for acks alone; laid in by the first `tend` */
   readonly reserveBytes?: number;
   /** the store before this one was damaged, and lies in `file` now */
   readonly onSetAside?: (file: string) => void;
@@ -58,7 +58,7 @@ export class TerminalStore {
   private constructor(
     database: Database,
     outbox: Outbox,
-    reserve: ReserveFile,
+    reserves: readonly ReserveFile[],
     options: TerminalStoreOptions,
   ) {
     this.database = database;
@@ -69,7 +69,7 @@ export class TerminalStore {
     this.notices = new Notices(database);
     this.boardSearch = new BoardSearch(this.replica);
     this.#clock = options.clock;
-    this.#room = new StoreRoom(outbox, reserve, options.storeBytes ?? 256 * megabyte);
+    this.#room = new StoreRoom(outbox, reserves, options.storeBytes ?? 256 * megabyte);
     this.#compacted = new CompactedFacts(database);
   }
 
@@ -94,10 +94,21 @@ export class TerminalStore {
       if (aside) options.onSetAside?.(aside.file);
       return aside;
     };
-    const reserve = new ReserveFile(`${file}.reserve`, options.reserveBytes ?? 4 * megabyte);
-    const database = Database.open(file, terminalMigrations, { pageSize: terminalPageSize, reserve });
+    const reserveBytes = options.reserveBytes ?? 4 * megabyte;
+    const reserve = new ReserveFile(`${file}.reserve`, reserveBytes);
+    const lastReserve = new ReserveFile(`${file}.reserve-last`, reserveBytes / 4);
+    const database = Database.open(file, terminalMigrations, {
+      pageSize: terminalPageSize,
+      reserve,
+      lastReserve,
+    });
     try {
-      return new TerminalStore(database, Outbox.open(database, { ...options, replaced }), reserve, options);
+      return new TerminalStore(
+        database,
+        Outbox.open(database, { ...options, replaced }),
+        [reserve, lastReserve],
+        options,
+      );
     } catch (error) {
       database.close();
       throw error;
