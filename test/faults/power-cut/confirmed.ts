@@ -8,7 +8,7 @@ export interface Recovered {
   /** hash by number, of what is not forgotten */
   readonly facts: ReadonlyMap<number, string>;
   /** facts up to here are forgotten */
-  readonly safeSeq: number;
+  readonly forgotten: number;
   readonly lastSeq: number;
   /** version of the members; null = its rows are not those that its head names */
   readonly members: number | null;
@@ -46,7 +46,11 @@ export class Confirmed {
   /** how far the story had come before each operation, and at its end */
   readonly #moments: Moment[] = [];
 
-  constructor(ops: readonly DiskOp[]) {
+  readonly #isToldLate: boolean;
+
+  /** @param isToldLate a line may come when the program has got further already */
+  constructor(ops: readonly DiskOp[], isToldLate = false) {
+    this.#isToldLate = isToldLate;
     let isOpening = false;
     let isOld = false;
     let facts = 0;
@@ -78,11 +82,11 @@ export class Confirmed {
    */
   judge(before: number, recovered: Recovered, isUntold = false): CutVerdict {
     const moment = this.#moments[before] ?? { commits: 0, facts: 0, settled: 0, members: 0 };
-    const { facts, safeSeq, lastSeq } = recovered;
+    const { facts, forgotten, lastSeq } = recovered;
     const faults: string[] = [];
     let lost = 0;
     for (let seq = 1; seq <= Math.max(moment.facts, lastSeq); seq += 1) {
-      const isForgotten = seq <= safeSeq && safeSeq <= moment.settled;
+      const isForgotten = seq <= forgotten && forgotten <= moment.settled;
       const told = this.#facts.get(seq);
       const isRight = isForgotten || (facts.has(seq) && (told === undefined || facts.get(seq) === told));
       if (isRight) continue;
@@ -91,7 +95,7 @@ export class Confirmed {
     }
     // each change leads to the next number; one may have been under way
     const isWhole = recovered.members !== null && recovered.members >= moment.members;
-    if (!isWhole || (recovered.members ?? 0) > moment.members + 1) {
+    if (!isWhole || (!this.#isToldLate && (recovered.members ?? 0) > moment.members + 1)) {
       faults.push(`members are at ${recovered.members}, and ${moment.members} was shown`);
     }
     if (!isUntold && !this.#mayHold(moment.commits, recovered.digest))
@@ -104,7 +108,7 @@ export class Confirmed {
     const firstDone = this.#commits.findIndex(({ isOpening }) => !isOpening);
     // a file that was never opened before is made anew, with numbers of its own
     if (firstDone < 0 || commits <= firstDone || this.#commits[commits - 1]?.isOld) return true;
-    let last = commits;
+    let last = this.#isToldLate ? this.#commits.length : commits;
     while (this.#commits[last]?.isOpening) last += 1;
     return this.#commits.slice(commits - 1, last + 1).some((commit) => commit.digest === digest);
   }

@@ -91,7 +91,7 @@ export class CrashDisk {
   #sync(path: string): void {
     const inode = this.#live.get(path);
     if (inode) {
-      inode.durable = withChanges(inode.durable, inode.pending);
+      inode.durable = synced(inode);
       inode.pending = [];
       return;
     }
@@ -119,7 +119,7 @@ function rename(names: Map<string, Inode>, changes: Naming['changes']): void {
 function survivors({ durable, pending }: Inode, fate: CrashFate, random: () => number): Buffer {
   switch (fate) {
     case 'nothing':
-      return durable;
+      return Buffer.from(durable);
     case 'all':
       return withChanges(durable, pending);
     case 'oldest':
@@ -158,9 +158,19 @@ function sectorsOf(change: Change): Change[] {
   return sectors;
 }
 
+/** A whole disk keeps its size, and is too large to be copied at every sync. */
+function synced({ durable, pending }: Inode): Buffer {
+  const fits = pending.every(
+    (change) =>
+      change.kind === 'write' && change.at !== null && change.at + change.bytes.length <= durable.length,
+  );
+  if (!fits) return withChanges(durable, pending);
+  for (const change of pending) if (change.kind === 'write') change.bytes.copy(durable, change.at ?? 0);
+  return durable;
+}
+
 /** A hole reads as zeros. */
 function withChanges(before: Buffer, changes: readonly Change[]): Buffer {
-  if (changes.length === 0) return before;
   let size = before.length;
   let most = size;
   for (const change of changes) {

@@ -4,8 +4,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TerminalStore } from '../../../kiosk/store/terminal-store.ts';
+import type { WireFact } from '../../../sync/contract/facts.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import { systemClock } from '../../../sync/terminal-clock.ts';
+import { opened, someSealer } from '../../sync/some-keys.ts';
 import { seededRandom } from '../fault-plan.ts';
 import { hashOfFact } from './busy-terminal.ts';
 import { compiled } from './power-cut-log.ts';
@@ -25,7 +27,8 @@ export const damages = [
 export type Damage = (typeof damages)[number];
 
 /**
- * `whole`: every confirmed fact is there. `told`: some are not, the store has a new epoch, and headquarters is told.
+ * `whole`: every confirmed fact is there. `told`: some are not, and headquarters hears of it: the store has a new epoch,
+ * or the fact's seal is broken and headquarters sets it aside where operators see it (IN10).
  * `unnoticed`: some are not, and nobody knows.
  */
 export type Notice = 'whole' | 'told' | 'unnoticed';
@@ -86,10 +89,12 @@ export function damageStore(killed: KilledTerminal, damage: Damage, random: () =
       const kept = new Map(
         outbox
           .read(0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
-          .map((fact) => [fact.seq, hashOfFact(fact)]),
+          .map((fact) => [fact.seq, hashOrSpoilt(fact)]),
       );
       const isSame = outbox.epoch === killed.epoch;
-      const lost = [...killed.facts].filter(([seq, hash]) => !isSame || kept.get(seq) !== hash).length;
+      const gone = [...killed.facts].filter(([seq, hash]) => !isSame || kept.get(seq) !== hash);
+      const lost = gone.length;
+      const isNoticed = !isSame || gone.every(([seq]) => kept.get(seq) === spoilt);
       store.record({ fact: { kind: 'maintenance-opened', body: {} }, effects: [] });
       return {
         damage,
@@ -97,7 +102,7 @@ export function damageStore(killed: KilledTerminal, damage: Damage, random: () =
         isSetAside:
           existsSync(join(folder, `${storeName}.damaged-1`)) ||
           existsSync(join(folder, `${storeName}.damaged-1-wal`)),
-        notice: lost === 0 ? 'whole' : isSame ? 'unnoticed' : 'told',
+        notice: lost === 0 ? 'whole' : isNoticed ? 'told' : 'unnoticed',
       };
     } finally {
       store.close();
@@ -107,8 +112,18 @@ export function damageStore(killed: KilledTerminal, damage: Damage, random: () =
   }
 }
 
+const spoilt = 'spoilt';
+
+function hashOrSpoilt(fact: WireFact): string {
+  try {
+    return hashOfFact(opened(fact, terminal));
+  } catch {
+    return spoilt;
+  }
+}
+
 function open(folder: string): TerminalStore {
-  return TerminalStore.open(join(folder, storeName), { terminal, clock: systemClock() });
+  return TerminalStore.open(join(folder, storeName), { terminal, clock: systemClock(), sealer: someSealer });
 }
 
 function doDamage(file: string, damage: Damage, random: () => number): void {

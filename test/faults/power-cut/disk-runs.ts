@@ -1,30 +1,50 @@
 // The proofs about disks as `npm run proof` runs them: how much a round is, and what is told of it.
+import { rmSync } from 'node:fs';
 import type { RunOptions, RunResult } from '../run-result.ts';
 import { proveBrokenDisks } from './broken-disk.ts';
-import { provePowerCuts } from './power-cut-proof.ts';
+import { type Damage, damages, killTerminal, type Notice, seededDamages } from './damaged-store.ts';
+import { blockBytes, type FullDisk, fillDisk, mountSmallDisk } from './full-disk.ts';
+import { proveGuestCuts } from './guest-cut.ts';
+import { type PowerCutSubject, powerCutSubjects, provePowerCuts } from './power-cut-proof.ts';
 
 export const diskRuns: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>> = {
-  'power-cut': powerCut,
+  'power-cut': (options) => powerCut('power-cut', powerCutSubjects.terminal, options),
+  'power-cut-headquarters': (options) =>
+    powerCut('power-cut-headquarters', powerCutSubjects.headquarters, options),
   'broken-disk': brokenDisk,
+  'guest-cut': guestCut,
+  'full-disk': fullDisk,
+  'damaged-store': damagedStore,
 };
 
 /** 45 rounds are 675 moments, 700 are 10,500 */
 const powerCutsPerRound = 15;
+/** 45 rounds are all of the last blocks, once each */
+const blocksPerRound = 1;
+const lastBlocks = 45;
+const damagesPerRound = 4;
+/** 45 rounds are 90 moments */
+const guestCutsPerRound = 2;
 /** each is a program under strace, which takes a second */
 const roundsPerBrokenDisk = 3;
 
-/** Power cuts of a terminal's real store, replayed from what it really wrote: unsynced writes lost, torn and reordered. */
-async function powerCut({ seed, rounds }: RunOptions): Promise<RunResult> {
+/** Power cuts of a real store, replayed from what was really written: unsynced writes lost, torn and reordered. */
+async function powerCut(
+  fault: string,
+  subject: PowerCutSubject,
+  { seed, rounds }: RunOptions,
+): Promise<RunResult> {
   const { ok, control, faults, points, corrupt, ...counts } = await provePowerCuts(
+    subject,
     seed,
     Math.ceil(rounds * powerCutsPerRound),
   );
   const figures = kept(counts);
   return {
-    fault: 'power-cut',
+    fault,
     ok,
     lines: [
-      `power-cut: ${points} moments, ${corrupt} of them corrupt`,
+      `${fault}: ${points} moments, ${corrupt} of them corrupt`,
       told(figures),
       ...faults,
       `control (synchronous=NORMAL): lost ${control.lost} of ${control.accepted}, at ${control.losingPoints} of ${control.points} moments${mustLose(control.lost)}`,
@@ -56,6 +76,122 @@ async function brokenDisk({ seed, rounds }: RunOptions): Promise<RunResult> {
     ],
     figures: { points, ...figures, control: { ...control, mustLose: true } },
   };
+}
+
+/** The same store in a machine of its own: kernel, ext4 and its journal between SQLite and the disk. */
+async function guestCut({ seed, rounds }: RunOptions): Promise<RunResult> {
+  const { ok, control, faults, points, corrupt, why, ...counts } = await proveGuestCuts(
+    seed,
+    Math.ceil(rounds * guestCutsPerRound),
+  );
+  const figures = kept(counts);
+  return {
+    fault: 'guest-cut',
+    ok,
+    lines: [
+      `guest-cut: ${points} moments of a whole machine, ${corrupt} of them corrupt`,
+      told(figures),
+      ...faults,
+      `control (synchronous=NORMAL): lost ${control.lost} of ${control.accepted}, at ${control.losingPoints} of ${control.points} moments${mustLose(control.lost)}`,
+      ...(why === undefined ? [] : [why]),
+    ],
+    figures: {
+      points,
+      corrupt,
+      ...figures,
+      control: { points: control.points, accepted: control.accepted, lost: control.lost, mustLose: true },
+    },
+  };
+}
+
+/** A disk that fills at every block of the last ones. */
+async function fullDisk({ rounds }: RunOptions): Promise<RunResult> {
+  const disk = mountSmallDisk();
+  if (!disk)
+    return {
+      fault: 'full-disk',
+      ok: false,
+      lines: ['full-disk: only root may mount a small disk'],
+      figures: {},
+    };
+  try {
+    const found = Array.from({ length: Math.ceil(rounds * blocksPerRound) }, (_, n) =>
+      fillDisk(disk.folder, (n % lastBlocks) * blockBytes),
+    );
+    const total = (of: (one: FullDisk) => number): number => found.reduce((sum, one) => sum + of(one), 0);
+    const figures = {
+      ...kept({ accepted: total((one) => one.accepted), lost: total((one) => one.lost) }),
+      refused: total((one) => one.refused),
+    };
+    const stuck = found.filter(({ isBack }) => !isBack).length;
+    const control = fillDisk(disk.folder, 0, false);
+    const acks = found.filter(({ isAckTaken }) => isAckTaken).length;
+    return {
+      fault: 'full-disk',
+      ok:
+        figures.lost === 0 &&
+        stuck === 0 &&
+        acks === found.length &&
+        figures.refused > 0 &&
+        !control.isAckTaken,
+      lines: [
+        `full-disk: ${found.length} times, ${acks} acks taken while it was full, ${stuck} did not come back`,
+        told(figures),
+        `control (no reserve): ${control.isAckTaken ? 'acks were taken, so this run proves nothing' : 'acks are stuck'}`,
+      ],
+      figures: {
+        points: found.length,
+        acks,
+        stuck,
+        ...figures,
+        control: { acks: control.isAckTaken ? 1 : 0 },
+      },
+    };
+  } finally {
+    disk.remove();
+  }
+}
+
+/**
+ * Not noticed at the start, but by headquarters: a fact that it had and the terminal has not, or has in other words
+ * (OB10). Facts that never left the terminal are lost with a WAL that was cut.
+ */
+const heardOfLater: readonly Damage[] = ['flip', 'flip-many', 'flip-wal', 'cut-wal', 'no-wal'];
+
+/** A killed terminal's file with flipped bits, cut, full of noise, or with a companion gone. */
+async function damagedStore({ seed, rounds }: RunOptions): Promise<RunResult> {
+  const killed = killTerminal(seed, 200);
+  try {
+    const found = seededDamages(seed, killed, Math.ceil(rounds * damagesPerRound));
+    const count = (notice: Notice): number => found.filter((one) => one.notice === notice).length;
+    const unnoticed = damages
+      .map(
+        (damage) =>
+          [
+            damage,
+            found.filter((one) => one.damage === damage && one.notice === 'unnoticed').length,
+          ] as const,
+      )
+      .filter(([, times]) => times > 0);
+    const figures = {
+      points: found.length,
+      whole: count('whole'),
+      told: count('told'),
+      unnoticed: count('unnoticed'),
+    };
+    return {
+      fault: 'damaged-store',
+      ok: found.every(({ damage, notice }) => notice !== 'unnoticed' || heardOfLater.includes(damage)),
+      lines: [
+        `damaged-store: ${found.length} damages of a store with ${killed.facts.size} facts`,
+        `whole ${figures.whole}  set aside and told ${figures.told}  unnoticed ${figures.unnoticed}`,
+        ...unnoticed.map(([damage, times]) => `unnoticed: ${damage} ${times}`),
+      ],
+      figures,
+    };
+  } finally {
+    rmSync(killed.folder, { recursive: true, force: true });
+  }
 }
 
 interface Kept {

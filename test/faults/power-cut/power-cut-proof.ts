@@ -1,13 +1,14 @@
-// Power cuts of a busy terminal: no confirmed fact is lost and nothing half-done is seen; the control, which trusts the kernel, loses.
-
+// Power cuts of a busy terminal and of a busy headquarters: no confirmed fact is lost and nothing half-done is seen; the control, which trusts the kernel, loses.
 import { join } from 'node:path';
 import { TerminalStore } from '../../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
+import { Database } from '../../../sync/database.ts';
 import type { Replica } from '../../../sync/replica.ts';
 import { systemClock } from '../../../sync/terminal-clock.ts';
 import { opened, someSealer } from '../../sync/some-keys.ts';
 import { hashOfFact } from './busy-terminal.ts';
 import type { Recovered } from './confirmed.ts';
+import { factsOf } from './headquarters-facts.ts';
 import { type PowerCutLog, powerCutLog } from './power-cut-log.ts';
 import { type ReplayFigures, replayPowerCuts } from './replay-power-cuts.ts';
 import { digestOf } from './say-commits.ts';
@@ -23,21 +24,37 @@ const controlPoints = 60;
 /** A new history of the terminal after so many points. */
 const pointsPerLog = 2_500;
 const storeName = 'terminal.db';
+const headquartersName = 'headquarters.sqlite';
 
-export async function provePowerCuts(seed: number, points: number): Promise<PowerCutProof> {
+/** A program whose power is cut, and how its folder is opened afterwards. */
+export interface PowerCutSubject {
+  readonly log: (seed: number, synchronous: 'FULL' | 'NORMAL', steps?: number) => Promise<PowerCutLog>;
+  readonly recover: (folder: string) => Recovered;
+}
+
+export const powerCutSubjects = {
+  terminal: { log: terminalLog, recover },
+  headquarters: { log: headquartersLog, recover: recoverHeadquarters },
+} as const satisfies Record<string, PowerCutSubject>;
+
+export async function provePowerCuts(
+  { log, recover }: PowerCutSubject,
+  seed: number,
+  points: number,
+): Promise<PowerCutProof> {
   const parts: ReplayFigures[] = [];
   for (let from = 0; from < points; from += pointsPerLog) {
-    const log = await terminalLog(seed + from, 'FULL');
-    parts.push(replay(log, seed + from, Math.min(pointsPerLog, points - from)));
+    const cuts = { seed: seed + from, points: Math.min(pointsPerLog, points - from), recover };
+    parts.push(replayPowerCuts(await log(seed + from, 'FULL'), cuts));
   }
   const figures = sum(parts);
-  const control = replay(await terminalLog(seed, 'NORMAL'), seed, controlPoints);
+  const control = replayPowerCuts(await log(seed, 'NORMAL'), { seed, points: controlPoints, recover });
   const isRight = figures.lost === 0 && figures.corrupt === 0 && figures.accepted > 0;
   return { ok: isRight && control.lost > 0, ...figures, control };
 }
 
 /** An old version's file, migrated; killed and closed in turn. */
-export function terminalLog(seed: number, synchronous: 'FULL' | 'NORMAL', steps = 150): Promise<PowerCutLog> {
+function terminalLog(seed: number, synchronous: 'FULL' | 'NORMAL', steps = 150): Promise<PowerCutLog> {
   const session = (n: number, options: Partial<WriterOptions>) => (folder: string) => ({
     file: join(folder, storeName),
     seed: seed + n,
@@ -54,10 +71,6 @@ export function terminalLog(seed: number, synchronous: 'FULL' | 'NORMAL', steps 
   ]);
 }
 
-export function replay(log: PowerCutLog, seed: number, points: number): ReplayFigures {
-  return replayPowerCuts(log, { seed, points, recover });
-}
-
 /** As the terminal opens it. */
 export function recover(folder: string): Recovered {
   const store = TerminalStore.open(join(folder, storeName), {
@@ -69,11 +82,11 @@ export function recover(folder: string): Recovered {
     const damage = store.database.get('PRAGMA integrity_check')?.['integrity_check'];
     if (damage !== 'ok') throw new Error(`integrity: ${String(damage)}`);
     const { outbox } = store;
-    const facts = outbox.read(outbox.safeSeq, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+    const facts = outbox.read(outbox.forgottenSeq, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
     return {
       digest: digestOf(store.database),
       facts: new Map(facts.map((fact) => [fact.seq, hashOfFact(opened(fact, outbox.terminal))])),
-      safeSeq: outbox.safeSeq,
+      forgotten: outbox.forgottenSeq,
       lastSeq: outbox.lastSeq,
       members: wholeMembers(store.replica),
     };
@@ -88,6 +101,35 @@ function wholeMembers(replica: Replica): number | null {
   // some 200 rows a call, the datasets in turn
   for (let n = 0; n < 20; n += 1) replica.audit();
   return replica.head('members').root === root ? version : null;
+}
+
+/** Three sessions of a headquarters with three terminals. */
+function headquartersLog(seed: number, synchronous: 'FULL' | 'NORMAL', steps = 40): Promise<PowerCutLog> {
+  const session =
+    (n: number, end: WriterOptions['end']) =>
+    (folder: string): WriterOptions => ({
+      file: join(folder, headquartersName),
+      seed: seed + n,
+      steps,
+      synchronous,
+      end,
+    });
+  return powerCutLog('headquarters-writer', [session(0, 'kill'), session(1, 'close'), session(2, 'kill')]);
+}
+
+/** As headquarters opens it. */
+function recoverHeadquarters(folder: string): Recovered {
+  const database = Database.open(join(folder, headquartersName), []);
+  try {
+    const damage = database.get('PRAGMA integrity_check')?.['integrity_check'];
+    if (damage !== 'ok') throw new Error(`integrity: ${String(damage)}`);
+    const facts = database.get(`SELECT 1 FROM sqlite_schema WHERE name = 'fact'`)
+      ? factsOf(database)
+      : new Map();
+    return { digest: digestOf(database), facts, forgotten: 0, lastSeq: facts.size, members: 0 };
+  } finally {
+    database.close();
+  }
 }
 
 function sum(parts: readonly ReplayFigures[]): ReplayFigures {

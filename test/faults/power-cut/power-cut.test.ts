@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../fault-plan.ts';
 import { Confirmed, type Recovered } from './confirmed.ts';
 import { CrashDisk, type CrashFate, crashFates } from './crash-disk.ts';
-import { replay, terminalLog } from './power-cut-proof.ts';
+import { powerCutSubjects } from './power-cut-proof.ts';
+import { replayPowerCuts } from './replay-power-cuts.ts';
 import { type DiskOp, readStraceLog } from './strace-log.ts';
 
 const hex = (text: string): string =>
@@ -161,11 +162,11 @@ describe('what was confirmed', () => {
     'FACT 2 h2',
   ];
   const confirmed = new Confirmed(says.map((line): DiskOp => ({ kind: 'say', line })));
-  const held = (digest: string, facts: Record<number, string>, safeSeq = 0): Recovered => ({
+  const held = (digest: string, facts: Record<number, string>, forgotten = 0): Recovered => ({
     digest,
     facts: new Map(Object.entries(facts).map(([seq, hash]) => [Number(seq), hash])),
-    safeSeq,
-    lastSeq: Math.max(safeSeq, ...Object.keys(facts).map(Number)),
+    forgotten,
+    lastSeq: Math.max(forgotten, ...Object.keys(facts).map(Number)),
     members: 0,
   });
 
@@ -184,17 +185,20 @@ describe('what was confirmed', () => {
   });
 });
 
-describe('F7 power cuts of the terminal', () => {
+describe.each([
+  { name: 'F7 power cuts of the terminal', subject: powerCutSubjects.terminal, steps: 60 },
+  { name: 'F8 power cuts of headquarters', subject: powerCutSubjects.headquarters, steps: 10 },
+])('$name', ({ subject: { log, recover }, steps }) => {
   const seed = 20_260_304;
 
-  it(`OB1 OB3 OB4 DS1 lose no confirmed fact and show nothing half-done, seed ${seed}`, async () => {
-    const figures = replay(await terminalLog(seed, 'FULL', 60), seed, 150);
-    expect(figures).toMatchObject({ points: 150, lost: 0, corrupt: 0, faults: [] });
+  it(`OB1 OB3 OB4 IN1 IN4 DS1 lose no confirmed fact and show nothing half-done, seed ${seed}`, async () => {
+    const figures = replayPowerCuts(await log(seed, 'FULL', steps), { seed, points: 100, recover });
+    expect(figures).toMatchObject({ points: 100, lost: 0, corrupt: 0, faults: [] });
     expect(figures.accepted).toBeGreaterThan(1_000);
   }, 120_000);
 
   it(`lose facts when SQLite does not wait for the disk, seed ${seed}`, async () => {
-    const control = replay(await terminalLog(seed, 'NORMAL', 60), seed, 60);
+    const control = replayPowerCuts(await log(seed, 'NORMAL', steps), { seed, points: 40, recover });
     expect(control.lost).toBeGreaterThan(0);
   }, 120_000);
 });

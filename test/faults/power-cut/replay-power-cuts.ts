@@ -29,10 +29,12 @@ export function replayPowerCuts(
     readonly seed: number;
     readonly points: number;
     readonly recover: (folder: string) => Recovered;
+    /** as `Confirmed` */
+    readonly isToldLate?: boolean;
   },
 ): ReplayFigures {
   const random = seededRandom(options.seed);
-  const confirmed = new Confirmed(ops);
+  const confirmed = new Confirmed(ops, options.isToldLate);
   const cuts = Array.from({ length: options.points }, () => 1 + Math.floor(random() * ops.length)).sort(
     (a, b) => a - b,
   );

@@ -8,7 +8,7 @@ import { systemClock } from '../../../sync/terminal-clock.ts';
 import { someSealer } from '../../sync/some-keys.ts';
 import { seededRandom } from '../fault-plan.ts';
 import { BusyTerminal, sayFact } from './busy-terminal.ts';
-import { say, sayCommits } from './say-commits.ts';
+import { say, sayCommits, tuneDatabases } from './say-commits.ts';
 
 /** The one argument, as JSON. */
 export interface WriterOptions {
@@ -29,13 +29,14 @@ const identity = { terminal: 'hall-1' as TerminalId, clock: systemClock(), seale
 // as the terminal's own main program
 process.once('uncaughtException', () => process.exit(70));
 sayCommits(basename(file));
+tuneDatabases(basename(file), synchronous);
 say('OPENING', isOld ? 'old' : 'new');
 if (isOld) beOld();
 else beBusy();
 
 function beBusy(): void {
   const store = TerminalStore.open(file, identity);
-  tune(store.database);
+  say('OPEN');
   const terminal = new BusyTerminal(store, seededRandom(seed));
   for (let step = 0; step < steps; step += 1) {
     try {
@@ -52,18 +53,11 @@ function beOld(): void {
   const migrations = terminalMigrations.slice(0, -1);
   const database = Database.open(file, migrations, { pageSize: terminalPageSize });
   const outbox = Outbox.open(database, identity);
-  tune(database);
+  say('OPEN');
   for (let step = 0; step < steps; step += 1) {
     sayFact(database.transaction(() => outbox.append({ kind: 'maintenance-opened', body: {} })));
   }
   finish(database);
-}
-
-function tune(database: Database): void {
-  // small, so that checkpoints come often
-  database.all(`PRAGMA wal_autocheckpoint=${synchronous === 'FULL' ? 60 : 1_000}`);
-  database.all(`PRAGMA synchronous=${synchronous}`);
-  say('OPEN');
 }
 
 function finish(open: { close(): void }): void {

@@ -23,6 +23,8 @@ export interface GuestOptions {
   readonly modules?: readonly string[];
   /** with a USB serial converter and QEMU's monitor: see `guest-wiring.ts` */
   readonly isWired?: boolean;
+  /** a virtio disk, /dev/vda; every write and flush of it goes to `log` too, in the format of dm-log-writes */
+  readonly disk?: { readonly image: string; readonly log: string };
   readonly limitMs: number;
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -68,11 +70,19 @@ export async function runInGuest(options: GuestOptions): Promise<GuestResult> {
   const kernel = fetchKernel();
   const work = mkdtempSync(join(tmpdir(), 'yingbin-guest-'));
   try {
-    const wires = options.isWired ? guestWiring(work) : [];
+    const wires = [
+      ...(options.isWired ? guestWiring(work) : []),
+      ...(options.disk ? loggedDisk(options.disk) : []),
+    ];
     return await boot(options, kernel, makeInitrd(work, kernel, options), wires);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+function loggedDisk({ image, log }: { readonly image: string; readonly log: string }): string[] {
+  const files = `file.driver=file,file.filename=${image},log.driver=file,log.filename=${log}`;
+  return ['-blockdev', `driver=blklogwrites,node-name=disk,${files}`, '-device', 'virtio-blk-pci,drive=disk'];
 }
 
 interface Kernel {
