@@ -26,6 +26,8 @@ export interface ChildOptions {
   readonly isReady: (line: string) => boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly readyTimeoutMs?: number;
+  /** what it says on stderr */
+  readonly onStderr?: (text: string) => void;
 }
 
 /** Nothing that was started outlives the proof, however it ends. */
@@ -65,6 +67,7 @@ function spawnUntilReady({
   isReady,
   env,
   readyTimeoutMs = 20_000,
+  onStderr,
 }: ChildOptions): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -82,6 +85,7 @@ function spawnUntilReady({
     const timer = setTimeout(() => fail(`was not ready after ${readyTimeoutMs} ms`), readyTimeoutMs);
     child.stderr.on('data', (bytes: Buffer) => {
       complaint = `${complaint}${bytes.toString()}`.slice(-2_000);
+      onStderr?.(bytes.toString());
     });
     child.once('error', () => fail('cannot be started'));
     child.once('exit', (code) => fail(`ended with ${code}`));
