@@ -41,6 +41,8 @@ const brokerUrl = v.pipe(
 const key = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64'));
 const ms = (preset: number, least = 1) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
+const bytes = (preset: number, least = 0) =>
+  v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(68_719_476_736)), preset);
 const count = (preset: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)), preset);
 
@@ -225,6 +227,11 @@ const configSchema = v.strictObject({
       fallbackAfterMs: ms(10_000),
       slipExpiryMs: ms(600_000),
       waitingSlips: count(50),
+      /** how much may wait for headquarters; what else the disk holds does not count */
+      storeBytes: bytes(268_435_456, 1_048_576),
+      /** what headquarters has, but might lose, is kept for so many days of serving, and so many bytes */
+      ringDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(366)), 7),
+      ringBytes: bytes(67_108_864),
       factsPerBatch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 500),
       batchesInFlight: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)), 4),
       screenSockets: count(8),

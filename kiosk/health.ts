@@ -7,6 +7,7 @@ import { faultText } from './fault-text.ts';
 import type { DeviceCondition } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
+import { storeFaultOf } from './store-fault.ts';
 
 /** What IT is told at `GET /health`. */
 export interface HealthReport {
@@ -116,9 +117,10 @@ export class Health {
     this.#options.onDevices();
     if (kind === 'opening') return;
     const { log, store, onRecorded } = this.#options;
-    store.recordSoon({ kind: 'device-changed', body: { device, state } }, onRecorded, (cause) =>
-      log.fault('store-write-failed', faultText('store-write-failed'), cause),
-    );
+    store.recordSoon({ kind: 'device-changed', body: { device, state } }, onRecorded, (cause) => {
+      const code = storeFaultOf(cause);
+      log.fault(code, faultText(code), cause);
+    });
   }
 
   #log(before: DeviceErrorCode | null, now: DeviceErrorCode | null): void {

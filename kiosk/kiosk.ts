@@ -28,6 +28,7 @@ import type { Language, Purpose, Show, Status } from './screen.ts';
 import { showScreen } from './showing/show-screen.ts';
 import { showStatus } from './showing/show-status.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
+import { storeFaultOf } from './store-fault.ts';
 import type { PictureEnd } from './support-pictures.ts';
 import { withTold } from './told-knowledge.ts';
 import type { FingerTouch } from './touch.ts';
@@ -203,7 +204,7 @@ export class Kiosk {
   callHelp(): void {
     if (this.#help.isShown) return;
     const fact: FactContent = { kind: 'help-requested', body: { screen: this.#session.view.kind } };
-    if (!this.#record({ fact, effects: [] })) return;
+    if (typeof this.#record({ fact, effects: [] }) === 'string') return;
     this.#options.onSound('help');
     this.#help.begin();
     this.refresh();
@@ -324,9 +325,9 @@ export class Kiosk {
     const { recording } = decision;
     const wasPoints = this.#session.view.kind === 'points';
     const fact = recording && this.#record(recording);
-    this.#confirms = fact?.id ?? null;
-    if (recording && !fact) {
-      this.#moveTo({ view: { kind: 'out-of-service', code: 'store-write-failed' }, person: null });
+    this.#confirms = typeof fact === 'object' ? fact.id : null;
+    if (typeof fact === 'string') {
+      this.#moveTo({ view: { kind: 'out-of-service', code: fact }, person: null });
       this.#options.onShow(this.show);
       return;
     }
@@ -338,17 +339,18 @@ export class Kiosk {
     if (this.#session.view.kind === 'points' && !wasPoints) this.#askBalance();
   }
 
-  #record(recording: Recording): Fact | undefined {
+  /** @returns the fact on disk, or why there is none */
+  #record(recording: Recording): Fact | FaultCode {
     const { store, log, onRecorded } = this.#options;
-    const code: FaultCode = 'store-write-failed';
     try {
       const fact = store.record(recording);
-      log.cleared(code);
+      log.cleared('store-write-failed');
       onRecorded();
       return fact;
     } catch (cause) {
+      const code = storeFaultOf(cause);
       log.fault(code, faultText(code), cause);
-      return undefined;
+      return code;
     }
   }
 

@@ -148,6 +148,12 @@ export interface DeviceCondition {
   readonly isOut: boolean;
 }
 
+/**
+ * How little room there is for facts that wait: `compacting`: machine facts become counts; `sparing`: what is optional
+ * is refused; `full`: nothing more is accepted.
+ */
+export type StorePressure = 'none' | 'compacting' | 'sparing' | 'full';
+
 /** What the maintenance screen tells staff and IT. */
 export interface UpkeepKnowledge {
   /** is there a PIN that opens the maintenance screen? */
@@ -155,6 +161,7 @@ export interface UpkeepKnowledge {
   readonly version: string;
   /** facts that headquarters has not confirmed */
   waitingFacts(): number;
+  pressure(): StorePressure;
   devices(): readonly DeviceCondition[];
   /** can this machine take a picture of its screen? */
   canTakePicture(): boolean;

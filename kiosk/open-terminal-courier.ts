@@ -11,6 +11,7 @@ import type { Health } from './health.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { KioskLog } from './log.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
+import { storeFaultOf } from './store-fault.ts';
 
 export function openTerminalCourier(parts: {
   readonly config: Config;
@@ -57,7 +58,7 @@ export function openTerminalCourier(parts: {
         for (const code of linkFaults) if (state === 'online') log.cleared(code);
         kiosk.setLink(state);
       },
-      onStoreFault: (cause) => fault('store-write-failed', cause),
+      onStoreFault: (cause) => fault(storeFaultOf(cause), cause),
       onLinkDown: (code) => fault(code),
       onLinkAdvice: (code) => fault(code),
       onAck: (ack) => {

@@ -1,13 +1,12 @@
 // The only place that builds a terminal: opens everything in order, wires it by calls, closes it in reverse.
 import { randomInt } from 'node:crypto';
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { openDesktop } from '../device/desktop/open-desktop.ts';
 import type { Desktop } from '../device/desktop.ts';
 import type { Secret } from '../device/secret.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { ProjectId, TerminalId } from '../sync/contract/ids.ts';
-import { makeSealer, type Sealer } from '../sync/contract/seal.ts';
 import type { Courier } from '../sync/courier.ts';
 import { factIdMaker } from '../sync/fact-id.ts';
 import { HqClock } from '../sync/hq-clock.ts';
@@ -25,6 +24,7 @@ import { type Devices, openDevices } from './open-devices.ts';
 import { type Orders, openOrders } from './open-orders.ts';
 import { queuePrinters } from './open-printers.ts';
 import { openTerminalCourier } from './open-terminal-courier.ts';
+import { openTerminalStore } from './open-terminal-store.ts';
 import { PanelSignals } from './panel-signals.ts';
 import { PrintQueue } from './print-queue.ts';
 import type { Show } from './screen.ts';
@@ -33,10 +33,12 @@ import { isPin, readFleetKey, readMaintenancePin, readPassword } from './secret-
 import { openSettings, type Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { storedKnowledge } from './store/stored-knowledge.ts';
-import { TerminalStore } from './store/terminal-store.ts';
+import type { TerminalStore } from './store/terminal-store.ts';
+import { storeFaultOf } from './store-fault.ts';
 import { SupportPictures } from './support-pictures.ts';
 import type { Touched } from './touch.ts';
 import { readTypedCard, wedgeOf } from './typed-card.ts';
+import { startUpkeep } from './upkeep.ts';
 import { watchDesktop } from './watch-desktop.ts';
 
 export interface TerminalOptions {
@@ -56,10 +58,6 @@ export interface Terminal {
   readonly screenAddress: string;
   close(): Promise<void>;
 }
-
-/** How often print jobs are looked after and old ones forgotten, besides whenever something changed. */
-const careMs = 5_000;
-const keepPrintedMs = 7 * 24 * 3_600_000;
 
 /** @throws StartError | SyncError when the terminal cannot serve at all; a missing device or network is no reason */
 export async function startTerminal(options: TerminalOptions): Promise<Terminal> {
@@ -88,7 +86,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     try {
       work();
     } catch (cause) {
-      fault('store-write-failed', cause);
+      fault(storeFaultOf(cause), cause);
     }
   };
   const record = (fact: FactContent): void =>
@@ -103,15 +101,15 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   openDevices(devices, { config, kiosk, health, queue, signals, log, record, onPresence });
   signals.noteShow(kiosk.show);
   const { orders, courier } = openLine(options, built, wires, { password, fault });
-  queue.kick();
-  const takeCare = (): void => {
-    orders.work();
-    store.printJobs.forgetBefore(clock.now().getTime() - keepPrintedMs);
-  };
-  const care = setInterval(() => {
-    queue.kick();
-    guarded(takeCare);
-  }, careMs);
+  const upkeep = startUpkeep({
+    store,
+    log,
+    now: () => clock.now(),
+    workOrders: () => orders.work(),
+    kickQueue: () => queue.kick(),
+    onPressure: () => kiosk.refresh(),
+    guarded,
+  });
   const screenAddress = token.addressOn(server.port);
   writable(config, () =>
     writeFileSync(join(runDir, 'screen-address'), `${screenAddress}\n`, { mode: 0o600 }),
@@ -120,7 +118,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     screenPort: server.port,
     screenAddress,
     async close() {
-      clearInterval(care);
+      upkeep.close();
       signals.close();
       orders.questions.close();
       const { reader, secondReader, panel } = devices;
@@ -187,19 +185,13 @@ function buildKiosk(
   const pin = openMaintenancePin(config, log);
   const wedge = wedgeOf(config);
   const inspection = new Inspection(config);
+  const support = join(config.dataDir, 'support');
   const pictures = new SupportPictures(
     () => wires.desktop,
-    join(config.dataDir, 'support'),
+    support,
     () => clock.now(),
   );
-  const upkeep: UpkeepKnowledge = {
-    hasPin: pin !== undefined,
-    version,
-    waitingFacts: () => store.outbox.waiting(),
-    devices: () => health.devices,
-    canTakePicture: () => pictures.isPossible,
-    inspection: (language) => inspection.report(language),
-  };
+  const upkeep = upkeepKnowledge({ version, hasPin: pin !== undefined, store, health, pictures, inspection });
   const kiosk: Kiosk = new Kiosk({
     terminal,
     site,
@@ -227,6 +219,26 @@ function buildKiosk(
     onMaintenance: () => void inspection.look().then(() => kiosk.refresh()),
   });
   return { clock, hqClock, now, site, settings, store, health, kiosk };
+}
+
+function upkeepKnowledge(parts: {
+  readonly version: string;
+  readonly hasPin: boolean;
+  readonly store: TerminalStore;
+  readonly health: Health;
+  readonly pictures: SupportPictures;
+  readonly inspection: Inspection;
+}): UpkeepKnowledge {
+  const { version, hasPin, store, health, pictures, inspection } = parts;
+  return {
+    hasPin,
+    version,
+    waitingFacts: () => store.outbox.waiting(),
+    pressure: () => store.pressure,
+    devices: () => health.devices,
+    canTakePicture: () => pictures.isPossible,
+    inspection: (language) => inspection.report(language),
+  };
 }
 
 /** Everything that is said to headquarters and heard from it. */
@@ -277,27 +289,6 @@ function settingsOf({ dataDir }: Config, log: KioskLog): Settings {
   );
 }
 
-function openTerminalStore(config: Config, clock: TerminalClock, log: KioskLog): TerminalStore {
-  const terminal = config.terminal as TerminalId;
-  const sealer = openSealer(config);
-  return TerminalStore.open(join(config.dataDir, 'terminal.db'), {
-    terminal,
-    clock,
-    sealer,
-    onSetAside: (file) =>
-      log.fault('sync-store-corrupt', `${faultText('sync-store-corrupt')} It is ${basename(file)} now.`),
-  });
-}
-
-/** @throws StartError seal-key-unusable: a few points of the curve would give everybody the same secret */
-function openSealer({ headquarters: { sealKey } }: Config): Sealer {
-  try {
-    return makeSealer(Buffer.from(sealKey, 'base64'));
-  } catch (cause) {
-    throw new StartError('seal-key-unusable', 'headquarters.sealKey', { cause });
-  }
-}
-
 /** A PIN file that cannot be used keeps the maintenance screen shut; everything else serves. */
 function openMaintenancePin({ maintenance: { pinFile } }: Config, log: KioskLog): Secret | undefined {
   if (pinFile === undefined) return undefined;
@@ -329,7 +320,7 @@ function buildQueue(parts: {
       onRecorded();
       kiosk.refresh();
     },
-    onFault: (cause) => fault('store-write-failed', cause),
+    onFault: (cause) => fault(storeFaultOf(cause), cause),
   });
 }
 

@@ -1,10 +1,12 @@
 // Journey a: a visitor walks through the approved sales board and takes a home's slip along.
+
 import type { BuildingId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
 import type { Decision } from '../decision.ts';
 import { type BoardKnowledge, isUnderWay } from '../knowledge.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { type UnitFacts, unitSlip } from '../slips/unit-slip.ts';
 import type { Touch } from '../touch.ts';
+import { mayQueueOptionalSlip } from './optional-slip.ts';
 import { recordCopy } from './slip-copy.ts';
 
 type BoardTouch = Extract<
@@ -87,7 +89,7 @@ function takeUnitSlip(context: RuleContext): Decision | undefined {
   const last = view.job && context.know.slips.job(view.job);
   if (last && (isUnderWay(last.state) || last.state === 'printed')) return undefined;
   const facts = unitFacts(context.know.board, view);
-  if (!facts || context.know.slips.waiting() >= context.limits.waitingSlips) return undefined;
+  if (!facts || !mayQueueOptionalSlip(context)) return undefined;
   const job = context.newId();
   const unsure = last && context.know.slips.unsettled().find(({ id }) => id === last.id);
   if (unsure) return { view: { ...view, job }, recording: recordCopy(unsure, job, context) };

@@ -9,6 +9,7 @@ import { isUnderWay } from '../knowledge.ts';
 import { isSameLocalDay } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { checkInSlip } from '../slips/check-in-slip.ts';
+import { mayQueueOptionalSlip } from './optional-slip.ts';
 
 export function decideSwipe(card: CardToken, context: RuleContext): Decision {
   const { know } = context;
@@ -146,7 +147,7 @@ export function decideReprint(context: RuleContext): Decision | undefined {
   const member = context.know.club.member(person.member);
   const first = session && context.know.slips.jobAbout(checkInSubject(session, person.member));
   if (!session || !event || !member || !first || isUnderWay(first.state)) return undefined;
-  if (context.know.slips.waiting() >= context.limits.waitingSlips) return undefined;
+  if (!mayQueueOptionalSlip(context)) return undefined;
   const job = context.newId();
   const copy = first.copy + 1;
   const lines = checkInSlip({

@@ -3,7 +3,7 @@ import type { Knowledge } from '../knowledge.ts';
 import type { RuleSite } from '../rule-context.ts';
 import type { Language, Status } from '../screen.ts';
 import type { TerminalStore } from '../store/terminal-store.ts';
-import { troublesOf } from '../troubles.ts';
+import { storeTroubleOf, troublesOf } from '../troubles.ts';
 
 import { printerStatus, readerStatus } from './show-devices.ts';
 
@@ -30,7 +30,7 @@ export function showStatus(
     link,
     printer: printerStatus(devices),
     reader: readerStatus(devices),
-    troubles: troublesOf(devices, language),
+    troubles: [...storeTroubleOf(know.upkeep.pressure(), language), ...troublesOf(devices, language)],
     wedge,
     hasMaintenance: know.upkeep.hasPin,
   };

@@ -1,9 +1,7 @@
 // How much room the store has for facts that wait: the ladder of rule OB12, and the reserves of OB11.
 import type { Outbox } from '../../sync/outbox.ts';
 import type { ReserveFile } from '../../sync/reserve-file.ts';
-
-/** `compacting`: machine facts become counts; `sparing`: what is optional is refused; `full`: nothing more is accepted. */
-export type StorePressure = 'none' | 'compacting' | 'sparing' | 'full';
+import type { StorePressure } from '../knowledge.ts';
 
 const compactingFrom = 0.8;
 const sparingFrom = 0.95;

@@ -10,6 +10,7 @@ import { ReserveFile } from '../../sync/reserve-file.ts';
 import { SyncError } from '../../sync/sync-error.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { Recording } from '../decision.ts';
+import type { StorePressure } from '../knowledge.ts';
 import { BoardSearch } from './board-search.ts';
 import { CompactedFacts, compactedMigrations } from './compacted-facts.ts';
 import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
@@ -17,7 +18,7 @@ import { Notices, noticeMigrations } from './notices.ts';
 import { PrintJobs } from './print-jobs.ts';
 import { isOrphaned, lastSetAside, type SetAside, setAside } from './set-aside.ts';
 import { SoonFacts } from './soon-facts.ts';
-import { type StorePressure, StoreRoom } from './store-room.ts';
+import { StoreRoom } from './store-room.ts';
 
 /** In bytes: a fact changes few of them, and cards wear. */
 export const terminalPageSize = 1024;

@@ -92,6 +92,7 @@ const noUpkeep: UpkeepKnowledge = {
   hasPin: false,
   version: '0',
   waitingFacts: () => 0,
+  pressure: () => 'none',
   devices: () => [],
   canTakePicture: () => false,
   inspection: () => null,

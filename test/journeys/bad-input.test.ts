@@ -105,6 +105,14 @@ describe('a terminal that cannot start says in one sentence why and what to do',
       /^config-wrong: .*broker\.url must have a port/,
     ],
     [
+      'a seal key that everybody could open',
+      () => {
+        const headquarters = { ...publicKeysOf(someKeys), sealKey: Buffer.alloc(32).toString('base64') };
+        return config({ headquarters });
+      },
+      /^seal-key-unusable: .*headquarters\.sealKey/,
+    ],
+    [
       'a data folder below a file',
       () => config({ dataDir: 'fleet.key/data' }),
       /^data-dir-unwritable: .*give this user the right/,

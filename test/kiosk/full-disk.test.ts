@@ -9,24 +9,11 @@ import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { someSealer } from '../sync/some-keys.ts';
+import { canMount } from './can-mount.ts';
 import { closeAll, connect, open, queueSlip, settled } from './print-workshop.ts';
 import { now } from './small-world.ts';
 
 afterEach(closeAll);
-
-/** Only root may mount; elsewhere a trigger of the database stands in (test/kiosk/hard-times.test.ts). */
-const canMount = (() => {
-  const folder = mkdtempSync(join(tmpdir(), 'yingbin-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'yingbin', folder], { stdio: 'ignore' });
-    execFileSync('umount', [folder]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-})();
 
 function smallDisk(): string {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-disk-'));

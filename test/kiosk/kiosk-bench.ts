@@ -143,6 +143,7 @@ function upkeepOf(
     hasPin,
     version: '1.2.3',
     waitingFacts: () => store.outbox.waiting(),
+    pressure: () => store.pressure,
     devices: () => devices,
     canTakePicture: () => pictures?.isPossible ?? false,
     inspection: () => null,

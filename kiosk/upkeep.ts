@@ -1,0 +1,36 @@
+// What is looked after every few seconds: room in the store, orders, paper that waits or that nobody will ask about.
+import type { KioskLog } from './log.ts';
+import type { TerminalStore } from './store/terminal-store.ts';
+
+const everyMs = 5_000;
+const keepPrintedMs = 7 * 24 * 3_600_000;
+
+/** Looks at once, and again until it is closed. */
+export function startUpkeep(parts: {
+  readonly store: TerminalStore;
+  readonly log: KioskLog;
+  readonly now: () => Date;
+  readonly workOrders: () => void;
+  readonly kickQueue: () => void;
+  /** there is more or less room than before: show it */
+  readonly onPressure: () => void;
+  /** runs work that may fail with the store, and says so */
+  readonly guarded: (work: () => void) => void;
+}): { close(): void } {
+  const { store, log, now, workOrders, kickQueue, onPressure, guarded } = parts;
+  const tend = (): void => {
+    const before = store.pressure;
+    store.tend();
+    if (store.pressure === 'none') log.cleared('sync-store-full');
+    if (store.pressure !== before) onPressure();
+  };
+  const look = (): void => {
+    kickQueue();
+    guarded(tend);
+    guarded(workOrders);
+    guarded(() => store.printJobs.forgetBefore(now().getTime() - keepPrintedMs));
+  };
+  look();
+  const timer = setInterval(look, everyMs);
+  return { close: () => clearInterval(timer) };
+}
