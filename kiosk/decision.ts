@@ -14,8 +14,12 @@ export type Effect =
       readonly points: number;
       readonly reason: Words;
     }
-  /** id and filing time come from the fact */
-  | { readonly kind: 'remember-request'; readonly request: Omit<RequestRow, 'id' | 'filedAt' | 'history'> }
+  /** id and filing time come from the fact; `ownWords` are remembered by this process alone, never on disk */
+  | {
+      readonly kind: 'remember-request';
+      readonly request: Omit<RequestRow, 'id' | 'filedAt' | 'history'>;
+      readonly ownWords: string | null;
+    }
   | {
       readonly kind: 'set-pin-guard';
       /** or whoever else has a PIN: the maintenance screen */
@@ -30,6 +34,8 @@ export type Effect =
       readonly job: FactId;
       readonly slip: SlipKind;
       readonly lines: Slip;
+      /** what is kept on disk of them, when that is less: a slip that is printed after a crash says this */
+      readonly keptLines?: Slip;
       readonly copy: number;
       readonly subject: string;
     };

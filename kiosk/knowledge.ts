@@ -91,6 +91,13 @@ export interface EventKnowledge {
   ): { readonly at: string; readonly isHere: boolean } | undefined;
 }
 
+export type KnownRequest = RequestRow & {
+  /** headquarters has not answered for it */
+  readonly isWaiting: boolean;
+  /** what the owner said, if that was here and not long ago; null = nothing, or only headquarters knows */
+  readonly ownWords: string | null;
+};
+
 export interface ServiceKnowledge {
   libraryVersion(): number;
   places(project: ProjectId): readonly PlaceRow[];
@@ -100,8 +107,8 @@ export interface ServiceKnowledge {
   port(id: string): PortRow | undefined;
   /** the promise of a port, or the default one */
   clock(port: string): ClockRow | undefined;
-  /** newest first; `isWaiting` while headquarters has not answered for it */
-  requests(member: MemberId): readonly (RequestRow & { readonly isWaiting: boolean })[];
+  /** newest first */
+  requests(member: MemberId): readonly KnownRequest[];
   isNumberTaken(number: string): boolean;
 }
 

@@ -285,7 +285,9 @@ const request = v.object({
   member,
   request: v.object({
     ...requestSummary.entries,
+    /** the owner's own words, when this terminal still has them */
     text: v.nullable(v.string()),
+    hasOwnWords: v.boolean(),
     port: v.string(),
     onSiteBy: instant,
     history: v.array(

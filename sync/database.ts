@@ -96,7 +96,7 @@ export class Database {
     try {
       if (isNew) db.exec(`PRAGMA page_size=${options.pageSize ?? 4096}`);
       db.exec(
-        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000',
+        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA secure_delete=FAST',
       );
       const database = new Database(file, db, lock, options);
       database.#assertSafe();

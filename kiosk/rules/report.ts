@@ -4,7 +4,7 @@ import type { ElementRow, PlaceRow, ProblemRow } from '../../sync/contract/libra
 import type { Home, MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
-import { requestSlip } from '../slips/request-slip.ts';
+import { ownWordsSealed, requestSlip } from '../slips/request-slip.ts';
 import type { Description, Draft, View } from '../view.ts';
 
 /** Opens the report for a proven member: one home goes straight to its places. */
@@ -215,17 +215,15 @@ export function decideSubmit(context: RuleContext): Decision | undefined {
   const onSiteBy = new Date(context.now.getTime() + report.clock.onSiteMin * 60_000).toISOString();
   const unit: UnitId = report.home.unit;
   const { port } = report.problem;
-  const lines = requestSlip(
-    {
-      number,
-      label: report.label[language],
-      text: report.text,
-      port: report.port[language],
-      replyBy,
-      onSiteBy,
-    },
-    context,
-  );
+  const about = {
+    number,
+    label: report.label[language],
+    port: report.port[language],
+    replyBy,
+    onSiteBy,
+  };
+  const lines = requestSlip({ ...about, text: report.text }, context);
+  const keptLines = requestSlip({ ...about, text: report.text && ownWordsSealed[language] }, context);
   return {
     view: { kind: 'request-filed', number, job },
     recording: {
@@ -263,10 +261,11 @@ export function decideSubmit(context: RuleContext): Decision | undefined {
             state: 'filed',
             replyBy,
             onSiteBy,
-            tasks: [{ label: report.label, text: report.text, port }],
+            tasks: [{ label: report.label, hasOwnWords: report.text !== null, port }],
           },
+          ownWords: report.text,
         },
-        { kind: 'queue-slip', job, slip: 'request', lines, copy: 0, subject: `request/${number}` },
+        { kind: 'queue-slip', job, slip: 'request', lines, keptLines, copy: 0, subject: `request/${number}` },
       ],
     },
   };

@@ -3,7 +3,7 @@ import type { SessionRow } from '../../sync/contract/events.ts';
 import type { SessionId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import type { RequestRow } from '../../sync/contract/requests.ts';
-import { isUnderWay } from '../knowledge.ts';
+import { isUnderWay, type KnownRequest } from '../knowledge.ts';
 import { localDate } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { choicesOf, resolveReport } from '../rules/report.ts';
@@ -220,9 +220,7 @@ export function showReview(
   };
 }
 
-type WaitingRequest = RequestRow & { readonly isWaiting: boolean };
-
-function summary(request: WaitingRequest, member: MemberRow, { session: { language } }: RuleContext) {
+function summary(request: KnownRequest, member: MemberRow, { session: { language } }: RuleContext) {
   const home = member.homes.find(({ unit }) => unit === request.unit);
   return {
     id: request.id,
@@ -280,7 +278,8 @@ export function showRequest(view: ViewOf<'request'>, context: RuleContext): Scre
     member: shownMember(member, context),
     request: {
       ...summary(request, member, context),
-      text: request.tasks.flatMap(({ text }) => text ?? []).join('\n') || null,
+      text: request.ownWords,
+      hasOwnWords: request.tasks.some(({ hasOwnWords }) => hasOwnWords),
       port: portName(request, context),
       onSiteBy: request.onSiteBy,
       history: request.history.map(({ at, state, note }) => ({ at, state, note: note?.[language] ?? null })),

@@ -4,6 +4,9 @@ import { localMinute } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { slipFoot, slipWords } from './slip-words.ts';
 
+/** In place of what only headquarters may read. */
+export const ownWordsSealed = { zh: '（已加密送总部）', en: '(sealed for headquarters)' } as const;
+
 export function requestSlip(
   about: {
     readonly number: string;

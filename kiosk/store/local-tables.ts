@@ -106,7 +106,7 @@ function applyEffect(db: Database, fact: PlacedFact, effect: Effect): void {
         `INSERT INTO print_job(id, slip, lines, copy, subject, state, queued_ms) VALUES (?, ?, ?, ?, ?, 'queued', ?)`,
         effect.job,
         effect.slip,
-        JSON.stringify(effect.lines),
+        JSON.stringify(effect.keptLines ?? effect.lines),
         effect.copy,
         effect.subject,
         Date.parse(fact.at),

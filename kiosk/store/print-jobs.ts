@@ -4,7 +4,8 @@ import type { PrintCounters, Slip } from '../../device/receipt-printer.ts';
 import { type SlipKind, slipKinds } from '../../sync/contract/facts.ts';
 import type { FactId } from '../../sync/contract/ids.ts';
 import type { Database, SqlRow } from '../../sync/database.ts';
-import type { SlipJob, SlipJobState } from '../knowledge.ts';
+import { isUnderWay, type SlipJob, type SlipJobState } from '../knowledge.ts';
+import { RecentWords } from './recent-words.ts';
 
 export interface PrintJob extends SlipJob {
   /** 1, 2, 3 …: order of printing */
@@ -39,9 +40,16 @@ const proofIdSql = '1 + number % 9999';
 
 export class PrintJobs {
   readonly #db: Database;
+  /** of jobs that say more on paper than on disk */
+  readonly #spoken = new RecentWords<Slip>();
 
   constructor(db: Database) {
     this.#db = db;
+  }
+
+  /** @param lines what the paper is to say, as long as this process lives; on disk is less */
+  remember(id: FactId, lines: Slip): void {
+    this.#spoken.remember(id, lines);
   }
 
   find(id: FactId): SlipJob | undefined {
@@ -66,10 +74,11 @@ export class PrintJobs {
 
   /** The oldest job that waits, besides those that somebody has in hand. */
   nextQueued(inHand: ReadonlySet<FactId>): PrintJob | undefined {
-    return this.#db
+    const job = this.#db
       .all(`SELECT * FROM print_job WHERE state = 'queued' ORDER BY number LIMIT ?`, inHand.size + 1)
       .map(fullJob)
-      .find((job) => job !== undefined && !inHand.has(job.id));
+      .find((each) => each !== undefined && !inHand.has(each.id));
+    return job && { ...job, lines: this.#spoken.of(job.id) ?? job.lines };
   }
 
   /** The oldest job whose bytes may have left towards this printer, and whose end nobody saw. */
@@ -114,6 +123,7 @@ export class PrintJobs {
   /** On disk when this returns. */
   mark(id: FactId, to: SlipJobState): void {
     this.#db.run('UPDATE print_job SET state = ? WHERE id = ?', to, id);
+    if (!isUnderWay(to)) this.#spoken.forget(id);
   }
 
   /** On disk, with what recovery needs, when this returns. */

@@ -10,7 +10,7 @@ import {
 } from '../../sync/contract/board.ts';
 import type { DatasetName } from '../../sync/contract/datasets.ts';
 import { eventKeys, type SessionRow } from '../../sync/contract/events.ts';
-import type { BuildingId, MemberId, ProjectId, Words } from '../../sync/contract/ids.ts';
+import type { BuildingId, FactId, MemberId, ProjectId, Words } from '../../sync/contract/ids.ts';
 import { libraryKeys } from '../../sync/contract/library.ts';
 import { type LevelRow, memberKeys } from '../../sync/contract/members.ts';
 import { requestKeys } from '../../sync/contract/requests.ts';
@@ -186,9 +186,10 @@ function serviceKnowledge(store: TerminalStore): ServiceKnowledge {
       const confirmed = allOf(store, 'requests', 'request', requestKeys.ofMember(member));
       const known = new Set(confirmed.map(({ id }) => id));
       const waiting = store.overlay.requests(member).filter(({ id }) => !known.has(id));
+      const ownWords = (id: FactId): string | null => store.ownWords.of(id) ?? null;
       return [
-        ...confirmed.map((row) => ({ ...row, isWaiting: false })),
-        ...waiting.map((row) => ({ ...row, isWaiting: true })),
+        ...confirmed.map((row) => ({ ...row, isWaiting: false, ownWords: ownWords(row.id) })),
+        ...waiting.map((row) => ({ ...row, isWaiting: true, ownWords: ownWords(row.id) })),
       ].sort((a, b) => Date.parse(b.filedAt) - Date.parse(a.filedAt));
     },
     isNumberTaken: (number) => store.overlay.isNumberTaken(number),

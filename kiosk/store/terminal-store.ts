@@ -16,6 +16,7 @@ import { CompactedFacts, compactedMigrations } from './compacted-facts.ts';
 import { applyEffects, LocalOverlay, localMigrations } from './local-tables.ts';
 import { Notices, noticeMigrations } from './notices.ts';
 import { PrintJobs } from './print-jobs.ts';
+import { RecentWords } from './recent-words.ts';
 import { isOrphaned, lastSetAside, type SetAside, setAside } from './set-aside.ts';
 import { SoonFacts } from './soon-facts.ts';
 import { StoreRoom } from './store-room.ts';
@@ -49,6 +50,8 @@ export class TerminalStore {
   readonly overlay: LocalOverlay;
   readonly printJobs: PrintJobs;
   readonly notices: Notices;
+  /** what owners said of their reports, as long as this process lives */
+  readonly ownWords = new RecentWords<string | null>();
   readonly boardSearch: BoardSearch;
   readonly #clock: TerminalClock;
   readonly #room: StoreRoom;
@@ -179,6 +182,10 @@ export class TerminalStore {
   /** What becomes true together with a fact; in the transaction that appended it. */
   apply(fact: Fact, effects: Recording['effects']): void {
     applyEffects(this.database, { ...fact, place: this.outbox.placeOf(fact.seq) }, effects);
+    for (const effect of effects) {
+      if (effect.kind === 'remember-request') this.ownWords.remember(fact.id, effect.ownWords);
+      if (effect.kind === 'queue-slip' && effect.keptLines) this.printJobs.remember(effect.job, effect.lines);
+    }
   }
 
   /** Headquarters' ack was taken: from which dataset version on are this terminal's pending points part of the balance? */

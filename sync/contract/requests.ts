@@ -24,7 +24,14 @@ export const requestRowSchema = v.object({
   filedAt: instantSchema,
   replyBy: instantSchema,
   onSiteBy: instantSchema,
-  tasks: v.array(v.object({ label: wordsSchema, text: v.nullable(v.string()), port: portIdSchema })),
+  tasks: v.array(
+    v.object({
+      label: wordsSchema,
+      /** did the owner say more in words of their own? Those stay at headquarters: no terminal's card holds them */
+      hasOwnWords: v.boolean(),
+      port: portIdSchema,
+    }),
+  ),
   /** oldest first */
   history: v.array(
     v.object({ at: instantSchema, state: v.picklist(requestStates), note: v.nullable(wordsSchema) }),

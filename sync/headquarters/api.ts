@@ -63,6 +63,8 @@ export type MemberDetail = v.InferOutput<typeof memberDetail>;
 
 const requestItem = v.object({
   ...requestRowSchema.entries,
+  /** `text`: in the owner's own words */
+  tasks: v.array(v.object({ label: wordsSchema, text: maybeText, port: text })),
   terminal: text,
   /** masked */
   memberName: text,

@@ -13,8 +13,12 @@ export type FiledFact = Fact & Extract<FactContent, { kind: 'request-filed' }>;
 /** What became of a wish to move a request. */
 export type MoveOutcome = 'moved' | 'unknown-request' | 'not-the-next-state' | 'too-late-to-undo';
 
-/** A request as the desk sees it: the published row, and which terminal it came from. */
-export type DeskRequest = RequestRow & { readonly terminal: TerminalId };
+/** A request as the desk sees it: the published row, the owner's own words, and which terminal it came from. */
+export type DeskRequest = Omit<RequestRow, 'tasks'> & {
+  readonly terminal: TerminalId;
+  readonly tasks: DeskTask[];
+};
+type DeskTask = Omit<RequestRow['tasks'][number], 'hasOwnWords'> & { readonly text: string | null };
 
 type RequestRecord = Tables['request'];
 
@@ -131,7 +135,7 @@ export class Service {
       dataset: 'requests',
       rows: async (tx) =>
         (await this.#read(tx, ids)).map(
-          ({ terminal: _, ...row }): PublishedRow => [requestKeys.request(row.member, row.id), row],
+          (request): PublishedRow => [requestKeys.request(request.member, request.id), published(request)],
         ),
     };
   }
@@ -163,6 +167,13 @@ export class Service {
   }
 }
 
+function published({ terminal: _, tasks, ...request }: DeskRequest): RequestRow {
+  return {
+    ...request,
+    tasks: tasks.map(({ label, text, port }) => ({ label, hasOwnWords: text !== null, port })),
+  };
+}
+
 function toDeskRequest(record: RequestRecord, history: RequestRow['history']): DeskRequest {
   return {
     kind: 'request',
@@ -174,7 +185,7 @@ function toDeskRequest(record: RequestRecord, history: RequestRow['history']): D
     filedAt: record.filed_at,
     replyBy: record.reply_by,
     onSiteBy: record.on_site_by,
-    tasks: JSON.parse(record.tasks) as RequestRow['tasks'],
+    tasks: JSON.parse(record.tasks) as DeskTask[],
     history,
     terminal: record.terminal as TerminalId,
   };

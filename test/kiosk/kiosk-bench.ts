@@ -1,5 +1,6 @@
 // A kiosk on a test bench: real store and rules; swipes and touches by name, everything it did written down.
 
+import { vi } from 'vitest';
 import { CardNumber } from '../../device/card-number.ts';
 import { Kiosk, type KioskOptions } from '../../kiosk/kiosk.ts';
 import type { DeviceCondition, UpkeepKnowledge } from '../../kiosk/knowledge.ts';
@@ -128,6 +129,15 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
       state.clock = to;
     },
   };
+}
+
+/** Types a PIN and waits until it was compared. */
+export async function enterPin(b: KioskBench, digits: string): Promise<void> {
+  b.touch({ kind: 'enter-pin', pin: digits });
+  await vi.waitFor(() => {
+    const { screen } = b;
+    if (screen.kind === 'enter-pin' && screen.isChecking) throw new Error('still checking');
+  });
 }
 
 function factsOf({ outbox }: TerminalStore): { readonly kind: string; readonly body: unknown }[] {

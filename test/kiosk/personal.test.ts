@@ -3,18 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MemberId } from '../../sync/contract/ids.ts';
 import { memberKeys } from '../../sync/contract/members.ts';
 import { ackOf } from '../sync/scratch.ts';
-import { type KioskBench, kioskBench } from './kiosk-bench.ts';
+import { enterPin, kioskBench } from './kiosk-bench.ts';
 import { cards, give, openSmallWorld, pin, token } from './small-world.ts';
 
 const bench = async () => kioskBench(await openSmallWorld());
-
-async function enterPin(b: KioskBench, digits: string): Promise<void> {
-  b.touch({ kind: 'enter-pin', pin: digits });
-  await vi.waitFor(() => {
-    const { screen } = b;
-    if (screen.kind === 'enter-pin' && screen.isChecking) throw new Error('still checking');
-  });
-}
 
 describe('the second proof', () => {
   it('stands between a swipe and the points', async () => {

@@ -39,13 +39,18 @@ export function token(number: string): CardToken {
 
 const same = (text: string) => ({ zh: text, en: text });
 
-export async function openSmallWorld(folder = scratchFolder()): Promise<TerminalStore> {
+/** As it is after a restart: with what is there already. */
+export function openSmallStore(folder: string): TerminalStore {
   let monoMs = 0;
-  const store = TerminalStore.open(`${folder}/terminal.db`, {
+  return TerminalStore.open(`${folder}/terminal.db`, {
     terminal: 'hall-1' as TerminalId,
     sealer: someSealer,
     clock: { now: () => now, isSynced: () => true, monoMs: () => monoMs++, boot: 'boot-1' },
   });
+}
+
+export async function openSmallWorld(folder = scratchFolder()): Promise<TerminalStore> {
+  const store = openSmallStore(folder);
   give(
     store,
     'board',

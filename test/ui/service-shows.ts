@@ -142,6 +142,7 @@ function followScreens(language: Language): Record<string, Screen> {
       request: {
         ...summary,
         text: say('每天晚上九点以后滴水', 'Drips after nine every night'),
+        hasOwnWords: true,
         port: say('工程', 'Engineering'),
         onSiteBy: at('15:32'),
         history: [

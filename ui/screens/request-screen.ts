@@ -89,7 +89,7 @@ export class RequestScreen extends ScreenElement<'request'> {
             ${request.isWaiting ? html`<span class="chip unsent">${icon('offline')}${words.request.waiting}</span>` : nothing}
             <h2>${request.label}</h2>
             <p class="soft">${request.home}</p>
-            ${request.text === null ? nothing : html`<p>${words.request.text} · ${request.text}</p>`}
+            ${request.hasOwnWords ? html`<p>${words.request.text} · ${request.text ?? words.request.sealed}</p>` : nothing}
             <p>${words.request.port} · <strong>${request.port}</strong></p>
           </section>
           <section class="clocks">

@@ -371,6 +371,7 @@ export const en: Words = {
   request: {
     number: 'Request number',
     text: 'Your words',
+    sealed: 'sealed, only headquarters can read them',
     port: 'Department',
     reply: 'Answer',
     onSite: 'Visit',

@@ -353,6 +353,7 @@ export const zh = {
   request: {
     number: '受理编号',
     text: '您的描述',
+    sealed: '已加密，只有总部能看到',
     port: '负责部门',
     reply: '回复时限',
     onSite: '上门时限',
