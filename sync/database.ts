@@ -49,6 +49,7 @@ export class Database {
   readonly #lastReserve: Reserve | undefined;
   readonly #onBroken: (error: SyncError) => void;
   #isInTransaction = false;
+  #rollbacks = 0;
   #isOpening = true;
   #broken: SyncError | undefined;
 
@@ -125,6 +126,7 @@ export class Database {
       this.run('COMMIT');
       return result;
     } catch (error) {
+      this.#rollbacks += 1;
       // the original error matters more than a rollback that finds nothing to roll back
       try {
         this.#db.exec('ROLLBACK');
@@ -175,6 +177,11 @@ export class Database {
       if (!isFull(cause)) throw cause;
     }
     return result;
+  }
+
+  /** How many transactions were rolled back since opening: what was remembered before one may not be so. */
+  get rollbacks(): number {
+    return this.#rollbacks;
   }
 
   /** @throws when no transaction is open: facts and their effects must be committed together */

@@ -47,6 +47,9 @@ interface Size {
 
 export class FactTable {
   readonly #db: Database;
+  /** the newest, as long as nothing was rolled back since */
+  #remembered: { readonly place: number; readonly bytes: number } | undefined;
+  #rollbacks = 0;
 
   constructor(db: Database) {
     this.#db = db;
@@ -54,13 +57,13 @@ export class FactTable {
 
   /**
    * After the newest; in a transaction.
-   * @param newest what `newest` says
    * @param hour how many hours the store has served
    */
-  insert(fact: KeptFact, newest: { readonly bytes: number } | undefined, hour: number): void {
-    const bytes = (newest?.bytes ?? 0) + fact.body.length + headBytes;
+  insert(fact: KeptFact, hour: number): void {
+    const bytes = (this.newest()?.bytes ?? 0) + fact.body.length + headBytes;
     const { place, id, atMs, boot, monoMs, clock, schema, kind, body } = fact;
     this.#db.run(insertSql, place, id, atMs, boot, monoMs, clock, schema, kind, body, bytes, hour);
+    this.#remembered = { place, bytes };
   }
 
   /** The oldest facts after `place`, in order. */
@@ -81,9 +84,13 @@ export class FactTable {
     );
   }
 
-  /** Looked up, not remembered, because an insert that is rolled back leaves no place. */
   newest(): { readonly place: number; readonly bytes: number } | undefined {
-    return this.#db.get<Size>(newestSql);
+    const { rollbacks } = this.#db;
+    if (!this.#remembered || rollbacks !== this.#rollbacks) {
+      this.#remembered = this.#db.get<Size>(newestSql);
+      this.#rollbacks = rollbacks;
+    }
+    return this.#remembered;
   }
 
   oldestPlace(): number | undefined {
@@ -102,7 +109,7 @@ export class FactTable {
 
   /** How much room the facts after `place` take, about. */
   bytesAfter(place: number): number {
-    const newest = this.#db.get<Size>(newestSql);
+    const newest = this.newest();
     if (!newest || newest.place <= place) return 0;
     const before = this.#db.get<Size>(beforeSql, place)?.bytes;
     // what stood before the oldest is gone, and its total is that of the oldest without its own
@@ -127,7 +134,9 @@ export class FactTable {
       if (place > upTo.safe && hour >= upTo.hour && bytes > surplus) break;
       last = place;
     }
-    if (last > 0) this.#db.run('DELETE FROM outbox WHERE place <= ?', last);
+    if (last === 0) return;
+    this.#db.run('DELETE FROM outbox WHERE place <= ?', last);
+    this.#remembered = undefined;
   }
 
   #totalBeforeOldest(): number {

@@ -141,9 +141,8 @@ export class Outbox {
   append(content: FactContent): Fact {
     this.#db.assertInTransaction();
     const atMs = this.#clock.now().getTime();
-    const newest = this.#facts.newest();
     const head = {
-      place: (newest?.place ?? this.#head.applied) + 1,
+      place: this.#lastPlace() + 1,
       id: this.#nextId(atMs),
       atMs,
       boot: this.#clock.boot,
@@ -160,7 +159,7 @@ export class Outbox {
       );
     }
     const kept: KeptFact = { ...head, body: Buffer.from(body, 'base64') };
-    this.#facts.insert(kept, newest, this.#head.hours);
+    this.#facts.insert(kept, this.#head.hours);
     return { ...this.#headOf(kept), ...content };
   }
 

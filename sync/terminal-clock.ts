@@ -24,10 +24,24 @@ export function systemClock(): TerminalClock {
   } catch {
     boot = randomBytes(16).toString('hex');
   }
+  const monoMs = (): number => {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1_000 + Math.floor(nanoseconds / 1e6);
+  };
+  let isSynced = false;
+  let lookAgainMs = 0;
   return {
     boot,
     now: () => new Date(),
-    isSynced: () => existsSync(timesyncMark),
-    monoMs: () => Number(process.hrtime.bigint() / 1_000_000n),
+    isSynced: () => {
+      const nowMs = monoMs();
+      if (!isSynced && nowMs >= lookAgainMs) {
+        // once set in a boot it stays so; until then a look a second is enough
+        isSynced = existsSync(timesyncMark);
+        lookAgainMs = nowMs + 1_000;
+      }
+      return isSynced;
+    },
+    monoMs,
   };
 }
