@@ -7,7 +7,7 @@ import { openCourier } from '../../../sync/courier.ts';
 import { Database } from '../../../sync/database.ts';
 import type { HeadquartersKeys } from '../../../sync/headquarters/keys.ts';
 import { Outbox, outboxMigrations } from '../../../sync/outbox.ts';
-import { Replica, replicaMigrations } from '../../../sync/replica.ts';
+import { Replica } from '../../../sync/replica.ts';
 import { systemClock } from '../../../sync/terminal-clock.ts';
 
 export interface SomeTerminals {
@@ -30,14 +30,14 @@ export function openSomeTerminals(
   const accepted = new Map<TerminalId, string[]>();
   const all = Array.from({ length: count }, (_, n) => {
     const terminal = `hall-${n + 1}` as TerminalId;
-    const db = Database.open(join(folder, `${terminal}.db`), [...outboxMigrations, ...replicaMigrations]);
+    const db = Database.open(join(folder, `${terminal}.db`), outboxMigrations);
     const outbox = Outbox.open(db, { terminal, sealer: makeSealer(keys.seal.publicKey), clock });
     const courier = openCourier(
       {
         tenant,
         terminal,
         outbox,
-        replica: Replica.open(db),
+        replica: Replica.open(join(folder, `${terminal}.datasets`)),
         link: {
           url,
           keepAliveMs: 2_000,
