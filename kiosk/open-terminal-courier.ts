@@ -26,11 +26,12 @@ export function openTerminalCourier(parts: {
   readonly hqClock: HqClock;
   readonly parts: readonly OpenPart[];
 }): Courier {
-  const { config, version, store, clock, kiosk, health, fault, log, password, hqClock } = parts;
+  const { config, version, store, clock, kiosk, health, fault, log, password } = parts;
   const { url, username, keepAliveMs, connectTimeoutMs } = config.broker;
   const { reconnectMinMs, reconnectMaxMs, takenOverPauseMs, ackTimeoutMs, factsPerBatch, batchesInFlight } =
     config.limits;
-  return openCourier(
+  const onStoreFault = (cause: unknown): void => fault(storeFaultOf(cause), cause);
+  const courier = openCourier(
     {
       tenant: config.tenant as TenantId,
       terminal: config.terminal as TerminalId,
@@ -58,7 +59,7 @@ export function openTerminalCourier(parts: {
         for (const code of linkFaults) if (state === 'online') log.cleared(code);
         kiosk.setLink(state);
       },
-      onStoreFault: (cause) => fault(storeFaultOf(cause), cause),
+      onStoreFault,
       onLinkDown: (code) => fault(code),
       onLinkAdvice: (code) => fault(code),
       onAck: (ack) => {
@@ -69,11 +70,34 @@ export function openTerminalCourier(parts: {
         if (dataset === 'members') store.noteMembersVersion();
         kiosk.refresh();
       },
-      onTime: (at) => hqClock.note(at),
+      onTime: (at) => noteTime(at, parts, () => courier.kick(), onStoreFault),
       onRefused: (code) => fault(code),
     },
   );
+  return courier;
 }
+
+/** Headquarters mends the times of this boot by the first fact whose own is right: so there is one at once (CK3). */
+function noteTime(
+  at: string,
+  {
+    clock,
+    hqClock,
+    store,
+  }: { readonly clock: TerminalClock; readonly hqClock: HqClock; readonly store: TerminalStore },
+  onRecorded: () => void,
+  onFault: (cause: unknown) => void,
+): void {
+  const before = clock.now();
+  const isFirst = hqClock.now() === null;
+  hqClock.note(at);
+  const aheadMs = before.getTime() - clock.now().getTime();
+  if (!isFirst || Math.abs(aheadMs) < noticedMs) return;
+  store.recordSoon({ kind: 'clock-learnt', body: { aheadMs } }, onRecorded, onFault);
+}
+
+/** Less than this is delay on the line, not a wrong clock. */
+const noticedMs = 1_000;
 
 const linkFaults = [
   'sync-link-lost',

@@ -10,6 +10,7 @@ import type { ProjectId, TerminalId } from '../sync/contract/ids.ts';
 import type { Courier } from '../sync/courier.ts';
 import { factIdMaker } from '../sync/fact-id.ts';
 import { HqClock } from '../sync/hq-clock.ts';
+import { knownClock } from '../sync/known-clock.ts';
 import type { Questions } from '../sync/questions.ts';
 import { systemClock, type TerminalClock } from '../sync/terminal-clock.ts';
 import { BootToken } from './boot-token.ts';
@@ -162,8 +163,9 @@ function buildKiosk(
   wires: Wires,
   signals: PanelSignals,
 ) {
-  const clock = systemClock();
-  const hqClock = new HqClock(() => clock.monoMs());
+  const machine = systemClock();
+  const hqClock = new HqClock(() => machine.monoMs());
+  const clock = knownClock(machine, () => hqClock.now());
   const now = (): Date => hqClock.now() ?? clock.now();
   const fleetKey = readFleetKey(config.fleetKeyFile);
   const settings = settingsOf(config, log);

@@ -90,8 +90,11 @@ export const factContentSchema = v.variant('kind', [
       ),
     }),
   }),
-  /** this boot's wall clock was wrong: headquarters' time at the `monoMs` of this fact (rules CK3, CK4) */
-  v.object({ kind: v.literal('clock-learnt'), body: v.object({ headquarters: instantSchema }) }),
+  /** headquarters was heard, and the wall clock turned out so many milliseconds ahead of it (rules CK3, CK4) */
+  v.object({
+    kind: v.literal('clock-learnt'),
+    body: v.object({ aheadMs: v.pipe(v.number(), v.safeInteger()) }),
+  }),
   v.object({
     kind: v.literal('check-in-recorded'),
     body: v.object({
