@@ -53,7 +53,11 @@ export class ChunkStore {
 
   #forget(hash: string): void {
     this.#present.delete(hash);
-    rmSync(join(this.#folder, hash), { force: true });
+    try {
+      rmSync(join(this.#folder, hash), { force: true });
+    } catch {
+      // found again at the next opening, and forgotten then
+    }
   }
 }
 

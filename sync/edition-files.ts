@@ -117,13 +117,16 @@ export class EditionFiles {
   #removeOthers(): void {
     const named = datasetNames.flatMap((dataset) => Object.values(this.named(dataset) ?? {}));
     for (const name of readdirSync(this.#folder)) {
-      const base = join(this.#folder, name.replace(/(-wal|-shm|-journal)$/, ''));
-      if (/\.(db|coming)(-wal|-shm|-journal)?$/.test(name) && !named.includes(base)) {
+      const base = join(this.#folder, name.replace(beside, ''));
+      if (/\.(db|coming)$/.test(base) && !named.includes(base)) {
         rmSync(join(this.#folder, name), { force: true });
       }
     }
   }
 }
+
+/** What lies beside a database's file. */
+const beside = /-wal$|-shm$|-journal$|\.suspect$/;
 
 /** Nothing is lost without a pointer: headquarters has all of it. */
 function readPointer(file: string): Pointer {

@@ -351,7 +351,7 @@ function openFile(file: string): Database {
 
 /** Removes an edition's file and what SQLite laid beside it. */
 export function dropEdition(file: string): void {
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true });
+  for (const end of ['', '-wal', '-shm', '-journal', '.suspect']) rmSync(`${file}${end}`, { force: true });
 }
 
 function assertRoot(hashes: RowHashes, { root }: EditionHead): void {

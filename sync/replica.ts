@@ -218,6 +218,8 @@ export class Replica {
       const state = coming.step();
       if (state === 'waiting') return 'idle';
       if (state === 'working') return 'working';
+      // from here on what was filled is not to be abandoned
+      this.#coming.delete(dataset);
       this.#switchTo(dataset, state.done);
       return { kind: 'applied', dataset };
     } catch (error) {
@@ -240,13 +242,17 @@ export class Replica {
   #switchTo(dataset: DatasetName, edition: Edition): void {
     const held = this.#held[dataset];
     if (edition !== held.edition) {
-      this.#files.switchTo(dataset, this.#files.next(dataset).number);
+      try {
+        this.#files.switchTo(dataset, this.#files.next(dataset).number);
+      } catch (error) {
+        edition.close();
+        throw error;
+      }
       held.edition?.close();
       held.edition = edition;
     }
     held.kept.clear();
     this.#distrusted.delete(dataset);
-    this.#coming.delete(dataset);
     this.#chunks.keepOnly(this.#needed());
   }
 

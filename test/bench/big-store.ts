@@ -44,7 +44,7 @@ const storeName = 'terminal.db';
 function preparedFolder(): string {
   const migrations = [...terminalMigrations, ...editionMigrations];
   const key = createHash('sha256').update(JSON.stringify({ migrations, rowsVersion })).digest('hex');
-  return join(process.cwd(), 'node_modules', '.cache', 'yingbin-bench', `store-${key.slice(0, 16)}`);
+  return join(process.cwd(), 'node_modules', '.cache', 'yingbin-big-store', `store-${key.slice(0, 16)}`);
 }
 
 async function makeBigStore(folder: string): Promise<void> {

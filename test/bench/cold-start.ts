@@ -41,7 +41,9 @@ export async function coldStartRow({ isQuick, progress }: RowOptions): Promise<R
 async function firstScreen({ start, addressFile }: BigTerminal): Promise<number> {
   const startMs = performance.now();
   const program = await start();
-  const answer = await fetch(readFileSync(addressFile, 'utf8').trim());
+  const address = new URL(readFileSync(addressFile, 'utf8').trim());
+  const cookie = `yingbin-screen-${address.port}=${address.searchParams.get('token') ?? ''}`;
+  const answer = await fetch(address.origin, { headers: { cookie } });
   await answer.text();
   const ms = performance.now() - startMs;
   await program.stop();
