@@ -1,6 +1,6 @@
 // One dataset's rows in a file of their own: found by key, changed whole or not at all, hashed as they change.
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
-import { RowHashes } from './contract/row-hash.ts';
+import { RowHashes, rowHash } from './contract/row-hash.ts';
 import { Database, type DatabaseOptions, type Migration } from './database.ts';
 import { RowCodec } from './row-codec.ts';
 import { SyncError } from './sync-error.ts';
@@ -9,8 +9,8 @@ export const editionMigrations: readonly Migration[] = [
   {
     name: 'edition-1',
     sql: `
-      CREATE TABLE row(key TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
-      CREATE TABLE staged(key TEXT PRIMARY KEY, body TEXT) STRICT, WITHOUT ROWID;
+      CREATE TABLE row(key TEXT PRIMARY KEY, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE staged(key TEXT PRIMARY KEY, body TEXT, hash BLOB) STRICT, WITHOUT ROWID;
       CREATE TABLE shape(number INTEGER PRIMARY KEY, fields TEXT NOT NULL) STRICT;
       CREATE TABLE word(number INTEGER PRIMARY KEY, json TEXT NOT NULL) STRICT;
       CREATE TABLE bucket(number INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
@@ -23,6 +23,8 @@ export const editionMigrations: readonly Migration[] = [
 /** A failure of this file ends nobody: the rows can be had again. */
 const options: DatabaseOptions = { isBeside: true, onBroken: () => {} };
 
+/** What a delta of a thousand rows touches fits, and so do the upper pages of a million cards. */
+const cacheKb = 8_000;
 /** 16 MB of log at most. */
 const checkpointPages = 4_000;
 
@@ -182,14 +184,19 @@ export class Edition {
     if (!hashes) throw new Error('no change was begun');
     this.#transaction(() => {
       for (const { key, body } of rows) {
-        const staged = this.#db.get<{ body: string | null }>('SELECT body FROM staged WHERE key = ?', key);
-        const old = staged ? this.#textOf(staged.body) : isKnown(key) ? this.#currentText(key) : null;
-        if (old !== null) hashes.toggle(key, old);
-        if (body !== null) hashes.toggle(key, JSON.stringify(body));
+        const staged = this.#db.get<{ hash: Uint8Array | null }>(
+          'SELECT hash FROM staged WHERE key = ?',
+          key,
+        );
+        const old = staged ? staged.hash : isKnown(key) ? this.#hashAt(key) : null;
+        const hash = body && rowHash(key, JSON.stringify(body));
+        if (old) hashes.toggleHash(key, old);
+        if (hash) hashes.toggleHash(key, hash);
         this.#db.run(
-          'INSERT INTO staged(key, body) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET body = ?2',
+          'INSERT INTO staged(key, body, hash) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET body = ?2, hash = ?3',
           key,
           body && this.#codec.encode(body),
+          hash,
         );
       }
       // what is staged is read back by it
@@ -208,8 +215,8 @@ export class Edition {
     this.#commit(hashes, head, () => {
       this.#db.run('DELETE FROM row WHERE key IN (SELECT key FROM staged WHERE body IS NULL)');
       this.#db.run(
-        `INSERT INTO row(key, body) SELECT key, body FROM staged WHERE body IS NOT NULL
-           ON CONFLICT DO UPDATE SET body = excluded.body`,
+        `INSERT INTO row(key, body, hash) SELECT key, body, hash FROM staged WHERE body IS NOT NULL
+           ON CONFLICT DO UPDATE SET body = excluded.body, hash = excluded.hash`,
       );
     });
     this.#stagedHashes = undefined;
@@ -229,7 +236,8 @@ export class Edition {
       rows,
     );
     for (const { key, body } of found) {
-      audit.hashes.toggle(key, this.#textOf(body) ?? '');
+      // to the letter what headquarters wrote, unless somebody else wrote here
+      audit.hashes.toggle(key, JSON.stringify(this.#codec.decode(body)) ?? '');
       audit.upTo = key;
     }
     if (found.length === rows) return false;
@@ -268,34 +276,40 @@ export class Edition {
 
   /** Of many new rows: looks for an old one only where there is one. */
   #add({ key, body }: CheckedRow): void {
-    const encoded = body && this.#codec.encode(body);
-    const isNew =
-      encoded !== null &&
-      this.#db.run('INSERT OR IGNORE INTO row(key, body) VALUES (?, ?)', key, encoded) > 0;
-    if (isNew) this.#hashes.toggle(key, JSON.stringify(body));
-    else this.#replace({ key, body }, [this.#hashes]);
+    if (body !== null) {
+      const hash = rowHash(key, JSON.stringify(body));
+      const added = this.#db.run(
+        'INSERT OR IGNORE INTO row(key, body, hash) VALUES (?, ?, ?)',
+        key,
+        this.#codec.encode(body),
+        hash,
+      );
+      if (added > 0) {
+        this.#hashes.toggleHash(key, hash);
+        return;
+      }
+    }
+    this.#replace({ key, body }, [this.#hashes]);
   }
 
   #replace({ key, body }: CheckedRow, hashes: readonly RowHashes[]): void {
-    const old = this.#currentText(key);
-    const text = body && JSON.stringify(body);
+    const old = this.#hashAt(key);
+    const hash = body && rowHash(key, JSON.stringify(body));
     if (body === null) this.#db.run('DELETE FROM row WHERE key = ?', key);
-    else if (old === null) {
-      this.#db.run('INSERT INTO row(key, body) VALUES (?, ?)', key, this.#codec.encode(body));
-    } else this.#db.run('UPDATE row SET body = ? WHERE key = ?', this.#codec.encode(body), key);
+    else {
+      const sql = old
+        ? 'UPDATE row SET body = ?, hash = ? WHERE key = ?'
+        : 'INSERT INTO row(body, hash, key) VALUES (?, ?, ?)';
+      this.#db.run(sql, this.#codec.encode(body), hash, key);
+    }
     for (const each of hashes) {
-      if (old !== null) each.toggle(key, old);
-      if (text !== null) each.toggle(key, text);
+      if (old) each.toggleHash(key, old);
+      if (hash) each.toggleHash(key, hash);
     }
   }
 
-  #currentText(key: string): string | null {
-    return this.#textOf(this.#db.get<{ body: string }>('SELECT body FROM row WHERE key = ?', key)?.body);
-  }
-
-  /** To the letter what headquarters wrote. */
-  #textOf(encoded: string | null | undefined): string | null {
-    return encoded == null ? null : (JSON.stringify(this.#codec.decode(encoded)) ?? '');
+  #hashAt(key: string): Uint8Array | undefined {
+    return this.#db.get<{ hash: Uint8Array }>('SELECT hash FROM row WHERE key = ?', key)?.hash;
   }
 
   #readCodec(): RowCodec {
@@ -346,6 +360,7 @@ function openFile(file: string): Database {
   const db = Database.open(file, editionMigrations, options);
   // a delta of a thousand rows goes to its places later, and several together
   db.all(`PRAGMA wal_autocheckpoint=${checkpointPages}`);
+  db.all(`PRAGMA cache_size=-${cacheKb}`);
   return db;
 }
 

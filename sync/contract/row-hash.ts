@@ -3,7 +3,6 @@ import { createHash, hash } from 'node:crypto';
 
 export const bucketCount = 1024;
 const hashBytes = 16;
-const hashWords = hashBytes / 4;
 
 /** Which bucket the row with this key counts in: FNV-1a over UTF-16 code units. */
 export function bucketOf(key: string): number {
@@ -15,7 +14,15 @@ export function bucketOf(key: string): number {
 }
 
 /**
- * A bucket's hash is the XOR of its rows' hashes (128 bits of SHA-256 over key and text), so a row is taken out as it
+ * 128 bits of SHA-256.
+ * @param text the row's JSON, to the letter as headquarters wrote it
+ */
+export function rowHash(key: string, text: string): Buffer {
+  return hash('sha256', `${key}\n${text}`, 'buffer').subarray(0, hashBytes);
+}
+
+/**
+ * A bucket's hash is the XOR of its rows' hashes, so a row is taken out as it
  * was put in. It finds what went wrong, not who lies: that headquarters said so is proven by its signature.
  */
 export class RowHashes {
@@ -28,20 +35,15 @@ export class RowHashes {
     if (bytes) this.bytes.set(bytes.subarray(0, this.bytes.length));
   }
 
-  /**
-   * Puts a row in that was not there, or takes one out that was.
-   * @param text the row's JSON, to the letter as headquarters wrote it
-   * @returns the bucket
-   */
-  toggle(key: string, text: string): number {
-    const bucket = bucketOf(key);
-    const row = hash('sha256', `${key}\n${text}`, 'buffer');
-    const at = bucket * hashBytes;
-    for (let word = 0; word < hashWords; word += 1) {
-      const here = at + word * 4;
-      this.bytes.writeInt32LE(this.bytes.readInt32LE(here) ^ row.readInt32LE(word * 4), here);
-    }
-    return bucket;
+  /** Puts a row in that was not there, or takes one out that was. */
+  toggle(key: string, text: string): void {
+    this.toggleHash(key, rowHash(key, text));
+  }
+
+  /** @param row as `rowHash` gave it */
+  toggleHash(key: string, row: Uint8Array): void {
+    const at = bucketOf(key) * hashBytes;
+    for (let n = 0; n < hashBytes; n += 1) this.bytes[at + n] = (this.bytes[at + n] ?? 0) ^ (row[n] ?? 0);
   }
 
   of(bucket: number): Buffer {

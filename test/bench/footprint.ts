@@ -13,12 +13,12 @@ const megabyte = 1_000_000;
 /** a busy hall */
 const swipesPerHour = 100;
 const day = 24;
-/** what is loaded on first use was used by then */
-const warmHours = 2;
+/** what is loaded, compiled and grown on first use was by then */
+const warmHours = 6;
 
 /** Visitors come as fast as the terminal confirms them; one in ten has a card that nobody knows. */
 export async function footprintRow({ isQuick, progress }: RowOptions): Promise<Row[]> {
-  const hours = isQuick ? 4 : day;
+  const hours = isQuick ? 10 : day;
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-footprint-'));
   const hall = await prepareBigTerminal(folder, progress);
   try {
@@ -33,6 +33,7 @@ export async function footprintRow({ isQuick, progress }: RowOptions): Promise<R
     }
     screen.close();
     await program.stop();
+    progress(hourly.map((bytes) => Math.round(bytes / megabyte)).join(' '));
     return rows(idle, hourly);
   } finally {
     await hall.close();

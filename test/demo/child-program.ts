@@ -7,6 +7,8 @@ export interface ProgramStart {
   /** compiled JavaScript */
   readonly script: string;
   readonly args: readonly string[];
+  /** of Node itself */
+  readonly nodeFlags?: readonly string[];
   /** its stderr is appended here */
   readonly logFile: string;
   readonly readyTimeoutMs?: number;
@@ -48,12 +50,15 @@ export class ChildProgram {
   static async start({
     script,
     args,
+    nodeFlags = [],
     logFile,
     readyTimeoutMs = 60_000,
     signal,
   }: ProgramStart): Promise<ChildProgram> {
     const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
-    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...nodeFlags, script, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     alive.add(child);
     child.once('exit', () => alive.delete(child));
     signal?.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });

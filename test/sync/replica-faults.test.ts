@@ -211,7 +211,7 @@ describe('a replica', () => {
     ['changed', "UPDATE row SET body = replace(body, '0', '9') WHERE key = 'level/aaac'"],
     ['made unreadable', "UPDATE row SET body = '{' WHERE key = 'level/aaac'"],
     ['deleted', "DELETE FROM row WHERE key = 'level/aaac'"],
-    ['added', "INSERT INTO row SELECT 'level/zzz', body FROM row WHERE key = 'level/aaac'"],
+    ['added', "INSERT INTO row SELECT 'level/zzz', body, hash FROM row WHERE key = 'level/aaac'"],
   ])('DS12 a row that somebody %s in the file is found, and only its bucket is sent', (_how, sql) => {
     const { folder, replica } = open();
     const hq = new PublishedRows(levelRows(letters(26)));
