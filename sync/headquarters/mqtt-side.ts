@@ -67,7 +67,7 @@ export async function openMqttSide(options: MqttSideOptions): Promise<MqttSide> 
   const say = signedVoice((...message) => link.publish(...message), options.signKey);
   const publisher = makePublisher(options, say, storeFault);
   const sender = makeSender(options, say, storeFault);
-  const manifests = repeated(limits.manifestEveryMs, () => publisher.sendManifest());
+  const manifests = { start: () => publisher.start(), stop: () => publisher.rest() };
   const watch = watchChanges(options, publisher, storeFault);
   const tenure = new Tenure({
     tenant,

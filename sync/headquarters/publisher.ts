@@ -69,16 +69,23 @@ export class Publisher {
     this.#onFault = options.onFault;
   }
 
+  /** From now on tells the manifest again and again: that is for one process to do. */
   start(): void {
     this.#regular = setInterval(() => void this.sendManifest(), this.#everyMs);
     void this.sendManifest();
   }
 
-  stop(): void {
-    this.#desk.stop();
+  /** Tells the manifest only when asked to; `start` begins anew. */
+  rest(): void {
     clearInterval(this.#regular);
     clearTimeout(this.#soon);
     this.#soon = undefined;
+  }
+
+  /** For good. */
+  stop(): void {
+    this.rest();
+    this.#desk.stop();
   }
 
   /** Something changed: tell all soon, and once for what changes together. */

@@ -1,7 +1,8 @@
 // Which plugs are pulled when: the same list for the same seed.
 
 export const partyNames = ['terminal', 'broker', 'headquarters'] as const;
-export type PartyName = (typeof partyNames)[number];
+/** `database`: the server that headquarters keeps its store in, if it does */
+export type PartyName = (typeof partyNames)[number] | 'database';
 
 /** One outage: the parties go one after the other, stay away, and come back in another order. */
 export interface FaultRound {
@@ -32,7 +33,11 @@ export function seededRandom(seed: number): () => number {
  * Singles, pairs and all three. Every third outage takes headquarters away before the broker dies:
  * the moment in which whoever trusts the broker loses.
  */
-export function faultPlan(seed: number, rounds: number): FaultRound[] {
+export function faultPlan(
+  seed: number,
+  rounds: number,
+  all: readonly PartyName[] = partyNames,
+): FaultRound[] {
   const random = seededRandom(seed);
   const between = (least: number, most: number): number => Math.floor(least + random() * (most - least + 1));
   const shuffled = <T>(items: readonly T[]): T[] =>
@@ -41,14 +46,16 @@ export function faultPlan(seed: number, rounds: number): FaultRound[] {
       .sort((a, b) => a.at - b.at)
       .map(({ item }) => item);
   return Array.from({ length: rounds }, (_, round) => {
-    const parties: PartyName[] =
-      round % 3 === 2 ? ['headquarters', 'broker'] : shuffled(partyNames).slice(0, between(1, 3));
+    const parties: readonly PartyName[] =
+      round % 3 === 2 ? ['headquarters', 'broker'] : shuffled(all).slice(0, between(1, 3));
     return {
       waitMs: between(20, 250),
       hits: parties.map((party) => ({
         party,
         kind:
-          random() < 0.8 || (round % 3 === 2 && party === 'broker') ? ('kill' as const) : ('freeze' as const),
+          random() < 0.8 || (round % 3 === 2 && party === 'broker') || party === 'database'
+            ? ('kill' as const)
+            : ('freeze' as const),
         // long enough for some facts to be on their way through a broker that nobody reads from
         gapMs: round % 3 === 2 ? between(60, 140) : between(0, 80),
       })),

@@ -1,7 +1,7 @@
 // `npm run proof`: pulls plugs and prints what was lost. Every control, which trusts what it is told, must lose or double.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { faultPlan, wipePlan } from './fault-plan.ts';
+import { faultPlan, type PartyName, partyNames, wipePlan } from './fault-plan.ts';
 import { proveInGuest } from './guest-proof.ts';
 import { proveBadLines, proveStorm } from './network-proof.ts';
 import { diskRuns } from './power-cut/disk-runs.ts';
@@ -13,7 +13,8 @@ import { proveReplugs } from './replug-proof.ts';
 import type { RunOptions, RunResult } from './run-result.ts';
 import { proveSimulation } from './simulation/simulation-proof.ts';
 import { naiveWorld, smallWorld } from './small-worlds.ts';
-import { type BrokerName, brokerNames } from './world.ts';
+import { proveWorkers } from './workers/workers-proof.ts';
+import { type BrokerName, brokerNames, type StoreName, storeNames } from './world.ts';
 
 /** Every proof that there is, by name. */
 const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>> = {
@@ -34,6 +35,7 @@ const runs: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>
   guest,
   ...diskRuns,
   simulation: proveSimulation,
+  workers: proveWorkers,
 };
 
 /** 45 rounds are 10,000 faults */
@@ -54,6 +56,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '45' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     broker: { type: 'string', default: 'mosquitto' },
+    store: { type: 'string', default: 'sqlite' },
   },
 });
 process.exitCode = await main();
@@ -62,18 +65,19 @@ async function main(): Promise<number> {
   const rounds = Number(values.rounds);
   const seed = Number(values.seed);
   const broker = brokerNames.find((name) => name === values.broker);
+  const store = storeNames.find((name) => name === values.store);
   const wanted = values.only?.split(',') ?? Object.keys(runs);
   const unknown = wanted.filter((name) => !Object.hasOwn(runs, name));
-  if (!broker || !(rounds > 0) || !Number.isInteger(seed) || unknown.length > 0) {
+  if (!broker || !store || !(rounds > 0) || !Number.isInteger(seed) || unknown.length > 0) {
     console.error(
-      `usage: proof [--json FILE] [--only ${Object.keys(runs).join(',')}] [--rounds N] [--seed N] [--broker ${brokerNames.join('|')}]`,
+      `usage: proof [--json FILE] [--only ${Object.keys(runs).join(',')}] [--rounds N] [--seed N] [--broker ${brokerNames.join('|')}] [--store ${storeNames.join('|')}]`,
     );
     return 2;
   }
   console.log(`seed ${seed}, ${rounds} rounds; the same seed pulls the same plugs`);
   const results: RunResult[] = [];
   for (const name of wanted) {
-    const result = await runs[name]?.({ seed, rounds, broker });
+    const result = await runs[name]?.({ seed, rounds, broker, store });
     if (!result) continue;
     results.push(result);
     for (const [n, line] of result.lines.entries()) {
@@ -88,17 +92,20 @@ async function main(): Promise<number> {
 }
 
 /** SIGKILL and SIGSTOP of the shipped terminal, broker and headquarters, alone and together; and the control. */
-async function kill({ seed, rounds, broker }: RunOptions): Promise<RunResult> {
+async function kill({ seed, rounds, broker, store }: RunOptions): Promise<RunResult> {
   const plan = faultPlan(seed, roundsOn(broker, rounds));
-  const ours = report('kill', broker, await pullPlugs(productWorld, broker, plan));
+  const withDatabase: readonly PartyName[] = [...partyNames, 'database'];
+  const ourPlan = store === 'sqlite' ? plan : faultPlan(seed, roundsOn(broker, rounds), withDatabase);
+  const ours = report('kill', broker, await pullPlugs(productWorld, broker, ourPlan, { store }), store);
   return besideControl(ours, broker, await pullPlugs(naiveWorld, broker, plan));
 }
 
 /** The broker killed and its disk emptied at any moment: nothing of ours may have been there alone. */
-async function brokerWiped({ seed, rounds, broker }: RunOptions): Promise<RunResult> {
+async function brokerWiped({ seed, rounds, broker, store }: RunOptions): Promise<RunResult> {
   const plan = wipePlan(seed, roundsOn(broker, rounds), broker === 'nats' ? 8_000 : 0);
   const options = { isBrokerWiped: true };
-  const ours = report('broker-wiped', broker, await pullPlugs(productWorld, broker, plan, options));
+  const result = await pullPlugs(productWorld, broker, plan, { ...options, store });
+  const ours = report('broker-wiped', broker, result, store);
   return besideControl(ours, 'wiped', await pullPlugs(naiveWorld, broker, plan, options));
 }
 
@@ -139,6 +146,7 @@ function report(
   fault: string,
   broker: BrokerName,
   { disordered: _disordered, ok, ...figures }: PullPlugsResult,
+  store: StoreName = 'sqlite',
 ): RunResult {
   const { kills, freezes, accepted, applied, lost, doubled, refused } = figures;
   // who hardly accepts anything has nothing to lose
@@ -147,11 +155,11 @@ function report(
     fault,
     ok: ok && isBusy,
     lines: [
-      `${fault} on ${broker}: ${kills} kills, ${freezes} freezes`,
+      `${fault} on ${broker} and ${store}: ${kills} kills, ${freezes} freezes`,
       `accepted ${accepted}  applied ${applied}  lost ${lost}  doubled ${doubled}  refused-and-visible ${refused}`,
       ...(isBusy ? [] : ['hardly anything was accepted, so this run proves nothing']),
     ],
-    figures: { broker, store: 'sqlite', ...figures },
+    figures: { broker, store, ...figures },
   };
 }
 

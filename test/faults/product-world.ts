@@ -2,14 +2,16 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
 import { publicKeysOf, readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { ChildProgram } from '../demo/child-program.ts';
 import { makeDeveloper } from '../demo/developer.ts';
 import { freePort } from '../simulators/mosquitto.ts';
+import { type Postgres, startPostgres } from '../simulators/postgres.ts';
 import { SimulatedReader } from '../simulators/rdm6300-reader.ts';
-import { type Child, childProgram } from './child.ts';
+import { type Child, childProgram, type Party } from './child.ts';
 import { type KillableBroker, startBroker } from './killable-broker.ts';
 import { openScreen, type ScreenWatch } from './screen-watch.ts';
 
@@ -20,18 +22,21 @@ const tenant = 'proof';
 const fleetKey = Buffer.alloc(32, 9);
 /** how many members are checked in before the swipes go on with cards that nobody knows */
 const checkInsWanted = 300;
+const mostTries = 60;
 
 export async function productWorld({
   broker: brokerName,
   folder,
   isBrokerWiped = false,
+  store = 'sqlite',
 }: WorldOptions): Promise<World> {
   const broker = await startBroker(brokerName, {
     isPersistent: isBrokerWiped,
     isWhole: isBrokerWiped,
   });
   const reader = await SimulatedReader.start();
-  const hq = await prepareHeadquarters(folder, broker.url);
+  const postgres = store === 'postgres' ? await startPostgres() : undefined;
+  const hq = await prepareHeadquarters(folder, broker.url, await postgres?.freshDatabase());
   const screen = await freePort();
   const terminal = ready(
     join(programs, 'kiosk/main.js'),
@@ -43,7 +48,12 @@ export async function productWorld({
   await watch.untilDataArrived();
   const cards = cardNumbers(folder);
   return {
-    parties: { terminal, broker, headquarters: hq.party },
+    parties: {
+      terminal,
+      broker,
+      headquarters: hq.party,
+      ...(postgres ? { database: databaseParty(postgres) } : {}),
+    },
     swipe: () => swipe(reader, watch, cards),
     waiting: async () => (await watch.health())?.waitingFacts,
     arrivals: async () => {
@@ -57,6 +67,7 @@ export async function productWorld({
       watch.close();
       await Promise.all([terminal.kill(), hq.party.kill(), reader.close()]);
       await broker.close();
+      await postgres?.close();
     },
   };
 }
@@ -90,6 +101,7 @@ function* cardNumbers(folder: string): Generator<string, never> {
 async function prepareHeadquarters(
   folder: string,
   brokerUrl: KillableBroker['url'],
+  storeUrl: string | undefined,
 ): Promise<{ readonly party: Child; readonly url: string; readonly token: string }> {
   const port = await freePort();
   const config = join(folder, 'headquarters.json');
@@ -114,12 +126,18 @@ async function prepareHeadquarters(
   const script = join(programs, 'sync/headquarters/main.js');
   const first = await ChildProgram.start({
     script,
-    args: ['--config', config, '--import', developer],
+    args: [
+      '--config',
+      config,
+      '--import',
+      developer,
+      ...(storeUrl === undefined ? [] : ['--store', storeUrl]),
+    ],
     logFile: join(folder, 'headquarters.log'),
   });
   await first.stop();
   return {
-    party: ready(script, config),
+    party: storeUrl === undefined ? ready(script, config) : patient(ready(script, config, storeUrl)),
     url: `http://127.0.0.1:${port}`,
     token: readFileSync(join(folder, 'api.token'), 'utf8').trim(),
   };
@@ -161,10 +179,37 @@ function prepareTerminal(
   });
 }
 
-function ready(script: string, config: string): Child {
+/** Its database may be away: whoever supervises it tries again. */
+function patient(party: Child): Child {
+  const start = async (): Promise<void> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await party.start();
+        return;
+      } catch (error) {
+        if (tries >= mostTries) throw error;
+        await sleep(200);
+      }
+    }
+  };
+  return { ...party, start };
+}
+
+/** Killed as hard as can be, every time: it has nobody to freeze for. */
+function databaseParty(postgres: Postgres): Party {
+  return {
+    kill: () => postgres.kill('SIGKILL'),
+    start: () => postgres.start(),
+    freeze: () => {},
+    thaw: () => {},
+  };
+}
+
+function ready(script: string, config: string, storeUrl?: string): Child {
   return childProgram({
     command: process.execPath,
     args: [script, '--config', config],
+    env: storeUrl === undefined ? {} : { YINGBIN_STORE: storeUrl },
     isReady: (line) => line.includes('"ready":true'),
   });
 }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultRound } from './fault-plan.ts';
+import type { Party } from './child.ts';
+import type { FaultRound, PartyName } from './fault-plan.ts';
 import { judge, type Verdict } from './oracle.ts';
 import type { BrokerName, MakeWorld, World, WorldOptions } from './world.ts';
 
@@ -24,7 +25,7 @@ export async function pullPlugs(
   make: MakeWorld,
   broker: BrokerName,
   plan: readonly FaultRound[],
-  options: Pick<WorldOptions, 'isBrokerWiped'> = {},
+  options: Pick<WorldOptions, 'isBrokerWiped' | 'store'> = {},
 ): Promise<PullPlugsResult> {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-proof-'));
   const accepted: string[] = [];
@@ -58,20 +59,26 @@ async function play(world: World, round: FaultRound): Promise<void> {
   for (const { party, kind, gapMs } of round.hits) {
     await sleep(gapMs);
     if (kind === 'freeze') {
-      world.parties[party].freeze();
+      partyOf(world, party).freeze();
       isFrozen.add(party);
     } else {
-      await world.parties[party].kill();
-      if (kind === 'wipe') world.parties[party].wipe?.();
+      await partyOf(world, party).kill();
+      if (kind === 'wipe') partyOf(world, party).wipe?.();
     }
   }
   await sleep(round.outageMs);
   const starting: Promise<void>[] = [];
   for (const party of round.returns) {
-    if (isFrozen.has(party)) world.parties[party].thaw();
-    else starting.push(world.parties[party].start());
+    if (isFrozen.has(party)) partyOf(world, party).thaw();
+    else starting.push(partyOf(world, party).start());
   }
   await Promise.all(starting);
+}
+
+function partyOf({ parties }: World, name: PartyName): Party {
+  const party = parties[name];
+  if (!party) throw new Error(`this world has no ${name}`);
+  return party;
 }
 
 async function keepSwiping(world: World, accepted: string[], signal: AbortSignal): Promise<void> {

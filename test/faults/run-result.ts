@@ -1,10 +1,11 @@
 // What `npm run proof` gives a proof, and what it wants back.
-import type { BrokerName } from './world.ts';
+import type { BrokerName, StoreName } from './world.ts';
 
 export interface RunOptions {
   readonly seed: number;
   readonly rounds: number;
   readonly broker: BrokerName;
+  readonly store: StoreName;
 }
 
 /** What a proof found: figures for the file, and lines for a person. */

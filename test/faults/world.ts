@@ -5,6 +5,10 @@ import type { PartyName } from './fault-plan.ts';
 export const brokerNames = ['mosquitto', 'aedes', 'nats'] as const;
 export type BrokerName = (typeof brokerNames)[number];
 
+/** what headquarters keeps its store in */
+export const storeNames = ['sqlite', 'postgres'] as const;
+export type StoreName = (typeof storeNames)[number];
+
 /** What headquarters has at the end. */
 export interface Arrivals {
   /** ids in the order in which they were applied */
@@ -14,7 +18,7 @@ export interface Arrivals {
 }
 
 export interface World {
-  readonly parties: Readonly<Record<PartyName, Party>>;
+  readonly parties: Readonly<Partial<Record<PartyName, Party>>>;
   /** @returns the id of the fact that the terminal confirmed, or undefined when it did not confirm */
   swipe(): Promise<string | undefined>;
   /** facts that the terminal still keeps, or undefined when it does not answer */
@@ -28,6 +32,8 @@ export interface WorldOptions {
   readonly broker: BrokerName;
   /** for a broker that keeps what it has on disk, and all of it goes at once */
   readonly isBrokerWiped?: boolean;
+  /** SQLite unless given; the small worlds have their own */
+  readonly store?: StoreName;
   /** for everything that the parties keep; removed by the caller */
   readonly folder: string;
 }

@@ -6,6 +6,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 
@@ -21,12 +22,14 @@ export interface Postgres {
   freshDatabase(): Promise<string>;
   /** of a new database with everything that another one has; nobody may be connected to that one */
   copyOf(url: string): Promise<string>;
-  /** as if the power had gone: nothing is written any more */
-  kill(): Promise<void>;
+  /** as if the power had gone: nothing is written any more; SIGKILL takes the postmaster alone, and the others notice */
+  kill(signal?: 'SIGQUIT' | 'SIGKILL'): Promise<void>;
   /** on the same port and folder, when it was killed */
   start(): Promise<void>;
   close(): Promise<void>;
 }
+
+const mostTries = 100;
 
 /** No server outlives the program that started it. */
 const alive = new Set<ChildProcess>();
@@ -78,7 +81,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       await standby.start();
       return { close: () => standby.stop('SIGINT') };
     },
-    kill: () => server.stop('SIGQUIT'),
+    kill: (signal = 'SIGQUIT') => server.stop(signal),
     start: () => server.start(),
     async close() {
       await server.stop('SIGINT');
@@ -91,7 +94,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
 
 interface ServerProcess {
   start(): Promise<void>;
-  stop(signal: 'SIGINT' | 'SIGQUIT'): Promise<void>;
+  stop(signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void>;
 }
 
 function serverProcess(
@@ -103,11 +106,16 @@ function serverProcess(
   let server: ChildProcess | undefined;
   return {
     async start() {
-      const started = spawn(program, ['-D', data, ...args], { ...ordinary, cwd: '/', stdio: 'ignore' });
-      server = started;
-      alive.add(started);
-      started.once('exit', () => alive.delete(started));
-      await untilItAnswers(`postgres://postgres@127.0.0.1:${options['port']}/postgres`, started);
+      for (let tries = 1; ; tries += 1) {
+        const started = spawn(program, ['-D', data, ...args], { ...ordinary, cwd: '/', stdio: 'ignore' });
+        server = started;
+        alive.add(started);
+        started.once('exit', () => alive.delete(started));
+        if (await itAnswers(`postgres://postgres@127.0.0.1:${options['port']}/postgres`, started)) return;
+        // what a killed postmaster left behind has not noticed yet, and keeps the folder
+        if (tries >= mostTries) throw new Error('PostgreSQL did not start');
+        await setTimeout(50);
+      }
     },
     async stop(signal) {
       const dying = server;
@@ -137,16 +145,17 @@ async function ask(url: string, text: string): Promise<void> {
   }
 }
 
-async function untilItAnswers(url: string, server: ChildProcess): Promise<void> {
-  for (;;) {
+/** @returns false when it ended instead */
+async function itAnswers(url: string, server: ChildProcess): Promise<boolean> {
+  while (server.exitCode === null && server.signalCode === null) {
     try {
       await ask(url, 'select 1');
-      return;
-    } catch (cause) {
-      if (server.exitCode !== null) throw new Error('PostgreSQL did not start', { cause });
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      return true;
+    } catch {
+      await setTimeout(20);
     }
   }
+  return false;
 }
 
 async function freePort(): Promise<number> {

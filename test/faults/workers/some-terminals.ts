@@ -30,14 +30,15 @@ export function openSomeTerminals(
   const accepted = new Map<TerminalId, string[]>();
   const all = Array.from({ length: count }, (_, n) => {
     const terminal = `hall-${n + 1}` as TerminalId;
-    const db = Database.open(join(folder, `${terminal}.db`), outboxMigrations);
+    const db = Database.open(join(folder, terminal, 'terminal.db'), outboxMigrations);
+    const replica = Replica.open(join(folder, terminal, 'datasets'));
     const outbox = Outbox.open(db, { terminal, sealer: makeSealer(keys.seal.publicKey), clock });
     const courier = openCourier(
       {
         tenant,
         terminal,
         outbox,
-        replica: Replica.open(join(folder, `${terminal}.datasets`)),
+        replica,
         link: {
           url,
           keepAliveMs: 2_000,
@@ -55,7 +56,7 @@ export function openSomeTerminals(
     );
     const ids: string[] = [];
     accepted.set(terminal, ids);
-    return { db, outbox, courier, ids };
+    return { db, replica, outbox, courier, ids };
   });
   let turn = 0;
   return {
@@ -71,8 +72,9 @@ export function openSomeTerminals(
     },
     waiting: () => all.reduce((sum, { outbox }) => sum + outbox.waiting(), 0),
     close: async () => {
-      for (const { courier, db } of all) {
+      for (const { courier, replica, db } of all) {
         await courier.close();
+        replica.close();
         db.close();
       }
     },

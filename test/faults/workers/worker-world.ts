@@ -2,10 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { writePrivate } from '../../../provisioning/write-terminal.ts';
 import type { TenantId } from '../../../sync/contract/ids.ts';
+import { shardCount } from '../../../sync/contract/topics.ts';
 import { readOrMakeKeys } from '../../../sync/headquarters/keys.ts';
 import { type Postgres, startPostgres } from '../../simulators/postgres.ts';
 import { type Child, childProgram } from '../child.ts';
@@ -81,7 +83,6 @@ export async function openWorkerWorld(options: WorkerWorldOptions): Promise<Work
     }),
   );
   for (const worker of workers) await worker.start();
-  const terminals = openSomeTerminals(tenant, folder, broker.url, keys, options.terminals);
   const ask = async (text: string): Promise<Record<string, unknown>[]> => {
     const client = new pg.Client({ connectionString: store });
     await client.connect();
@@ -91,6 +92,8 @@ export async function openWorkerWorld(options: WorkerWorldOptions): Promise<Work
       await client.end();
     }
   };
+  await untilShared(ask, options.workers);
+  const terminals = openSomeTerminals(tenant, folder, broker.url, keys, options.terminals);
   return {
     workers,
     database,
@@ -107,6 +110,18 @@ export async function openWorkerWorld(options: WorkerWorldOptions): Promise<Work
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** @returns when each holds about its share */
+async function untilShared(ask: WorkerWorld['ask'], workers: number): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    const rows = await ask(`select count(*)::int as n from shard_lease
+      where worker is not null and shard <> 'leader' group by worker`);
+    const least = Math.min(...rows.map(({ n }) => Number(n)));
+    if (rows.length === workers && least >= Math.floor(shardCount / workers / 2)) return;
+    if (tries > 300) throw new Error('the workers do not share');
+    await sleep(100);
+  }
 }
 
 const programs = fileURLToPath(new URL('../../../', import.meta.url));
