@@ -54,6 +54,7 @@ class MqttLink implements Link {
   readonly #takeOver = new TakeOverWatch();
   readonly #unanswered = new Set<(isTaken: boolean) => void>();
   #filters: readonly string[];
+  #listening: Promise<boolean> = Promise.resolve(true);
   #connection: Connection | undefined;
   /** the client of the connection or attempt that counts */
   #client: MqttClient | undefined;
@@ -98,21 +99,29 @@ class MqttLink implements Link {
     });
   }
 
-  async listen(filters: readonly string[]): Promise<boolean> {
+  listen(filters: readonly string[]): Promise<boolean> {
     this.#filters = filters;
+    // one after the other: what an earlier call gives up, a later one may want
+    this.#listening = this.#listening.then(() => this.#adjustFilters());
+    return this.#listening;
+  }
+
+  async #adjustFilters(): Promise<boolean> {
     const connection = this.#connection;
     if (!connection) return false;
+    const filters = this.#filters;
     const { client, filters: asked } = connection;
     const gone = [...asked].filter((filter) => !filters.includes(filter));
     const fresh = filters.filter((filter) => !asked.has(filter));
     for (const filter of gone) asked.delete(filter);
     for (const filter of fresh) asked.add(filter);
-    const answers = await Promise.all([
+    // in this order: what both cover is heard all the time
+    const isGranted =
+      fresh.length === 0 || (await this.#answered((settle) => this.#subscribe(client, fresh, settle)));
+    const isForgotten =
       gone.length === 0 ||
-        this.#answered((settle) => void client.unsubscribe(gone, (error) => settle(!error))),
-      fresh.length === 0 || this.#answered((settle) => this.#subscribe(client, fresh, settle)),
-    ]);
-    return answers.every(Boolean);
+      (await this.#answered((settle) => void client.unsubscribe(gone, (error) => settle(!error))));
+    return isGranted && isForgotten;
   }
 
   async close(): Promise<void> {

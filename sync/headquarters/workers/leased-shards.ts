@@ -29,6 +29,7 @@ export class LeasedShards implements ShardKeeper {
   #steady = 0;
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> = Promise.resolve();
+  #told: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(options: LeasedShardsOptions) {
@@ -53,8 +54,9 @@ export class LeasedShards implements ShardKeeper {
   async start(onHolding: (holding: Holding) => Promise<void>, isAble: () => boolean): Promise<void> {
     this.#onHolding = onHolding;
     this.#isAble = isAble;
-    await this.#beat(true);
+    await this.#beat();
     this.#plan();
+    await this.#told;
   }
 
   check(): void {
@@ -81,12 +83,12 @@ export class LeasedShards implements ShardKeeper {
     this.#beating = this.#beating.then(async () => {
       if (this.#isClosed) return;
       clearTimeout(this.#timer);
-      await this.#beat(false);
+      await this.#beat();
       this.#plan();
     });
   }
 
-  async #beat(isFirst: boolean): Promise<void> {
+  async #beat(): Promise<void> {
     const { table, onFault } = this.#options;
     const isAble = this.#isAble();
     this.#unableBeats = isAble ? 0 : this.#unableBeats + 1;
@@ -94,14 +96,12 @@ export class LeasedShards implements ShardKeeper {
       const beat = await table.beat(isAble);
       const excess = this.#excess(beat);
       const held = new Map([...beat.held].filter(([name]) => !excess.includes(name)));
-      const isChanged = isFirst || isDifferent(held, this.#held);
+      const isChanged = isDifferent(held, this.#held);
       this.#held = held;
       if (excess.length > 0) await table.giveBack(excess);
       if (!isChanged) return;
-      const told = this.#onHolding(this.#holding());
-      // a broker that does not answer must not keep us from renewing
-      if (isFirst) await told;
-      else told.catch(onFault);
+      // a broker that takes its time must not keep us from renewing
+      this.#told = this.#onHolding(this.#holding()).catch(onFault);
     } catch {
       onFault();
     }
