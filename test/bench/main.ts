@@ -7,6 +7,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   'swipe-to-disk': async (options) => (await import('./swipe-to-disk.ts')).swipeToDiskRow(options),
   enqueue: async (options) => (await import('./enqueue.ts')).enqueueRow(options),
   'hq-apply': async (options) => (await import('./hq-apply.ts')).hqApplyRow(options),
+  'online-load': async (options) => (await import('./online-load.ts')).onlineLoadRow(options),
   drain: async (options) => (await import('./drain.ts')).drainRow(options),
   dataset: async (options) => (await import('./dataset.ts')).datasetRow(options),
   'member-lookup': async (options) => (await import('./member-lookup.ts')).memberLookupRow(options),
