@@ -15,6 +15,8 @@ import { type FactReader, hashOf, seqOf } from './arrival.ts';
 import { type BootClocks, effectTime } from './boot-clocks.ts';
 import type { DeadLetter, DeadLetters } from './dead-letters.ts';
 import { EffectError, type FactEffects } from './fact-effects.ts';
+import { Gathering } from './gathering.ts';
+import { HeadquartersError } from './headquarters-error.ts';
 import type { Change, Publication } from './publication.ts';
 import type { Store, Tx } from './store/store.ts';
 import { type Placed, passOverMissing, type Stream, type StreamName, Streams, sortBatch } from './streams.ts';
@@ -62,13 +64,38 @@ interface Manner {
   readonly isOneByOne: boolean;
 }
 
+const plain: Manner = { poison: new Set(), isOneByOne: false };
+
+/** What a batch did to its stream, before anything of it is published. */
+interface Applied {
+  readonly before: Stream;
+  readonly after: Stream;
+  /** those that are new */
+  readonly letters: readonly DeadLetter[];
+  readonly changes: readonly Change[];
+}
+
+/** Batches of different terminals that wait share a transaction: what they change is published once. */
+const batchesTogether = 32;
+const factsTogether = 1_000;
+const lanes = 3;
+
 export class Intake {
   readonly #parts: IntakeParts;
   readonly #streams: Streams;
+  readonly #gathering: Gathering<Batch, IntakeResult>;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
     this.#streams = new Streams(parts.store);
+    this.#gathering = new Gathering({
+      // the embedded store does one transaction at a time
+      lanes: parts.store.isShared ? lanes : 1,
+      mostItems: batchesTogether,
+      mostWeight: factsTogether,
+      weigh: ({ facts }) => facts.length,
+      work: (batches) => this.#together(batches),
+    });
   }
 
   /**
@@ -88,11 +115,32 @@ export class Intake {
     if (batch.terminal !== terminal) {
       return await this.#rejectFrame(terminal, frame, 'wrong-terminal', 'the frame names another terminal');
     }
+    return await this.#gathering.add(batch);
+  }
+
+  /** In one transaction, with one publication; when one of them is at fault, each by itself. */
+  async #together(batches: readonly Batch[]): Promise<PromiseSettledResult<IntakeResult>[]> {
+    if (batches.length > 1) {
+      try {
+        const results = await this.#commit(batches, plain);
+        return results.map((value) => ({ status: 'fulfilled', value }));
+      } catch (error) {
+        // what else fails would fail for each of them
+        if (!(error instanceof EffectError || error instanceof HeadquartersError)) throw error;
+      }
+    }
+    const alone: PromiseSettledResult<IntakeResult>[] = [];
+    for (const batch of batches) alone.push(...(await Promise.allSettled([this.#alone(batch)])));
+    return alone;
+  }
+
+  async #alone(batch: Batch): Promise<IntakeResult> {
     const poison = new Set<number>();
     let isOneByOne = false;
     for (;;) {
       try {
-        return await this.#parts.store.transaction((tx) => this.#apply(tx, batch, { poison, isOneByOne }));
+        const [result] = await this.#commit([batch], { poison, isOneByOne });
+        if (result) return result;
       } catch (error) {
         // our own mistake with one fact must not block its terminal for ever; a store that fails must
         if (!(error instanceof EffectError)) throw error;
@@ -102,20 +150,34 @@ export class Intake {
     }
   }
 
-  async #apply(tx: Tx, batch: Batch, manner: Manner): Promise<IntakeResult> {
-    const { deadLetters, publication, shards, now } = this.#parts;
+  async #commit(batches: readonly Batch[], manner: Manner): Promise<IntakeResult[]> {
+    const { store, publication } = this.#parts;
+    return await store.transaction(async (tx) => {
+      const all: Applied[] = [];
+      for (const batch of batches) all.push(await this.#apply(tx, batch, manner));
+      await publication.publish(
+        tx,
+        all.flatMap(({ changes }) => changes),
+      );
+      const { members, events, requests } = await publication.versions(tx);
+      return all.map((one) => resultOf(one, { members, events, requests }));
+    });
+  }
+
+  async #apply(tx: Tx, batch: Batch, manner: Manner): Promise<Applied> {
+    const { deadLetters, shards, now } = this.#parts;
     await shards.assertMine(tx, batch.terminal);
     const receivedAt = now().toISOString();
     const before = await this.#streams.lock(tx, batch, receivedAt);
-    if (before.isFrozen) return await this.#answer(tx, before, before, []);
+    if (before.isFrozen) return { before, after: before, letters: [], changes: [] };
     const missing = passOverMissing(before, batch.forgotten, seqOf(batch.facts[0]));
     const stream = missing?.stream ?? before;
     const sorted = sortBatch(batch.facts, stream.applied);
     const letters = await this.#streams.conflicts(tx, stream, sorted, batch.prev);
     if (letters.length > 0) {
-      const frozen = { ...before, isFrozen: true };
-      await this.#streams.save(tx, frozen, receivedAt);
-      return await this.#answer(tx, before, frozen, await deadLetters.add(tx, letters, receivedAt));
+      const after = { ...before, isFrozen: true };
+      await this.#streams.save(tx, after, receivedAt);
+      return { before, after, letters: await deadLetters.add(tx, letters, receivedAt), changes: [] };
     }
     if (missing) letters.push(missing.alarm);
     const news = await this.#readNew(tx, stream, sorted.fresh, manner.poison, letters);
@@ -129,22 +191,7 @@ export class Intake {
     const newest = sorted.fresh.at(-1);
     const after = newest ? { ...stream, applied: newest.seq, last: newest.id } : stream;
     await this.#streams.save(tx, after, receivedAt);
-    await publication.publish(tx, changes);
-    return await this.#answer(tx, before, after, added);
-  }
-
-  async #answer(
-    tx: Tx,
-    before: Stream,
-    { epoch, applied, safe, last, isFrozen }: Stream,
-    letters: readonly DeadLetter[],
-  ): Promise<IntakeResult> {
-    const { members, events, requests } = await this.#parts.publication.versions(tx);
-    return {
-      ack: { v: 1, epoch, applied, safe, last, renew: isFrozen, visible: { members, events, requests } },
-      applied: applied - before.applied,
-      deadLetters: letters.map(({ reason }) => reason),
-    };
+    return { before, after, letters: added, changes };
   }
 
   /** @param letters gets what cannot be applied */
@@ -257,6 +304,15 @@ export class Intake {
     });
     return { ack: undefined, applied: 0, deadLetters: [reason] };
   }
+}
+
+function resultOf({ before, after, letters }: Applied, visible: Ack['visible']): IntakeResult {
+  const { epoch, applied, safe, last, isFrozen } = after;
+  return {
+    ack: { v: 1, epoch, applied, safe, last, renew: isFrozen, visible },
+    applied: applied - before.applied,
+    deadLetters: letters.map(({ reason }) => reason),
+  };
 }
 
 const poisonDetail = 'applying it failed inside headquarters';
