@@ -30,6 +30,8 @@ export class Fleet {
   readonly #now: () => Date;
   /** when each was last written down as online, by us */
   readonly #seenMs = new Map<TerminalId, number>();
+  /** what those that came with facts still have to bring; a terminal says it only when it comes */
+  readonly #waiting = new Map<TerminalId, number>();
 
   constructor(store: Store, now: () => Date) {
     this.#store = store;
@@ -45,6 +47,7 @@ export class Fleet {
     const now = this.#now().toISOString();
     const said = { online: online ? 1 : 0, version, waiting };
     this.#seenMs.delete(terminal);
+    this.#noteWaiting(terminal, waiting);
     await this.#store.db
       .insertInto('terminal')
       .values({
@@ -58,21 +61,32 @@ export class Fleet {
       .execute();
   }
 
-  /** Any sign of life; also of a terminal whose presence was lost on the way. */
-  async noteSeen(terminal: TerminalId): Promise<void> {
+  /**
+   * Any sign of life; also of a terminal whose presence was lost on the way.
+   * @param applied how many of its facts came with it
+   */
+  async noteSeen(terminal: TerminalId, applied = 0): Promise<void> {
     const now = this.#now();
     const sinceMs = now.getTime() - (this.#seenMs.get(terminal) ?? Number.NEGATIVE_INFINITY);
-    if (sinceMs >= 0 && sinceMs < seenEveryMs) return;
+    const waited = this.#waiting.get(terminal);
+    const isLess = waited !== undefined && applied > 0;
+    if (sinceMs >= 0 && sinceMs < seenEveryMs && !isLess) return;
     this.#seenMs.set(terminal, now.getTime());
-    const seen = { online: 1, last_seen: now.toISOString() };
+    const waiting = isLess ? Math.max(0, waited - applied) : undefined;
+    if (waiting !== undefined) this.#noteWaiting(terminal, waiting);
+    const seen = {
+      online: 1,
+      last_seen: now.toISOString(),
+      ...(waiting === undefined ? {} : { waiting }),
+    };
     await this.#store.db
       .insertInto('terminal')
       .values({
         terminal,
         shard: shardOf(terminal),
-        ...seen,
         version: '',
         waiting: 0,
+        ...seen,
         first_seen: seen.last_seen,
       })
       .onConflict((it) => it.column('terminal').doUpdateSet(seen))
@@ -84,6 +98,11 @@ export class Fleet {
     this.#seenMs.clear();
     const online = this.#store.db.updateTable('terminal').set({ online: 0 }).where('online', '=', 1);
     await (shards === 'all' ? online : online.where(this.#store.among('shard', shards))).execute();
+  }
+
+  #noteWaiting(terminal: TerminalId, waiting: number): void {
+    if (waiting > 0) this.#waiting.set(terminal, waiting);
+    else this.#waiting.delete(terminal);
   }
 
   async list(): Promise<TerminalState[]> {

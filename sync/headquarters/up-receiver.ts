@@ -1,7 +1,6 @@
 // Deals with what terminals send: facts, asks and presence, those of one terminal one after the other.
 
 import { datasetAskSchema } from '../contract/datasets.ts';
-import type { Ack } from '../contract/facts.ts';
 import { decodeFrame, encodeFrame } from '../contract/frame.ts';
 import type { TerminalId } from '../contract/ids.ts';
 import { questionSchema } from '../contract/questions.ts';
@@ -11,7 +10,7 @@ import type { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
 import type { Fleet } from './fleet.ts';
 import { HeadquartersError } from './headquarters-error.ts';
-import type { Intake } from './intake.ts';
+import type { Intake, IntakeResult } from './intake.ts';
 import type { LiveAnswers } from './live-answers.ts';
 import type { OrderSender } from './order-sender.ts';
 import type { Publisher } from './publisher.ts';
@@ -50,11 +49,11 @@ export function makeUpReceiver(
     if (!shards.isMine(terminal)) return;
     switch (channel) {
       case 'facts': {
-        const ack = await takeFacts(intake, terminal, payload, complaints);
+        const { ack, applied } = await takeFacts(intake, terminal, payload, complaints);
         // nonsense on a terminal's topic is no sign of that terminal
         if (!ack) return;
         void say(topics.ack(tenant, terminal), encodeFrame(ack));
-        await fleet.noteSeen(terminal);
+        await fleet.noteSeen(terminal, applied);
         return;
       }
       case 'ask': {
@@ -97,22 +96,21 @@ export function makeUpReceiver(
   };
 }
 
-/** @returns what to answer; undefined to nonsense */
 async function takeFacts(
   intake: Intake,
   terminal: TerminalId,
   payload: Uint8Array,
   complaints: Complaints,
-): Promise<Ack | undefined> {
-  const { ack, deadLetters } = await intake.receive(terminal, payload);
-  for (const reason of deadLetters) {
+): Promise<IntakeResult> {
+  const result = await intake.receive(terminal, payload);
+  for (const reason of result.deadLetters) {
     complaints.say(
       `${terminal}/${reason}`,
       { event: 'dead-letter', terminal, reason },
       'what a terminal sent was set aside: look at it under /api/dead-letters',
     );
   }
-  return ack;
+  return result;
 }
 
 function complainAbout({ terminal, channel }: Up, error: unknown, complaints: Complaints): void {
