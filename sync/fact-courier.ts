@@ -88,6 +88,8 @@ export class FactCourier implements CourierPart {
   }
 
   tick(): void {
+    // also what nobody said was appended
+    this.appended();
     this.#feed({ kind: 'tick' });
   }
 

@@ -194,7 +194,7 @@ export class Outbox {
     if (applied === head.applied && safe === head.safe) return 'unchanged';
     this.#db.freeing(() => {
       this.#db.run('UPDATE outbox_head SET applied = ?, safe = ?', applied, safe);
-      if (safe > head.safe) this.#forget(applied, safe);
+      if (safe > head.safe) this.#forget(applied, safe, head.hours);
     });
     this.#head = { ...head, applied, safe };
     return 'settled';
@@ -225,23 +225,24 @@ export class Outbox {
   }
 
   /**
-   * Forgets what the ring need not hold any more, a few hundred facts at a time, counts the hours and renews the mark.
+   * Forgets what the ring need not hold any more, a few hundred facts at a time, renews the mark and counts the hours.
    * To be called every few seconds; mostly it does nothing.
    * @throws when the disk does
    */
   tend(): void {
     const nowMs = this.#clock.monoMs();
-    if (nowMs - this.#hourBeganMs >= hourMs) {
-      const hours = this.#head.hours + 1;
+    const { applied, safe } = this.#head;
+    const hours = this.#head.hours + (nowMs - this.#hourBeganMs >= hourMs ? 1 : 0);
+    // first of all: on a full disk the rest may need the room
+    if ((this.#facts.oldestPlace() ?? applied + 1) <= applied) {
+      this.#db.freeing(() => this.#forget(applied, safe, hours));
+    }
+    if (this.#mark.isDue(this.lastSeq, nowMs)) this.#writeMark();
+    if (hours > this.#head.hours) {
       this.#db.run('UPDATE outbox_head SET hours = ?', hours);
       this.#head = { ...this.#head, hours };
       this.#hourBeganMs = nowMs;
     }
-    const { applied, safe } = this.#head;
-    if ((this.#facts.oldestPlace() ?? applied + 1) <= applied) {
-      this.#db.freeing(() => this.#forget(applied, safe));
-    }
-    if (this.#mark.isDue(this.lastSeq, nowMs)) this.#writeMark();
   }
 
   /** Where a fact stands in this file: its number changes with the epoch, its place never. */
@@ -309,9 +310,9 @@ export class Outbox {
   }
 
   /** In a transaction. */
-  #forget(applied: number, safe: number): void {
+  #forget(applied: number, safe: number, hours: number): void {
     const { days, bytes } = this.#ring;
-    this.#facts.forget({ applied, safe, hour: this.#head.hours - days * 24, bytes, most: forgetAtOnce });
+    this.#facts.forget({ applied, safe, hour: hours - days * 24, bytes, most: forgetAtOnce });
   }
 
   #writeMark(): void {

@@ -162,8 +162,10 @@ export class TerminalStore {
 
   /** Upkeep in small steps: to be called every few seconds. @throws when the disk does */
   tend(): void {
-    this.outbox.tend();
+    // looks first, so that it is known how little room there is also when there is none for the rest
     this.#room.tend();
+    if (this.#soon.facts.length > 0) this.#recordSoon();
+    this.outbox.tend();
     if (this.pressure !== 'none' || this.#compacted.isEmpty) return;
     this.database.transaction(() => this.outbox.append(this.#compacted.take()));
   }

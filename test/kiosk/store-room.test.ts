@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TerminalStore, type TerminalStoreOptions } from '../../kiosk/store/terminal-store.ts';
+import { storeFaultOf } from '../../kiosk/store-fault.ts';
 import type { FactContent } from '../../sync/contract/facts.ts';
 import { ReserveFile } from '../../sync/reserve-file.ts';
 import { ackOf, handClock, scratchFolder, terminal, viewed } from '../sync/scratch.ts';
@@ -60,6 +61,42 @@ describe('facts of machines', () => {
     first.store.recordSoon(changed, () => {}, never);
     first.store.close();
     expect(open({}, folder).facts()).toMatchObject([changed]);
+  });
+});
+
+describe('a store that refuses for a while', () => {
+  it('OB14 takes the facts of machines when it can, without waiting for the next one', async () => {
+    const { store, facts } = open();
+    const told = vi.fn();
+    const onFault = vi.fn();
+    store.database.run(
+      "CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
+    store.recordSoon(changed, told, onFault);
+    await vi.waitFor(() => expect(onFault).toHaveBeenCalled());
+    store.database.run('DROP TRIGGER full');
+    store.tend();
+    expect([facts().length, told.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('OB11 says that there is no room, not that the disk is broken, for what may not cost the reserve', async () => {
+    const { store } = open();
+    const onFault = vi.fn();
+    const pages = store.database.get('PRAGMA page_count')?.['page_count'];
+    store.database.run(`PRAGMA max_page_count = ${pages}`);
+    for (let n = 0; n < 50; n += 1) store.recordSoon(changed, () => {}, onFault);
+    await vi.waitFor(() => expect(onFault).toHaveBeenCalled());
+    expect(storeFaultOf(onFault.mock.calls[0]?.[0])).toBe('sync-store-full');
+    store.database.run('PRAGMA max_page_count = 1000000');
+  });
+
+  it('OB12 knows how little room there is although nothing else can be looked after', () => {
+    const { store } = open({ storeBytes: 1_000 });
+    for (let n = 0; n < 10; n += 1) store.record(person(n));
+    const tend = vi.spyOn(store.outbox, 'tend').mockImplementation(() => never(new Error('disk full')));
+    expect(() => store.tend()).toThrow('disk full');
+    expect(store.pressure).toBe('full');
+    tend.mockRestore();
   });
 });
 

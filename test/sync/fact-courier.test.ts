@@ -42,7 +42,7 @@ function setUp(batchesInFlight = 1) {
       courier.takeAck(ackOf(outbox.epoch, last.batch.facts.at(-1)?.seq ?? 0));
     }
   };
-  return { outbox, sent, faults, append, drain };
+  return { db, courier, outbox, sent, faults, append, drain };
 }
 
 const many = (count: number): FactContent[] => Array.from({ length: count }, (_, n) => viewed(n));
@@ -71,6 +71,14 @@ describe('FactCourier', () => {
     expect(seqs).toEqual(Array.from({ length: 1_061 }, (_, n) => n + 1));
     expect(sent.every(({ bytes }) => bytes < maxFrameBytes)).toBe(true);
     expect(faults).toEqual([]);
+  });
+
+  it('CO11 a fact that nobody said was appended goes with the next tick', () => {
+    const { db, courier, outbox, sent } = setUp();
+    courier.up();
+    db.transaction(() => outbox.append(viewed(1)));
+    courier.tick();
+    expect(sent.flatMap(({ batch }) => batch.facts.map(({ seq }) => seq))).toEqual([1]);
   });
 
   it('CO1 IN6 a batch names the fact before its first, while that is held', () => {

@@ -71,6 +71,18 @@ describe('the ring', () => {
     db.close();
   });
 
+  it('OB11 forgets although the disk has no room to count an hour', () => {
+    const { outbox, held, db, clock } = open({ days: 100, bytes: 1 }, 5);
+    outbox.settle(ackOf(outbox.epoch, 4, 0));
+    db.run(
+      "CREATE TRIGGER full BEFORE UPDATE OF hours ON outbox_head BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
+    clock.advance(hour);
+    expect(() => outbox.tend()).toThrow('disk full');
+    expect(held()).toEqual([4, 5]);
+    db.close();
+  });
+
   it('CK1 CK5 F14 a calendar that jumps forgets nothing and keeps the order', () => {
     const { outbox, held, append, clock, db } = open({ days: 1, bytes: 1e6 }, 2);
     outbox.settle(ackOf(outbox.epoch, 2, 0));
