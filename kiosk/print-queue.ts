@@ -16,7 +16,6 @@ export interface PrintQueueOptions {
   readonly boot: string;
   /** a slip older than this is not wanted any more */
   readonly expiryMs: number;
-  readonly now: () => Date;
   /** a job changed its state: show it, and tell headquarters */
   readonly onSettled: () => void;
   /** the store refused: nothing is lost, the job is tried again at the next kick */
@@ -145,7 +144,7 @@ export class PrintQueue {
   }
 
   #isExpired(job: PrintJob): boolean {
-    return this.#options.now().getTime() - job.queuedMs > this.#options.expiryMs;
+    return job.ageMs > this.#options.expiryMs;
   }
 
   /** @throws when the store refuses: then it stays to be written at the next kick, and no further job starts */

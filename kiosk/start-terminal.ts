@@ -105,7 +105,6 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   const upkeep = startUpkeep({
     store,
     log,
-    now: () => clock.now(),
     workOrders: () => orders.work(),
     kickQueue: () => queue.kick(),
     onPressure: () => kiosk.refresh(),
@@ -317,7 +316,6 @@ function buildQueue(parts: {
     ...queuePrinters(devices, config),
     boot: clock.boot,
     expiryMs: config.limits.slipExpiryMs,
-    now: () => clock.now(),
     onSettled: () => {
       onRecorded();
       kiosk.refresh();

@@ -3,13 +3,12 @@ import type { KioskLog } from './log.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 
 const everyMs = 5_000;
-const keepPrintedMs = 7 * 24 * 3_600_000;
+const keepPrintedHours = 7 * 24;
 
 /** Looks at once, and again until it is closed. */
 export function startUpkeep(parts: {
   readonly store: TerminalStore;
   readonly log: KioskLog;
-  readonly now: () => Date;
   readonly workOrders: () => void;
   readonly kickQueue: () => void;
   /** there is more or less room than before: show it */
@@ -17,7 +16,7 @@ export function startUpkeep(parts: {
   /** runs work that may fail with the store, and says so */
   readonly guarded: (work: () => void) => void;
 }): { close(): void } {
-  const { store, log, now, workOrders, kickQueue, onPressure, guarded } = parts;
+  const { store, log, workOrders, kickQueue, onPressure, guarded } = parts;
   const tend = (): void => {
     const before = store.pressure;
     store.tend();
@@ -28,7 +27,7 @@ export function startUpkeep(parts: {
     kickQueue();
     guarded(tend);
     guarded(workOrders);
-    guarded(() => store.printJobs.forgetBefore(now().getTime() - keepPrintedMs));
+    guarded(() => store.printJobs.forgetBefore(store.outbox.hoursServed - keepPrintedHours));
   };
   look();
   const timer = setInterval(look, everyMs);

@@ -271,6 +271,11 @@ export class Outbox {
     return oldest - 1 - this.#head.base;
   }
 
+  /** How long this store has been in use, in whole hours: a calendar that no clock can set (rule CK1). */
+  get hoursServed(): number {
+    return this.#head.hours;
+  }
+
   /** How many facts headquarters has not committed. */
   waiting(): number {
     return this.#lastPlace() - this.#head.applied;

@@ -18,16 +18,19 @@ export interface TerminalClock {
 
 /** The machine's clocks; without Linux' boot id, this process counts as the boot. */
 export function systemClock(): TerminalClock {
+  const hrMs = (): number => {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1_000 + Math.floor(nanoseconds / 1e6);
+  };
   let boot: string;
+  let bootMs = 0;
   try {
     boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   } catch {
     boot = randomBytes(16).toString('hex');
+    bootMs = hrMs();
   }
-  const monoMs = (): number => {
-    const [seconds, nanoseconds] = process.hrtime();
-    return seconds * 1_000 + Math.floor(nanoseconds / 1e6);
-  };
+  const monoMs = (): number => hrMs() - bootMs;
   let isSynced = false;
   let lookAgainMs = 0;
   return {

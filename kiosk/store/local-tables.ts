@@ -5,8 +5,10 @@ import type { Ack, Fact } from '../../sync/contract/facts.ts';
 import type { MemberId, SessionId } from '../../sync/contract/ids.ts';
 import { type RequestRow, requestRowSchema } from '../../sync/contract/requests.ts';
 import type { Database, Migration } from '../../sync/database.ts';
+import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { Effect } from '../decision.ts';
 import type { PendingPoints } from '../knowledge.ts';
+import { msSince } from './moment.ts';
 
 export const localMigrations: readonly Migration[] = [
   {
@@ -36,10 +38,22 @@ export const localMigrations: readonly Migration[] = [
       CREATE INDEX print_job_state ON print_job(state) WHERE state IN ('queued', 'sending', 'sent');
     `,
   },
+  {
+    name: 'steady-times-1',
+    sql: `
+      ALTER TABLE print_job ADD COLUMN queued_boot TEXT;
+      ALTER TABLE print_job ADD COLUMN queued_mono_ms INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE print_job ADD COLUMN queued_hour INTEGER NOT NULL DEFAULT 0;
+      UPDATE print_job SET queued_hour = coalesce((SELECT hours FROM outbox_head), 0);
+      ALTER TABLE pin_guard ADD COLUMN lock_ms INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE pin_guard ADD COLUMN boot TEXT;
+      ALTER TABLE pin_guard ADD COLUMN mono_ms INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ];
 
-/** A fact and its place in this file, which outlasts its number. */
-export type PlacedFact = Fact & { readonly place: number };
+/** A fact, its place in this file, which outlasts its number, and how many hours the store had served. */
+export type PlacedFact = Fact & { readonly place: number; readonly hour: number };
 
 /** Applies what a recording changes here; must run in the transaction that appended `fact`. */
 export function applyEffects(db: Database, fact: PlacedFact, effects: readonly Effect[]): void {
@@ -86,11 +100,13 @@ function applyEffect(db: Database, fact: PlacedFact, effect: Effect): void {
     }
     case 'set-pin-guard':
       db.run(
-        `INSERT INTO pin_guard(member, wrong, locked_until_ms) VALUES (?, ?, ?)
-         ON CONFLICT(member) DO UPDATE SET wrong = excluded.wrong, locked_until_ms = excluded.locked_until_ms`,
+        `INSERT OR REPLACE INTO pin_guard(member, wrong, locked_until_ms, lock_ms, boot, mono_ms) VALUES (?, ?, ?, ?, ?, ?)`,
         effect.member,
         effect.wrong,
         effect.lockedUntilMs,
+        Math.max(0, effect.lockedUntilMs - Date.parse(fact.at)),
+        fact.boot,
+        fact.monoMs,
       );
       return;
     case 'give-up-slip':
@@ -102,25 +118,35 @@ function applyEffect(db: Database, fact: PlacedFact, effect: Effect): void {
       );
       return;
     case 'queue-slip':
-      db.run(
-        `INSERT INTO print_job(id, slip, lines, copy, subject, state, queued_ms) VALUES (?, ?, ?, ?, ?, 'queued', ?)`,
-        effect.job,
-        effect.slip,
-        JSON.stringify(effect.keptLines ?? effect.lines),
-        effect.copy,
-        effect.subject,
-        Date.parse(fact.at),
-      );
+      queueSlip(db, fact, effect);
       return;
   }
+}
+
+function queueSlip(db: Database, fact: PlacedFact, effect: Extract<Effect, { kind: 'queue-slip' }>): void {
+  db.run(
+    `INSERT INTO print_job(id, slip, lines, copy, subject, state, queued_ms, queued_boot, queued_mono_ms, queued_hour)
+     VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`,
+    effect.job,
+    effect.slip,
+    JSON.stringify(effect.keptLines ?? effect.lines),
+    effect.copy,
+    effect.subject,
+    Date.parse(fact.at),
+    fact.boot,
+    fact.monoMs,
+    fact.hour,
+  );
 }
 
 /** What this terminal did itself, laid over headquarters' datasets. */
 export class LocalOverlay {
   readonly #db: Database;
+  readonly #clock: TerminalClock;
 
-  constructor(db: Database) {
+  constructor(db: Database, clock: TerminalClock) {
     this.#db = db;
+    this.#clock = clock;
   }
 
   checkIn(session: SessionId, member: MemberId): string | undefined {
@@ -152,9 +178,19 @@ export class LocalOverlay {
     return this.#db.get('SELECT 1 FROM local_request WHERE number = ?', number) !== undefined;
   }
 
+  /** @returns `lockedUntilMs` by the wall clock as it is now, however it stood when the lock was set */
   pinGuard(member: MemberId): { readonly wrong: number; readonly lockedUntilMs: number } {
-    const row = this.#db.get('SELECT wrong, locked_until_ms FROM pin_guard WHERE member = ?', member);
-    return { wrong: Number(row?.['wrong'] ?? 0), lockedUntilMs: Number(row?.['locked_until_ms'] ?? 0) };
+    const row = this.#db.get('SELECT * FROM pin_guard WHERE member = ?', member);
+    if (!row) return { wrong: 0, lockedUntilMs: 0 };
+    const lockMs = Number(row['lock_ms']);
+    const set = {
+      wallMs: Number(row['locked_until_ms']) - lockMs,
+      boot: row['boot'] === null ? null : String(row['boot']),
+      monoMs: Number(row['mono_ms']),
+    };
+    const leftMs = lockMs - msSince(set, this.#clock);
+    const lockedUntilMs = leftMs > 0 ? this.#clock.now().getTime() + leftMs : 0;
+    return { wrong: Number(row['wrong']), lockedUntilMs };
   }
 
   /**

@@ -4,7 +4,9 @@ import type { PrintCounters, Slip } from '../../device/receipt-printer.ts';
 import { type SlipKind, slipKinds } from '../../sync/contract/facts.ts';
 import type { FactId } from '../../sync/contract/ids.ts';
 import type { Database, SqlRow } from '../../sync/database.ts';
+import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import { isUnderWay, type SlipJob, type SlipJobState } from '../knowledge.ts';
+import { msSince } from './moment.ts';
 import { RecentWords } from './recent-words.ts';
 
 export interface PrintJob extends SlipJob {
@@ -13,6 +15,8 @@ export interface PrintJob extends SlipJob {
   readonly slip: SlipKind;
   readonly lines: Slip;
   readonly queuedMs: number;
+  /** since it was queued, as of the reading, whatever the calendar did meanwhile */
+  readonly ageMs: number;
   /** which printer got its bytes; null while it is queued */
   readonly printer: PrinterRole | null;
   /** kept when it was marked `sending`; null when the printer told no counters */
@@ -40,11 +44,13 @@ const proofIdSql = '1 + number % 9999';
 
 export class PrintJobs {
   readonly #db: Database;
+  readonly #clock: TerminalClock;
   /** of jobs that say more on paper than on disk */
   readonly #spoken = new RecentWords<Slip>();
 
-  constructor(db: Database) {
+  constructor(db: Database, clock: TerminalClock) {
     this.#db = db;
+    this.#clock = clock;
   }
 
   /** @param lines what the paper is to say, as long as this process lives; on disk is less */
@@ -67,7 +73,7 @@ export class PrintJobs {
 
   /** The oldest job that is not settled. */
   next(): PrintJob | undefined {
-    return fullJob(
+    return this.#fullJob(
       this.#db.get(`SELECT * FROM print_job WHERE state IN ${underWay} ORDER BY number LIMIT 1`),
     );
   }
@@ -76,14 +82,14 @@ export class PrintJobs {
   nextQueued(inHand: ReadonlySet<FactId>): PrintJob | undefined {
     const job = this.#db
       .all(`SELECT * FROM print_job WHERE state = 'queued' ORDER BY number LIMIT ?`, inHand.size + 1)
-      .map(fullJob)
+      .map((row) => this.#fullJob(row))
       .find((each) => each !== undefined && !inHand.has(each.id));
     return job && { ...job, lines: this.#spoken.of(job.id) ?? job.lines };
   }
 
   /** The oldest job whose bytes may have left towards this printer, and whose end nobody saw. */
   interrupted(printer: PrinterRole): PrintJob | undefined {
-    return fullJob(
+    return this.#fullJob(
       this.#db.get(
         `SELECT * FROM print_job
          WHERE state IN ('sending', 'sent') AND coalesce(printer, 'first') = ? ORDER BY number LIMIT 1`,
@@ -94,7 +100,7 @@ export class PrintJobs {
 
   /** The last job that this printer got under this proof id. */
   lastWithProof(proofId: number, printer: PrinterRole): PrintJob | undefined {
-    return fullJob(
+    return this.#fullJob(
       this.#db.get(
         `SELECT * FROM print_job
          WHERE ${proofIdSql} = ? AND coalesce(printer, 'first') = ? AND state IN ('sending', 'sent', 'unconfirmed', 'printed')
@@ -117,7 +123,7 @@ export class PrintJobs {
          AND NOT EXISTS (SELECT 1 FROM print_job AS later WHERE later.subject = job.subject AND later.number > job.number)
          ORDER BY number LIMIT 50`,
       )
-      .flatMap((row) => fullJob(row) ?? []);
+      .flatMap((row) => this.#fullJob(row) ?? []);
   }
 
   /** On disk when this returns. */
@@ -143,9 +149,41 @@ export class PrintJobs {
     this.#db.run(`UPDATE print_job SET state = 'sent' WHERE id = ? AND state = 'sending'`, id);
   }
 
-  /** Paper that nobody can ask about any more is forgotten. */
-  forgetBefore(ms: number): void {
-    this.#db.run(`DELETE FROM print_job WHERE queued_ms < ? AND state NOT IN ${underWay}`, ms);
+  /** Paper that nobody can ask about any more is forgotten. @param hour of serving, not of the calendar */
+  forgetBefore(hour: number): void {
+    this.#db.run(`DELETE FROM print_job WHERE queued_hour < ? AND state NOT IN ${underWay}`, hour);
+  }
+
+  #fullJob(row: SqlRow | undefined): PrintJob | undefined {
+    const short = shortJob(row);
+    return (
+      row &&
+      short && {
+        ...short,
+        number: Number(row['number']),
+        slip: v.parse(slipKind, row['slip']),
+        // written by this program in the same schema version
+        lines: JSON.parse(String(row['lines'])) as Slip,
+        queuedMs: Number(row['queued_ms']),
+        ageMs: msSince(
+          {
+            wallMs: Number(row['queued_ms']),
+            boot: row['queued_boot'] === null ? null : String(row['queued_boot']),
+            monoMs: Number(row['queued_mono_ms']),
+          },
+          this.#clock,
+        ),
+        printer: row['printer'] === null ? null : v.parse(printerRole, row['printer']),
+        before:
+          row['boot'] === null
+            ? null
+            : {
+                boot: String(row['boot']),
+                lines: Number(row['lines_before']),
+                cuts: Number(row['cuts_before']),
+              },
+      }
+    );
   }
 }
 
@@ -156,30 +194,6 @@ function shortJob(row: SqlRow | undefined): SlipJob | undefined {
       state: v.parse(state, row['state']),
       copy: Number(row['copy']),
       subject: String(row['subject']),
-    }
-  );
-}
-
-function fullJob(row: SqlRow | undefined): PrintJob | undefined {
-  const short = shortJob(row);
-  return (
-    row &&
-    short && {
-      ...short,
-      number: Number(row['number']),
-      slip: v.parse(slipKind, row['slip']),
-      // written by this program in the same schema version
-      lines: JSON.parse(String(row['lines'])) as Slip,
-      queuedMs: Number(row['queued_ms']),
-      printer: row['printer'] === null ? null : v.parse(printerRole, row['printer']),
-      before:
-        row['boot'] === null
-          ? null
-          : {
-              boot: String(row['boot']),
-              lines: Number(row['lines_before']),
-              cuts: Number(row['cuts_before']),
-            },
     }
   );
 }

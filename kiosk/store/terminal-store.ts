@@ -68,8 +68,8 @@ export class TerminalStore {
     this.database = database;
     this.outbox = outbox;
     this.replica = Replica.open(join(dirname(database.file), 'datasets'));
-    this.overlay = new LocalOverlay(database);
-    this.printJobs = new PrintJobs(database);
+    this.overlay = new LocalOverlay(database, options.clock);
+    this.printJobs = new PrintJobs(database, options.clock);
     this.notices = new Notices(database);
     this.boardSearch = new BoardSearch(this.replica);
     this.#clock = options.clock;
@@ -183,7 +183,9 @@ export class TerminalStore {
 
   /** What becomes true together with a fact; in the transaction that appended it. */
   apply(fact: Fact, effects: Recording['effects']): void {
-    applyEffects(this.database, { ...fact, place: this.outbox.placeOf(fact.seq) }, effects);
+    const { outbox } = this;
+    const placed = { ...fact, place: outbox.placeOf(fact.seq), hour: outbox.hoursServed };
+    applyEffects(this.database, placed, effects);
     for (const effect of effects) {
       if (effect.kind === 'remember-request') this.ownWords.remember(fact.id, effect.ownWords);
       if (effect.kind === 'queue-slip' && effect.keptLines) this.printJobs.remember(effect.job, effect.lines);

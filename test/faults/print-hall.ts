@@ -229,7 +229,6 @@ export class PrintHall {
       },
       boot: `boot-${this.#boots >> 1}`,
       expiryMs: 3_600_000,
-      now: () => new Date(),
       onSettled: () => this.#onSettled(),
       onFault: (cause) => {
         throw cause;

@@ -48,7 +48,6 @@ const queue = new PrintQueue({
   printer,
   boot,
   expiryMs: 600_000,
-  now: () => new Date(),
   onSettled: () => void finish(),
   onFault: (cause) => {
     throw cause;

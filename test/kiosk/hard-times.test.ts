@@ -3,11 +3,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PrintCounters, PrintOutcome } from '../../device/receipt-printer.ts';
 import { PrintQueue } from '../../kiosk/print-queue.ts';
-import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
-import type { FactId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
-import { opened } from '../sync/some-keys.ts';
+import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
+import type { FactId, MemberId, ProjectId, TerminalId, UnitId } from '../../sync/contract/ids.ts';
+import { scratchFolder } from '../sync/scratch.ts';
+import { opened, someSealer } from '../sync/some-keys.ts';
 import { kioskBench } from './kiosk-bench.ts';
-import { cards, now, openSmallWorld, pin } from './small-world.ts';
+import { cards, letPass, now, openSmallWorld, pin, setCalendar } from './small-world.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now });
@@ -28,6 +29,58 @@ describe('a kiosk', () => {
     b.clock = new Date(b.clock.getTime() - 3_600_000);
     b.swipe(cards.listed);
     expect(b.expect('check-in-refused').reason).toBe('already-checked-in');
+  });
+
+  it('CK5 locks a PIN for as long as it says, whatever the wall clock is set to meanwhile', async () => {
+    const store = await openSmallWorld();
+    const member = 'm-gold' as MemberId;
+    const lock = () =>
+      store.record({
+        fact: { kind: 'pin-refused', body: { member, triesLeft: 0 } },
+        effects: [{ kind: 'set-pin-guard', member, wrong: 0, lockedUntilMs: wallMs() + 900_000 }],
+      });
+    let setMs = 0;
+    const wallMs = () => now.getTime() + setMs;
+    const set = (ms: number) => {
+      setMs += ms;
+      setCalendar(store, ms);
+    };
+    const leftMs = () => store.overlay.pinGuard(member).lockedUntilMs - wallMs();
+    const tenYears = 10 * 365 * 24 * 3_600_000;
+    for (const ms of [tenYears, -tenYears]) {
+      lock();
+      set(ms);
+      expect(leftMs()).toBeGreaterThan(899_000);
+      expect(leftMs()).toBeLessThanOrEqual(900_000);
+    }
+    letPass(store, 900_001);
+    expect(store.overlay.pinGuard(member).lockedUntilMs).toBe(0);
+    store.close();
+  });
+
+  it('CK5 a lock is over when the machine has run for so long since, although its clock said ten years more', async () => {
+    const folder = scratchFolder();
+    const member = 'm-gold' as MemberId;
+    const openAt = (boot: string, wallMs: number, monoMs: number) =>
+      TerminalStore.open(`${folder}/terminal.db`, {
+        terminal: 'hall-1' as TerminalId,
+        sealer: someSealer,
+        clock: { boot, now: () => new Date(wallMs), monoMs: () => monoMs, isSynced: () => false },
+      });
+    const wrongMs = now.getTime() + 10 * 365 * 24 * 3_600_000;
+    const store = openAt('boot-1', wrongMs, 5_000_000);
+    store.record({
+      fact: { kind: 'pin-refused', body: { member, triesLeft: 0 } },
+      effects: [{ kind: 'set-pin-guard', member, wrong: 0, lockedUntilMs: wrongMs + 900_000 }],
+    });
+    store.close();
+    const lockedMs = [60_000, 899_999, 900_000].map((monoMs) => {
+      const again = openAt('boot-2', now.getTime(), monoMs);
+      const { lockedUntilMs } = again.overlay.pinGuard(member);
+      again.close();
+      return Math.max(0, lockedUntilMs - now.getTime());
+    });
+    expect(lockedMs).toEqual([840_000, 1, 0]);
   });
 
   it('does not say that help was called when the call is not on disk', async () => {
@@ -103,7 +156,6 @@ function queueOf(
     },
     boot: 'boot-1',
     expiryMs: 600_000,
-    now: () => now,
     onSettled: () => undefined,
     onFault: (cause) => void faults.push(cause),
   });

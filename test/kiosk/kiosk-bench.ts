@@ -15,7 +15,7 @@ import type { CardWidth } from '../../sync/contract/card-token.ts';
 import type { ProjectId } from '../../sync/contract/ids.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
 import { opened } from '../sync/some-keys.ts';
-import { fleetKey, now, site } from './small-world.ts';
+import { fleetKey, letPass, now, setCalendar, site } from './small-world.ts';
 
 export interface KioskBench {
   readonly kiosk: Kiosk;
@@ -125,7 +125,9 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
       return state.clock;
     },
     set clock(to) {
-      state.monoMs += Math.max(0, to.getTime() - state.clock.getTime());
+      const byMs = to.getTime() - state.clock.getTime();
+      state.monoMs += Math.max(0, byMs);
+      (byMs > 0 ? letPass : setCalendar)(store, byMs);
       state.clock = to;
     },
   };

@@ -1,9 +1,11 @@
 // The print queue over the real printer port and a printer that speaks bytes: nothing lost, nothing twice unmarked.
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openLog } from '../../kiosk/log.ts';
 import { PrintQueue } from '../../kiosk/print-queue.ts';
 import { localMigrations } from '../../kiosk/store/local-tables.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
+import { startUpkeep } from '../../kiosk/upkeep.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
 import { outboxMigrations } from '../../sync/outbox.ts';
@@ -11,7 +13,7 @@ import { SimulatedPrinter } from '../simulators/receipt-printer.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 import { someSealer } from '../sync/some-keys.ts';
 import { type Circumstances, closeAll, connect, death, open, queueSlip, settled } from './print-workshop.ts';
-import { now, openSmallWorld } from './small-world.ts';
+import { letPass, now, openSmallWorld, setCalendar } from './small-world.ts';
 
 afterEach(closeAll);
 
@@ -104,11 +106,48 @@ describe('the print queue', () => {
   it('Q09 does not print yesterday’s slips at dawn', async () => {
     const { store, paper } = await workshop();
     const job = queueSlip(store, '昨天');
-    const { queue } = connect(store, paper, { clock: () => new Date(now.getTime() + 600_001) });
+    letPass(store, 600_001);
+    const { queue } = connect(store, paper);
     queue.kick();
     await vi.waitFor(() => expect(settled(store)).toEqual(['expired']));
     expect(store.printJobs.find(job)?.state).toBe('expired');
     expect(paper.slips).toHaveLength(0);
+  });
+
+  it('CK5 prints a slip although the clock was set years ahead while it waited', async () => {
+    const { store, paper } = await workshop();
+    queueSlip(store, '一');
+    setCalendar(store, 56 * 365 * 24 * 3_600_000);
+    connect(store, paper).queue.kick();
+    await vi.waitFor(() => expect(settled(store)).toEqual(['printed']));
+  });
+
+  it('CK1 paper is asked about for seven days of serving, whatever the calendar says', async () => {
+    const { store, paper } = await workshop();
+    const job = queueSlip(store, '一');
+    connect(store, paper).queue.kick();
+    await vi.waitFor(() => expect(settled(store)).toEqual(['printed']));
+    const look = () => {
+      startUpkeep({
+        store,
+        log: openLog('hall-1', { write: () => {} }),
+        workOrders: () => {},
+        kickQueue: () => {},
+        onPressure: () => {},
+        guarded: (work) => work(),
+      }).close();
+      return store.printJobs.find(job)?.state;
+    };
+    setCalendar(store, 10 * 365 * 24 * 3_600_000);
+    expect(look()).toBe('printed');
+    for (let hour = 0; hour < 7 * 24; hour += 1) {
+      letPass(store, 3_600_000);
+      store.tend();
+    }
+    expect(look()).toBe('printed');
+    letPass(store, 3_600_000);
+    store.tend();
+    expect(look()).toBeUndefined();
   });
 
   it('without a printer fails visibly at once', async () => {
@@ -119,7 +158,6 @@ describe('the print queue', () => {
       printer: null,
       boot: 'boot-1',
       expiryMs: 600_000,
-      now: () => now,
       onSettled: () => undefined,
       onFault: () => undefined,
     });
@@ -255,12 +293,11 @@ describe('a print queue after a crash', () => {
     await dyingRun(store, paper, { atFirstByte: dieAtFirstByte });
     const { address } = paper;
     await paper.close();
-    let clock = now;
-    const { printer, queue } = connect(store, { address }, { clock: () => clock });
+    const { printer, queue } = connect(store, { address });
     queue.kick();
     await vi.waitFor(() => expect(printer.state.kind).toBe('back-off'));
     expect(store.printJobs.find(job)?.state).toBe('sending');
-    clock = new Date(now.getTime() + 600_001);
+    letPass(store, 600_001);
     queue.kick();
     await vi.waitFor(() => expect(ends()).toEqual(['unconfirmed']));
   });

@@ -9,7 +9,6 @@ import type { PrinterRole } from '../../kiosk/store/print-jobs.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { FactId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
 import { opened } from '../sync/some-keys.ts';
-import { now } from './small-world.ts';
 
 /** What a test opened, in this order. */
 export const open: { close(): unknown }[] = [];
@@ -22,7 +21,6 @@ export async function closeAll(): Promise<void> {
 export const death = new Error('killed');
 
 export interface Circumstances {
-  readonly clock?: () => Date;
   readonly boot?: string;
   readonly profile?: Partial<PrinterProfile>;
   readonly hasCounters?: boolean;
@@ -39,7 +37,7 @@ export function connect(
   paper: { readonly address: string },
   circumstances: Circumstances = {},
 ) {
-  const { clock = () => now, boot = 'boot-1', hasCounters = true, fallback } = circumstances;
+  const { boot = 'boot-1', hasCounters = true, fallback } = circumstances;
   let queue: PrintQueue | undefined;
   const openPrinter = (at: string, role: PrinterRole): ReceiptPrinter => {
     const printer = openEscPosPrinter(
@@ -74,7 +72,6 @@ export function connect(
     printer: dying(printer, circumstances.atFirstByte),
     boot,
     expiryMs: 600_000,
-    now: clock,
     onSettled: () => undefined,
     onFault:
       circumstances.onFault ??

@@ -39,14 +39,37 @@ export function token(number: string): CardToken {
 
 const same = (text: string) => ({ zh: text, en: text });
 
+/** The clocks of the stores that were opened here. */
+const clocks = new WeakMap<TerminalStore, { wallMs: number; monoMs: number }>();
+
 /** As it is after a restart: with what is there already. */
 export function openSmallStore(folder: string): TerminalStore {
-  let monoMs = 0;
-  return TerminalStore.open(`${folder}/terminal.db`, {
+  const at = { wallMs: now.getTime(), monoMs: 0 };
+  const store = TerminalStore.open(`${folder}/terminal.db`, {
     terminal: 'hall-1' as TerminalId,
     sealer: someSealer,
-    clock: { now: () => now, isSynced: () => true, monoMs: () => monoMs++, boot: 'boot-1' },
+    clock: {
+      now: () => new Date(at.wallMs),
+      isSynced: () => true,
+      monoMs: () => at.monoMs++,
+      boot: 'boot-1',
+    },
   });
+  clocks.set(store, at);
+  return store;
+}
+
+/** Time passes for a store that was opened here. */
+export function letPass(store: TerminalStore, ms: number): void {
+  setCalendar(store, ms);
+  const at = clocks.get(store);
+  if (at) at.monoMs += ms;
+}
+
+/** Its wall clock is set, ahead or back, in no time. */
+export function setCalendar(store: TerminalStore, byMs: number): void {
+  const at = clocks.get(store);
+  if (at) at.wallMs += byMs;
 }
 
 export async function openSmallWorld(folder = scratchFolder()): Promise<TerminalStore> {
