@@ -1,4 +1,5 @@
 // What is looked after every few seconds: room in the store, orders, paper that waits or that nobody will ask about.
+import { faultText } from './fault-text.ts';
 import type { KioskLog } from './log.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 
@@ -21,6 +22,8 @@ export function startUpkeep(parts: {
     const before = store.pressure;
     store.tend();
     if (store.pressure === 'none') log.cleared('sync-store-full');
+    // the reserve was spent, or nearly all that may wait does: somebody should know before a check-in is refused
+    else if (store.pressure !== 'compacting') log.fault('sync-store-full', faultText('sync-store-full'));
     if (store.pressure !== before) onPressure();
   };
   const look = (): void => {

@@ -4,8 +4,10 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openLog } from '../../kiosk/log.ts';
 import { TerminalStore, type TerminalStoreOptions } from '../../kiosk/store/terminal-store.ts';
 import { storeFaultOf } from '../../kiosk/store-fault.ts';
+import { startUpkeep } from '../../kiosk/upkeep.ts';
 import type { FactContent } from '../../sync/contract/facts.ts';
 import { ReserveFile } from '../../sync/reserve-file.ts';
 import { ackOf, handClock, scratchFolder, terminal, viewed } from '../sync/scratch.ts';
@@ -97,6 +99,33 @@ describe('a store that refuses for a while', () => {
     expect(() => store.tend()).toThrow('disk full');
     expect(store.pressure).toBe('full');
     tend.mockRestore();
+  });
+});
+
+describe('upkeep', () => {
+  it('OB11 OB12 says once that there is little room, before anything was refused, and when there is again', () => {
+    const { store } = open({ storeBytes: 10_000 });
+    const said: unknown[] = [];
+    const log = openLog('hall-1', { write: (line) => void said.push(JSON.parse(line)) });
+    const look = () =>
+      startUpkeep({
+        store,
+        log,
+        workOrders: () => {},
+        kickQueue: () => {},
+        onPressure: () => {},
+        guarded: (work) => work(),
+      }).close();
+    look();
+    expect(said).toEqual([]);
+    while (store.outbox.waitingBytes() < 9_600) store.record(person(1));
+    look();
+    look();
+    expect([store.pressure, said.length]).toEqual(['sparing', 1]);
+    expect(said[0]).toMatchObject({ level: 50, code: 'sync-store-full' });
+    store.outbox.settle(ackOf(store.outbox.epoch, store.outbox.lastSeq));
+    look();
+    expect(said[1]).toMatchObject({ level: 30, code: 'sync-store-full' });
   });
 });
 
