@@ -245,6 +245,11 @@ export class Outbox {
     }
   }
 
+  /** What was appended is on disk now: remembers that, so that a store that is cut shorter is found out (OB10). Cheap. */
+  noteCommitted(): void {
+    this.#mark.note({ epoch: this.epoch, last: this.lastSeq });
+  }
+
   /** Where a fact stands in this file: its number changes with the epoch, its place never. */
   placeOf(seq: number): number {
     return this.#head.base + seq;

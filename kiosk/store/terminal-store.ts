@@ -135,6 +135,7 @@ export class TerminalStore {
       also?.();
       return made;
     });
+    this.outbox.noteCommitted();
     this.#soon.noteRecorded();
     return fact;
   }
@@ -175,6 +176,7 @@ export class TerminalStore {
       this.database.transaction(() => {
         for (const fact of this.#soon.facts) this.outbox.append(fact);
       });
+      this.outbox.noteCommitted();
       this.#soon.noteRecorded();
     } catch (cause) {
       this.#onSoonFault(cause);

@@ -127,6 +127,31 @@ describe('an epoch', () => {
     expect(existsSync(`${file}.mark.tmp`)).toBe(false);
   });
 
+  it('OB10 F11 what was committed last is known after a kill, and a store that was cut shorter begins a new one', () => {
+    const { db, outbox, file, append } = open();
+    append(1);
+    outbox.noteCommitted();
+    db.close();
+    copyFileSync(file, `${file}.shorter`);
+    const more = open(file);
+    for (const n of [2, 3, 4]) more.append(n);
+    more.outbox.noteCommitted();
+    more.db.close();
+    copyFileSync(`${file}.shorter`, file);
+    const cut = open(file);
+    expect(begun(cut.held())).toMatchObject([
+      { body: { reason: 'older-store', previous: outbox.epoch, last: 4 } },
+    ]);
+    cut.db.close();
+    // of the epoch before it says nothing about this one; nor does half of it
+    for (const harm of [() => {}, () => writeFileSync(`${file}.mark-near`, '{"epoch":')]) {
+      harm();
+      const again = open(file);
+      expect(again.outbox.epoch).toBe(cut.outbox.epoch);
+      again.db.close();
+    }
+  });
+
   it('OB10 the mark costs little: it follows after 256 facts or a minute, never ahead of the store', () => {
     const { outbox, db, file, append, clock } = open();
     const marked = () => JSON.parse(readFileSync(`${file}.mark`, 'utf8')).last;

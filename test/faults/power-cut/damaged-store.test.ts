@@ -16,6 +16,16 @@ describe(`F11 a damaged file, seed ${seed}`, () => {
     expect(notices.some(({ isSetAside }) => isSetAside)).toBe(true);
   });
 
+  it.each(['cut-wal', 'no-wal', 'flip-wal'] as const)(
+    'OB10 is noticed although the rest is sound: %s',
+    (damage) => {
+      const random = seededRandom(seed);
+      const notices = Array.from({ length: 15 }, () => damageStore(killed, damage, random));
+      expect(notices.filter(({ notice }) => notice === 'unnoticed')).toEqual([]);
+      expect(notices.some(({ notice }) => notice === 'told')).toBe(true);
+    },
+  );
+
   it('OB8 is none when only the -shm is gone: it is made anew', () => {
     expect(damageStore(killed, 'no-shm', seededRandom(seed))).toMatchObject({
       lost: 0,

@@ -154,9 +154,9 @@ async function fullDisk({ rounds }: RunOptions): Promise<RunResult> {
 
 /**
  * Not noticed at the start, but by headquarters: a fact that it had and the terminal has not, or has in other words
- * (OB10). Facts that never left the terminal are lost with a WAL that was cut.
+ * (OB10). That facts are gone which never left the terminal, the mark tells.
  */
-const heardOfLater: readonly Damage[] = ['flip', 'flip-many', 'flip-wal', 'cut-wal', 'no-wal'];
+const heardOfLater: readonly Damage[] = ['flip', 'flip-many'];
 
 /** A killed terminal's file with flipped bits, cut, full of noise, or with a companion gone. */
 async function damagedStore({ seed, rounds }: RunOptions): Promise<RunResult> {
