@@ -50,9 +50,11 @@ export class ReserveFile implements Reserve {
    */
   layIn(): boolean {
     if (this.isThere) return true;
+    const unfinished = `${this.#file}.tmp`;
+    // what a power cut left of an attempt
+    rmSync(unfinished, { force: true });
     const { bavail, bsize } = statfsSync(dirname(this.#file));
     if (bavail * bsize < this.#bytes * roomFactor) return false;
-    const unfinished = `${this.#file}.tmp`;
     try {
       this.#write(unfinished);
       renameSync(unfinished, this.#file);

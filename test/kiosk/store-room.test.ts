@@ -195,8 +195,10 @@ describe('the reserve', () => {
     expect(reserve.isThere).toBe(false);
     expect(existsSync(`${file}.tmp`)).toBe(false);
     expect(reserve.layIn()).toBe(true);
-    // more than any disk has
+    // more than any disk has; and what a power cut left of an attempt takes no room from facts
+    writeFileSync(`${file}-huge.tmp`, 'half of it');
     expect(new ReserveFile(`${file}-huge`, 2 ** 52).layIn()).toBe(false);
+    expect(existsSync(`${file}-huge.tmp`)).toBe(false);
   });
 
   it.skipIf(!canMount)(
