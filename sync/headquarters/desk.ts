@@ -11,6 +11,7 @@ import { type BootClocks, mendedTime, type Offsets } from './boot-clocks.ts';
 import type { Ledger } from './ledger.ts';
 import { maskName } from './mask.ts';
 import type { DeskRequest } from './service.ts';
+import { SettledFacts } from './store/settled-facts.ts';
 import type { Store } from './store/store.ts';
 import type { Tables } from './store/tables.ts';
 
@@ -27,23 +28,25 @@ export class Desk {
   readonly #store: Store;
   readonly #ledger: Ledger;
   readonly #clocks: BootClocks;
+  readonly #settled: SettledFacts;
 
   constructor(store: Store, ledger: Ledger, clocks: BootClocks) {
     this.#store = store;
+    this.#settled = new SettledFacts(store);
     this.#ledger = ledger;
     this.#clocks = clocks;
   }
 
-  /** @returns oldest first */
+  /** Who goes on from the last number of an answer misses nothing. @returns oldest first */
   async factsAfter(after: number, limit: number): Promise<FactItem[]> {
-    const query = this.#store.db.selectFrom('fact').selectAll().where('n', '>', after);
-    return await this.#facts(await query.orderBy('n').limit(limit).execute());
+    const facts = await this.#settledFacts();
+    return await this.#facts(await facts.where('n', '>', after).orderBy('n').limit(limit).execute());
   }
 
   /** @returns the newest ones older than number `before`, oldest first */
   async factsBefore(before: number, limit: number): Promise<FactItem[]> {
-    const query = this.#store.db.selectFrom('fact').selectAll().where('n', '<', before);
-    return await this.#facts((await query.orderBy('n', 'desc').limit(limit).execute()).reverse());
+    const facts = (await this.#settledFacts()).where('n', '<', before).orderBy('n', 'desc').limit(limit);
+    return await this.#facts((await facts.execute()).reverse());
   }
 
   async factCount(): Promise<number> {
@@ -201,6 +204,11 @@ export class Desk {
         earned: row?.earned ?? 0,
       };
     });
+  }
+
+  async #settledFacts() {
+    const top = await this.#settled.upTo();
+    return this.#store.db.selectFrom('fact').selectAll().where('n', '<=', top);
   }
 
   async #facts(records: readonly FactRecord[]): Promise<FactItem[]> {
