@@ -7,6 +7,8 @@ import type { Reader, Store, Tx } from './store/store.ts';
 const noticedMs = 2_000;
 /** A time told by a guessing clock that is further off than a terminal's ring is long is no time at all. */
 const plausibleMs = 30 * 86_400_000;
+/** Rows carry years of four digits. */
+const lastMs = Date.UTC(9_999, 11, 31);
 
 /** boot → wall clock minus monotonic clock, in milliseconds */
 export type Offsets = ReadonlyMap<string, number>;
@@ -30,6 +32,8 @@ export class BootClocks {
     const news = [...told].flatMap(([boot, { at, monoMs }]): [string, number][] => {
       const offset = Date.parse(at) - monoMs;
       const old = known.get(boot);
+      // a date by its form need not be one
+      if (Number.isNaN(offset)) return [];
       return old !== undefined && Math.abs(old - offset) <= noticedMs ? [] : [[boot, offset]];
     });
     await this.#store.insert(
@@ -59,14 +63,17 @@ export function mendedTime(
   offsets: Offsets,
 ): string | null {
   const offset = offsets.get(boot);
-  return clock === 'synced' || offset === undefined ? null : new Date(offset + monoMs).toISOString();
+  return clock === 'synced' || offset === undefined ? null : instantOf(offset + monoMs);
 }
 
 /** The time that a fact's effects carry: mended, as told, or that of its arrival when what was told cannot be. */
 export function effectTime(fact: Fact, offsets: Offsets, receivedAt: string): string {
-  const mended = mendedTime(fact, offsets);
-  if (mended !== null) return mended;
-  if (fact.clock === 'synced') return fact.at;
-  const off = Math.abs(Date.parse(receivedAt) - Date.parse(fact.at));
-  return off > plausibleMs ? receivedAt : fact.at;
+  const told = Date.parse(fact.at);
+  const isOff = fact.clock === 'guess' && Math.abs(Date.parse(receivedAt) - told) > plausibleMs;
+  return mendedTime(fact, offsets) ?? (isOff ? null : instantOf(told)) ?? receivedAt;
+}
+
+/** @returns null for what no row can carry */
+function instantOf(ms: number): string | null {
+  return ms >= 0 && ms <= lastMs ? new Date(ms).toISOString() : null;
 }

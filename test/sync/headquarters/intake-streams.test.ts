@@ -211,4 +211,25 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
     expect(await checkedIn('m3')).toBe('2025-11-21T08:00:00.000Z');
     expect(await checkedIn('m2')).toBe('2025-11-21T07:29:03.000Z');
   });
+
+  it('CK5: a time that cannot be counted with stops neither its terminal nor the rows of others', async () => {
+    const synced = (seq: number, at: string, monoMs: number, boot: string) =>
+      fact(seq, { ...checkIn(`m${seq}`), at, monoMs, boot });
+    const odd = [
+      // a date by its form, which no clock can read
+      synced(1, '2025-11-21T07:00:00+08', 10, 'boot-1'),
+      synced(2, '2025-11-21T07:00:00.000Z', Number.MAX_SAFE_INTEGER, 'boot-2'),
+      fact(3, { ...filing(), clock: 'guess', monoMs: 0, boot: 'boot-2' }),
+      synced(4, '2025-11-21T07:00:00.000Z', 8e14, 'boot-3'),
+      fact(5, { ...checkIn('m3'), clock: 'guess', monoMs: 0, boot: 'boot-3' }),
+    ];
+    expect(ackOf(await send(world, odd.slice(0, 4)))).toMatchObject({ applied: 4 });
+    expect(ackOf(await send(world, odd.slice(4)))).toMatchObject({ applied: 5 });
+    expect(await world.desk.factsAfter(0, 9)).toHaveLength(5);
+    expect(await world.service.list(9)).toMatchObject([{ filedAt: '2025-11-21T07:00:00.000Z' }]);
+    const [first, second, third] = await Promise.all(['m1', 'm2', 'm3'].map((id) => world.desk.member(id)));
+    expect(first?.checkIns).toMatchObject([{ at: '2025-11-21T08:00:00.000Z' }]);
+    expect(second?.checkIns).toMatchObject([{ at: '2025-11-21T07:00:00.000Z' }]);
+    expect(third?.checkIns).toMatchObject([{ at: '2025-11-21T07:00:00.000Z' }]);
+  });
 });
