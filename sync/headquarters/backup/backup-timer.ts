@@ -20,6 +20,8 @@ export interface BackupTimerOptions {
 }
 
 const name = /^headquarters-\d{4}-.*\.backup$/;
+/** what a process left that died while it made one */
+const half = /^headquarters-\d{4}-.*\.backup\.part$/;
 
 export class BackupTimer {
   readonly #options: BackupTimerOptions;
@@ -63,10 +65,11 @@ export class BackupTimer {
 
   #forgetOld(): void {
     const { folder, keep } = this.#options;
-    const old = readdirSync(folder)
+    const all = readdirSync(folder);
+    const old = all
       .filter((file) => name.test(file))
       .sort()
       .slice(0, -keep);
-    for (const file of old) rmSync(join(folder, file));
+    for (const file of [...old, ...all.filter((one) => half.test(one))]) rmSync(join(folder, file));
   }
 }

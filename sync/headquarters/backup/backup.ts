@@ -33,10 +33,16 @@ export async function makeBackup(url: string, to: string): Promise<BackupContent
   const part = `${to}.part`;
   rmSync(part, { force: true });
   const file = sqliteFileOf(url);
-  const content = file === undefined ? await dumpPostgres(url, part) : copySqlite(file, part);
-  renameSync(part, to);
-  syncFolderOf(to);
-  return content;
+  try {
+    const content = await (file === undefined ? dumpPostgres(url, part) : copySqlite(file, part));
+    renameSync(part, to);
+    syncFolderOf(to);
+    return content;
+  } catch (error) {
+    // half a backup must not take the room that the next one needs
+    rmSync(part, { force: true });
+    throw error;
+  }
 }
 
 /**
@@ -50,7 +56,7 @@ export async function restoreBackup(url: string, from: string, now: () => Date):
     throw new HeadquartersError('hq-backup-unreadable', `${from} is not there; check the path.`);
   }
   if (file === undefined) await restorePostgres(url, from);
-  else restoreSqlite(file, from, now);
+  else await restoreSqlite(file, from, now);
   const store = await openStore(url);
   try {
     const publication = new Publication(store, now, () => {});
@@ -60,9 +66,9 @@ export async function restoreBackup(url: string, from: string, now: () => Date):
   }
 }
 
-function copySqlite(file: string, part: string): BackupContent {
+async function copySqlite(file: string, part: string): Promise<BackupContent> {
   try {
-    copyDatabase(file, part);
+    await copyDatabase(file, part);
   } catch (cause) {
     throw new HeadquartersError(
       'hq-backup-failed',
@@ -70,24 +76,24 @@ function copySqlite(file: string, part: string): BackupContent {
       { cause },
     );
   }
-  const marks = readCopy(part, (all) =>
-    all('SELECT terminal, epoch, applied FROM stream WHERE applied > safe').map((row) => ({
+  const rows = await readCopy(part, 'SELECT terminal, epoch, applied FROM stream WHERE applied > safe');
+  return {
+    marks: rows.map((row) => ({
       terminal: String(row['terminal']),
       epoch: String(row['epoch']),
       applied: Number(row['applied']),
     })),
-  );
-  return { marks };
+  };
 }
 
-function restoreSqlite(file: string, from: string, now: () => Date): void {
+async function restoreSqlite(file: string, from: string, now: () => Date): Promise<void> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const lock = lockDatabase(file);
   try {
     const part = `${file}.restoring`;
     rmSync(part, { force: true });
     // a copy by SQLite itself: it reads the backup whole, and leaves it as it is
-    copyDatabase(from, part);
+    await copyDatabase(from, part);
     const kept = `${file}.before-${now().toISOString().replaceAll(':', '-')}`;
     for (const ending of ['-wal', '-shm', '']) {
       if (existsSync(`${file}${ending}`)) renameSync(`${file}${ending}`, `${kept}${ending}`);
@@ -109,7 +115,7 @@ async function dumpPostgres(url: string, part: string): Promise<BackupContent> {
     await store.close();
   }
   await runPostgresTool('pg_dump', ['--format=custom', '--no-owner', `--file=${part}`], url);
-  syncFile(part);
+  await syncFile(part);
   await runPostgresTool('pg_restore', ['--list', part], url);
   return { marks };
 }

@@ -56,6 +56,26 @@ describe.each(storeKinds)('backup and restore on %s', (kind) => {
     expect(ackOf(await send(world, [fact(2)]))).toMatchObject({ safe: 0 });
   });
 
+  it('IN9: terminals are served while a backup is made', async () => {
+    const pages = Array.from({ length: 20 }, (_, n) => ({ name: `page-${n}`, value: 'x'.repeat(1_000_000) }));
+    await world.store.transaction((tx) => world.store.insert(tx, 'mark', pages));
+    const backup = makeBackup(world.url, file('large')).then(() => 'backup');
+    const ack = send(world, [fact(1, checkIn('m1'))]).then(() => 'ack');
+    expect(await Promise.race([backup, ack])).toBe('ack');
+    await backup;
+  });
+
+  it('a copy that fails leaves no part of it behind, and what a dead process left is cleared away', async () => {
+    await timer().run();
+    writeFileSync(file('backups/headquarters-2025-01-01T00-00-00.000Z.backup.part'), 'half of one');
+    await timer(2, later).run();
+    expect(backups()).toHaveLength(2);
+    expect(backups().every((name) => name.endsWith('.backup'))).toBe(true);
+    const nowhere = kind === 'sqlite' ? `sqlite:${file('none')}` : 'postgres://nobody@127.0.0.1:1/none';
+    await expect(makeBackup(nowhere, file('two'))).rejects.toHaveProperty('code');
+    expect(readdirSync(folder).filter((name) => name.startsWith('two'))).toEqual([]);
+  });
+
   it('keeps the newest backups and touches no other file', async () => {
     for (const day of [1, 2, 3, 4]) await timer(2, () => new Date(Date.UTC(2025, 10, day))).run();
     writeFileSync(file('backups/notes.txt'), 'mine');
