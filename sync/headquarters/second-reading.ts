@@ -51,8 +51,7 @@ async function tryOne(parts: SecondReadingParts, letter: Letter): Promise<boolea
   if (result.kind === 'unread' || letter.epoch === null) return false;
   const one = { fact: result.fact, raw, hash: hashOf(raw) };
   try {
-    await store.transaction((tx) => apply(tx, parts, letter, one));
-    return true;
+    return await store.transaction((tx) => apply(tx, parts, letter, one));
   } catch (error) {
     if (!(error instanceof EffectError)) throw error;
     // it can be read now, so reading it once more would not help
@@ -60,14 +59,22 @@ async function tryOne(parts: SecondReadingParts, letter: Letter): Promise<boolea
       .updateTable('dead_letter')
       .set({ reason: 'effect-failed' })
       .where('n', '=', letter.n)
+      .where('reason', '=', letter.reason)
       .execute();
     return false;
   }
 }
 
-async function apply(tx: Tx, parts: SecondReadingParts, letter: Letter, one: NewFact): Promise<void> {
+/** @returns false when another process has read it since we looked */
+async function apply(tx: Tx, parts: SecondReadingParts, letter: Letter, one: NewFact): Promise<boolean> {
   const { store, clocks, effects, publication } = parts;
   const terminal = letter.terminal as TerminalId;
+  const query = tx
+    .selectFrom('dead_letter')
+    .select('n')
+    .where('n', '=', letter.n)
+    .where('reason', '=', letter.reason);
+  if (!(await store.locked(query).executeTakeFirst())) return false;
   const stream = { terminal, epoch: letter.epoch as Epoch };
   const offsets = await clocks.learn(tx, terminal, [one.fact]);
   const [kept] = await store.insert(tx, 'fact', [rowFor(stream, one, letter.received_at)], {
@@ -78,7 +85,7 @@ async function apply(tx: Tx, parts: SecondReadingParts, letter: Letter, one: New
   // somebody told it under another number meanwhile
   if (!kept) {
     await mine.execute();
-    return;
+    return true;
   }
   const timed = { ...one.fact, at: effectTime(one.fact, offsets, letter.received_at) };
   const { outcomes, changes } = await effects.apply(tx, terminal, [timed], true);
@@ -88,4 +95,5 @@ async function apply(tx: Tx, parts: SecondReadingParts, letter: Letter, one: New
     await tx.updateTable('dead_letter').set(reason).where('n', '=', letter.n).execute();
   } else await mine.execute();
   await publication.publish(tx, changes);
+  return true;
 }

@@ -177,6 +177,17 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
     expect(await points('m1')).toBe(210);
   });
 
+  it('IN13 IN5: two processes that start at once read each letter once, and lose none', async () => {
+    const early = [fact(1, { ...checkIn('m1'), schema: 2 }), fact(2, { ...checkIn('nobody'), schema: 2 })];
+    await send(world, early);
+    const asToday: ContentReader = (_kind, body) => ({ kind: 'check-in-recorded', body }) as FactContent;
+    const parts = { ...world, reader: new FactReader(someOpener, new Map([[2, asToday]])) };
+    const counts = await Promise.all([readAgain(parts), readAgain(parts)]);
+    expect(counts[0] + counts[1]).toBe(2);
+    expect(await letters()).toEqual(['unknown-member']);
+    expect(await points('m1')).toBe(210);
+  });
+
   it('IN11: a fact of an earlier schema is read by the rules that it was written by', () => {
     const current = (kind: string, body: unknown) => ({ kind, body }) as FactContent;
     // schema 1 called the member otherwise
