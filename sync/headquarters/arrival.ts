@@ -99,7 +99,17 @@ function partsOf(raw: unknown): { readonly seq?: unknown; readonly id?: unknown 
 /** Of the words as they came, whatever number they stand under: a new epoch numbers the same facts anew (IN8). */
 export function hashOf(raw: unknown): string {
   const words = typeof raw === 'object' && raw !== null ? { ...raw, seq: undefined } : raw;
-  return hash('sha256', JSON.stringify(words) ?? 'undefined');
+  return hash('sha256', textOf(words));
+}
+
+/** What came, as a letter keeps it; what is nested too deep to be written down is no fact's words. */
+export function textOf(raw: unknown): string {
+  try {
+    return JSON.stringify(raw) ?? 'undefined';
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return '"nested too deep"';
+  }
 }
 
 function unread(reason: UnreadFact['reason'], detail: string): UnreadFact {

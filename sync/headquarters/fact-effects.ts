@@ -105,8 +105,9 @@ export class FactEffects {
 }
 
 /** Everything else (disk full, connection lost) may pass, so no fact is at fault. */
-function isFactsFault(store: Store, error: unknown): boolean {
+export function isFactsFault(store: Store, error: unknown): boolean {
   return (
+    error instanceof EffectError ||
     store.isRefusal(error) ||
     error instanceof TypeError ||
     error instanceof RangeError ||

@@ -11,10 +11,10 @@ import {
   terminalIdSchema,
 } from '../contract/ids.ts';
 import { SyncError } from '../sync-error.ts';
-import { type FactReader, hashOf, seqOf } from './arrival.ts';
+import { type FactReader, hashOf, seqOf, textOf } from './arrival.ts';
 import { type BootClocks, effectTime } from './boot-clocks.ts';
 import type { DeadLetter, DeadLetters } from './dead-letters.ts';
-import { EffectError, type FactEffects } from './fact-effects.ts';
+import { EffectError, type FactEffects, isFactsFault } from './fact-effects.ts';
 import { Gathering } from './gathering.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import type { Change, Publication } from './publication.ts';
@@ -125,8 +125,8 @@ export class Intake {
         const results = await this.#commit(batches, plain);
         return results.map((value) => ({ status: 'fulfilled', value }));
       } catch (error) {
-        // what else fails would fail for each of them
-        if (!(error instanceof EffectError || error instanceof HeadquartersError)) throw error;
+        // a store that fails would fail for each of them
+        if (!(error instanceof HeadquartersError || isFactsFault(this.#parts.store, error))) throw error;
       }
     }
     const alone: PromiseSettledResult<IntakeResult>[] = [];
@@ -341,5 +341,5 @@ function letterFor(
   reason: string,
   detail: string,
 ): DeadLetter {
-  return { terminal, epoch, seq, id, reason, detail, hash: words, raw: JSON.stringify(raw) };
+  return { terminal, epoch, seq, id, reason, detail, hash: words, raw: textOf(raw) };
 }

@@ -1,7 +1,7 @@
 // How far each (terminal, epoch) is told, and whether what comes now goes on from there or tells another story.
 import { hash } from 'node:crypto';
 import type { Epoch, FactId, TerminalId } from '../contract/ids.ts';
-import { hashOf, idOf, seqOf } from './arrival.ts';
+import { hashOf, idOf, seqOf, textOf } from './arrival.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import type { Store, Tx } from './store/store.ts';
 
@@ -94,7 +94,7 @@ export class Streams {
       const known = kept.get(seq);
       if (known === undefined || known === words) continue;
       const detail = 'another fact has this number already: is the terminal cloned?';
-      const letter = { id, hash: words, raw: JSON.stringify(raw) };
+      const letter = { id, hash: words, raw: textOf(raw) };
       letters.push({ ...conflict(stream, seq, detail), ...letter });
     }
     return letters;

@@ -1,4 +1,5 @@
 // Batches of many terminals at once: they share transactions and publications, and none suffers for another.
+import { brotliCompressSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
@@ -8,7 +9,7 @@ import { HeadquartersError } from '../../../sync/headquarters/headquarters-error
 import { allShards } from '../../../sync/headquarters/workers/shards.ts';
 import { someOpener } from '../some-keys.ts';
 import { storeKinds } from './store-kinds.ts';
-import { ackOf, checkIn, fact, filing, makeWorld, now, send, type World } from './world.ts';
+import { ackOf, batchOf, checkIn, fact, filing, makeWorld, now, send, type World } from './world.ts';
 
 let world: World;
 const halls = Array.from({ length: 20 }, (_, n) => `hall-${n + 1}`);
@@ -54,6 +55,24 @@ describe.each(storeKinds)('intake of many terminals on %s', (kind) => {
     );
     expect(results.flatMap(({ deadLetters }) => deadLetters)).toEqual(['effect-failed']);
     expect(await world.service.list(100)).toHaveLength(20);
+  });
+
+  it('IN5: one with words nested too deep to be written down is set aside, the others are not touched', async () => {
+    const depth = 500_000;
+    const deep = JSON.stringify(batchOf([fact(1), fact(2)], 'hall-7')).replace(
+      '"boot-1"',
+      `${'['.repeat(depth)}${']'.repeat(depth)}`,
+    );
+    const frame = Buffer.concat([Buffer.of(1), brotliCompressSync(deep)]);
+    const results = await Promise.all(
+      halls.map((hall) =>
+        hall === 'hall-7'
+          ? world.intake.receive(hall as TerminalId, frame)
+          : send(world, [fact(1), fact(2)], hall),
+      ),
+    );
+    expect(results.map((result) => ackOf(result).applied)).toEqual(halls.map(() => 2));
+    expect(results.flatMap(({ deadLetters }) => deadLetters)).toEqual(['fact-shape']);
   });
 
   it('IN14: one that belongs to another worker now is refused alone', async () => {
