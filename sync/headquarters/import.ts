@@ -47,6 +47,7 @@ export async function importDeveloper(
   await memberCards(parts, developer.members);
   const pins = await hashPins(parts.fleetKey, developer, onProgress);
   return await parts.store.transaction(async (tx) => {
+    await parts.store.allowSilence(tx);
     const cards = await memberCards(parts, developer.members, tx);
     const changes = [
       await importBoard(tx, parts, developer),

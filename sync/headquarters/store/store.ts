@@ -68,6 +68,11 @@ export class Store {
     }
   }
 
+  /** This transaction may be silent for long between its statements: it has much to work out. */
+  async allowSilence(tx: Tx): Promise<void> {
+    if (this.isShared) await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
+  }
+
   /** Several reads of one state of the database. */
   async snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const transaction = this.db.transaction();

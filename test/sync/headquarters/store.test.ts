@@ -1,4 +1,5 @@
 // What both databases must do for headquarters: keep what they confirmed, all or nothing, and say when they cannot.
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ReplicaWatch } from '../../../sync/headquarters/backup/replica-watch.ts';
 import { openStore } from '../../../sync/headquarters/store/open-store.ts';
@@ -86,6 +87,21 @@ describe.each(storeKinds)('the store on %s', (kind) => {
     const kept = await store.db.selectFrom('dataset_version').selectAll().orderBy('name').execute();
     const byBytes = keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     expect(kept).toEqual(byBytes.map((name) => expect.objectContaining({ name, version })));
+  });
+
+  it('IN14: whoever is silent in a transaction for too long loses it, unless that was allowed', async () => {
+    const { url } = await freshStore(kind);
+    const store = await openStore(url, { frozenMs: 50 });
+    stores.push(store);
+    const slow = (name: string, isAllowed: boolean) =>
+      store.transaction(async (tx) => {
+        if (isAllowed) await store.allowSilence(tx);
+        await setTimeout(300);
+        await store.insert(tx, 'mark', [{ name, value: '' }]);
+      });
+    await slow('allowed', true);
+    if (kind === 'postgres') await expect(slow('frozen', false)).rejects.toThrow();
+    expect(await store.db.selectFrom('mark').select('name').execute()).toEqual([{ name: 'allowed' }]);
   });
 });
 
