@@ -136,9 +136,10 @@ export class Replica {
     if (from !== 0 && from !== head.version) return 'ignored';
     if (!isNewer({ version: to, root, at }, head)) return 'ignored';
     const coming = this.#coming.get(dataset);
-    if (coming?.change.root === root && coming.change.to === to) return 'ignored';
     if (coming && !isNewer({ version: to, root, at }, { ...coming.change, version: coming.change.to })) {
-      return 'ignored';
+      // headquarters may have cut the same rows anew, and what we wait for is nowhere any more
+      const isCutAnew = coming.change.root === root && coming.change.to === to && at > coming.change.at;
+      if (!isCutAnew || coming.missing().length === 0 || isSameCut(coming.change, change)) return 'ignored';
     }
     coming?.abandon();
     const { file } = this.#files.next(dataset);
@@ -298,6 +299,16 @@ export class Replica {
 export function isNewer(said: DatasetHead, here: DatasetHead): boolean {
   if (said.version > here.version) return true;
   return (said.version !== here.version || said.root !== here.root) && said.at > here.at;
+}
+
+/** Do both consist of the same chunks? */
+function isSameCut(one: DatasetChange, other: DatasetChange): boolean {
+  return (
+    one.from === other.from &&
+    one.kind === 'listed' &&
+    other.kind === 'listed' &&
+    one.lists.join() === other.lists.join()
+  );
 }
 
 /** The file is of no use any more: damaged, gone, or of another version of this program. */

@@ -30,7 +30,7 @@ export class Snapshots {
   readonly #shelf: ChunkShelf;
   readonly #bases = new Map<DatasetName, Base>();
   readonly #working = new Map<DatasetName, Promise<Snapshot>>();
-  readonly #latest = new Map<DatasetName, Snapshot>();
+  readonly #latest = new Map<DatasetName, Snapshot & { readonly base: Base }>();
 
   constructor(store: Store, shelf: ChunkShelf) {
     this.#store = store;
@@ -54,7 +54,9 @@ export class Snapshots {
     for (;;) {
       const { head, rows } = await this.#patch(dataset, base);
       const latest = this.#latest.get(dataset);
-      if (latest?.head.version === head.version && this.#shelf.touch(`${dataset}/lists`)) return latest;
+      const lots = [patchName(dataset, head), listsName(dataset)];
+      const isLatest = latest?.base === base && latest.head.version === head.version;
+      if (isLatest && lots.every((lot) => this.#shelf.touch(lot))) return latest;
       if (rows) return await this.#list(dataset, base, head, rows);
       base = await this.#pack(dataset);
     }
@@ -85,11 +87,11 @@ export class Snapshots {
   ): Promise<Snapshot> {
     const packer = new ChunkPacker();
     await packer.add(rows);
-    const patch = this.#shelf.put(`${dataset}/patch/${head.version}`, await packer.finish());
-    const lists = this.#shelf.put(`${dataset}/lists`, encodeLists([...base.hashes, ...patch]));
-    const snapshot = { head, lists };
-    this.#latest.set(dataset, snapshot);
-    return snapshot;
+    const patch = this.#shelf.put(patchName(dataset, head), await packer.finish());
+    const lists = this.#shelf.put(listsName(dataset), encodeLists([...base.hashes, ...patch]));
+    const made = { head, lists, base };
+    this.#latest.set(dataset, made);
+    return made;
   }
 
   async #pack(dataset: DatasetName): Promise<Base> {
@@ -122,6 +124,14 @@ export class Snapshots {
       .limit(rowsPerRead)
       .execute();
   }
+}
+
+function patchName(dataset: DatasetName, { version }: DatasetHead): string {
+  return `${dataset}/patch/${version}`;
+}
+
+function listsName(dataset: DatasetName): string {
+  return `${dataset}/lists`;
 }
 
 function baseName(dataset: DatasetName, { from }: Pick<Base, 'from'>): string {

@@ -163,6 +163,25 @@ describe('a replica', () => {
     expect(codes()).toHaveLength(9);
   });
 
+  it('F19 DS4 rows that headquarters cut anew, because it or another worker packed them again, are fetched in their new chunks', async () => {
+    const { replica, codes } = open();
+    const hq = new PublishedRows(levelRows(letters(30)));
+    const old = await hq.listed(members(0, 1), 7);
+    const later = '2026-03-01T09:00:00.000Z';
+    const anew = await hq.listed(members(0, 1, later), 10);
+    replica.take(old.change);
+    for (const chunk of [...old.lists, ...old.chunks.slice(1)]) replica.takeChunk(chunk);
+    settle(replica);
+    expect(replica.take({ ...old.change, at: later })).toBe('ignored');
+    expect(replica.take({ ...anew.change, at: publishedAt })).toBe('ignored');
+    expect(replica.take(anew.change)).toBe('taken');
+    expect(replica.take(old.change)).toBe('ignored');
+    for (const chunk of [...anew.lists, ...anew.chunks]) expect(replica.takeChunk(chunk)).toBe('kept');
+    expect(replica.take({ ...old.change, at: '2026-03-01T10:00:00.000Z' })).toBe('ignored');
+    expect(settle(replica)).toEqual(['applied']);
+    expect(codes()).toHaveLength(30);
+  });
+
   it('F19 DS4 a chunk that unpacks to gigabytes, to nonsense or to rows that do not fit is refused with a code', () => {
     const bomb = brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, 32), {
       params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
