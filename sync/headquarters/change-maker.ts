@@ -8,7 +8,7 @@ import { signatureOverhead } from '../contract/signed-frame.ts';
 import { SyncError } from '../sync-error.ts';
 import { ChunkPacker, packStored, type StoredRow } from './chunk-packer.ts';
 import type { ChunkShelf } from './chunk-shelf.ts';
-import { type DatasetHead, readHead } from './dataset-head.ts';
+import { type DatasetHead, readHashes, readHead } from './dataset-head.ts';
 import { Snapshots } from './snapshots.ts';
 import type { Store, Tx } from './store/store.ts';
 
@@ -65,7 +65,7 @@ export class ChangeMaker {
     const found = await this.#store.snapshot(async (tx) => {
       const head = await readHead(tx, dataset);
       if (head.version !== version) return undefined;
-      const buckets = head.hashes.differences(told);
+      const buckets = (await readHashes(tx, dataset)).differences(told);
       if (buckets.length === 0) return undefined;
       if (buckets.length > maxRepairedBuckets) return { head, buckets, rows: undefined };
       const rows = await tx
@@ -115,8 +115,8 @@ export class ChangeMaker {
 }
 
 function headOf(dataset: DatasetName, head: DatasetHead, from: number, buckets: number[]) {
-  const { version: to, publishedAt, hashes } = head;
-  return { v: 1 as const, dataset, from, to, root: hashes.root(), publishedAt, buckets };
+  const { version: to, publishedAt, root } = head;
+  return { v: 1 as const, dataset, from, to, root, publishedAt, buckets };
 }
 
 /** Packs it once to see. */

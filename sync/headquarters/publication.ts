@@ -8,7 +8,15 @@ import {
   datasetNames,
 } from '../contract/datasets.ts';
 import { bucketOf, RowHashes } from '../contract/row-hash.ts';
-import { type DatasetHead, emptyRow, headColumns, headsOf, nothing } from './dataset-head.ts';
+import {
+  type DatasetHead,
+  emptyRow,
+  headColumns,
+  headsOf,
+  nothing,
+  readHashes,
+  writeHashes,
+} from './dataset-head.ts';
 import type { Reader, Store, Tx } from './store/store.ts';
 import type { Tables } from './store/tables.ts';
 
@@ -91,7 +99,7 @@ export class Publication {
         DatasetName,
         T
       >;
-    return { versions: each(({ version }) => version), roots: each(({ hashes }) => hashes.root()) };
+    return { versions: each(({ version }) => version), roots: each(({ root }) => root) };
   }
 
   /** After a restore: terminals may know versions that this store has lost, so every dataset gets one above them. */
@@ -131,32 +139,29 @@ export class Publication {
     const old = await this.#bodies(tx, dataset, [...rows.keys()]);
     const now = this.#now();
     const version = Math.max(head.version + 1, now.getTime());
-    const hashes = new RowHashes(head.hashes.bytes);
-    const changed: Insertable<Tables['dataset_row']>[] = [];
-    for (const [key, body] of rows) {
-      const before = old.get(key) ?? null;
-      if (before === body) continue;
-      if (before !== null) hashes.toggle(key, before);
-      if (body !== null) hashes.toggle(key, body);
-      changed.push({ dataset, key, bucket: bucketOf(key), version, body });
-    }
+    const changed = [...rows].filter(([key, body]) => body !== (old.get(key) ?? null));
     if (changed.length === 0) return false;
-    await this.#store.insert(tx, 'dataset_row', changed, { onConflict: { keys: ['dataset', 'key'] } });
-    await this.#setVersion(tx, dataset, { version, hashes }, now);
+    const before = await readHashes(tx, dataset);
+    const hashes = new RowHashes(before.bytes);
+    const written = changed.map(([key, body]): Insertable<Tables['dataset_row']> => {
+      const was = old.get(key) ?? null;
+      if (was !== null) hashes.toggle(key, was);
+      if (body !== null) hashes.toggle(key, body);
+      return { dataset, key, bucket: bucketOf(key), version, body };
+    });
+    await this.#store.insert(tx, 'dataset_row', written, { onConflict: { keys: ['dataset', 'key'] } });
+    await writeHashes({ store: this.#store, tx, dataset }, before, hashes);
+    await this.#setVersion(tx, dataset, { version, root: hashes.root() }, now);
     return true;
   }
 
   async #setVersion(
     tx: Tx,
     name: string,
-    { version, hashes }: Pick<DatasetHead, 'version' | 'hashes'>,
+    { version, root }: Pick<DatasetHead, 'version' | 'root'>,
     now: Date,
   ): Promise<void> {
-    const published = {
-      version,
-      published_at: now.toISOString(),
-      hashes: hashes.bytes.toString('base64'),
-    };
+    const published = { version, published_at: now.toISOString(), root };
     await tx.updateTable('dataset').set(published).where('name', '=', name).execute();
     await tx.insertInto('dataset_version').values({ name, version }).execute();
   }

@@ -99,8 +99,9 @@ export class Publisher {
   /** A manifest that is lost is no loss, whether on the way or because the store failed: the next one says the same. */
   async sendManifest(): Promise<void> {
     try {
-      const current = await this.#publication.current();
-      const manifest: Manifest = { v: 1, at: this.#now().toISOString(), ...current };
+      // what changes while it is read is not what this moment knows
+      const at = this.#now().toISOString();
+      const manifest: Manifest = { v: 1, at, ...(await this.#publication.current()) };
       await this.#output.sendManifest(encodeFrame(manifest));
     } catch (error) {
       this.#onFault(error);

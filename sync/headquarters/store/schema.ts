@@ -93,8 +93,13 @@ export const firstTables: readonly TableShape[] = [
   { name: 'mark', columns: { name: 'text', value: 'text' }, key: ['name'] },
   {
     name: 'dataset',
-    columns: { name: 'text', version: 'integer', published_at: 'text', hashes: 'text' },
+    columns: { name: 'text', version: 'integer', published_at: 'text', root: 'text' },
     key: ['name'],
+  },
+  {
+    name: 'dataset_hashes',
+    columns: { dataset: 'text', part: 'integer', hashes: 'text' },
+    key: ['dataset', 'part'],
   },
   { name: 'dataset_version', columns: { name: 'text', version: 'integer' }, key: ['name', 'version'] },
   {

@@ -91,7 +91,15 @@ interface DatasetTable {
   readonly name: string;
   readonly version: number;
   readonly published_at: string;
-  /** `RowHashes.bytes` of this version's rows, base64 */
+  /** `RowHashes.root` of this version's rows */
+  readonly root: string;
+}
+
+interface DatasetHashesTable {
+  readonly dataset: string;
+  /** from 0; a part that is not there is all zeros */
+  readonly part: number;
+  /** this part of `RowHashes.bytes` of the current version's rows, base64 */
   readonly hashes: string;
 }
 
@@ -202,6 +210,7 @@ export interface Tables {
   readonly worker: WorkerTable;
   readonly mark: { readonly name: string; readonly value: string };
   readonly dataset: DatasetTable;
+  readonly dataset_hashes: DatasetHashesTable;
   readonly dataset_version: { readonly name: string; readonly version: number };
   readonly dataset_row: DatasetRowTable;
   readonly member: MemberTable;

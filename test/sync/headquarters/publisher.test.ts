@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DatasetChange, datasetChangeSchema, manifestSchema } from '../../../sync/contract/datasets.ts';
 import { decodeFrame } from '../../../sync/contract/frame.ts';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
+import { RowHashes } from '../../../sync/contract/row-hash.ts';
 import { Publication } from '../../../sync/headquarters/publication.ts';
 import { Publisher } from '../../../sync/headquarters/publisher.ts';
 import { openStore } from '../../../sync/headquarters/store/open-store.ts';
@@ -197,6 +198,32 @@ describe.each(storeKinds)('publication and publisher on %s', (kind) => {
     expect(all).toBeLessThanOrEqual(fresh.bytes.chunk + 200);
     expect(before).toBeGreaterThan(0);
     await fresh.close();
+  });
+
+  it('DS12 one row costs one part of the hashes, and the root is that of all rows', async () => {
+    const parts = async () =>
+      (await store.db.selectFrom('dataset_hashes').selectAll().orderBy('part').execute()).map(
+        ({ hashes }) => hashes,
+      );
+    await publish(many(900));
+    const before = await parts();
+    await publish([...levelRows(['aaaaa'], 4)]);
+    const after = await parts();
+    expect(after.filter((part, n) => part !== before[n])).toHaveLength(1);
+    await publish([['level/aaaab', null]]);
+    const hashes = new RowHashes();
+    for (const { key, body } of await store.db.selectFrom('dataset_row').selectAll().execute()) {
+      if (body !== null) hashes.toggle(key, body);
+    }
+    expect((await publication().current()).roots.members).toBe(hashes.root());
+  });
+
+  it('DS8 a manifest is of the moment before it was read, never ahead of the truth', async () => {
+    const { publisher, manifests } = makePublisher();
+    const sent = publisher.sendManifest();
+    clock += 1_000;
+    await sent;
+    expect(manifests).toMatchObject([{ at: new Date(clock - 1_000).toISOString() }]);
   });
 
   it('DS11 changes that come together make one manifest, and one comes at each interval', async () => {
