@@ -4,6 +4,8 @@ import * as v from 'valibot';
 const id = v.pipe(v.string(), v.maxLength(80));
 const int = v.pipe(v.number(), v.safeInteger());
 const bound = v.nullable(int);
+const list = v.pipe(v.array(id), v.maxLength(100));
+const range = v.strictObject({ from: bound, to: bound });
 
 export const mostSearchLetters = 40;
 export const searchSorts = ['place', 'price', 'area'] as const;
@@ -11,14 +13,15 @@ export const searchSorts = ['place', 'price', 'area'] as const;
 /** Comes back in the screen exactly as it was asked. */
 export const searchQuerySchema = v.strictObject({
   text: v.pipe(v.string(), v.maxLength(mostSearchLetters)),
-  /** only what a visitor may buy now */
-  isOpenOnly: v.boolean(),
-  /** names in Chinese, as the screen gave them; empty = all */
-  districts: v.pipe(v.array(id), v.maxLength(100)),
-  /** empty = all */
+  /** ids as the screen gave them; empty = all */
+  states: list,
+  districts: list,
+  facings: list,
   bedrooms: v.pipe(v.array(int), v.maxLength(20)),
-  /** in fen, both ends included; null = open */
-  price: v.strictObject({ from: bound, to: bound }),
+  /** price in fen, area in 0.01 m²; both ends included, null = open */
+  price: range,
+  area: range,
+  floor: range,
   sort: v.picklist(searchSorts),
   isDescending: v.boolean(),
   /** from 0 */
@@ -28,16 +31,20 @@ export type SearchQuery = v.InferOutput<typeof searchQuerySchema>;
 
 export const emptySearch: SearchQuery = {
   text: '',
-  isOpenOnly: false,
+  states: [],
   districts: [],
+  facings: [],
   bedrooms: [],
   price: { from: null, to: null },
+  area: { from: null, to: null },
+  floor: { from: null, to: null },
   sort: 'place',
   isDescending: false,
   page: 0,
 };
 
-const choice = { count: int } as const;
+const choices = v.array(v.object({ id, name: v.string(), count: int }));
+const bands = v.array(v.object({ from: bound, to: bound, count: int }));
 
 export const searchScreen = v.object({
   kind: v.literal('search'),
@@ -65,6 +72,9 @@ export const searchScreen = v.object({
     }),
   ),
   /** filters that there are; `count` = homes that would be left with this one alone of its kind */
-  districts: v.array(v.object({ id, name: v.string(), ...choice })),
-  bedrooms: v.array(v.object({ value: int, ...choice })),
+  states: choices,
+  districts: choices,
+  facings: choices,
+  bedrooms: v.array(v.object({ value: int, count: int })),
+  bands: v.object({ price: bands, area: bands, floor: bands }),
 });

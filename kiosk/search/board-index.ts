@@ -1,4 +1,5 @@
 // Answers searches over the whole board, out of sets of homes: one look costs less than a frame of the screen.
+import type { Words } from '../../sync/contract/ids.ts';
 import { Bitmap } from './bitmap.ts';
 import {
   type BoardQuery,
@@ -24,6 +25,8 @@ export interface BoardIndexParts {
   readonly ids: CodeIndex;
   readonly facets: Readonly<Record<Facet, ReadonlyMap<string, UnitSet>>>;
   readonly measures: Readonly<Record<Measure, MeasureIndex>>;
+  /** by the Chinese one */
+  readonly facings: ReadonlyMap<string, Words>;
   /** buildings with the first of their homes, rising */
   readonly places: readonly (Omit<UnitPlace, 'unit'> & { readonly first: number })[];
 }
@@ -54,32 +57,34 @@ export class BoardIndex {
   }
 
   search(query: BoardQuery): FoundUnits {
-    const base = this.#matches(query);
-    const asked = new Map<Facet, Bitmap>();
-    for (const facet of facets) {
-      const values = query.only[facet];
-      if (values && values.length > 0) asked.set(facet, this.#withValues(facet, values));
-    }
-    const hits = asked.size === 0 ? base : base.copy();
-    for (const bits of asked.values()) hits.retain(bits);
+    const text = this.#withText(query.text);
+    const asked = this.#asked(query);
+    const without = (name: Facet | Measure | null): Bitmap => {
+      const left = text.copy();
+      for (const [each, bits] of asked) if (each !== name) left.retain(bits);
+      return left;
+    };
+    const hits = without(null);
     const total = hits.count();
+    const others = (name: Facet | Measure): Bitmap => (asked.has(name) ? without(name) : hits);
     return {
       total,
       units: this.#page(query, hits, total),
+      facings: this.#parts.facings,
       counts: (facet) => {
-        const others = asked.has(facet) ? base.copy() : hits;
-        if (others !== hits) {
-          for (const [each, bits] of asked) if (each !== facet) others.retain(bits);
-        }
+        const left = others(facet);
         const counts = new Map<string, number>();
-        for (const [value, set] of this.#parts.facets[facet]) counts.set(value, set.countIn(others));
+        for (const [value, set] of this.#parts.facets[facet]) counts.set(value, set.countIn(left));
         return counts;
+      },
+      countsWithin: (measure, ranges) => {
+        const left = others(measure);
+        return ranges.map((range) => this.#parts.measures[measure].countMatches(range, left));
       },
     };
   }
 
-  /** Text and ranges; the facets come on top. */
-  #matches({ text, within }: BoardQuery): Bitmap {
+  #withText(text: string): Bitmap {
     const { size, names, numbers, ids } = this.#parts;
     const matches = Bitmap.full(size);
     for (const term of searchTerms(text)) {
@@ -91,14 +96,24 @@ export class BoardIndex {
       }
       matches.retain(bits);
     }
+    return matches;
+  }
+
+  /** The homes that each facet and each range leaves, of those that ask for something. */
+  #asked({ only, within }: BoardQuery): ReadonlyMap<Facet | Measure, Bitmap> {
+    const asked = new Map<Facet | Measure, Bitmap>();
+    for (const facet of facets) {
+      const values = only[facet];
+      if (values && values.length > 0) asked.set(facet, this.#withValues(facet, values));
+    }
     for (const measure of measures) {
       const range = within[measure];
       if (!range || (range.from === null && range.to === null)) continue;
-      const bits = new Bitmap(size);
+      const bits = new Bitmap(this.#parts.size);
       this.#parts.measures[measure].addMatches(range, bits);
-      matches.retain(bits);
+      asked.set(measure, bits);
     }
-    return matches;
+    return asked;
   }
 
   #withValues(facet: Facet, values: readonly string[]): Bitmap {

@@ -1,5 +1,5 @@
 // What can be asked of the board, and what is answered: the meaning of a search.
-import type { BuildingId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
+import type { BuildingId, ProjectId, UnitId, Words } from '../../sync/contract/ids.ts';
 
 /** What homes are told apart by; `facing` in Chinese, numbers of rooms as digits, the others as codes and ids. */
 export const facets = [
@@ -66,4 +66,8 @@ export interface FoundUnits {
    * Every value that occurs on the board is there, so a 0 is a choice to be taken away.
    */
   counts(facet: Facet): ReadonlyMap<string, number>;
+  /** The same of ranges: how many homes each would leave if it alone were asked for in this measure. */
+  countsWithin(measure: Measure, ranges: readonly NumberRange[]): number[];
+  /** what the values of facet `facing` are called */
+  readonly facings: ReadonlyMap<string, Words>;
 }

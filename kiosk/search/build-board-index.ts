@@ -1,6 +1,6 @@
 // Builds the index of the board out of its rows, a little at a time.
 import type { BuildingRow, LayoutRow, ProjectRow, StateRow, UnitRow } from '../../sync/contract/board.ts';
-import type { BuildingId, ProjectId } from '../../sync/contract/ids.ts';
+import type { BuildingId, ProjectId, Words } from '../../sync/contract/ids.ts';
 import { BoardIndex, type BoardIndexParts } from './board-index.ts';
 import { type Facet, facets, type Measure, measures } from './board-query.ts';
 import { CodeIndex } from './code-index.ts';
@@ -45,6 +45,7 @@ class BoardDraft {
   readonly #ids: string[] = [];
   readonly #places: BoardIndexParts['places'][number][] = [];
   readonly #facets = ofEach(facets, () => new Map<string, UnitSetDraft>());
+  readonly #facings = new Map<string, Words>();
   readonly #measures = ofEach(measures, (): number[] => []);
 
   constructor(states: ReadonlySet<string>) {
@@ -105,6 +106,7 @@ class BoardDraft {
         pricePerM2: yield* MeasureIndex.build(this.#measures.pricePerM2),
         floor: yield* MeasureIndex.build(this.#measures.floor),
       },
+      facings: this.#facings,
       places: this.#places,
     });
   }
@@ -119,6 +121,7 @@ class BoardDraft {
     this.#note('halls', `${layout.halls}`, at);
     this.#note('baths', `${layout.baths}`, at);
     this.#note('facing', unit.facing.zh, at);
+    if (!this.#facings.has(unit.facing.zh)) this.#facings.set(unit.facing.zh, unit.facing);
   }
 
   /** All homes from `first` on have this value. */

@@ -22,14 +22,28 @@ export class MeasureIndex {
   }
 
   /** Adds the homes whose value is in the range, both ends included. */
-  addMatches({ from, to }: NumberRange, bits: Bitmap): void {
-    const start = from === null ? 0 : this.#firstWhere((value) => value >= from);
-    const end = to === null ? this.order.length : this.#firstWhere((value) => value > to);
+  addMatches(range: NumberRange, bits: Bitmap): void {
+    const [start, end] = this.#spanOf(range);
     for (let n = start; n < end; n += 1) bits.add(this.order[n] ?? 0);
+  }
+
+  /** How many of the homes whose value is in the range are in `bits`. */
+  countMatches(range: NumberRange, bits: Bitmap): number {
+    const [start, end] = this.#spanOf(range);
+    let sum = 0;
+    for (let n = start; n < end; n += 1) if (bits.has(this.order[n] ?? 0)) sum += 1;
+    return sum;
   }
 
   get bytes(): number {
     return this.order.byteLength + this.#values.byteLength;
+  }
+
+  #spanOf({ from, to }: NumberRange): readonly [start: number, end: number] {
+    return [
+      from === null ? 0 : this.#firstWhere((value) => value >= from),
+      to === null ? this.order.length : this.#firstWhere((value) => value > to),
+    ];
   }
 
   #firstWhere(isSo: (value: number) => boolean): number {

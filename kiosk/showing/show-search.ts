@@ -2,18 +2,28 @@
 import type { RuleContext } from '../rule-context.ts';
 import { unitFacts } from '../rules/board.ts';
 import type { ScreenOf } from '../screen.ts';
-import type { BoardQuery, FoundUnits, UnitPlace } from '../search/board-query.ts';
+import type { BoardQuery, Measure, NumberRange, UnitPlace } from '../search/board-query.ts';
 import type { SearchQuery } from '../search-screen.ts';
 
 const homesPerPage = 20;
+
+/** Where one band ends and the next begins: in fen, in 0.01 m²; a floor is in one band only. */
+const priceBands = bandsAt([100_000_000, 200_000_000, 300_000_000, 500_000_000], 0);
+const areaBands = bandsAt([6_000, 9_000, 12_000, 14_400], 0);
+const floorBands = bandsAt([6, 12, 18, 30], 1);
 
 export function showSearch(query: SearchQuery, context: RuleContext): ScreenOf<'search'> {
   const {
     know: { board },
     session: { language },
   } = context;
-  const found = board.search(boardQuery(query, context));
+  const found = board.search(boardQuery(query));
   const names = board.districts();
+  const states = found?.counts('state');
+  const bands = (measure: Measure, ranges: readonly NumberRange[]) => {
+    const counts = found?.countsWithin(measure, ranges) ?? [];
+    return ranges.map((range, n) => ({ ...range, count: counts[n] ?? 0 }));
+  };
   return {
     kind: 'search',
     approvedAt: board.approvedAt(),
@@ -22,37 +32,47 @@ export function showSearch(query: SearchQuery, context: RuleContext): ScreenOf<'
     total: found?.total ?? 0,
     pages: Math.ceil((found?.total ?? 0) / homesPerPage),
     found: found?.units.flatMap((at) => foundUnit(at, context) ?? []) ?? [],
-    districts: countsOf(found, 'district').map(([id, count]) => ({
+    states: board.states().flatMap(({ code: id, name }) => {
+      const count = states?.get(id);
+      return count === undefined ? [] : [{ id, name: name[language], count }];
+    }),
+    districts: [...(found?.counts('district') ?? [])].map(([id, count]) => ({
       id,
       name: names.get(id)?.[language] ?? id,
       count,
     })),
-    bedrooms: countsOf(found, 'bedrooms')
+    facings: [...(found?.counts('facing') ?? [])].map(([id, count]) => ({
+      id,
+      name: found?.facings.get(id)?.[language] ?? id,
+      count,
+    })),
+    bedrooms: [...(found?.counts('bedrooms') ?? [])]
       .map(([value, count]) => ({ value: Number(value), count }))
       .sort((a, b) => a.value - b.value),
+    bands: {
+      price: bands('price', priceBands),
+      area: bands('area', areaBands),
+      floor: bands('floor', floorBands),
+    },
   };
 }
 
-function boardQuery(query: SearchQuery, { know: { board } }: RuleContext): BoardQuery {
-  const open = board.states().filter((state) => state.open);
+function boardQuery(query: SearchQuery): BoardQuery {
+  const { text, states, districts, facings, bedrooms, price, area, floor, sort, isDescending, page } = query;
   return {
-    text: query.text,
-    only: {
-      // a board without any open state has nothing to buy, and an empty list would ask for nothing
-      state: query.isOpenOnly ? (open.length > 0 ? open.map(({ code }) => code) : ['']) : [],
-      district: query.districts,
-      bedrooms: query.bedrooms.map(String),
-    },
-    within: { price: query.price },
-    sort: query.sort,
-    isDescending: query.isDescending,
-    offset: query.page * homesPerPage,
+    text,
+    only: { state: states, district: districts, facing: facings, bedrooms: bedrooms.map(String) },
+    within: { price, area, floor },
+    sort,
+    isDescending,
+    offset: page * homesPerPage,
     limit: homesPerPage,
   };
 }
 
-function countsOf(found: FoundUnits | undefined, facet: 'district' | 'bedrooms'): [string, number][] {
-  return [...(found?.counts(facet) ?? [])];
+/** @param step from the end of one band to the beginning of the next */
+function bandsAt(ends: readonly number[], step: number): readonly NumberRange[] {
+  return [null, ...ends].map((end, n) => ({ from: end === null ? null : end + step, to: ends[n] ?? null }));
 }
 
 function foundUnit(at: UnitPlace, context: RuleContext): ScreenOf<'search'>['found'][number] | undefined {

@@ -38,10 +38,22 @@ describe('the search', () => {
     expect(numbers({ text: '花城' })).toEqual(['101', '102', '201']);
     expect(numbers({ text: 'ｓｅａ 10' })).toEqual(['101', '102']);
     expect(numbers({ text: '花园' })).toEqual([]);
-    expect(numbers({ isOpenOnly: true, sort: 'price', isDescending: true })).toEqual(['201', '101']);
+    expect(numbers({ states: ['available'], sort: 'price', isDescending: true })).toEqual(['201', '101']);
     expect(numbers({ price: { from: null, to: 150_000_000 } })).toEqual(['102']);
     expect(numbers({ bedrooms: [2] })).toEqual([]);
+    expect(numbers({ facings: ['南'], floor: { from: 2, to: null } })).toEqual(['201']);
+    expect(numbers({ facings: ['北'] })).toEqual([]);
+    expect(numbers({ area: { from: null, to: 8_904 } })).toEqual([]);
     expect(numbers({ districts: ['龙岗'], page: 1 })).toEqual([]);
+  });
+
+  it('counts for every filter what it alone of its kind would leave', () => {
+    const { total, states, facings, bands } = ask({ states: ['available'], floor: { from: 2, to: 2 } });
+    expect(total).toBe(1);
+    expect(Object.fromEntries(states.map(({ id, count }) => [id, count]))).toEqual({ available: 1, sold: 0 });
+    expect(facings).toEqual([{ id: '南', name: '南', count: 1 }]);
+    expect(bands.floor.map(({ count }) => count)).toEqual([2, 0, 0, 0, 0]);
+    expect(bands.area.map(({ count }) => count)).toEqual([0, 1, 0, 0, 0]);
   });
 
   it('opens a home that it found, and goes back to what was found', () => {
@@ -57,7 +69,7 @@ describe('the search', () => {
   });
 
   it('SE2 never shows what was found in another edition, and shows the new one by itself', async () => {
-    ask({ isOpenOnly: true });
+    ask({ states: ['available'] });
     const unit = b.store.replica.get('board', boardKeys.unit('b1', 'u101'));
     give(b.store, 'board', [[boardKeys.unit('b1', 'u101'), { ...unit, state: 'sold' }]], 1);
     b.kiosk.refresh();
@@ -96,6 +108,9 @@ describe('the search', () => {
     { text: 'x'.repeat(41) },
     { page: -1 },
     { price: { from: '1', to: null } },
+    { area: { from: 0.5, to: null } },
+    { floor: null },
+    { states: [1] },
     { districts: Array.from({ length: 101 }, () => 'x') },
     { sort: 'DROP' },
     { more: 1 },

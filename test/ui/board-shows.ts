@@ -141,7 +141,7 @@ function searchIn(say: Say, query: SearchQuery): ScreenOf<'search'> {
   return {
     kind: 'search',
     approvedAt,
-    query: { ...query, text: query.isOpenOnly ? 'jshc' : query.text },
+    query: { ...query, text: query.states.length > 0 ? 'jshc' : query.text },
     isReady: true,
     total: 128,
     pages: 7,
@@ -156,7 +156,7 @@ function searchIn(say: Say, query: SearchQuery): ScreenOf<'search'> {
       bedrooms: 3,
       area: 10_512,
       price: 226_000_000 + n * 1_250_000,
-      state: states[query.isOpenOnly ? 0 : n % states.length] ?? {
+      state: states[query.states.length > 0 ? 0 : n % states.length] ?? {
         name: '',
         colour: '',
         pattern: '',
@@ -169,8 +169,27 @@ function searchIn(say: Say, query: SearchQuery): ScreenOf<'search'> {
       { id: '天府新区', name: say('天府新区', 'Tianfu'), count: 0 },
     ],
     bedrooms: [1, 2, 3, 4].map((value) => ({ value, count: value === 1 ? 0 : 40 * value })),
+    states: states.map(({ code, name }, n) => ({ id: code, name, count: 96 >> n })),
+    facings: [
+      ['南', 'South'],
+      ['东南', 'South-east'],
+      ['南北', 'North and south'],
+      ['西', 'West'],
+    ].map(([zh = '', en = ''], n) => ({ id: zh, name: say(zh, en), count: 66 - 22 * n })),
+    bands: {
+      price: bandsAt([100_000_000, 200_000_000, 300_000_000, 500_000_000], 0),
+      area: bandsAt([6_000, 9_000, 12_000, 14_400], 0),
+      floor: bandsAt([6, 12, 18, 30], 1),
+    },
   };
 }
+
+const bandsAt = (ends: readonly number[], step: number) =>
+  [null, ...ends].map((end, n) => ({
+    from: end === null ? null : end + step,
+    to: ends[n] ?? null,
+    count: 12 * n,
+  }));
 
 const projectsIn = (say: Say): ScreenOf<'projects'>['projects'] => [
   {
@@ -230,11 +249,18 @@ export function boardScreens(language: Language): Record<string, Screen> {
         total: [132, 112, 264, 132][i] ?? 132,
       })),
     },
-    search: searchIn(say, { ...emptySearch, bedrooms: [3], isOpenOnly: true }),
+    search: searchIn(say, { ...emptySearch, bedrooms: [3], states: ['available'] }),
     'search-typing': searchIn(say, emptySearch),
     'search-none': { ...searchIn(say, { ...emptySearch, text: 'xyz' }), total: 0, pages: 0, found: [] },
     'search-preparing': { ...searchIn(say, emptySearch), isReady: false, total: 0, pages: 0, found: [] },
     board: boardIn(say),
+    'search-more': searchIn(say, {
+      ...emptySearch,
+      text: '锦上',
+      facings: ['南'],
+      area: { from: 9_000, to: 12_000 },
+      floor: { from: 13, to: 18 },
+    }),
     unit: unitIn(say, 'none'),
     'unit-printing': unitIn(say, 'printing'),
     'unit-waiting': unitIn(say, 'waiting'),

@@ -73,15 +73,37 @@ describe('the search field', () => {
     await vi.waitFor(() => expect(asked()).toHaveLength(1));
     gallery.show(answerTo(show, { text: 's' }));
     await kiosk.page.locator(`kiosk-app[revision="${show.revision + 1}"]`).waitFor();
-    await key('2 室').tap();
+    await key('2 室 80').tap();
     await vi.waitFor(() =>
       expect(asked().at(-1)).toEqual({
         revision: show.revision + 1,
         query: { ...emptySearch, text: 's', bedrooms: [2] },
       }),
     );
-    await key('2 室').tap();
+    await key('2 室 80').tap();
     await vi.waitFor(() => expect(asked().at(-1)?.query.bedrooms).toEqual([]));
+  });
+
+  it('shows on request what fewer people ask for, and tells how much of it is asked when it is folded away', async () => {
+    const show = await openSearch();
+    await key('收起键盘').tap();
+    await key('更多条件').waitFor();
+    expect(await key('90 ㎡–120 ㎡ 24').count()).toBe(0);
+    await key('更多条件').tap();
+    await key('90 ㎡–120 ㎡ 24').tap();
+    const area = { from: 9_000, to: 12_000 };
+    await vi.waitFor(() => expect(asked().at(-1)?.query).toEqual({ ...emptySearch, area }));
+    gallery.show(answerTo(show, { area }));
+    await kiosk.page.locator(`kiosk-app[revision="${show.revision + 1}"]`).waitFor();
+    await key('13–18 层 24').tap();
+    await key('南 66').tap();
+    await key('可售 96').tap();
+    const all = { ...emptySearch, area, floor: { from: 13, to: 18 }, facings: ['南'], states: ['available'] };
+    await vi.waitFor(() => expect(asked().at(-1)?.query).toEqual(all));
+    await kiosk.page.screenshot({ path: 'test/shots/search-all-zh-portrait.png' });
+    await key('收起条件 3').tap();
+    await key('更多条件 3').waitFor();
+    expect(await key('13–18 层 24').count()).toBe(0);
   });
 
   it.each(Object.entries(sizes))('keys and homes have room together: %s', async (size, viewport) => {

@@ -13,11 +13,11 @@ import { searchStyles } from './search-styles.ts';
 
 type Home = SearchScreen['screen']['found'][number];
 
-/** in 10,000 yuan, where one chip ends and the next begins */
-const priceSteps = [100, 200, 300, 500] as const;
-const fenPerStep = 1_000_000;
+type Band = SearchScreen['screen']['bands']['price'][number];
+
+const fenPerTenThousand = 1_000_000;
 /** with more of them, typing a name is quicker than reading chips */
-const mostDistricts = 14;
+const mostChoices = 14;
 const sorts = {
   place: ['place', false],
   cheap: ['price', false],
@@ -32,6 +32,8 @@ export class SearchScreen extends ScreenElement<'search'> {
   /** What the person wants to know; the screen may still answer an earlier question. */
   @state() private wanted: SearchQuery | undefined;
   @state() private hasKeys = false;
+  /** shows what fewer people ask for; without it, how much of it is asked is still told */
+  @state() private hasMore = false;
   @query('input') private readonly field!: HTMLInputElement | null;
   @query('k-scroller') private readonly list!: KScroller | null;
 
@@ -99,13 +101,10 @@ export class SearchScreen extends ScreenElement<'search'> {
 
   #filters() {
     const { search, board } = this.speech.words;
-    const { bedrooms, districts } = this.screen;
+    const { states, bedrooms, districts, bands } = this.screen;
     const asked = this.wanted ?? this.screen.query;
     return html`
-      ${this.#row(
-        board.states,
-        this.#chip(search.onlyOpen, asked.isOpenOnly, { isOpenOnly: !asked.isOpenOnly }),
-      )}
+      ${this.#choices(board.states, states, 'states')}
       ${this.#row(
         search.bedrooms,
         bedrooms.map(({ value, count }) =>
@@ -117,29 +116,29 @@ export class SearchScreen extends ScreenElement<'search'> {
           ),
         ),
       )}
-      ${this.#row(
-        search.prices,
-        priceBands().map(({ from, to }) => {
-          const isOn = asked.price.from === from && asked.price.to === to;
-          return this.#chip(this.#bandName(from, to), isOn, {
-            price: isOn ? { from: null, to: null } : { from, to },
-          });
-        }),
+      ${this.#bands(search.prices, bands.price, 'price', (fen) =>
+        search.tenThousand(`${Math.round(fen / fenPerTenThousand)}`),
       )}
+      ${this.#choices(search.districts, districts, 'districts')}
+      ${this.hasKeys ? nothing : this.#moreFilters(asked)}
+    `;
+  }
+
+  /** Beside keys there would be no room left for what is found. */
+  #moreFilters(asked: SearchQuery) {
+    const { search } = this.speech.words;
+    const { facings, bands } = this.screen;
+    const ranges = [asked.area, asked.floor].filter(({ from, to }) => from !== null || to !== null);
+    const count = ranges.length + asked.facings.length;
+    return html`
       ${
-        districts.length < 2 || districts.length > mostDistricts
-          ? nothing
-          : this.#row(
-              search.districts,
-              districts.map(({ id, name, count }) =>
-                this.#chip(
-                  name,
-                  asked.districts.includes(id),
-                  { districts: toggled(asked.districts, id) },
-                  count,
-                ),
-              ),
-            )
+        this.hasMore
+          ? html`
+            ${this.#bands(search.areas, bands.area, 'area', (area) => search.squareMetres(`${area / 100}`))}
+            ${this.#choices(search.facings, facings, 'facings')}
+            ${this.#bands(search.floors, bands.floor, 'floor')}
+          `
+          : nothing
       }
       ${this.#row(
         search.sorts,
@@ -151,7 +150,61 @@ export class SearchScreen extends ScreenElement<'search'> {
           ),
         ),
       )}
+      <div class="row">
+        <span class="name"></span>
+        <div class="chips">
+          <button
+            class=${count > 0 ? 'asked' : ''}
+            aria-expanded=${this.hasMore ? 'true' : 'false'}
+            @click=${() => {
+              this.hasMore = !this.hasMore;
+            }}
+          >${this.hasMore ? search.fewer : search.more}${count === 0 ? nothing : html` <span class="count">${count}</span>`}</button>
+        </div>
+      </div>
     `;
+  }
+
+  #choices(
+    name: string,
+    choices: SearchScreen['screen']['districts'],
+    list: 'states' | 'districts' | 'facings',
+  ) {
+    const asked = (this.wanted ?? this.screen.query)[list];
+    if (choices.length < 2 || choices.length > mostChoices) return nothing;
+    return this.#row(
+      name,
+      choices.map((choice) =>
+        this.#chip(
+          choice.name,
+          asked.includes(choice.id),
+          { [list]: toggled(asked, choice.id) },
+          choice.count,
+        ),
+      ),
+    );
+  }
+
+  /** @param amount in words; without it the bands are of floors */
+  #bands(
+    name: string,
+    bands: readonly Band[],
+    measure: 'price' | 'area' | 'floor',
+    amount?: (value: number) => string,
+  ) {
+    const asked = (this.wanted ?? this.screen.query)[measure];
+    return this.#row(
+      name,
+      bands.map(({ from, to, count }) => {
+        const isOn = asked.from === from && asked.to === to;
+        return this.#chip(
+          this.#bandName(from, to, amount),
+          isOn,
+          { [measure]: isOn ? { from: null, to: null } : { from, to } },
+          count,
+        );
+      }),
+    );
   }
 
   #row(name: string, chips: unknown) {
@@ -167,14 +220,17 @@ export class SearchScreen extends ScreenElement<'search'> {
       aria-pressed=${isOn ? 'true' : 'false'}
       ?disabled=${count === 0 && !isOn}
       @click=${() => this.#ask(change)}
-    >${name}</button>`;
+    >${name}${count === undefined ? nothing : html` <span class="count">${this.speech.formats.number(count)}</span>`}</button>`;
   }
 
-  #bandName(from: number | null, to: number | null): string {
+  #bandName(from: number | null, to: number | null, amount?: (value: number) => string): string {
     const { search } = this.speech.words;
-    const amount = (fen: number) => search.tenThousand(`${Math.round(fen / fenPerStep)}`);
-    if (from === null) return search.below(amount(to ?? 0));
-    return to === null ? search.above(amount(from)) : search.between(amount(from), amount(to));
+    const say = amount ?? String;
+    const [below, between, above] = amount
+      ? [search.below, search.between, search.above]
+      : [search.floorsBelow, search.floorsBetween, search.floorsAbove];
+    if (from === null) return below(say(to ?? 0));
+    return to === null ? above(say(from)) : between(say(from), say(to));
   }
 
   #none() {
@@ -254,11 +310,6 @@ export class SearchScreen extends ScreenElement<'search'> {
     field.value = text;
     this.#ask({ text });
   };
-}
-
-function priceBands(): { readonly from: number | null; readonly to: number | null }[] {
-  const fen = priceSteps.map((step) => step * fenPerStep);
-  return [null, ...fen].map((from, n) => ({ from, to: fen[n] ?? null }));
 }
 
 function toggled<T>(values: readonly T[], value: T): T[] {

@@ -67,13 +67,19 @@ export const searchStyles = css`
     min-height: 2.5rem;
     min-width: 2.5rem;
     padding: 0.2em 0.8em;
+    gap: 0.4em;
     border-width: 1.5px;
     font-size: var(--text-s);
   }
+  .filters button.asked,
   .filters button[aria-pressed='true'] {
     background: var(--night);
     border-color: var(--night);
     color: #fff;
+  }
+  .count {
+    opacity: 0.75;
+    font-variant-numeric: tabular-nums;
   }
   .homes {
     display: grid;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type BoardQuery, measures } from '../../../kiosk/search/board-query.ts';
 import type { BoardRow } from '../../../sync/contract/board.ts';
 import { boards, queries } from './board-arbitraries.ts';
-import { type BruteFound, bruteSearch, eachFacet, wholeUnits } from './brute-search.ts';
+import { type BruteFound, bruteSearch, eachFacet, ranges, wholeUnits } from './brute-search.ts';
 import { builtIndex, rowSource } from './row-source.ts';
 
 const everything: BoardQuery = {
@@ -21,11 +21,12 @@ const everything: BoardQuery = {
 function answersOf(rows: readonly BoardRow[]) {
   const { index } = builtIndex(rowSource(rows));
   return (query: BoardQuery): BruteFound => {
-    const { total, units, counts } = index.search(query);
+    const { total, units, counts, countsWithin } = index.search(query);
     return {
       total,
       units,
       counts: eachFacet(counts),
+      within: measures.map((measure) => countsWithin(measure, ranges)),
     };
   };
 }

@@ -5,6 +5,7 @@ import {
   facets,
   type Measure,
   measures,
+  type NumberRange,
   type UnitPlace,
 } from '../../../kiosk/search/board-query.ts';
 import {
@@ -29,7 +30,18 @@ export interface BruteFound {
   readonly total: number;
   readonly units: readonly UnitPlace[];
   readonly counts: Readonly<Record<Facet, ReadonlyMap<string, number>>>;
+  /** of `ranges` in each measure */
+  readonly within: readonly (readonly number[])[];
 }
+
+/** Some of any size, that do and do not overlap. */
+export const ranges: readonly NumberRange[] = [
+  { from: null, to: null },
+  { from: null, to: 3 },
+  { from: 3, to: 200 },
+  { from: 150, to: 10_000 },
+  { from: 10_001, to: null },
+];
 
 /** In the order of the board. */
 export function wholeUnits(rows: readonly BoardRow[]): WholeUnit[] {
@@ -69,6 +81,10 @@ export function bruteSearch(units: readonly WholeUnit[], query: BoardQuery): Bru
       unit: unit.id,
     })),
     counts: eachFacet((facet) => countsOf(units, query, facet)),
+    within: measures.map((measure) => {
+      const others = units.filter((each) => isHit(each, query, measure));
+      return ranges.map((range) => others.filter((each) => isWithin(measureOf(each, measure), range)).length);
+    }),
   };
 }
 
@@ -87,7 +103,7 @@ export function groupsOf<Row>(rows: readonly Row[], keyOf: (row: Row) => string)
 }
 
 /** Total and page only: what a peer has to answer too. */
-export function isHit(each: WholeUnit, query: BoardQuery, except: Facet | null): boolean {
+export function isHit(each: WholeUnit, query: BoardQuery, except: Facet | Measure | null): boolean {
   return (
     termsOf(query.text).every((term) => isTermOf(term, each)) &&
     facets.every((facet) => {
@@ -95,11 +111,14 @@ export function isHit(each: WholeUnit, query: BoardQuery, except: Facet | null):
       return facet === except || !wanted || wanted.length === 0 || wanted.includes(facetOf(each, facet));
     }) &&
     measures.every((measure) => {
-      const { from = null, to = null } = query.within[measure] ?? {};
-      const value = measureOf(each, measure);
-      return (from === null || value >= from) && (to === null || value <= to);
+      const range = query.within[measure];
+      return measure === except || !range || isWithin(measureOf(each, measure), range);
     })
   );
+}
+
+function isWithin(value: number, { from, to }: NumberRange): boolean {
+  return (from === null || value >= from) && (to === null || value <= to);
 }
 
 function countsOf(units: readonly WholeUnit[], query: BoardQuery, facet: Facet): Map<string, number> {
