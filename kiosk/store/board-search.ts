@@ -25,13 +25,13 @@ export interface BoardSearchEvents {
 
 /**
  * Only what headquarters approved and published is in the dataset, so nothing else can be found; and nothing of an
- * older edition is, because an index answers for exactly the version that it was built from.
+ * older edition is, because an index answers for exactly the rows that it was built from.
  */
 export class BoardSearch {
   readonly #replica: Replica;
   #events: BoardSearchEvents = { onReady: () => {}, onFault: () => {} };
-  #made: { readonly version: number; readonly index: BoardIndex } | undefined;
-  #making: { readonly version: number; readonly build: Generator<undefined, BoardIndex> } | undefined;
+  #made: { readonly root: string; readonly index: BoardIndex } | undefined;
+  #making: { readonly root: string; readonly build: Generator<undefined, BoardIndex> } | undefined;
   #turn: NodeJS.Immediate | undefined;
 
   constructor(replica: Replica) {
@@ -45,14 +45,14 @@ export class BoardSearch {
 
   /** The index of the board as it is now; undefined while it is being built, which this starts. */
   index(): BoardIndex | undefined {
-    if (this.#made?.version === this.#version) return this.#made.index;
+    if (this.#made?.root === this.#root) return this.#made.index;
     this.prepare();
     return undefined;
   }
 
   /** Builds the index when the board is not the one that it was built from. */
   prepare(): void {
-    if (this.#made?.version !== this.#version) this.#turn ??= setImmediate(this.#work);
+    if (this.#made?.root !== this.#root) this.#turn ??= setImmediate(this.#work);
   }
 
   close(): void {
@@ -61,21 +61,22 @@ export class BoardSearch {
     this.#making = undefined;
   }
 
-  get #version(): number {
-    return this.#replica.versions().board;
+  /** Not the version: rows that drifted are mended within it. */
+  get #root(): string {
+    return this.#replica.head('board').root;
   }
 
   readonly #work = (): void => {
     this.#turn = undefined;
-    const version = this.#version;
-    if (this.#making?.version !== version) {
-      this.#making = { version, build: buildBoardIndex(replicaRows(this.#replica)) };
+    const root = this.#root;
+    if (this.#making?.root !== root) {
+      this.#making = { root, build: buildBoardIndex(replicaRows(this.#replica)) };
     }
     const until = performance.now() + turnMs;
     try {
       let step = this.#making.build.next();
       while (!step.done && performance.now() < until) step = this.#making.build.next();
-      if (step.done) this.#made = { version, index: step.value };
+      if (step.done) this.#made = { root, index: step.value };
       else this.#turn = setImmediate(this.#work);
     } catch (cause) {
       this.#making = undefined;

@@ -73,13 +73,14 @@ function untilChanged<T>(
   dataset: DatasetName,
   make: (key: string) => T,
 ): (key: string) => T {
-  let version = -1;
+  let root = '';
   const answers = new Map<string, T>();
   return (key) => {
-    const current = store.replica.versions()[dataset];
-    if (current !== version) {
+    // rows that drifted are mended within a version
+    const current = store.replica.head(dataset).root;
+    if (current !== root) {
       answers.clear();
-      version = current;
+      root = current;
     }
     let answer = answers.get(key);
     if (answer === undefined) {

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BoardQuery } from '../../kiosk/search/board-query.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
-import { boardKeys } from '../../sync/contract/board.ts';
+import { boardKeyOf, boardKeys } from '../../sync/contract/board.ts';
+import { bring, PublishedRows } from '../sync/dataset-changes.ts';
 import { give, openSmallWorld } from './small-world.ts';
 
 const everything: BoardQuery = {
@@ -59,6 +60,21 @@ describe('the search of a terminal', () => {
     give(store, 'board', [[boardKeys.unit('b1', 'u101'), null]], 2);
     expect(await found({ limit: 10_000 })).toHaveLength(3_002);
     expect(await found({ text: 'u101' })).toEqual([]);
+  });
+
+  it('SE2 DS12 does not answer from rows that were mended since, although the version stayed', async () => {
+    expect(await found({ only: { state: ['sold'] } })).toEqual(['u102']);
+    const { version } = store.replica.head('board');
+    const rows = new PublishedRows(
+      store.replica
+        .list('board', '')
+        .map((row) => [boardKeyOf(row), row.kind === 'unit' ? { ...row, state: 'sold' } : row]),
+    );
+    const at = '2099-01-01T00:00:00.000Z';
+    expect(bring(store.replica, rows.change({ dataset: 'board', from: 0, to: version, at }))).toBe('applied');
+    expect(store.replica.head('board').version).toBe(version);
+    expect(store.boardSearch.index()).toBeUndefined();
+    expect(await found({ only: { state: ['sold'] } })).toEqual(['u101', 'u102', 'u201']);
   });
 
   it('SE3 lets others have their turn between two of its own', async () => {
