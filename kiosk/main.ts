@@ -8,14 +8,15 @@ import { type Config, ConfigError, parseConfig } from './config.ts';
 import { openLog } from './log.ts';
 import { StartError } from './start-error.ts';
 import { startTerminal, type Terminal } from './start-terminal.ts';
+import { cannotStartCode, restartCode } from './terminal-process.ts';
 
 const usage = `Usage: node kiosk/main.js --config FILE
 
 Runs the terminal that FILE describes. Prints one JSON line on stdout when it serves, logs JSON lines on stderr.
+"yingbin terminal" runs it as it should be run.
 Exit codes: 0 ended by a signal, 2 cannot start (the last line says why and what to do), 70 crashed (start it again),
 75 headquarters ordered a restart (start it again).
 `;
-const restartCode = 75;
 /** a close that hangs must not keep the supervisor waiting */
 const closeMs = 3_000;
 
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   const file = configFile();
   if (file === undefined) {
     process.stderr.write(usage);
-    process.exit(2);
+    process.exit(cannotStartCode);
   }
   let terminal: Terminal | undefined;
   let isStopping = false;
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
     });
   } catch (error) {
     process.stderr.write(`${startSentence(error)}\n`);
-    process.exit(2);
+    process.exit(cannotStartCode);
   }
   process.stdout.write(`${JSON.stringify({ ready: true, port: terminal.screenPort })}\n`);
 }

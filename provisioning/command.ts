@@ -1,4 +1,4 @@
-// What the `yingbin` command understands: `doctor` looks at the devices and tries them, `udev` prints rules that let them be opened.
+// What the `yingbin` command understands: it runs the shipped programs, looks at devices and brokers, and prints udev rules.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { attachedDevices } from '../device/diagnosis/attached-devices.ts';
@@ -18,6 +18,7 @@ import { type CommandLanguage, languageOf } from './command-words.ts';
 import { runDoctor, trials } from './doctor.ts';
 import { runHeadquarters } from './headquarters-program.ts';
 import { runLearnReader } from './learn.ts';
+import { runTerminal } from './terminal-program.ts';
 
 const usage = `Usage: yingbin doctor [--config FILE] [--json] [--language zh|en] [--group NAME] [--no-network]
        yingbin doctor --config FILE [--test-page] [--test-swipe] [--test-panel] [--seconds N]
@@ -25,6 +26,7 @@ const usage = `Usage: yingbin doctor [--config FILE] [--json] [--language zh|en]
        yingbin broker-check (--url URL… | --config FILE) [--tenant NAME] [--terminal NAME]
                [--username NAME --password-file FILE] [--ca FILE --cert FILE --key FILE]
                [--headquarters-username NAME --headquarters-password-file FILE] [--json]
+       yingbin terminal --config FILE
        yingbin headquarters --config FILE [--import FILE.json] [--store URL] [--workers N]
        yingbin udev [--group NAME] [--attached] [--for vvvv:pppp:hid|keyboard|serial|printer]…
 
@@ -34,6 +36,7 @@ doctor  lists what is plugged in, what it is and what is amiss with it, with the
         Run it as the user that the terminal runs as: rights are that user's.
 broker-check  connects to a broker as a terminal and as headquarters, tries what they need and what must be refused,
         and says what to change.
+terminal  runs the terminal, and starts it again when it crashed or headquarters ordered a restart.
 headquarters  runs headquarters; with --workers that many processes share the fleet, on PostgreSQL and a broker of yours.
 udev    prints udev rules for all known devices; --attached adds what is plugged in and not known,
         --for adds a device by its ids.
@@ -67,11 +70,14 @@ export async function runCommand(args: readonly string[], around: CommandSurroun
     }
     const command = positionals.join(' ');
     if (command === 'udev') return printRules(values, around);
+    if (command === 'terminal') return await terminal(values, around);
     if (command === 'doctor') return await doctor(values, around);
     if (command === 'broker-check') return await brokerCheck(values, around);
     if (command === 'doctor learn-reader') return await learnReader(values, around);
     throw new UsageError(
-      command === '' ? 'say doctor, broker-check, headquarters or udev' : `${command} is no command`,
+      command === ''
+        ? 'say terminal, headquarters, doctor, broker-check or udev'
+        : `${command} is no command`,
     );
   } catch (error) {
     // parseArgs has codes of its own for every wrong argument
@@ -122,6 +128,11 @@ function parseCommand(args: readonly string[]) {
   });
 }
 type Values = ReturnType<typeof parseCommand>['values'];
+
+function terminal({ config }: Values, { complain, signal }: CommandSurroundings): Promise<number> {
+  if (config === undefined) throw new UsageError('terminal needs --config FILE');
+  return runTerminal({ config, complain, signal });
+}
 
 async function doctor(values: Values, around: CommandSurroundings): Promise<number> {
   const wanted = trials.filter((trial) => values[trial]);

@@ -18,7 +18,7 @@ const boxes: readonly {
     paths: ['kiosk/screen.ts', 'kiosk/touch.ts', 'kiosk/maintenance-screen.ts', 'kiosk/search-screen.ts'],
     mayImport: [],
   },
-  { box: 'contract: config', paths: ['kiosk/config.ts'], mayImport: [] },
+  { box: 'contract: config', paths: ['kiosk/config.ts', 'kiosk/terminal-process.ts'], mayImport: [] },
   { box: 'contract: console api', paths: ['sync/headquarters/api.ts'], mayImport: ['contract: sync'] },
   { box: 'contract: sync', paths: ['sync/contract/', 'sync/sync-error.ts'], mayImport: [] },
   {

@@ -1,6 +1,6 @@
 // A shipped terminal program on the big store, with a reader and a printer, and no network.
 import { join } from 'node:path';
-import { terminalNodeFlags } from '../../kiosk/node-flags.ts';
+import { terminalArguments } from '../../kiosk/terminal-process.ts';
 import { writeTerminal } from '../../provisioning/write-terminal.ts';
 import { publicKeysOf, readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { ChildProgram } from '../demo/child-program.ts';
@@ -55,9 +55,7 @@ export async function prepareBigTerminal(
     addressFile: join(folder, 'data', 'run', 'screen-address'),
     start: () =>
       ChildProgram.start({
-        script: join(rootFolder, 'dist/kiosk/main.js'),
-        args: ['--config', config],
-        nodeFlags: terminalNodeFlags,
+        args: terminalArguments(join(rootFolder, 'dist/kiosk/main.js'), config),
         logFile: join(folder, 'terminal.log'),
       }),
     async close() {

@@ -4,11 +4,8 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 export interface ProgramStart {
-  /** compiled JavaScript */
-  readonly script: string;
+  /** of Node: flags, compiled JavaScript, arguments */
   readonly args: readonly string[];
-  /** of Node itself */
-  readonly nodeFlags?: readonly string[];
   /** its stderr is appended here */
   readonly logFile: string;
   readonly readyTimeoutMs?: number;
@@ -48,15 +45,13 @@ export class ChildProgram {
 
   /** @throws ProgramError when it ends or stays silent instead of saying `{"ready":true, …}` */
   static async start({
-    script,
     args,
-    nodeFlags = [],
     logFile,
     readyTimeoutMs = 60_000,
     signal,
   }: ProgramStart): Promise<ChildProgram> {
     const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
-    const child = spawn(process.execPath, [...nodeFlags, script, ...args], {
+    const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     alive.add(child);
@@ -72,7 +67,7 @@ export class ChildProgram {
     const lines = createInterface({ input: child.stdout });
     const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new ProgramError(`${script} did not become ready`)),
+        () => reject(new ProgramError(`${args.join(' ')} did not become ready`)),
         readyTimeoutMs,
       );
       lines.once('line', (line) => {

@@ -146,8 +146,12 @@ function inHand(terminal: TerminalProgram, configure: LabTerminal['configure']):
 function startHeadquarters(folder: DemoFolder, { ports, signal }: DemoOptions): Promise<ChildProgram> {
   const config = writeHeadquarters(folder, { http: ports.headquarters, mqtt: ports.mqtt });
   return ChildProgram.start({
-    script: join(programs, 'sync/headquarters/main.js'),
-    args: ['--config', config, ...(folder.isImported ? [] : ['--import', folder.developerFile])],
+    args: [
+      join(programs, 'sync/headquarters/main.js'),
+      '--config',
+      config,
+      ...(folder.isImported ? [] : ['--import', folder.developerFile]),
+    ],
     logFile: join(folder.path, 'headquarters.log'),
     ...(signal ? { signal } : {}),
   });

@@ -1,10 +1,8 @@
 // The demo's terminal as a program that can be killed and started again.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { restartCode, terminalArguments } from '../../kiosk/terminal-process.ts';
 import { ChildProgram } from './child-program.ts';
-
-/** Headquarters ordered a restart, and the supervisor obeys. */
-const restartCode = 75;
 
 export interface TerminalProgramOptions {
   readonly script: string;
@@ -17,6 +15,7 @@ export interface TerminalProgramOptions {
 export class TerminalProgram {
   readonly #options: TerminalProgramOptions;
   #program: ChildProgram | undefined;
+  #starting: Promise<void> | undefined;
 
   constructor(options: TerminalProgramOptions) {
     this.#options = options;
@@ -29,24 +28,33 @@ export class TerminalProgram {
   /** Does nothing while it runs. */
   async start(): Promise<void> {
     if (this.isRunning) return;
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    await this.#starting;
+  }
+
+  async #start(): Promise<void> {
     const { script, config, logFile, signal } = this.#options;
     const program = await ChildProgram.start({
-      script,
-      args: ['--config', config],
+      args: terminalArguments(script, config),
       logFile,
       ...(signal ? { signal } : {}),
     });
     this.#program = program;
     void program.ended.then(() => {
-      if (program.exitCode === restartCode && this.#program === program) void this.start();
+      // headquarters ordered it; when it does not come back, its log says why and the lab shows that it is out
+      if (program.exitCode === restartCode && this.#program === program) this.start().catch(() => undefined);
     });
   }
 
   async kill(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
     await this.#program?.kill();
   }
 
   async stop(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
     await this.#program?.stop();
   }
 

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { terminalArguments } from '../../kiosk/terminal-process.ts';
 import { writePrivate, writeTerminal } from '../../provisioning/write-terminal.ts';
 import { publicKeysOf, readOrMakeKeys } from '../../sync/headquarters/keys.ts';
 import { ChildProgram } from '../demo/child-program.ts';
@@ -39,8 +40,10 @@ export async function productWorld({
   const hq = await prepareHeadquarters(folder, broker.url, await postgres?.freshDatabase());
   const screen = await freePort();
   const terminal = ready(
-    join(programs, 'kiosk/main.js'),
-    prepareTerminal(folder, broker.url, reader.address, screen),
+    terminalArguments(
+      join(programs, 'kiosk/main.js'),
+      prepareTerminal(folder, broker.url, reader.address, screen),
+    ),
   );
   await hq.party.start();
   await terminal.start();
@@ -123,21 +126,14 @@ async function prepareHeadquarters(
       limits: { keepAliveMs: 2_000, reconnectMinMs: 50, reconnectMaxMs: 500, requestsPerSecond: 100_000 },
     }),
   );
-  const script = join(programs, 'sync/headquarters/main.js');
+  const start = [join(programs, 'sync/headquarters/main.js'), '--config', config];
   const first = await ChildProgram.start({
-    script,
-    args: [
-      '--config',
-      config,
-      '--import',
-      developer,
-      ...(storeUrl === undefined ? [] : ['--store', storeUrl]),
-    ],
+    args: [...start, '--import', developer, ...(storeUrl === undefined ? [] : ['--store', storeUrl])],
     logFile: join(folder, 'headquarters.log'),
   });
   await first.stop();
   return {
-    party: storeUrl === undefined ? ready(script, config) : patient(ready(script, config, storeUrl)),
+    party: storeUrl === undefined ? ready(start) : patient(ready(start, storeUrl)),
     url: `http://127.0.0.1:${port}`,
     token: readFileSync(join(folder, 'api.token'), 'utf8').trim(),
   };
@@ -205,10 +201,10 @@ function databaseParty(postgres: Postgres): Party {
   };
 }
 
-function ready(script: string, config: string, storeUrl?: string): Child {
+function ready(args: readonly string[], storeUrl?: string): Child {
   return childProgram({
     command: process.execPath,
-    args: [script, '--config', config],
+    args,
     env: storeUrl === undefined ? {} : { YINGBIN_STORE: storeUrl },
     isReady: (line) => line.includes('"ready":true'),
   });

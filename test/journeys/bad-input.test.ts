@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { terminalMigrations } from '../../kiosk/store/terminal-store.ts';
+import { terminalArguments } from '../../kiosk/terminal-process.ts';
 import { writePrivate } from '../../provisioning/write-terminal.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { Database } from '../../sync/database.ts';
@@ -45,7 +46,7 @@ function config(change: object = {}): string {
   writeFileSync(file, JSON.stringify({ ...right, ...change }));
   return file;
 }
-const start = (file: string) => runProgram(programs.terminal, '--config', file);
+const start = (file: string) => runProgram(...terminalArguments(programs.terminal, file));
 /** The last line; there may be log lines before it, but only one is not JSON. */
 function sentence({ code, out, lines }: Ended): string {
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -33,8 +33,9 @@ afterEach(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-export function runProgram(script: string, ...args: string[]): ProgramRun {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** @param args of Node: flags, compiled JavaScript, arguments */
+export function runProgram(...args: readonly string[]): ProgramRun {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let out = '';
   let log = '';

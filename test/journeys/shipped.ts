@@ -133,8 +133,7 @@ function startHeadquarters(folder: string, developer: DeveloperFile, url: string
     }),
   );
   return ChildProgram.start({
-    script: `${dist}sync/headquarters/main.js`,
-    args: ['--config', config, '--import', file],
+    args: [`${dist}sync/headquarters/main.js`, '--config', config, '--import', file],
     logFile: join(folder, 'headquarters.log'),
   });
 }

@@ -58,7 +58,8 @@ describe('yingbin', () => {
     writeFileSync(bad, '{"v": 1}');
     for (const [args, part] of [
       [['doctr'], 'doctr is no command'],
-      [[], 'say doctor, broker-check, headquarters or udev'],
+      [[], 'say terminal, headquarters, doctor, broker-check or udev'],
+      [['terminal'], 'terminal needs --config'],
       [['doctor', '--frob'], '--frob'],
       [['doctor', '--test-page'], 'needs --config'],
       [['doctor', '--seconds', 'soon'], '--seconds'],
