@@ -68,9 +68,6 @@ export class AttractScreen extends ScreenElement<'attract'> {
         display: block;
         width: 100%;
         height: 100%;
-        /* where a notice takes room, the sun rises out of the picture instead of being cut */
-        overflow: visible;
-        clip-path: inset(-12rem 0 0);
       }
       .mist {
         animation: mist 90s linear infinite alternate;
@@ -205,7 +202,7 @@ export class AttractScreen extends ScreenElement<'attract'> {
           <p class="sub">${attract.sub}</p>
         </div>
         <div class="picture">
-          <svg viewBox="0 100 1080 780" preserveAspectRatio="xMidYMid slice" aria-hidden="true">${scenery}</svg>
+          <svg viewBox="0 100 1080 780" preserveAspectRatio="xMidYMin slice" aria-hidden="true">${scenery}</svg>
         </div>
         <div class="foot">
           ${
