@@ -1,4 +1,4 @@
-// What may be wrong with a device, in everybody's words: the cause for IT, what staff do, and what the visitor is told.
+// CONTRACT kiosk↔console: what may be wrong with a device, in everybody's words: the cause for IT, what staff do, and what the visitor is told.
 import type { DeviceErrorCode } from '../device/device-error.ts';
 import type { DeviceRole } from '../sync/contract/facts.ts';
 import type { Words } from '../sync/contract/ids.ts';

@@ -19,6 +19,8 @@ const boxes: readonly {
     mayImport: [],
   },
   { box: 'contract: config', paths: ['kiosk/config.ts', 'kiosk/terminal-process.ts'], mayImport: [] },
+  // words alone: what it names of the devices are types
+  { box: 'contract: fault words', paths: ['kiosk/fault-table.ts'], mayImport: ['device', 'contract: sync'] },
   { box: 'contract: console api', paths: ['sync/headquarters/api.ts'], mayImport: ['contract: sync'] },
   { box: 'contract: sync', paths: ['sync/contract/', 'sync/sync-error.ts'], mayImport: [] },
   {
@@ -31,7 +33,14 @@ const boxes: readonly {
   {
     box: 'kiosk',
     paths: ['kiosk/'],
-    mayImport: ['device', 'sync', 'contract: sync', 'contract: screen', 'contract: config'],
+    mayImport: [
+      'device',
+      'sync',
+      'contract: sync',
+      'contract: screen',
+      'contract: config',
+      'contract: fault words',
+    ],
   },
   {
     box: 'provisioning',
@@ -39,7 +48,11 @@ const boxes: readonly {
     mayImport: ['device', 'sync', 'contract: sync', 'contract: config'],
   },
   { box: 'ui tools', paths: ['ui/vite.config.ts'], mayImport: [] },
-  { box: 'ui', paths: ['ui/'], mayImport: ['contract: screen', 'contract: console api'] },
+  {
+    box: 'ui',
+    paths: ['ui/'],
+    mayImport: ['contract: screen', 'contract: console api', 'contract: fault words'],
+  },
   {
     box: 'test',
     paths: ['test/'],
@@ -54,6 +67,7 @@ const boxes: readonly {
       'contract: screen',
       'contract: config',
       'contract: console api',
+      'contract: fault words',
     ],
   },
 ];

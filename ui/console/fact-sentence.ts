@@ -1,5 +1,6 @@
 // What a fact says, as a sentence for people at headquarters; persons only by masked name.
 import * as v from 'valibot';
+import { deviceFault } from '../../kiosk/fault-table.ts';
 import type { FactItem, OrderState } from '../../sync/headquarters/api.ts';
 import { type OrderTexts, orderTexts } from './order-text.ts';
 import type { Language } from './text.ts';
@@ -23,6 +24,8 @@ const bodySchema = v.object({
   action: v.optional(v.string()),
   code: v.nullish(v.string()),
   last: v.nullish(v.number()),
+  aheadMs: v.optional(v.number()),
+  facts: v.optional(v.array(v.object({ count: v.number() }))),
 });
 
 const words: Record<string, readonly [zh: string, en: string]> = {
@@ -90,6 +93,29 @@ function orderSentence({ state, code }: v.InferOutput<typeof bodySchema>, plain:
   return say(`总部的指令：${words(orderTexts.zh)}`, `Order of headquarters: ${words(orderTexts.en)}`);
 }
 
+/** What staff at the terminal are told to do about it, to stand inside a sentence; undefined = no device's code. */
+function faultWords(code: string, language: Language): string | undefined {
+  return deviceFault(code)?.staff[language].replace(/[。.]$/, '');
+}
+
+const spans = [
+  [172_800_000, 86_400_000, '天', 'days'],
+  [7_200_000, 3_600_000, '小时', 'h'],
+  [120_000, 60_000, '分钟', 'min'],
+  [0, 1_000, '秒', 's'],
+] as const;
+
+function clockSentence(aheadMs: number, warn: Say): Sentence {
+  const ms = Math.abs(aheadMs);
+  const [, unitMs, zh, en] = spans.find(([fromMs]) => ms >= fromMs) ?? spans[3];
+  const n = Math.round(ms / unitMs);
+  const [isZh, isEn] = aheadMs > 0 ? ['快', 'ahead'] : ['慢', 'behind'];
+  return warn(
+    `终端时钟${isZh}了 ${n} ${zh}，已按总部校正`,
+    `The terminal’s clock was ${n} ${en} ${isEn} and is put right`,
+  );
+}
+
 /** After a damaged or missing store, facts up to its last number that did not come are missing. */
 function epochWords({ reason, last }: v.InferOutput<typeof bodySchema>): [zh: string, en: string] {
   if (reason !== 'set-aside' && reason !== 'new-store')
@@ -112,7 +138,7 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const word = (code: string | null | undefined): string => {
     const pair = code ? words[code] : undefined;
-    return pair ? say(...pair) : (code ?? '');
+    return pair ? say(...pair) : code ? (faultWords(code, language) ?? code) : '';
   };
   const who = about.member ?? say('一位客人', 'A guest');
   const session = about.session?.[language] ?? '';
@@ -174,8 +200,19 @@ function machineSentence(
   switch (kind) {
     case 'panel-tampered':
       return b.open ? warn('机箱被打开', 'The case was opened') : plain('机箱已关上', 'The case was closed');
-    case 'device-changed':
-      return plain(`${word(b.device)}：${word(b.state)}`, `${word(b.device)}: ${word(b.state)}`);
+    case 'device-changed': {
+      const say = deviceFault(b.state ?? '') ? warn : plain;
+      return say(`${word(b.device)}：${word(b.state)}`, `${word(b.device)}: ${word(b.state)}`);
+    }
+    case 'clock-learnt':
+      return clockSentence(b.aheadMs ?? 0, warn);
+    case 'facts-compacted': {
+      const n = b.facts?.reduce((sum, { count }) => sum + count, 0) ?? 0;
+      return warn(
+        `存储空间紧张：${n} 条设备记录只保留了数目`,
+        `Little room: of ${n} device records only the number was kept`,
+      );
+    }
     case 'maintenance-opened':
       return plain('有人打开了维护界面', 'The maintenance screen was opened');
     case 'maintenance-refused':

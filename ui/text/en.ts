@@ -94,7 +94,7 @@ export const en: Words = {
   search: {
     title: 'Search all homes',
     open: 'Search',
-    field: 'Project, district, building or door number',
+    field: 'Project, district, building, door',
     hint: 'Initials of the pinyin will do: sjhc finds 四季花城',
     clear: 'Clear',
     showKeys: 'Show keys',

@@ -19,8 +19,8 @@ it.each([
   ],
   [
     { ...slip, outcome: 'unconfirmed', reason: 'printer-cut-off' },
-    '签到小票可能未打完（printer-cut-off）',
-    'check-in slip perhaps not complete (printer-cut-off)',
+    '签到小票可能未打完（请看一眼打印机的线；出纸口若有小票，请交给客人）',
+    'check-in slip perhaps not complete (Check the printer’s cable; if a slip is out, hand it over)',
     'warn',
   ],
   [
@@ -40,10 +40,37 @@ it.each([
 });
 
 it.each([
-  [{ device: 'printer', state: 'printer-paper-out' }, '打印机：printer-paper-out'],
-  [{ device: 'fallback-printer', state: 'ready' }, '备用打印机：正常'],
-])('a device that is %j', (body, zh) => {
-  expect(said('device-changed', body)[0]).toBe(zh);
+  [{ device: 'printer', state: 'printer-paper-out' }, '打印机：请换一卷打印纸', 'warn'],
+  [{ device: 'fallback-printer', state: 'ready' }, '备用打印机：正常', 'plain'],
+  // a newer terminal may know what this page does not
+  [{ device: 'reader', state: 'reader-bewitched' }, '读卡器：reader-bewitched', 'plain'],
+])('a device that is %j', (body, zh, tone) => {
+  const [text, , heard] = said('device-changed', body);
+  expect([text, heard]).toEqual([zh, tone]);
+});
+
+it.each([
+  [
+    { aheadMs: 90_000 },
+    '终端时钟快了 90 秒，已按总部校正',
+    'The terminal’s clock was 90 s ahead and is put right',
+  ],
+  [
+    { aheadMs: -7_200_000 },
+    '终端时钟慢了 2 小时，已按总部校正',
+    'The terminal’s clock was 2 h behind and is put right',
+  ],
+])('a clock that was %j', (body, ...sentence) => {
+  expect(said('clock-learnt', body)).toEqual([...sentence, 'warn']);
+});
+
+it('facts that only a count was kept of', () => {
+  const facts = [{ count: 40 }, { count: 2 }];
+  expect(said('facts-compacted', { facts })).toEqual([
+    '存储空间紧张：42 条设备记录只保留了数目',
+    'Little room: of 42 device records only the number was kept',
+    'warn',
+  ]);
 });
 
 it('a picture for support', () => {
