@@ -1,10 +1,17 @@
 // CONTRACT with provisioning: the file that says what this terminal is, and its parser.
 // Everything that waits, queues or buffers has its limit here.
 import * as v from 'valibot';
+import {
+  brokerUrls,
+  ms,
+  path,
+  port,
+  readConfigText,
+  realPort,
+  timeZone,
+} from '../sync/contract/config-file.ts';
 
-const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,40}$/, 'must be 1–40 letters, digits, - or _'));
-const path = v.pipe(v.string(), v.minLength(1));
 /** bytes in a row: a serial line or a network port */
 const line = v.pipe(
   v.string(),
@@ -12,7 +19,7 @@ const line = v.pipe(
     /^(tcp:\/\/[^/\s:]+:\d{1,5}|serial:\/[^\s?]+(\?baud=\d{3,7})?)$/,
     'must be tcp://host:port or serial:/dev/…?baud=9600',
   ),
-  v.check(hasRealPort, 'must have a port from 1 to 65535'),
+  realPort,
 );
 /** HID reports: a USB device by its ids (and serial number), or one that another machine passes on */
 const hid = v.pipe(
@@ -21,7 +28,7 @@ const hid = v.pipe(
     /^(hid:[0-9a-f]{4}:[0-9a-f]{4}(:[^\s:]{1,64})?|hid\+tcp:\/\/[^/\s:]+:\d{1,5})$/,
     'must be hid:vvvv:pppp, hid:vvvv:pppp:serial or hid+tcp://host:port',
   ),
-  v.check(hasRealPort, 'must have a port from 1 to 65535'),
+  realPort,
 );
 /** a printer: a line, or USB by its ids (and serial number), or the node itself */
 const printerAddress = v.pipe(
@@ -30,17 +37,10 @@ const printerAddress = v.pipe(
     /^(tcp:\/\/[^/\s:]+:\d{1,5}|serial:\/[^\s?]+(\?baud=\d{3,7}(&flow=(xonxoff|rtscts))?)?|usb:[0-9a-f]{4}:[0-9a-f]{4}(:[^\s:]{1,64})?|usb:\/dev\/[^\s]+)$/,
     'must be tcp://host:port, serial:/dev/…?baud=9600 (and &flow=xonxoff or &flow=rtscts), usb:vvvv:pppp, usb:vvvv:pppp:serial or usb:/dev/usb/lp0',
   ),
-  v.check(hasRealPort, 'must have a port from 1 to 65535'),
-);
-const brokerUrl = v.pipe(
-  v.string(),
-  v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
-  v.check(hasRealPort, 'must have a port from 1 to 65535'),
+  realPort,
 );
 /** 32 bytes */
 const key = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64'));
-const ms = (preset: number, least = 1) =>
-  v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
 const bytes = (preset: number, least = 0) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(68_719_476_736)), preset);
 const count = (preset: number) =>
@@ -165,18 +165,14 @@ const configSchema = v.strictObject({
     name: v.strictObject({ zh: v.string(), en: v.string() }),
     /** the project whose events check in here; null = all */
     project: v.nullable(name),
-    timeZone: v.optional(
-      v.pipe(v.string(), v.check(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')),
-      'Asia/Shanghai',
-    ),
+    timeZone,
     helpPhone: v.string(),
   }),
   /** where the terminal keeps its database, settings and run-time files; relative to this file */
   dataDir: path,
   screen: v.strictObject({ port }),
   broker: v.strictObject({
-    /** one address, or those of a cluster's nodes, which are tried in random order */
-    url: oneOrMore(brokerUrl),
+    url: brokerUrls,
     username: v.optional(v.string()),
     /** file with the password, mode 0600 */
     passwordFile: v.optional(path),
@@ -263,47 +259,13 @@ export class ConfigError extends Error {
  * @throws ConfigError config-not-json | config-wrong
  */
 export function parseConfig(text: string, file: string): Config {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new ConfigError(
-      'config-not-json',
-      `${file} is not JSON: ${(cause as Error).message}. Mend it and start again.`,
-      { cause },
-    );
-  }
-  const result = v.safeParse(configSchema, value);
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const key = v.getDotPath(issue) ?? 'the whole file';
-  throw new ConfigError('config-wrong', `${file}: ${key} ${sentence(issue)}. Change it and start again.`);
-}
-
-function sentence(issue: v.BaseIssue<unknown>): string {
-  if (issue.expected === 'never') return 'is not a key that this version knows';
-  if (issue.received === 'undefined') return 'is missing';
-  if (issue.type === 'regex' || issue.type === 'check') return issue.message;
-  return `must be ${issue.expected ?? 'different'}, not ${issue.received}`;
-}
-
-/** Also true of an address without a port, such as a serial line. */
-function hasRealPort(address: string): boolean {
-  const port = /^[a-z]+:\/\/.*:(\d+)$/.exec(address)?.[1];
-  return port === undefined || (Number(port) > 0 && Number(port) < 65_536);
-}
-
-/** Lazy, so that a wrong address is told as such and not as "neither this nor that". */
-function oneOrMore<const S extends v.GenericSchema<string>>(schema: S) {
-  const list = v.pipe(v.array(schema), v.minLength(1), v.maxLength(20));
-  return v.lazy((input: unknown) => (Array.isArray(input) ? list : schema));
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
+  const read = readConfigText(configSchema, text, file);
+  switch (read.kind) {
+    case 'read':
+      return read.config;
+    case 'not-json':
+      throw new ConfigError('config-not-json', read.msg, { cause: read.cause });
+    case 'wrong':
+      throw new ConfigError('config-wrong', read.msg);
   }
 }

@@ -1,7 +1,7 @@
 // How every path of the API reads what comes and says what is wrong with it.
 import type { Context } from 'hono';
 import * as v from 'valibot';
-import { issueSentence } from './config.ts';
+import { issueSentence } from '../contract/config-file.ts';
 
 export async function parseBody<const S extends v.GenericSchema>(
   context: Context,

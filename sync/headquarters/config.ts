@@ -2,18 +2,10 @@
 // Everything that waits, queues or buffers has its limit here.
 import * as v from 'valibot';
 import { cardWidths } from '../contract/card-token.ts';
+import { brokerUrls, ms, path, port, readConfigText, timeZone } from '../contract/config-file.ts';
 import { tenantIdSchema } from '../contract/ids.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 
-const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
-const path = v.pipe(v.string(), v.minLength(1));
-const brokerUrl = v.pipe(
-  v.string(),
-  v.regex(/^mqtts?:\/\/[^\s/:]+:\d{1,5}$/, 'must be mqtt://host:port or mqtts://host:port'),
-  v.check(hasRealPort, 'must have a port from 1 to 65535'),
-);
-const ms = (preset: number, least = 1) =>
-  v.optional(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(86_400_000)), preset);
 const count = (preset: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)), preset);
 
@@ -36,8 +28,7 @@ const configSchema = v.strictObject({
     v.strictObject({ kind: v.literal('embedded'), port }),
     v.strictObject({
       kind: v.literal('external'),
-      /** one address, or those of a cluster's nodes, which are tried in random order */
-      url: oneOrMore(brokerUrl),
+      url: brokerUrls,
       username: v.optional(v.string()),
       /** file with the password, mode 0600 */
       passwordFile: v.optional(path),
@@ -62,10 +53,7 @@ const configSchema = v.strictObject({
   apiTokenFile: path,
   /** headquarters' own key pairs, mode 0600; made when missing. Worth a backup of its own: terminals know no other */
   keysFile: path,
-  timeZone: v.optional(
-    v.pipe(v.string(), v.check(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')),
-    'Asia/Shanghai',
-  ),
+  timeZone,
   limits: v.optional(
     v.strictObject({
       /** how long changes gather before the manifest tells of them */
@@ -107,50 +95,13 @@ export type HeadquartersConfig = v.InferOutput<typeof configSchema>;
  * @throws HeadquartersError hq-config-not-json | hq-config-wrong
  */
 export function parseHeadquartersConfig(text: string, file: string): HeadquartersConfig {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new HeadquartersError(
-      'hq-config-not-json',
-      `${file} is not JSON: ${(cause as Error).message}. Mend it and start again.`,
-      { cause },
-    );
-  }
-  const result = v.safeParse(configSchema, value);
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const key = v.getDotPath(issue) ?? 'the whole file';
-  throw new HeadquartersError(
-    'hq-config-wrong',
-    `${file}: ${key} ${issueSentence(issue)}. Change it and start again.`,
-  );
-}
-
-/** What is wrong, to follow the name of a key: `is missing`. */
-export function issueSentence(issue: v.BaseIssue<unknown>): string {
-  if (issue.expected === 'never') return 'is not a key that this version knows';
-  if (issue.received === 'undefined') return 'is missing';
-  if (issue.type === 'regex' || issue.type === 'check') return issue.message;
-  return `must be ${issue.expected ?? 'different'}, not ${issue.received}`;
-}
-
-function hasRealPort(url: string): boolean {
-  const port = Number(url.slice(url.lastIndexOf(':') + 1));
-  return port > 0 && port < 65_536;
-}
-
-/** Lazy, so that a wrong address is told as such and not as "neither this nor that". */
-function oneOrMore<const S extends v.GenericSchema<string>>(schema: S) {
-  const list = v.pipe(v.array(schema), v.minLength(1), v.maxLength(20));
-  return v.lazy((input: unknown) => (Array.isArray(input) ? list : schema));
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
+  const read = readConfigText(configSchema, text, file);
+  switch (read.kind) {
+    case 'read':
+      return read.config;
+    case 'not-json':
+      throw new HeadquartersError('hq-config-not-json', read.msg, { cause: read.cause });
+    case 'wrong':
+      throw new HeadquartersError('hq-config-wrong', read.msg);
   }
 }

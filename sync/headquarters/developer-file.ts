@@ -1,11 +1,11 @@
 // The file that brings a developer's world in: its shape, its parser, and what must hold between its rows.
 import * as v from 'valibot';
 import { boardRowSchema } from '../contract/board.ts';
+import { issueSentence } from '../contract/config-file.ts';
 import { eventRowSchema, sessionRowSchema } from '../contract/events.ts';
 import { memberIdSchema, sessionIdSchema, wordsSchema } from '../contract/ids.ts';
 import { libraryRowSchema } from '../contract/library.ts';
 import { cardStates, homeSchema, ledgerLineSchema, levelRowSchema } from '../contract/members.ts';
-import { issueSentence } from './config.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 
 const memberSchema = v.strictObject({
