@@ -3,33 +3,20 @@
 import { describe, expect, it } from 'vitest';
 import { orderWorks } from '../../kiosk/orders.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
-import type { BatchId, FactId, OrderId, TerminalId } from '../../sync/contract/ids.ts';
+import type { FactId } from '../../sync/contract/ids.ts';
 import type { OrderKind, WireOrder } from '../../sync/contract/orders.ts';
-import { factIdMaker } from '../../sync/fact-id.ts';
 import { OrderBook } from '../../sync/order-book.ts';
 import { bring, level, levelRows, PublishedRows } from '../sync/dataset-changes.ts';
-import { handClock, scratchFolder } from '../sync/scratch.ts';
-import { opened, someSealer } from '../sync/some-keys.ts';
+import { handClock, scratchFolder, terminal } from '../sync/scratch.ts';
+import { someSealer } from '../sync/some-keys.ts';
+import { someOrder, toldSteps } from '../sync/some-orders.ts';
 import { benchSite } from './kiosk-bench.ts';
 
-const terminal = 'hall-1' as TerminalId;
 const startMs = Date.UTC(2026, 10, 21, 6);
 const day = 86_400_000;
-const makeId = factIdMaker();
 const words = { zh: '今晚停水', en: 'No water tonight' };
 
-function order(kind: OrderKind, body: object = {}, atMs = startMs): WireOrder {
-  return {
-    v: 1,
-    id: makeId(atMs) as string as OrderId,
-    batch: makeId(atMs) as string as BatchId,
-    terminal,
-    at: new Date(atMs).toISOString(),
-    expiresAt: new Date(atMs + day).toISOString(),
-    kind,
-    body,
-  };
-}
+const order = (kind: OrderKind, body: object = {}, atMs = startMs) => someOrder(kind, body, atMs);
 
 function open(folder = scratchFolder(), run = 'run-1', hasPrinter = true) {
   const clock = handClock(startMs);
@@ -66,11 +53,7 @@ function open(folder = scratchFolder(), run = 'run-1', hasPrinter = true) {
       for (const each of given) book.take(each);
       book.work();
     },
-    told: () =>
-      store.outbox
-        .read(0, 500, 1_000_000)
-        .map((fact) => opened(fact, terminal).body as { state: string; code: string | null })
-        .map(({ state: step, code }) => (code === null ? step : `${step}:${code}`)),
+    told: () => toldSteps(store.outbox),
     notice: () => store.notices.current(clock.now()),
   };
 }

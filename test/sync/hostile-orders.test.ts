@@ -2,13 +2,12 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { encodeFrame } from '../../sync/contract/frame.ts';
-import type { BatchId, OrderId, TerminalId } from '../../sync/contract/ids.ts';
+import type { TerminalId } from '../../sync/contract/ids.ts';
 import { maxOpenOrders, orderKinds, type WireOrder } from '../../sync/contract/orders.ts';
 import { makeSignKeys, signFrame, signingKey, verifyingKey } from '../../sync/contract/signed-frame.ts';
 import { topics } from '../../sync/contract/topics.ts';
 import { openCourier } from '../../sync/courier.ts';
 import { Database } from '../../sync/database.ts';
-import { factIdMaker } from '../../sync/fact-id.ts';
 import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { OrderBook, type OrderWork, type OrderWorks, orderBookMigrations } from '../../sync/order-book.ts';
 import { orderPart } from '../../sync/order-part.ts';
@@ -19,6 +18,7 @@ import { systemClock } from '../../sync/terminal-clock.ts';
 import { startAedesBroker } from '../simulators/aedes-broker.ts';
 import { scratchFolder, tenant, terminal } from './scratch.ts';
 import { someSealer } from './some-keys.ts';
+import { someOrder } from './some-orders.ts';
 
 const keys = makeSignKeys();
 const headquarters = signingKey(keys.privateKey);
@@ -26,21 +26,10 @@ const soon = { timeout: 10_000, interval: 10 };
 const hour = 3_600_000;
 const hqNow = new Date('2026-03-01T12:00:00.000Z');
 const topic = topics.order(tenant, terminal);
-const makeId = factIdMaker();
 
-function order(change: Partial<WireOrder> = {}): WireOrder {
-  return {
-    v: 1,
-    id: makeId(hqNow.getTime()) as string as OrderId,
-    batch: makeId(hqNow.getTime()) as string as BatchId,
-    terminal,
-    at: hqNow.toISOString(),
-    expiresAt: new Date(hqNow.getTime() + hour).toISOString(),
-    kind: 'print-test-page',
-    body: {},
-    ...change,
-  };
-}
+const expiresAt = new Date(hqNow.getTime() + hour).toISOString();
+const order = (change: Partial<WireOrder> = {}) =>
+  someOrder('print-test-page', {}, hqNow.getTime(), { expiresAt, ...change });
 const sign = (given: object, on = topic): Buffer => signFrame(on, encodeFrame(given), headquarters);
 
 /** A terminal with an order book, and a stranger on its broker who hears all. */

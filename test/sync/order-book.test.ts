@@ -2,11 +2,8 @@
 
 import { copyFileSync, existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Fact } from '../../sync/contract/facts.ts';
-import type { BatchId, OrderId } from '../../sync/contract/ids.ts';
 import { maxOpenOrders, type OrderKind, orderKinds, type WireOrder } from '../../sync/contract/orders.ts';
 import { Database } from '../../sync/database.ts';
-import { factIdMaker } from '../../sync/fact-id.ts';
 import {
   OrderBook,
   type OrderEnd,
@@ -17,30 +14,15 @@ import {
 import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { SyncError } from '../../sync/sync-error.ts';
 import { handClock, scratchFolder, terminal } from './scratch.ts';
-import { opened, someSealer } from './some-keys.ts';
+import { someSealer } from './some-keys.ts';
+import { someOrder, toldSteps } from './some-orders.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 2, 1);
-const makeId = factIdMaker();
 const done: OrderEnd = { state: 'done' };
 
-function order(
-  kind: string = 'print-test-page',
-  body: unknown = {},
-  change: Partial<WireOrder> = {},
-): WireOrder {
-  return {
-    v: 1,
-    id: makeId(start) as string as OrderId,
-    batch: makeId(start) as string as BatchId,
-    terminal,
-    at: new Date(start).toISOString(),
-    expiresAt: new Date(start + day).toISOString(),
-    kind,
-    body,
-    ...change,
-  };
-}
+const order = (kind = 'print-test-page', body: unknown = {}, change: Partial<WireOrder> = {}) =>
+  someOrder(kind, body, start, change);
 
 interface Bench {
   readonly book: OrderBook;
@@ -94,11 +76,7 @@ function bench({
   });
   return {
     book,
-    told: () =>
-      outbox
-        .read(0, 500, 1_000_000)
-        .map((fact) => opened(fact, terminal).body as Extract<Fact, { kind: 'order-progressed' }>['body'])
-        .map(({ state: step, code }) => (code === null ? step : `${step}:${code}`)),
+    told: () => toldSteps(outbox),
     effects: () =>
       db.all<{ n: number }>('SELECT count(*) AS n FROM effect GROUP BY of_order').map(({ n }) => n),
     get hqNow() {
