@@ -3,7 +3,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { TouchedEvent } from '../elements/touched-event.ts';
 import type { Speech } from '../text/speech.ts';
-import { base, buttons } from '../theme/sheets.ts';
+import { base, buttons, textField } from '../theme/sheets.ts';
 import type { TypedEvent } from './k-keyboard.ts';
 import './k-keyboard.ts';
 
@@ -15,6 +15,7 @@ export class KOwnWords extends LitElement {
   static override styles = [
     base,
     buttons,
+    textField,
     css`
       :host {
         display: flex;
@@ -23,24 +24,10 @@ export class KOwnWords extends LitElement {
         min-height: 0;
       }
       textarea {
-        flex: 1;
         min-height: 5rem;
         width: 100%;
         resize: none;
         padding: var(--gap);
-        border: 2px solid var(--line-strong);
-        border-radius: var(--round);
-        background: var(--paper-raised);
-        color: inherit;
-        font: inherit;
-        font-size: var(--text-l);
-        user-select: text;
-      }
-      textarea::placeholder {
-        color: var(--ink-soft);
-      }
-      textarea:focus-visible {
-        outline: var(--focus);
       }
       .foot {
         display: flex;

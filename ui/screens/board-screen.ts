@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import '../elements/k-scroller.ts';
 import '../elements/k-unit-grid.ts';
 import { statePatterns } from '../elements/state-pattern.ts';
-import { base, buttons, page } from '../theme/sheets.ts';
+import { base, buttons, filters, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
 @customElement('board-screen')
@@ -14,6 +14,7 @@ export class BoardScreen extends ScreenElement<'board'> {
     buttons,
     page,
     statePatterns,
+    filters,
     css`
       :host {
         gap: var(--gap);
@@ -24,53 +25,19 @@ export class BoardScreen extends ScreenElement<'board'> {
         align-items: baseline;
         gap: 0 var(--gap);
       }
-      .filters {
-        display: grid;
-        gap: var(--gap-s);
-      }
       .row {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: var(--gap-s);
       }
-      .filters button {
-        min-height: 2.5rem;
-        min-width: 2.5rem;
-        padding: 0.2em 0.8em;
-        border-width: 1.5px;
-        border-color: var(--line-strong);
-        font-size: var(--text-s);
-      }
-      .filters button[aria-pressed='true'] {
-        background: var(--night);
-        border-color: var(--night);
-        color: #fff;
-      }
-      .swatch {
-        width: 1.3em;
-        height: 1.3em;
-        border-radius: 0.2em;
-      }
       .name {
         min-width: 4.2rem;
-        font-size: var(--text-s);
-        color: var(--ink-soft);
       }
       k-scroller {
         padding-top: 2px;
       }
       @media (orientation: landscape) {
-        .filters {
-          display: flex;
-          flex-wrap: wrap;
-          gap: var(--gap-xs) var(--gap-l);
-        }
-        .filters button {
-          min-height: 2.25rem;
-          min-width: 2.25rem;
-          padding-inline: 0.7em;
-        }
         .name {
           min-width: 0;
         }

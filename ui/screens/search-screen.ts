@@ -7,7 +7,7 @@ import type { KScroller } from '../elements/k-scroller.ts';
 import { statePatterns } from '../elements/state-pattern.ts';
 import type { TypedEvent } from '../keyboard/k-keyboard.ts';
 import '../keyboard/k-keyboard.ts';
-import { base, buttons, page } from '../theme/sheets.ts';
+import { base, buttons, filters, page, textField } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 import { searchStyles } from './search-styles.ts';
 
@@ -27,7 +27,7 @@ const sorts = {
 
 @customElement('search-screen')
 export class SearchScreen extends ScreenElement<'search'> {
-  static override styles = [base, buttons, page, statePatterns, searchStyles];
+  static override styles = [base, buttons, page, statePatterns, textField, filters, searchStyles];
 
   /** What the person wants to know; the screen may still answer an earlier question. */
   @state() private wanted: SearchQuery | undefined;

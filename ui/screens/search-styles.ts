@@ -1,4 +1,4 @@
-// How the search looks: field, chips, and homes in rows.
+// How the search looks besides its field and its filters: homes in rows, and what makes room for keys.
 import { css } from 'lit';
 
 export const searchStyles = css`
@@ -25,28 +25,8 @@ export const searchStyles = css`
     flex-wrap: nowrap;
   }
   input {
-    flex: 1;
-    min-width: 0;
     min-height: 3.9rem;
     padding: 0 var(--gap);
-    border: 2px solid var(--line-strong);
-    border-radius: var(--round);
-    background: var(--paper-raised);
-    color: inherit;
-    font: inherit;
-    font-size: var(--text-l);
-    user-select: text;
-  }
-  input::placeholder {
-    color: var(--ink-soft);
-    opacity: 1;
-  }
-  input:focus-visible {
-    outline: var(--focus);
-  }
-  .filters {
-    display: grid;
-    gap: var(--gap-s);
   }
   .row {
     display: grid;
@@ -59,20 +39,10 @@ export const searchStyles = css`
     flex-wrap: wrap;
     gap: var(--gap-s);
   }
-  .name {
-    font-size: var(--text-s);
-    color: var(--ink-soft);
-  }
   .filters button {
-    min-height: 2.5rem;
-    min-width: 2.5rem;
-    padding: 0.2em 0.8em;
     gap: 0.4em;
-    border-width: 1.5px;
-    font-size: var(--text-s);
   }
-  .filters button.asked,
-  .filters button[aria-pressed='true'] {
+  .filters button.asked {
     background: var(--night);
     border-color: var(--night);
     color: #fff;
@@ -107,11 +77,6 @@ export const searchStyles = css`
     align-items: center;
     gap: 0.4em;
   }
-  .swatch {
-    width: 1.3em;
-    height: 1.3em;
-    border-radius: 0.2em;
-  }
   .empty {
     display: grid;
     gap: var(--gap-s);
@@ -131,16 +96,6 @@ export const searchStyles = css`
     }
     input {
       min-height: 3rem;
-    }
-    .filters {
-      display: flex;
-      flex-wrap: wrap;
-      gap: var(--gap-xs) var(--gap-l);
-    }
-    .filters button {
-      min-height: 2.25rem;
-      min-width: 2.25rem;
-      padding-inline: 0.7em;
     }
     .row {
       grid-template-columns: auto 1fr;

@@ -173,3 +173,69 @@ export const page = css`
     }
   }
 `;
+
+/** What is typed into, with keys of the screen's own. */
+export const textField = css`
+  input,
+  textarea {
+    flex: 1;
+    min-width: 0;
+    border: 2px solid var(--line-strong);
+    border-radius: var(--round);
+    background: var(--paper-raised);
+    color: inherit;
+    font: inherit;
+    font-size: var(--text-l);
+    user-select: text;
+  }
+  input::placeholder,
+  textarea::placeholder {
+    color: var(--ink-soft);
+    opacity: 1;
+  }
+  input:focus-visible,
+  textarea:focus-visible {
+    outline: var(--focus);
+  }
+`;
+
+/** Rows of small buttons that narrow down what is listed, each row with its name. */
+export const filters = css`
+  .filters {
+    display: grid;
+    gap: var(--gap-s);
+  }
+  .filters button {
+    min-height: 2.5rem;
+    min-width: 2.5rem;
+    padding: 0.2em 0.8em;
+    border-width: 1.5px;
+    font-size: var(--text-s);
+  }
+  .filters button[aria-pressed='true'] {
+    background: var(--night);
+    border-color: var(--night);
+    color: #fff;
+  }
+  .name {
+    font-size: var(--text-s);
+    color: var(--ink-soft);
+  }
+  .swatch {
+    width: 1.3em;
+    height: 1.3em;
+    border-radius: 0.2em;
+  }
+  @media (orientation: landscape) {
+    .filters {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--gap-xs) var(--gap-l);
+    }
+    .filters button {
+      min-height: 2.25rem;
+      min-width: 2.25rem;
+      padding-inline: 0.7em;
+    }
+  }
+`;
