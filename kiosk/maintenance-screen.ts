@@ -14,7 +14,16 @@ const tryProblem = v.nullable(
 export const maintenancePinScreen = v.object({ kind: v.literal('maintenance-pin'), problem: tryProblem });
 const waitingSlip = v.object({
   id,
-  slip: v.picklist(['check-in', 'unit', 'request', 'test-page']),
+  slip: v.picklist([
+    'check-in',
+    'unit',
+    'shortlist',
+    'request',
+    'membership',
+    'hand-over-number',
+    'hand-over-signed',
+    'test-page',
+  ]),
   copy: int,
   /** `unsure`: it may be on paper */
   state: v.picklist(['queued', 'sending', 'unsure']),

@@ -1,6 +1,6 @@
 // What the terminal is showing, in ids: the one state of a session. Words are added when it is shown.
 import type { UnusableCard } from '../device/card-reader.ts';
-import type { RefusalReason } from '../sync/contract/facts.ts';
+import type { RefusalReason } from '../sync/contract/club-facts.ts';
 import type {
   BuildingId,
   CardToken,

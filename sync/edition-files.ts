@@ -27,6 +27,8 @@ const pointerSchema = v.object({
       events: namedSchema,
       library: namedSchema,
       requests: namedSchema,
+      owners: namedSchema,
+      forms: namedSchema,
     }),
   ),
 });

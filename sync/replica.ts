@@ -324,5 +324,7 @@ function eachDataset<T>(of: (name: DatasetName) => T): Record<DatasetName, T> {
     events: of('events'),
     library: of('library'),
     requests: of('requests'),
+    owners: of('owners'),
+    forms: of('forms'),
   };
 }

@@ -15,7 +15,16 @@ const boxes: readonly {
 }[] = [
   {
     box: 'contract: screen',
-    paths: ['kiosk/screen.ts', 'kiosk/touch.ts', 'kiosk/maintenance-screen.ts', 'kiosk/search-screen.ts'],
+    paths: [
+      'kiosk/screen.ts',
+      'kiosk/touch.ts',
+      'kiosk/screen-parts.ts',
+      'kiosk/board-screens.ts',
+      'kiosk/club-screens.ts',
+      'kiosk/service-screens.ts',
+      'kiosk/maintenance-screen.ts',
+      'kiosk/search-screen.ts',
+    ],
     mayImport: [],
   },
   {

@@ -1,7 +1,7 @@
 // Journey b: a card is swiped where nobody asked for one. Checks in, or says exactly why not.
 
+import type { RefusalReason } from '../../sync/contract/club-facts.ts';
 import type { EventRow, SessionRow } from '../../sync/contract/events.ts';
-import type { RefusalReason } from '../../sync/contract/facts.ts';
 import type { CardToken, MemberId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';

@@ -3,8 +3,11 @@ import * as v from 'valibot';
 import { countSchema, instantSchema } from './ids.ts';
 import { rowPackSchema } from './row-pack.ts';
 
-/** board: sales board · members: cards, persons, points, levels · events: events, sessions, rosters · library: classification · requests: state of filed requests */
-export const datasetNames = ['board', 'members', 'events', 'library', 'requests'] as const;
+/**
+ * board: sales board · members: cards, persons, points, levels · events: events, sessions, rosters · library:
+ * classification · requests: state of filed requests · owners: purchases, care, hand-over · forms: surveys, consent, answers
+ */
+export const datasetNames = ['board', 'members', 'events', 'library', 'requests', 'owners', 'forms'] as const;
 export type DatasetName = (typeof datasetNames)[number];
 const datasetName = v.picklist(datasetNames);
 
@@ -14,6 +17,8 @@ const versions = v.object({
   events: countSchema,
   library: countSchema,
   requests: countSchema,
+  owners: countSchema,
+  forms: countSchema,
 });
 /** 0 = nothing yet. */
 export type DatasetVersions = v.InferOutput<typeof versions>;
@@ -27,6 +32,8 @@ const roots = v.object({
   events: sha256Schema,
   library: sha256Schema,
   requests: sha256Schema,
+  owners: sha256Schema,
+  forms: sha256Schema,
 });
 export type DatasetRoots = v.InferOutput<typeof roots>;
 

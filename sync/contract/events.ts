@@ -30,6 +30,20 @@ export const sessionRowSchema = v.object({
   endsAt: instantSchema,
   /** what a check-in earns */
   points: countSchema,
+  /** places; null = as many as come */
+  quota: v.optional(v.nullable(countSchema)),
+  /** may members check in who are not on the list, while there are places? */
+  walkIn: v.optional(v.boolean()),
+  /** may members sign up at a terminal? */
+  signUp: v.optional(v.boolean()),
+  /** code of the lowest level that may come; null = every level */
+  minLevel: v.optional(v.nullable(v.string())),
+  /** codes of the terminals that check in for it; null = all of the site */
+  gates: v.optional(v.nullable(v.array(v.string()))),
+  /** what a level gives here, by its code: seat, gift, queue */
+  treatments: v.optional(v.record(v.string(), wordsSchema)),
+  /** members on the list, so that a terminal knows what is left */
+  listed: v.optional(countSchema),
 });
 
 /** A member on the list of a session, and whether some terminal has checked them in. */
@@ -40,6 +54,8 @@ export const rosterRowSchema = v.object({
   checkedInAt: v.nullable(instantSchema),
   /** level treatment: seat, gift, queue; null = nothing special */
   treatment: v.nullable(wordsSchema),
+  /** has a place, or waits for one as number so many */
+  waiting: v.optional(v.nullable(countSchema)),
 });
 
 export const eventsRowSchema = v.variant('kind', [eventRowSchema, sessionRowSchema, rosterRowSchema]);

@@ -1,54 +1,31 @@
 // What can have happened at a terminal. A fact is immutable and is told to headquarters exactly once.
 import * as v from 'valibot';
+import { clubFacts } from './club-facts.ts';
 import {
-  cardTokenSchema,
+  codeSchema,
   countSchema,
-  elementIdSchema,
   epochSchema,
-  eventIdSchema,
   factIdSchema,
   instantSchema,
-  memberIdSchema,
   orderIdSchema,
-  phraseIdSchema,
-  placeIdSchema,
-  portIdSchema,
-  problemIdSchema,
-  projectIdSchema,
-  sessionIdSchema,
   terminalIdSchema,
-  unitIdSchema,
 } from './ids.ts';
 import { orderSteps } from './orders.ts';
-
-const code = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
-/** Words that a person typed; bounded, so that a fact always fits a message. */
-const typed = v.pipe(v.string(), v.maxLength(300));
-
-/** Why a swiped card did not check in; each has its own screen. */
-export const refusalReasons = [
-  'unknown-card',
-  'blocked-card',
-  'already-checked-in',
-  'not-on-list',
-  'wrong-day',
-] as const;
-export type RefusalReason = (typeof refusalReasons)[number];
+import { salesFacts } from './sales-facts.ts';
+import { serviceFacts } from './service-facts.ts';
 
 /** Which slip a print job is. */
-export const slipKinds = ['check-in', 'unit', 'request', 'test-page'] as const;
+export const slipKinds = [
+  'check-in',
+  'unit',
+  'shortlist',
+  'request',
+  'membership',
+  'hand-over-number',
+  'hand-over-signed',
+  'test-page',
+] as const;
 export type SlipKind = (typeof slipKinds)[number];
-
-const task = v.object({
-  place: placeIdSchema,
-  element: elementIdSchema,
-  problem: problemIdSchema,
-  phrase: v.nullable(phraseIdSchema),
-  text: v.nullable(typed),
-  port: portIdSchema,
-  /** 四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏: how the classification reads */
-  label: v.object({ zh: v.pipe(v.string(), v.maxLength(400)), en: v.pipe(v.string(), v.maxLength(400)) }),
-});
 
 /** What stands around a terminal and may be out of order. */
 export const deviceRoles = [
@@ -86,7 +63,7 @@ export const factContentSchema = v.variant('kind', [
     kind: v.literal('facts-compacted'),
     body: v.object({
       facts: v.array(
-        v.object({ kind: code, count: countSchema, firstAt: instantSchema, lastAt: instantSchema }),
+        v.object({ kind: codeSchema, count: countSchema, firstAt: instantSchema, lastAt: instantSchema }),
       ),
     }),
   }),
@@ -95,57 +72,9 @@ export const factContentSchema = v.variant('kind', [
     kind: v.literal('clock-learnt'),
     body: v.object({ aheadMs: v.pipe(v.number(), v.safeInteger()) }),
   }),
-  v.object({
-    kind: v.literal('check-in-recorded'),
-    body: v.object({
-      member: memberIdSchema,
-      card: cardTokenSchema,
-      event: eventIdSchema,
-      session: sessionIdSchema,
-      /** what the screen promised; headquarters books by its own rule */
-      points: countSchema,
-    }),
-  }),
-  v.object({
-    kind: v.literal('card-refused'),
-    body: v.object({
-      reason: v.picklist(refusalReasons),
-      card: cardTokenSchema,
-      member: v.nullable(memberIdSchema),
-      session: v.nullable(sessionIdSchema),
-    }),
-  }),
-  /** a known card on a day without an event for it: every swipe is an interaction */
-  v.object({
-    kind: v.literal('visit-recorded'),
-    body: v.object({ member: memberIdSchema, card: cardTokenSchema }),
-  }),
-  v.object({
-    kind: v.literal('pin-refused'),
-    body: v.object({ member: memberIdSchema, triesLeft: countSchema }),
-  }),
-  v.object({
-    kind: v.literal('person-proven'),
-    body: v.object({ member: memberIdSchema, purpose: v.picklist(['points', 'report', 'requests']) }),
-  }),
-  v.object({
-    kind: v.literal('unit-taken-home'),
-    body: v.object({ project: projectIdSchema, unit: unitIdSchema }),
-  }),
-  v.object({
-    kind: v.literal('request-filed'),
-    body: v.object({
-      /** what the person reads out on the telephone; the fact's id is the identity */
-      number: v.pipe(v.string(), v.maxLength(40)),
-      request: v.picklist(['repair']),
-      member: memberIdSchema,
-      unit: unitIdSchema,
-      libraryVersion: countSchema,
-      tasks: v.pipe(v.array(task), v.minLength(1), v.maxLength(20)),
-      replyBy: instantSchema,
-      onSiteBy: instantSchema,
-    }),
-  }),
+  ...clubFacts,
+  ...serviceFacts,
+  ...salesFacts,
   v.object({
     kind: v.literal('slip-settled'),
     body: v.object({
@@ -154,7 +83,7 @@ export const factContentSchema = v.variant('kind', [
       copy: countSchema,
       /** `printed` may come after `unconfirmed`, with reason `late-proof`: the last one counts */
       outcome: v.picklist(['printed', 'unconfirmed', 'failed', 'expired']),
-      reason: v.nullable(code),
+      reason: v.nullable(codeSchema),
       /** which printer had it; left out when none had */
       printer: v.optional(v.picklist(['printer', 'fallback-printer'])),
     }),
@@ -164,7 +93,7 @@ export const factContentSchema = v.variant('kind', [
     kind: v.literal('slip-copied'),
     body: v.object({ job: factIdSchema, slip: v.picklist(slipKinds), copy: countSchema }),
   }),
-  v.object({ kind: v.literal('help-requested'), body: v.object({ screen: code }) }),
+  v.object({ kind: v.literal('help-requested'), body: v.object({ screen: codeSchema }) }),
   v.object({ kind: v.literal('panel-tampered'), body: v.object({ open: v.boolean() }) }),
   /** somebody knew the PIN of the maintenance screen */
   v.object({ kind: v.literal('maintenance-opened'), body: v.object({}) }),
@@ -175,12 +104,12 @@ export const factContentSchema = v.variant('kind', [
   }),
   v.object({
     kind: v.literal('device-changed'),
-    body: v.object({ device: v.picklist(deviceRoles), state: code }),
+    body: v.object({ device: v.picklist(deviceRoles), state: codeSchema }),
   }),
   /** how far an order of headquarters is; `code`: why it failed */
   v.object({
     kind: v.literal('order-progressed'),
-    body: v.object({ order: orderIdSchema, state: v.picklist(orderSteps), code: v.nullable(code) }),
+    body: v.object({ order: orderIdSchema, state: v.picklist(orderSteps), code: v.nullable(codeSchema) }),
   }),
 ]);
 export type FactContent = v.InferOutput<typeof factContentSchema>;
@@ -216,7 +145,7 @@ export type Fact = FactHead & FactContent;
  */
 export const wireFactSchema = v.object({
   ...factHeadSchema.entries,
-  kind: code,
+  kind: codeSchema,
   body: v.pipe(v.string(), v.maxLength(maxFactBytes)),
 });
 export type WireFact = v.InferOutput<typeof wireFactSchema>;

@@ -35,6 +35,9 @@ export const elementIdSchema = v.pipe(rowId, v.brand('ElementId'));
 export const problemIdSchema = v.pipe(rowId, v.brand('ProblemId'));
 export const phraseIdSchema = v.pipe(rowId, v.brand('PhraseId'));
 export const portIdSchema = v.pipe(rowId, v.brand('PortId'));
+/** One home sold to one person: from subscription to the title deed. */
+export const purchaseIdSchema = v.pipe(rowId, v.brand('PurchaseId'));
+export const surveyIdSchema = v.pipe(rowId, v.brand('SurveyId'));
 
 export type TenantId = v.InferOutput<typeof tenantIdSchema>;
 export type TerminalId = v.InferOutput<typeof terminalIdSchema>;
@@ -56,6 +59,8 @@ export type ElementId = v.InferOutput<typeof elementIdSchema>;
 export type ProblemId = v.InferOutput<typeof problemIdSchema>;
 export type PhraseId = v.InferOutput<typeof phraseIdSchema>;
 export type PortId = v.InferOutput<typeof portIdSchema>;
+export type PurchaseId = v.InferOutput<typeof purchaseIdSchema>;
+export type SurveyId = v.InferOutput<typeof surveyIdSchema>;
 
 /** UTC instant, ISO 8601 with milliseconds, as `Date.prototype.toISOString` writes it. */
 export const instantSchema = v.pipe(v.string(), v.isoTimestamp());
@@ -68,3 +73,9 @@ export const fenSchema = v.pipe(v.number(), v.safeInteger());
 export const areaSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** A count or sequence number. */
 export const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** A word of ours for programs: `paper-out`, `not-solved`. */
+export const codeSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
+/** Words that a person typed; bounded, so that a fact always fits a message. */
+export const typedSchema = v.pipe(v.string(), v.maxLength(300));
+/** A day in the site's own calendar, `YYYY-MM-DD`. */
+export const daySchema = v.pipe(v.string(), v.isoDate());

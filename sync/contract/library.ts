@@ -1,6 +1,6 @@
 // Rows of dataset `library`: the classification of problems. Element–problem–phrase is one library for the
 // group; places belong to a project and are bound to elements of the library.
-// Keys: `place/{project}/{place}` · `element/{element}` · `problem/{element}/{problem}` · `phrase/{problem}/{phrase}` · `port/{port}` · `clock/{port or "default"}`
+// Keys: `place/{project}/{place}` · `element/{element}` · `problem/{element}/{problem}` · `phrase/{problem}/{phrase}` · `port/{port}` · `clock/{port or "default"}` · `edition`
 import * as v from 'valibot';
 import {
   countSchema,
@@ -31,6 +31,8 @@ export const elementRowSchema = v.object({
   parent: v.nullable(elementIdSchema),
   name: wordsSchema,
   order: countSchema,
+  /** from hand-over; left out or null = as its parent, and in the end as the home */
+  warrantyMonths: v.optional(v.nullable(countSchema)),
 });
 
 export const problemRowSchema = v.object({
@@ -60,6 +62,13 @@ export const clockRowSchema = v.object({
   onSiteMin: countSchema,
 });
 
+/** Which edition of the group's library this is; every request carries its number. */
+export const editionRowSchema = v.object({
+  kind: v.literal('edition'),
+  number: countSchema,
+  note: wordsSchema,
+});
+
 export const libraryRowSchema = v.variant('kind', [
   placeRowSchema,
   elementRowSchema,
@@ -67,6 +76,7 @@ export const libraryRowSchema = v.variant('kind', [
   phraseRowSchema,
   portRowSchema,
   clockRowSchema,
+  editionRowSchema,
 ]);
 export type PlaceRow = v.InferOutput<typeof placeRowSchema>;
 export type ElementRow = v.InferOutput<typeof elementRowSchema>;
@@ -74,6 +84,7 @@ export type ProblemRow = v.InferOutput<typeof problemRowSchema>;
 export type PhraseRow = v.InferOutput<typeof phraseRowSchema>;
 export type PortRow = v.InferOutput<typeof portRowSchema>;
 export type ClockRow = v.InferOutput<typeof clockRowSchema>;
+export type LibraryEditionRow = v.InferOutput<typeof editionRowSchema>;
 export type LibraryRow = v.InferOutput<typeof libraryRowSchema>;
 
 /** The one place that spells the keys of this dataset. */
@@ -88,6 +99,7 @@ export const libraryKeys = {
   phrase: (problem: string, id: string): string => `phrase/${problem}/${id}`,
   port: (id: string): string => `port/${id}`,
   clock: (id: string): string => `clock/${id}`,
+  edition: 'edition',
 } as const;
 
 export function libraryKeyOf(row: LibraryRow): string {
@@ -104,5 +116,7 @@ export function libraryKeyOf(row: LibraryRow): string {
       return libraryKeys.port(row.id);
     case 'clock':
       return libraryKeys.clock(row.id);
+    case 'edition':
+      return libraryKeys.edition;
   }
 }

@@ -1,8 +1,9 @@
 // Rows of dataset `members`: who a card belongs to, with masked names and points; and the club's levels.
-// Keys: `card/{token}` · `member/{member}` · `level/{code}`
+// Keys: `card/{token}` · `member/{member}` · `level/{code}` · `identity/{key}` · `staff/{token}` · `rules`
 import * as v from 'valibot';
 import {
   cardTokenSchema,
+  codeSchema,
   countSchema,
   instantSchema,
   memberIdSchema,
@@ -29,6 +30,43 @@ export const levelRowSchema = v.object({
   /** points earned in 24 months that lead here */
   from: countSchema,
   benefit: wordsSchema,
+  /** off the price of a home, in hundredths of a per cent: 150 = 1.5 % */
+  discount: v.optional(countSchema),
+});
+
+/** 22 base64url characters; see `identity-key.ts`. */
+export const identityKeySchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/), v.brand('IdentityKey'));
+export type IdentityKey = v.InferOutput<typeof identityKeySchema>;
+
+/** Somebody with this telephone, paper, or name and birthday is a member already. */
+export const identityRowSchema = v.object({
+  kind: v.literal('identity'),
+  key: identityKeySchema,
+  member: memberIdSchema,
+});
+
+/** A card of our own people: opens the staff view, vouches at joining. */
+export const staffRowSchema = v.object({
+  kind: v.literal('staff'),
+  token: cardTokenSchema,
+  /** masked */
+  name: v.pipe(v.string(), v.maxLength(40)),
+  /** null = every site */
+  project: v.nullable(projectIdSchema),
+});
+
+/** What earns points, and how long they last; a version is never changed, only followed by the next. */
+export const rulesRowSchema = v.object({
+  kind: v.literal('rules'),
+  version: countSchema,
+  /** `visit`, `referral`, `purchase` …; `per`: points for each so many fen instead of once */
+  items: v.array(
+    v.object({ code: codeSchema, name: wordsSchema, points: countSchema, perFen: v.nullable(countSchema) }),
+  ),
+  /** a lot expires so many months after it was earned */
+  lotMonths: countSchema,
+  /** levels count what was earned in so many months */
+  levelMonths: countSchema,
 });
 
 /** One line of the append-only points ledger as its owner may see it. */
@@ -66,12 +104,31 @@ export const memberRowSchema = v.object({
   /** `pinHash()` of the member's PIN, or null when none is set */
   pin: v.nullable(v.string()),
   homes: v.array(homeSchema),
+  /** month and day `MM-DD`, for the greeting; null = not told */
+  birthday: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^\d\d-\d\d$/)))),
+  /** masked (138****1234); null = none known */
+  phone: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(20)))),
+  mayContact: v.optional(v.boolean()),
+  /** what is left of the lots and when it goes, soonest first, so that a balance stays true offline */
+  lots: v.optional(v.array(v.object({ points: countSchema, expiresAt: instantSchema }))),
+  /** homes that they keep in mind */
+  shortlist: v.optional(v.array(unitIdSchema)),
 });
 
-export const membersRowSchema = v.variant('kind', [cardRowSchema, memberRowSchema, levelRowSchema]);
+export const membersRowSchema = v.variant('kind', [
+  cardRowSchema,
+  memberRowSchema,
+  levelRowSchema,
+  identityRowSchema,
+  staffRowSchema,
+  rulesRowSchema,
+]);
 export type CardRow = v.InferOutput<typeof cardRowSchema>;
 export type LevelRow = v.InferOutput<typeof levelRowSchema>;
 export type MemberRow = v.InferOutput<typeof memberRowSchema>;
+export type IdentityRow = v.InferOutput<typeof identityRowSchema>;
+export type StaffRow = v.InferOutput<typeof staffRowSchema>;
+export type RulesRow = v.InferOutput<typeof rulesRowSchema>;
 export type MembersRow = v.InferOutput<typeof membersRowSchema>;
 
 /** The one place that spells the keys of this dataset. */
@@ -80,4 +137,7 @@ export const memberKeys = {
   member: (id: string): string => `member/${id}`,
   levels: 'level/',
   level: (code: string): string => `level/${code}`,
+  identity: (key: string): string => `identity/${key}`,
+  staff: (token: string): string => `staff/${token}`,
+  rules: 'rules',
 } as const;

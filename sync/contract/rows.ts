@@ -3,8 +3,10 @@ import * as v from 'valibot';
 import { type BoardRow, boardKeyOf, boardRowSchema } from './board.ts';
 import type { DatasetName } from './datasets.ts';
 import { type EventsRow, eventKeys, eventsRowSchema } from './events.ts';
+import { type FormsRow, formsKeyOf, formsRowSchema } from './forms.ts';
 import { type LibraryRow, libraryKeyOf, libraryRowSchema } from './library.ts';
 import { type MembersRow, memberKeys, membersRowSchema } from './members.ts';
+import { type OwnersRow, ownersKeyOf, ownersRowSchema } from './owners.ts';
 import { type RequestRow, requestKeys, requestRowSchema } from './requests.ts';
 
 interface Rows {
@@ -13,6 +15,8 @@ interface Rows {
   readonly events: EventsRow;
   readonly library: LibraryRow;
   readonly requests: RequestRow;
+  readonly owners: OwnersRow;
+  readonly forms: FormsRow;
 }
 /** A row of that dataset, as parsed. */
 export type RowOf<D extends DatasetName> = Rows[D];
@@ -30,6 +34,12 @@ export function membersKeyOf(row: MembersRow): string {
       return memberKeys.member(row.id);
     case 'level':
       return memberKeys.level(row.code);
+    case 'identity':
+      return memberKeys.identity(row.key);
+    case 'staff':
+      return memberKeys.staff(row.token);
+    case 'rules':
+      return memberKeys.rules;
   }
 }
 
@@ -54,6 +64,8 @@ const keyReaders: { readonly [D in DatasetName]: (body: unknown) => string | und
   events: keyReader(eventsRowSchema, eventsKeyOf),
   library: keyReader(libraryRowSchema, libraryKeyOf),
   requests: keyReader(requestRowSchema, requestsKeyOf),
+  owners: keyReader(ownersRowSchema, ownersKeyOf),
+  forms: keyReader(formsRowSchema, formsKeyOf),
 };
 
 function keyReader<Row>(schema: v.GenericSchema<unknown, Row>, keyOf: (row: Row) => string) {

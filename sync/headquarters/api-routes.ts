@@ -6,12 +6,12 @@ import type { FactId } from '../contract/ids.ts';
 import { requestStates } from '../contract/requests.ts';
 import { type Answers, moveBodySchema, unitChangeSchema, unitsChoiceSchema } from './api.ts';
 import { fail, number, parseBody, wrongNumber } from './api-answers.ts';
-import type { Board } from './board.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
 import { type OrderApiParts, orderRoutes } from './order-routes.ts';
-import type { MoveOutcome, Service } from './service.ts';
+import type { Board } from './sales/board.ts';
+import type { MoveOutcome, Service } from './service/service.ts';
 import type { WorkerState } from './workers/lease-table.ts';
 
 export interface ApiParts extends OrderApiParts {

@@ -63,9 +63,12 @@ export type MemberDetail = v.InferOutput<typeof memberDetail>;
 
 const requestItem = v.object({
   ...requestRowSchema.entries,
+  /** null = nobody whom we know */
+  member: maybeText,
   /** `text`: in the owner's own words */
   tasks: v.array(v.object({ label: wordsSchema, text: maybeText, port: text })),
-  terminal: text,
+  /** null = told to headquarters itself */
+  terminal: maybeText,
   /** masked */
   memberName: text,
   /** the home that it is about, in words; null when the member does not own it any more */

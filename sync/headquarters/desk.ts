@@ -8,9 +8,9 @@ import type { MemberId, TerminalId } from '../contract/ids.ts';
 import { type Home, type MemberRow, memberKeys } from '../contract/members.ts';
 import type { Answers, EventItem, FactItem, MemberDetail, MemberItem, RequestItem } from './api.ts';
 import { type BootClocks, mendedTime, type Offsets } from './boot-clocks.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './club/ledger.ts';
 import { maskName } from './mask.ts';
-import type { DeskRequest } from './service.ts';
+import type { DeskRequest } from './service/service.ts';
 import { SettledFacts } from './store/settled-facts.ts';
 import type { Store } from './store/store.ts';
 import type { Tables } from './store/tables.ts';
@@ -103,7 +103,7 @@ export class Desk {
   }
 
   async requests(requests: readonly DeskRequest[]): Promise<RequestItem[]> {
-    const ids = [...new Set(requests.map(({ member }) => member))];
+    const ids = [...new Set(requests.flatMap(({ member }) => (member === null ? [] : [member])))];
     const rows = await this.#store.db
       .selectFrom('member')
       .select(['id', 'name', 'homes'])
@@ -111,7 +111,7 @@ export class Desk {
       .execute();
     const members = new Map(rows.map((row) => [row.id, row]));
     return requests.map((request) => {
-      const member = members.get(request.member);
+      const member = request.member === null ? undefined : members.get(request.member);
       const homes = member ? (JSON.parse(member.homes) as Home[]) : [];
       return {
         ...request,

@@ -1,11 +1,11 @@
 // What facts change at headquarters: each kind goes to the module that owns its tables, all of a batch at once.
 import type { Fact, FactKind } from '../contract/facts.ts';
 import type { TerminalId } from '../contract/ids.ts';
-import type { CheckInFact, Club } from './club.ts';
+import type { CheckInFact, Club } from './club/club.ts';
 import type { Orders, ProgressFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
 import type { Change } from './publication.ts';
-import type { FiledFact, Service } from './service.ts';
+import type { FiledFact, Service } from './service/service.ts';
 import type { Store, Tx } from './store/store.ts';
 
 /** Says which fact failed, if that is known, so that the rest can be applied without it. */
@@ -82,6 +82,19 @@ export class FactEffects {
         return await this.#orders.applyProgress(tx, terminal, facts as readonly ProgressFact[]);
       case 'request-filed':
         return await this.#service.applyFilings(tx, terminal, facts as readonly FiledFact[]);
+      case 'member-joined':
+      case 'join-refused':
+      case 'card-issued':
+      case 'card-reported-lost':
+      case 'session-wished':
+      case 'profile-changed':
+      case 'request-judged':
+      case 'request-noted':
+      case 'survey-answered':
+      case 'hand-over-queued':
+      case 'hand-over-signed':
+      case 'interest-noted':
+      case 'shortlist-kept':
       case 'terminal-started':
       case 'epoch-begun':
       case 'facts-compacted':

@@ -6,12 +6,12 @@ import { eventKeys } from '../contract/events.ts';
 import { libraryKeyOf } from '../contract/library.ts';
 import { type CardRow, memberKeys } from '../contract/members.ts';
 import { pinHash } from '../contract/pin.ts';
-import type { Club } from './club.ts';
+import type { Club } from './club/club.ts';
+import type { Ledger } from './club/ledger.ts';
+import { memberCards } from './club/member-cards.ts';
 import type { Developer } from './developer-file.ts';
-import type { Ledger } from './ledger.ts';
-import { memberCards } from './member-cards.ts';
-import { withPinyin } from './name-pinyin.ts';
 import type { Change, Publication, PublishedRow } from './publication.ts';
+import { withPinyin } from './sales/name-pinyin.ts';
 import type { Store, Tx } from './store/store.ts';
 
 export interface ImportParts {

@@ -4,7 +4,7 @@ import type { RosterRow } from '../contract/events.ts';
 import type { CardToken, MemberId, TerminalId } from '../contract/ids.ts';
 import type { CardState, MemberRow } from '../contract/members.ts';
 import { type Answer, type Question, questionsPerSecond } from '../contract/questions.ts';
-import type { Club, RosterPlace } from './club.ts';
+import type { Club, RosterPlace } from './club/club.ts';
 import type { Publication } from './publication.ts';
 import type { Store, Tx } from './store/store.ts';
 

@@ -1,7 +1,7 @@
 // A board to search in: 100,000 homes under 1,500 names, and the queries that people would ask of it. From one seed.
 import type { BoardQuery } from '../../kiosk/search/board-query.ts';
 import type { BoardRow } from '../../sync/contract/board.ts';
-import { withPinyin } from '../../sync/headquarters/name-pinyin.ts';
+import { withPinyin } from '../../sync/headquarters/sales/name-pinyin.ts';
 
 const projects = 1_500;
 const [firsts, seconds, ends] = [

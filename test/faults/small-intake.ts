@@ -6,6 +6,7 @@ import {
   type DatasetRow,
   type DatasetVersions,
   datasetAskSchema,
+  datasetNames,
   type Manifest,
 } from '../../sync/contract/datasets.ts';
 import { type Ack, type FactBatch, factBatchSchema } from '../../sync/contract/facts.ts';
@@ -63,14 +64,8 @@ export interface SmallIntakeOptions {
 export function openSmallIntake(options: SmallIntakeOptions): SmallIntake {
   const { tenant } = options;
   const db = Database.open(options.file, smallIntakeMigrations);
-  const versions: DatasetVersions = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
-  const roots: DatasetRoots = {
-    board: emptyRoot,
-    members: emptyRoot,
-    events: emptyRoot,
-    library: emptyRoot,
-    requests: emptyRoot,
-  };
+  const versions = Object.fromEntries(datasetNames.map((name) => [name, 0])) as DatasetVersions;
+  const roots = Object.fromEntries(datasetNames.map((name) => [name, emptyRoot])) as DatasetRoots;
   const snapshots = new Map<DatasetName, DatasetChange>();
   const say = (topic: string, message: object, isRetained = false): void =>
     void voice(topic, encodeFrame(message), { isRetained });

@@ -8,7 +8,7 @@ import {
 } from '../../sync/contract/datasets.ts';
 import { DatasetAsks, type DatasetAsksInput, type DatasetWish } from '../../sync/dataset-asks.ts';
 
-const none: DatasetVersions = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
+const none = Object.fromEntries(datasetNames.map((name) => [name, 0])) as DatasetVersions;
 const at = (second: number) => new Date(Date.UTC(2026, 2, 1) + second * 1_000).toISOString();
 const rootOf = (version: number, rows = 'a') => rows.repeat(8) + String(version).padStart(56, '0');
 

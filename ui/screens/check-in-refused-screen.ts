@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { datedLine, eventLineStyles } from '../elements/event-line.ts';
 import { type IconName, icon } from '../elements/icons.ts';
 import '../elements/k-slip.ts';
+import { refusedWords } from '../text/refused-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -16,6 +17,13 @@ const signs: Record<Reason, IconName> = {
   'already-checked-in': 'check',
   'not-on-list': 'list',
   'wrong-day': 'calendar',
+  'lost-card': 'blocked',
+  'expired-card': 'clock',
+  'replaced-card': 'card',
+  'wrong-gate': 'place',
+  'level-too-low': 'star',
+  'waiting-list': 'list',
+  'session-full': 'list',
 };
 
 @customElement('check-in-refused-screen')
@@ -42,7 +50,7 @@ export class CheckInRefusedScreen extends ScreenElement<'check-in-refused'> {
   override render() {
     const { words } = this.speech;
     const { reason, member, canReprint, slip } = this.screen;
-    const { title, text, next } = words.refused[reason];
+    const { title, text, next } = refusedWords[this.speech.language][reason];
     const isFine = reason === 'already-checked-in';
     return html`
       <div class="notice ${isFine ? 'fine' : ''}">

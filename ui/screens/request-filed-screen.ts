@@ -117,7 +117,7 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
   ];
 
   override render() {
-    const { words, formats } = this.speech;
+    const { words } = this.speech;
     const { filed } = words;
     const { number, label, port, replyBy, onSiteBy, isWaiting, qr, slip } = this.screen;
     return html`
@@ -138,14 +138,8 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         </figure>
       </section>
       <section class="clocks">
-        <div class="card">
-          <p class="soft">${filed.reply}</p>
-          <p class="number">${filed.before(formats.moment(replyBy))}</p>
-        </div>
-        <div class="card">
-          <p class="soft">${filed.onSite}</p>
-          <p class="number">${filed.before(formats.moment(onSiteBy))}</p>
-        </div>
+        ${this.#clock(filed.reply, replyBy)}
+        ${this.#clock(filed.onSite, onSiteBy)}
       </section>
       ${isWaiting ? html`<p class="waiting card">${icon('offline')}<span>${filed.waiting}</span></p>` : nothing}
       <div class="actions">
@@ -156,5 +150,15 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         <button class="primary" @click=${() => this.touch({ kind: 'end' })}>${filed.done}</button>
       </div>
     `;
+  }
+
+  /** A promise with its time; nothing when none was made. */
+  #clock(label: string, by: string | null) {
+    if (by === null) return nothing;
+    const { words, formats } = this.speech;
+    return html`<div class="card">
+      <p class="soft">${label}</p>
+      <p class="number">${words.filed.before(formats.moment(by))}</p>
+    </div>`;
   }
 }

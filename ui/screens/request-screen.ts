@@ -88,19 +88,13 @@ export class RequestScreen extends ScreenElement<'request'> {
             <span class="chip ${request.state}">${words.requests.state[request.state]}</span>
             ${request.isWaiting ? html`<span class="chip unsent">${icon('offline')}${words.request.waiting}</span>` : nothing}
             <h2>${request.label}</h2>
-            <p class="soft">${request.home}</p>
+            ${request.home === null ? nothing : html`<p class="soft">${request.home}</p>`}
             ${request.hasOwnWords ? html`<p>${words.request.text} · ${request.text ?? words.request.sealed}</p>` : nothing}
             <p>${words.request.port} · <strong>${request.port}</strong></p>
           </section>
           <section class="clocks">
-            <div class="card">
-              <p class="soft">${words.request.reply}</p>
-              <p class="number">${words.filed.before(formats.moment(request.replyBy))}</p>
-            </div>
-            <div class="card">
-              <p class="soft">${words.request.onSite}</p>
-              <p class="number">${words.filed.before(formats.moment(request.onSiteBy))}</p>
-            </div>
+            ${this.#clock(words.request.reply, request.replyBy)}
+            ${this.#clock(words.request.onSite, request.onSiteBy)}
           </section>
           <section class="history card">
             <h3>${words.request.history}</h3>
@@ -117,5 +111,15 @@ export class RequestScreen extends ScreenElement<'request'> {
         </div>
       </k-scroller>
     `;
+  }
+
+  /** A promise with its time; nothing when none was made. */
+  #clock(label: string, by: string | null) {
+    if (by === null) return nothing;
+    const { words, formats } = this.speech;
+    return html`<div class="card">
+      <p class="soft">${label}</p>
+      <p class="number">${words.filed.before(formats.moment(by))}</p>
+    </div>`;
   }
 }

@@ -96,7 +96,7 @@ export class RequestsScreen extends ScreenElement<'requests'> {
       <span class="times">
         <span>${request.number}</span>
         <span>${words.requests.filedAt(formats.moment(request.filedAt))}</span>
-        ${request.state === 'filed' ? html`<span>${words.requests.replyBy(formats.moment(request.replyBy))}</span>` : nothing}
+        ${request.state === 'filed' && request.replyBy !== null ? html`<span>${words.requests.replyBy(formats.moment(request.replyBy))}</span>` : nothing}
       </span>
     </button>`;
   }

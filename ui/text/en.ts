@@ -180,33 +180,6 @@ export const en: Words = {
     balance: 'Balance',
     done: 'Done',
   },
-  refused: {
-    'unknown-card': {
-      title: 'We do not know this card yet',
-      text: 'It may be new and not active, or not a member card.',
-      next: 'Please register at the desk. Already a member? Our staff will find your old card.',
-    },
-    'blocked-card': {
-      title: 'This card is no longer active',
-      text: 'It was reported lost or replaced by a new one. Your points are safe.',
-      next: 'Use your new card, or get one at the desk.',
-    },
-    'already-checked-in': {
-      title: 'You are already checked in',
-      text: 'Once is enough. Your points are booked: please go in.',
-      next: 'Lost the slip? You can print it again.',
-    },
-    'not-on-list': {
-      title: 'You are not on this list',
-      text: 'Your card is fine, but it is not listed for this session.',
-      next: 'Please come to the desk: our staff can add you now.',
-    },
-    'wrong-day': {
-      title: 'Your session is another day',
-      text: 'You are listed for another session. Swipe your card then.',
-      next: 'Would you rather come today? Ask at the desk.',
-    },
-  },
   refusedParts: {
     since: (at) => `Checked in at ${at}`,
     session: 'This session',
@@ -374,7 +347,13 @@ export const en: Words = {
     filedAt: (at) => `Filed ${at}`,
     replyBy: (at) => `Answer by ${at}`,
     waiting: 'Not sent yet',
-    state: { filed: 'Received', 'in-progress': 'In progress', done: 'Done' },
+    state: {
+      filed: 'Received',
+      'in-progress': 'In progress',
+      'to-confirm': 'Your word please',
+      done: 'Done',
+      invalid: 'Declined',
+    },
   },
   request: {
     number: 'Request number',

@@ -180,33 +180,6 @@ export const zh = {
     balance: '积分余额',
     done: '完成',
   },
-  refused: {
-    'unknown-card': {
-      title: '这张卡还没有登记',
-      text: '系统里没有找到这张卡。可能是新卡尚未开通，或不是会员卡。',
-      next: '请到服务台登记；若您已是会员，工作人员会帮您找回原卡。',
-    },
-    'blocked-card': {
-      title: '这张卡已停用',
-      text: '这张卡曾挂失或已换新卡，因此不能签到。您的积分仍然安全。',
-      next: '请使用新卡，或到服务台补办。',
-    },
-    'already-checked-in': {
-      title: '您已经签过到了',
-      text: '本场活动只需签到一次，积分已经计入，请放心入场。',
-      next: '若小票遗失，可以补打一张。',
-    },
-    'not-on-list': {
-      title: '本场名单上没有您',
-      text: '您的会员卡有效，只是没有登记在这一场。',
-      next: '请到服务台，工作人员可以现场为您登记。',
-    },
-    'wrong-day': {
-      title: '您的场次不是今天',
-      text: '您登记的是另一场活动，到时刷卡即可签到。',
-      next: '若想改到今天，请到服务台。',
-    },
-  },
   refusedParts: {
     since: (at: string) => `签到时间 ${at}`,
     session: '本场活动',
@@ -356,7 +329,13 @@ export const zh = {
     filedAt: (at: string) => `${at} 提交`,
     replyBy: (at: string) => `${at} 前回复`,
     waiting: '待送达总部',
-    state: { filed: '已受理', 'in-progress': '处理中', done: '已完成' },
+    state: {
+      filed: '已受理',
+      'in-progress': '处理中',
+      'to-confirm': '待您确认',
+      done: '已完成',
+      invalid: '不受理',
+    },
   },
   request: {
     number: '受理编号',

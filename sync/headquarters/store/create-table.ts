@@ -1,20 +1,7 @@
 // Makes a table from its description, the same on both databases.
 import { type ColumnDataType, type CreateTableBuilder, type Expression, sql } from 'kysely';
 import type { StoreKind, Tx } from './store.ts';
-
-/** `?` may be null; `number` counts up by itself and is the primary key. */
-export type ColumnKind = 'text' | 'text?' | 'integer' | 'integer?' | 'number';
-
-export interface TableShape {
-  readonly name: string;
-  readonly columns: Readonly<Record<string, ColumnKind>>;
-  /** the primary key; left out when a column is a `number` */
-  readonly key?: readonly string[];
-  readonly unique?: readonly (readonly string[])[];
-  /** column → table whose `id` it holds; each gets an index, or every change there would read this whole table */
-  readonly refers?: Readonly<Record<string, string>>;
-  readonly indexes?: readonly (readonly string[])[];
-}
+import type { ColumnKind, TableShape } from './table-shape.ts';
 
 export async function createTable(tx: Tx, kind: StoreKind, shape: TableShape): Promise<void> {
   const { name, columns, key, unique = [], refers = {}, indexes = [] } = shape;

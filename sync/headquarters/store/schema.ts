@@ -1,5 +1,8 @@
 // The tables of headquarters as descriptions, in the order in which they can be made; see `tables.ts` for their meaning.
-import type { TableShape } from './create-table.ts';
+import { clubShapes } from './club-tables.ts';
+import { salesShapes } from './sales-tables.ts';
+import { serviceShapes } from './service-tables.ts';
+import type { TableShape } from './table-shape.ts';
 
 /** The lease of whoever does what only one process may do; the others are those of the shards. */
 export const leaderLease = 'leader';
@@ -112,105 +115,6 @@ export const firstTables: readonly TableShape[] = [
     ],
   },
   {
-    name: 'member',
-    columns: { id: 'text', name: 'text', phone: 'text', pin: 'text?', homes: 'text' },
-    key: ['id'],
-  },
-  {
-    name: 'card',
-    columns: { token: 'text', member: 'text', state: 'text' },
-    key: ['token'],
-    refers: { member: 'member' },
-    indexes: [['member']],
-  },
-  { name: 'level', columns: { code: 'text', from_points: 'integer', row: 'text' }, key: ['code'] },
-  {
-    name: 'ledger',
-    columns: {
-      n: 'number',
-      id: 'text',
-      business_key: 'text',
-      member: 'text',
-      at: 'text',
-      points: 'integer',
-      reason: 'text',
-      fact: 'text?',
-      reverses: 'text?',
-    },
-    unique: [['id'], ['business_key'], ['reverses']],
-    refers: { member: 'member', reverses: 'ledger' },
-    indexes: [
-      ['member', 'at'],
-      ['at', 'member'],
-    ],
-  },
-  { name: 'event', columns: { id: 'text', row: 'text' }, key: ['id'] },
-  {
-    name: 'session',
-    columns: { id: 'text', event: 'text', points: 'integer', opens_at: 'text', row: 'text' },
-    key: ['id'],
-    refers: { event: 'event' },
-    indexes: [['event']],
-  },
-  {
-    name: 'roster',
-    columns: { session: 'text', member: 'text', treatment: 'text?' },
-    key: ['session', 'member'],
-    refers: { session: 'session', member: 'member' },
-    indexes: [['member']],
-  },
-  {
-    name: 'check_in',
-    columns: { session: 'text', member: 'text', at: 'text', terminal: 'text', fact: 'text' },
-    key: ['session', 'member'],
-    unique: [['fact']],
-    refers: { session: 'session', member: 'member' },
-    indexes: [['member']],
-  },
-  {
-    name: 'request',
-    columns: {
-      id: 'text',
-      number: 'text',
-      member: 'text',
-      terminal: 'text',
-      unit: 'text',
-      state: 'text',
-      filed_at: 'text',
-      reply_by: 'text',
-      on_site_by: 'text',
-      tasks: 'text',
-    },
-    key: ['id'],
-    refers: { member: 'member' },
-    indexes: [['member'], ['filed_at']],
-  },
-  {
-    name: 'request_history',
-    columns: {
-      n: 'number',
-      request: 'text',
-      at: 'text',
-      state: 'text',
-      note: 'text?',
-      withdrawn_at: 'text?',
-    },
-    refers: { request: 'request' },
-    indexes: [['request']],
-  },
-  {
-    name: 'unit',
-    columns: { id: 'text', project: 'text', building: 'text', row: 'text' },
-    key: ['id'],
-    indexes: [['project', 'building']],
-  },
-  {
-    name: 'pending_change',
-    columns: { unit: 'text', state: 'text?', price: 'integer?', at: 'text' },
-    key: ['unit'],
-    refers: { unit: 'unit' },
-  },
-  {
     name: 'given_order',
     columns: {
       id: 'text',
@@ -232,4 +136,7 @@ export const firstTables: readonly TableShape[] = [
     key: ['id'],
     indexes: [['batch'], ['terminal', 'state'], ['state', 'next_at'], ['state', 'expires_at']],
   },
+  ...clubShapes,
+  ...serviceShapes,
+  ...salesShapes,
 ];

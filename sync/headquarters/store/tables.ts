@@ -1,6 +1,9 @@
 // Headquarters' tables as the SQL builder knows them, the same on SQLite and PostgreSQL.
 // Instants are ISO 8601 text, flags are 0 or 1, JSON is text: nothing is left to a dialect's own types.
 import type { Generated } from 'kysely';
+import type { ClubTables } from './club-tables.ts';
+import type { SalesTables } from './sales-tables.ts';
+import type { ServiceTables } from './service-tables.ts';
 
 /** How far each (terminal, epoch) is applied. */
 interface StreamTable {
@@ -113,64 +116,6 @@ interface DatasetRowTable {
   readonly body: string | null;
 }
 
-interface MemberTable {
-  readonly id: string;
-  readonly name: string;
-  readonly phone: string;
-  readonly pin: string | null;
-  readonly homes: string;
-}
-
-interface LedgerTable {
-  readonly n: Generated<number>;
-  readonly id: string;
-  readonly business_key: string;
-  readonly member: string;
-  readonly at: string;
-  readonly points: number;
-  readonly reason: string;
-  readonly fact: string | null;
-  readonly reverses: string | null;
-}
-
-interface SessionTable {
-  readonly id: string;
-  readonly event: string;
-  readonly points: number;
-  readonly opens_at: string;
-  readonly row: string;
-}
-
-interface CheckInTable {
-  readonly session: string;
-  readonly member: string;
-  readonly at: string;
-  readonly terminal: string;
-  readonly fact: string;
-}
-
-interface RequestTable {
-  readonly id: string;
-  readonly number: string;
-  readonly member: string;
-  readonly terminal: string;
-  readonly unit: string;
-  readonly state: string;
-  readonly filed_at: string;
-  readonly reply_by: string;
-  readonly on_site_by: string;
-  readonly tasks: string;
-}
-
-interface RequestHistoryTable {
-  readonly n: Generated<number>;
-  readonly request: string;
-  readonly at: string;
-  readonly state: string;
-  readonly note: string | null;
-  readonly withdrawn_at: string | null;
-}
-
 interface GivenOrderTable {
   readonly id: string;
   /** the same for all that was ordered at once */
@@ -191,14 +136,7 @@ interface GivenOrderTable {
   readonly ended_at: string | null;
 }
 
-interface PendingChangeTable {
-  readonly unit: string;
-  readonly state: string | null;
-  readonly price: number | null;
-  readonly at: string;
-}
-
-export interface Tables {
+export interface Tables extends ClubTables, ServiceTables, SalesTables {
   readonly migration: { readonly name: string };
   readonly stream: StreamTable;
   readonly fact: FactTable;
@@ -213,22 +151,5 @@ export interface Tables {
   readonly dataset_hashes: DatasetHashesTable;
   readonly dataset_version: { readonly name: string; readonly version: number };
   readonly dataset_row: DatasetRowTable;
-  readonly member: MemberTable;
-  readonly card: { readonly token: string; readonly member: string; readonly state: string };
-  readonly level: { readonly code: string; readonly from_points: number; readonly row: string };
-  readonly ledger: LedgerTable;
-  readonly event: { readonly id: string; readonly row: string };
-  readonly session: SessionTable;
-  readonly roster: { readonly session: string; readonly member: string; readonly treatment: string | null };
-  readonly check_in: CheckInTable;
-  readonly request: RequestTable;
-  readonly request_history: RequestHistoryTable;
-  readonly unit: {
-    readonly id: string;
-    readonly project: string;
-    readonly building: string;
-    readonly row: string;
-  };
-  readonly pending_change: PendingChangeTable;
   readonly given_order: GivenOrderTable;
 }

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { type BoardRow, boardRowSchema } from '../../../sync/contract/board.ts';
-import { namePinyin, withPinyin } from '../../../sync/headquarters/name-pinyin.ts';
 import { placeReadings } from '../../../sync/headquarters/place-readings.ts';
+import { namePinyin, withPinyin } from '../../../sync/headquarters/sales/name-pinyin.ts';
 
 describe('the pinyin of a name', () => {
   it.each([

@@ -35,7 +35,7 @@ const many = (count: number, from = 0) =>
     ),
     from,
   );
-const none = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
+const none = { board: 0, members: 0, events: 0, library: 0, requests: 0, owners: 0, forms: 0 };
 const ask = (members: number) => ({ v: 1 as const, kind: 'changes' as const, have: { ...none, members } });
 const terminal = 'hall-1' as TerminalId;
 const soon = { timeout: 20_000, interval: 10 };

@@ -124,7 +124,8 @@ export class RequestsPage extends PageElement {
     `;
   }
 
-  #renderDue(label: string, by: string): TemplateResult {
+  #renderDue(label: string, by: string | null): TemplateResult | typeof nothing {
+    if (by === null) return nothing;
     const isOver = Date.parse(by) < Date.now();
     return html`<span class=${isOver ? 'tag bad' : ''}>
       ${label} ${showTime(by, this.language)}${isOver ? ` · ${this.text.overdue}` : ''}

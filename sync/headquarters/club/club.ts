@@ -1,13 +1,13 @@
 // The club: who the members are, what a check-in earns, and the level that follows from it.
-import { eventKeys, type RosterRow, type SessionRow } from '../contract/events.ts';
-import type { Fact, FactContent } from '../contract/facts.ts';
-import type { MemberId, SessionId, TerminalId } from '../contract/ids.ts';
-import { type Home, type LevelRow, type MemberRow, memberKeys } from '../contract/members.ts';
+import { eventKeys, type RosterRow, type SessionRow } from '../../contract/events.ts';
+import type { Fact, FactContent } from '../../contract/facts.ts';
+import type { MemberId, SessionId, TerminalId } from '../../contract/ids.ts';
+import { type Home, type LevelRow, type MemberRow, memberKeys } from '../../contract/members.ts';
+import { maskName } from '../mask.ts';
+import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
+import type { Change, Publication, PublishedRow } from '../publication.ts';
+import type { Reader, Store, Tx } from '../store/store.ts';
 import type { Ledger } from './ledger.ts';
-import { maskName } from './mask.ts';
-import { applied, type Effects, type Outcome, refused } from './outcome.ts';
-import type { Change, Publication, PublishedRow } from './publication.ts';
-import type { Reader, Store, Tx } from './store/store.ts';
 
 export type CheckInFact = Fact & Extract<FactContent, { kind: 'check-in-recorded' }>;
 /** A member's place on the list of a session. */

@@ -1,10 +1,10 @@
 // The cards of a developer's file as the fleet will know them; refuses those that it could not tell apart.
-import { bitsOfDigits, type CardWidth, cardToken, isWideEnough } from '../contract/card-token.ts';
-import type { CardToken } from '../contract/ids.ts';
-import type { CardRow } from '../contract/members.ts';
-import type { Developer } from './developer-file.ts';
-import { HeadquartersError } from './headquarters-error.ts';
-import type { Reader, Store } from './store/store.ts';
+import { bitsOfDigits, type CardWidth, cardToken, isWideEnough } from '../../contract/card-token.ts';
+import type { CardToken } from '../../contract/ids.ts';
+import type { CardRow } from '../../contract/members.ts';
+import type { Developer } from '../developer-file.ts';
+import { HeadquartersError } from '../headquarters-error.ts';
+import type { Reader, Store } from '../store/store.ts';
 
 interface CardRules {
   readonly fleetKey: Uint8Array;

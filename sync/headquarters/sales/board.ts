@@ -1,9 +1,9 @@
 // The sales board's working copy: changes wait here until they are approved, and only then are published.
 
-import { boardKeyOf, boardKeys, type UnitRow } from '../contract/board.ts';
-import type { UnitId } from '../contract/ids.ts';
-import type { Publication } from './publication.ts';
-import type { Reader, Store, Tx } from './store/store.ts';
+import { boardKeyOf, boardKeys, type UnitRow } from '../../contract/board.ts';
+import type { UnitId } from '../../contract/ids.ts';
+import type { Publication } from '../publication.ts';
+import type { Reader, Store, Tx } from '../store/store.ts';
 
 /** A unit as terminals have it, and what waits for approval. */
 export interface WorkingUnit {

@@ -1,7 +1,7 @@
 // How Chinese names sound, so that people can find them by Latin letters. The only place that knows the dictionary.
 import { pinyin } from 'pinyin-pro';
-import type { BoardRow, SearchedName } from '../contract/board.ts';
-import { placeReadings } from './place-readings.ts';
+import type { BoardRow, SearchedName } from '../../contract/board.ts';
+import { placeReadings } from '../place-readings.ts';
 
 const longestReading = Math.max(...[...placeReadings.keys()].map((name) => [...name].length));
 

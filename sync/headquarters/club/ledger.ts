@@ -1,8 +1,8 @@
 // The points ledger: append-only, each business event booked once, corrected by reversal and never by edit.
 import { sql } from 'kysely';
-import type { FactId, MemberId, Words } from '../contract/ids.ts';
-import type { LedgerLine } from '../contract/members.ts';
-import type { Reader, Store, Tx } from './store/store.ts';
+import type { FactId, MemberId, Words } from '../../contract/ids.ts';
+import type { LedgerLine } from '../../contract/members.ts';
+import type { Reader, Store, Tx } from '../store/store.ts';
 
 export interface Entry {
   readonly id: string;

@@ -1,12 +1,17 @@
 // The service desk: requests that owners filed, and how far they are.
 
-import type { Fact, FactContent } from '../contract/facts.ts';
-import type { FactId, MemberId, TerminalId, Words } from '../contract/ids.ts';
-import { type RequestRow, type RequestState, requestKeys, requestStates } from '../contract/requests.ts';
-import { applied, type Effects, refused } from './outcome.ts';
-import type { Change, Publication, PublishedRow } from './publication.ts';
-import type { Reader, Store, Tx } from './store/store.ts';
-import type { Tables } from './store/tables.ts';
+import type { Fact, FactContent } from '../../contract/facts.ts';
+import type { FactId, MemberId, TerminalId, Words } from '../../contract/ids.ts';
+import {
+  type RequestKind,
+  type RequestRow,
+  type RequestState,
+  requestKeys,
+} from '../../contract/requests.ts';
+import { applied, type Effects, refused } from '../outcome.ts';
+import type { Change, Publication, PublishedRow } from '../publication.ts';
+import type { Reader, Store, Tx } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
 
 export type FiledFact = Fact & Extract<FactContent, { kind: 'request-filed' }>;
 
@@ -14,13 +19,19 @@ export type FiledFact = Fact & Extract<FactContent, { kind: 'request-filed' }>;
 export type MoveOutcome = 'moved' | 'unknown-request' | 'not-the-next-state' | 'too-late-to-undo';
 
 /** A request as the desk sees it: the published row, the owner's own words, and which terminal it came from. */
-export type DeskRequest = Omit<RequestRow, 'tasks'> & {
-  readonly terminal: TerminalId;
+export type DeskRequest = Omit<RequestRow, 'tasks' | 'member'> & {
+  /** null = nobody whom we know */
+  readonly member: MemberId | null;
+  readonly terminal: TerminalId | null;
   readonly tasks: DeskTask[];
 };
 type DeskTask = Omit<RequestRow['tasks'][number], 'hasOwnWords'> & { readonly text: string | null };
 
 type RequestRecord = Tables['request'];
+type TaskRecord = Tables['task'];
+
+/** The way of a request until flows decide. */
+const moves: readonly RequestState[] = ['filed', 'in-progress', 'done'];
 
 export class Service {
   readonly #store: Store;
@@ -36,29 +47,30 @@ export class Service {
   }
 
   async applyFilings(tx: Tx, terminal: TerminalId, facts: readonly FiledFact[]): Promise<Effects> {
-    const wanted = [...new Set(facts.map(({ body }) => body.member))];
+    const wanted = [...new Set(facts.flatMap(({ body: { member } }) => (member === null ? [] : [member])))];
     const found = await tx.selectFrom('member').select('id').where(this.#store.among('id', wanted)).execute();
-    const members = new Set(found.map(({ id }) => id));
+    const members = new Set<string | null>([null, ...found.map(({ id }) => id)]);
     const good = facts.filter(({ body }) => members.has(body.member));
-    const requests = good.map(
-      ({ id, at, body: { number, member, unit, tasks, replyBy, onSiteBy } }): RequestRecord => ({
-        id,
-        number,
-        member,
-        terminal,
-        unit,
-        state: 'filed',
-        filed_at: at,
-        reply_by: replyBy,
-        on_site_by: onSiteBy,
-        tasks: JSON.stringify(tasks.map(({ label, text, port }) => ({ label, text, port }))),
-      }),
-    );
-    await this.#store.insert(tx, 'request', requests);
     await this.#store.insert(
       tx,
-      'request_history',
-      good.map(({ id, at }) => ({ request: id, at, state: 'filed', note: null })),
+      'request',
+      good.map((fact) => requestRecord(terminal, fact)),
+    );
+    await this.#store.insert(tx, 'task', good.flatMap(taskRecords));
+    await this.#store.insert(
+      tx,
+      'request_event',
+      good.map(({ id, at }) => ({
+        request: id,
+        task: null,
+        at,
+        actor: terminal,
+        what: 'filed',
+        from_step: null,
+        to_step: 'filed',
+        note: null,
+        withdrawn_at: null,
+      })),
     );
     return {
       outcomes: facts.map(({ body }) => (members.has(body.member) ? applied : refused('unknown-member'))),
@@ -71,16 +83,21 @@ export class Service {
     return await this.#store.transaction(async (tx) => {
       const [record] = await this.#lock(tx, id);
       if (!record) return 'unknown-request';
-      const next = requestStates[requestStates.indexOf(record.state as RequestState) + 1];
+      const next = moves[moves.indexOf(record.state as RequestState) + 1];
       if (state !== next) return 'not-the-next-state';
-      await tx.updateTable('request').set({ state }).where('id', '=', id).execute();
+      await tx.updateTable('request').set({ state, step: state }).where('id', '=', id).execute();
       await tx
-        .insertInto('request_history')
+        .insertInto('request_event')
         .values({
           request: id,
           at: this.#now().toISOString(),
-          state,
+          actor: 'desk',
+          what: 'moved',
+          from_step: record.state,
+          to_step: state,
+          task: null,
           note: note === null ? null : JSON.stringify(note),
+          withdrawn_at: null,
         })
         .execute();
       await this.#publication.publish(tx, [this.#change([id])]);
@@ -94,8 +111,8 @@ export class Service {
       const [record] = await this.#lock(tx, id);
       if (!record) return 'unknown-request';
       const [last, before] = await tx
-        .selectFrom('request_history')
-        .select(['n', 'at', 'state'])
+        .selectFrom('request_event')
+        .select(['n', 'at', 'to_step'])
         .where('request', '=', id)
         .where('withdrawn_at', 'is', null)
         .orderBy('n', 'desc')
@@ -104,11 +121,15 @@ export class Service {
       const now = this.#now();
       if (!last || !before || now.getTime() - Date.parse(last.at) > this.#undoMs) return 'too-late-to-undo';
       await tx
-        .updateTable('request_history')
+        .updateTable('request_event')
         .set({ withdrawn_at: now.toISOString() })
         .where('n', '=', last.n)
         .execute();
-      await tx.updateTable('request').set({ state: before.state }).where('id', '=', id).execute();
+      await tx
+        .updateTable('request')
+        .set({ state: before.to_step ?? 'filed', step: before.to_step ?? 'filed' })
+        .where('id', '=', id)
+        .execute();
       await this.#publication.publish(tx, [this.#change([id])]);
       return 'moved';
     });
@@ -134,9 +155,10 @@ export class Service {
     return {
       dataset: 'requests',
       rows: async (tx) =>
-        (await this.#read(tx, ids)).map(
-          (request): PublishedRow => [requestKeys.request(request.member, request.id), published(request)],
-        ),
+        (await this.#read(tx, ids)).flatMap((request): PublishedRow[] => {
+          const row = published(request);
+          return row ? [[requestKeys.request(row.member, row.id), row]] : [];
+        }),
     };
   }
 
@@ -147,8 +169,8 @@ export class Service {
 
   async #toDesk(db: Reader, records: readonly RequestRecord[]): Promise<DeskRequest[]> {
     const steps = await db
-      .selectFrom('request_history')
-      .select(['request', 'at', 'state', 'note'])
+      .selectFrom('request_event')
+      .select(['request', 'at', 'to_step', 'note'])
       .where(
         this.#store.among(
           'request',
@@ -159,34 +181,119 @@ export class Service {
       .orderBy('n')
       .execute();
     const histories = new Map<string, RequestRow['history'][number][]>(records.map(({ id }) => [id, []]));
-    for (const { request, at, state, note } of steps) {
+    for (const { request, at, to_step: state, note } of steps) {
       const words = note === null ? null : (JSON.parse(note) as Words);
       histories.get(request)?.push({ at, state: state as RequestState, note: words });
     }
-    return records.map((record) => toDeskRequest(record, histories.get(record.id) ?? []));
+    const tasks = await db
+      .selectFrom('task')
+      .select(['request', 'label', 'text', 'port'])
+      .where(
+        this.#store.among(
+          'request',
+          records.map(({ id }) => id),
+        ),
+      )
+      .orderBy('request')
+      .orderBy('n')
+      .execute();
+    return records.map((record) =>
+      toDeskRequest(
+        record,
+        histories.get(record.id) ?? [],
+        tasks.filter(({ request }) => request === record.id),
+      ),
+    );
   }
 }
 
-function published({ terminal: _, tasks, ...request }: DeskRequest): RequestRow {
+/** @returns undefined for a request of nobody: there is no page that could show it */
+function published({ terminal: _, tasks, member, ...request }: DeskRequest): RequestRow | undefined {
+  if (member === null) return undefined;
   return {
     ...request,
+    member,
     tasks: tasks.map(({ label, text, port }) => ({ label, hasOwnWords: text !== null, port })),
   };
 }
 
-function toDeskRequest(record: RequestRecord, history: RequestRow['history']): DeskRequest {
+function requestRecord(terminal: TerminalId, { id, at, body }: FiledFact): RequestRecord {
+  return {
+    id,
+    number: body.number,
+    kind: body.request,
+    member: body.member,
+    phone: body.callBack?.phone ?? null,
+    terminal,
+    project: body.project ?? null,
+    unit: body.unit,
+    step: 'filed',
+    state: 'filed',
+    filed_at: at,
+    reply_by: body.replyBy,
+    on_site_by: body.onSiteBy,
+    replied_at: null,
+    on_site_at: null,
+    level: 'ordinary',
+    level_since: null,
+    climbs_at: null,
+    paused_at: null,
+    pause_reason: null,
+    paused_ms: 0,
+    valid: null,
+    outcome: null,
+    closed_at: null,
+    reopened: 0,
+    library_version: body.libraryVersion,
+    text: body.text ?? null,
+    answer: null,
+    may_publish: body.mayPublish ? 1 : 0,
+    cost: body.cost ?? null,
+    photo_key: body.photoKey ?? null,
+  };
+}
+
+function taskRecords({ id, at, body }: FiledFact): TaskRecord[] {
+  return body.tasks.map(({ label, ...task }, index) => ({
+    ...task,
+    id: `${id}/${index + 1}`,
+    request: id,
+    n: index + 1,
+    label: JSON.stringify(label),
+    step: 'filed',
+    person: null,
+    followers: '[]',
+    deadline: body.onSiteBy,
+    supplier: null,
+    cause: null,
+    created_at: at,
+    closed_at: null,
+    outcome: null,
+  }));
+}
+
+function toDeskRequest(
+  record: RequestRecord,
+  history: RequestRow['history'],
+  tasks: readonly Pick<TaskRecord, 'label' | 'text' | 'port'>[],
+): DeskRequest {
   return {
     kind: 'request',
     id: record.id as FactId,
     number: record.number,
-    member: record.member as MemberId,
+    request: record.kind as RequestKind,
+    member: record.member as MemberId | null,
     unit: record.unit as RequestRow['unit'],
     state: record.state as RequestState,
     filedAt: record.filed_at,
     replyBy: record.reply_by,
     onSiteBy: record.on_site_by,
-    tasks: JSON.parse(record.tasks) as DeskTask[],
+    tasks: tasks.map(({ label, text, port }) => ({
+      label: JSON.parse(label) as Words,
+      text,
+      port: port as DeskTask['port'],
+    })),
     history,
-    terminal: record.terminal as TerminalId,
+    terminal: record.terminal as TerminalId | null,
   };
 }

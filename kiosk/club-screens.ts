@@ -1,0 +1,99 @@
+// CONTRACT kiosk↔ui: the screens of the member: check-in, second proof, points. Part of screen.ts.
+import * as v from 'valibot';
+import { instant, int, member, plannedEvent, purposes, slip } from './screen-parts.ts';
+
+export const checkedInScreen = v.object({
+  kind: v.literal('checked-in'),
+  member,
+  event: v.string(),
+  session: v.string(),
+  place: v.string(),
+  /** what the level gives here */
+  treatment: v.nullable(v.string()),
+  points: int,
+  /** with these points */
+  balance: int,
+  slip,
+});
+export const checkInRefusedScreen = v.object({
+  kind: v.literal('check-in-refused'),
+  reason: v.picklist([
+    'unknown-card',
+    'blocked-card',
+    'lost-card',
+    'expired-card',
+    'replaced-card',
+    'already-checked-in',
+    'not-on-list',
+    'wrong-day',
+    'wrong-gate',
+    'level-too-low',
+    'waiting-list',
+    'session-full',
+  ]),
+  member: v.nullable(member),
+  /** the session it is about: the one checked into, or not listed for */
+  planned: v.nullable(plannedEvent),
+  /** wrong-day: the session they are listed for */
+  next: v.nullable(plannedEvent),
+  /** already-checked-in: since when */
+  since: v.nullable(instant),
+  /** already-checked-in here: the slip can be printed again, marked as a copy */
+  canReprint: v.boolean(),
+  slip,
+});
+/** A known card on a day without an event for it. */
+export const welcomeScreen = v.object({ kind: v.literal('welcome'), member, next: v.nullable(plannedEvent) });
+
+/** Headquarters is asked about a card that is unknown here; a second or two, then what comes of it. */
+export const checkingCardScreen = v.object({ kind: v.literal('checking-card') });
+
+// ── second proof ──
+export const askCardScreen = v.object({ kind: v.literal('ask-card'), purpose: v.picklist(purposes) });
+export const enterPinScreen = v.object({
+  kind: v.literal('enter-pin'),
+  purpose: v.picklist(purposes),
+  member,
+  isChecking: v.boolean(),
+  problem: v.nullable(
+    v.variant('kind', [
+      v.object({ kind: v.literal('wrong'), triesLeft: int }),
+      v.object({ kind: v.literal('locked'), until: instant }),
+    ]),
+  ),
+});
+/** A card that cannot be used for what was asked, or for anything. */
+export const cardProblemScreen = v.object({
+  kind: v.literal('card-problem'),
+  /** null = the card was swiped where none was asked for */
+  purpose: v.nullable(v.picklist(purposes)),
+  reason: v.picklist([
+    'unknown-card',
+    'blocked-card',
+    'no-pin',
+    'no-home',
+    'no-library',
+    'card-unreadable',
+    'card-payment',
+    'card-random-id',
+    'card-encrypted',
+    'card-too-narrow',
+  ]),
+});
+
+// ── journey c: points ──
+export const pointsScreen = v.object({
+  kind: v.literal('points'),
+  member,
+  /** confirmed by headquarters, and what this terminal booked since */
+  balance: int,
+  /** when what is shown was true: just now by headquarters' own word, or when this terminal last heard all news */
+  asOf: v.nullable(instant),
+  isLive: v.boolean(),
+  pending: v.array(v.object({ at: instant, points: int, reason: v.string() })),
+  /** newest first */
+  ledger: v.array(v.object({ at: instant, points: int, reason: v.string() })),
+  benefit: v.string(),
+  earned: int,
+  next: v.nullable(v.object({ name: v.string(), missing: int, from: int })),
+});

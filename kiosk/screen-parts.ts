@@ -1,0 +1,28 @@
+// CONTRACT kiosk↔ui: what the screens are made of. Part of screen.ts.
+import * as v from 'valibot';
+
+export const id = v.pipe(v.string(), v.maxLength(80));
+export const instant = v.pipe(v.string(), v.isoTimestamp());
+export const int = v.pipe(v.number(), v.safeInteger());
+
+export const languages = ['zh', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** Where the slip that belongs to this screen is. `waiting`: it prints by itself when the printer can. */
+export const slip = v.picklist(['none', 'printing', 'printed', 'waiting', 'unconfirmed', 'failed']);
+export type SlipProgress = v.InferOutput<typeof slip>;
+
+/** A person as the shared screen may show them: masked name. */
+export const member = v.object({ name: v.string(), level: v.string() });
+export const named = v.object({ id, name: v.string() });
+export const plannedEvent = v.object({
+  event: v.string(),
+  session: v.string(),
+  place: v.string(),
+  opensAt: instant,
+  endsAt: instant,
+});
+
+/** What a person opens with a second proof. */
+export const purposes = ['points', 'report', 'requests'] as const;
+export type Purpose = (typeof purposes)[number];
