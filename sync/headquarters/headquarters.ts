@@ -23,6 +23,7 @@ import { type PublicKeys, publicKeysOf, readOrMakeKeys } from './keys.ts';
 import { LiveAnswers } from './live-answers.ts';
 import type { Log } from './log.ts';
 import { type MqttSide, openMqttSide } from './mqtt-side.ts';
+import { Notices } from './notices/notices.ts';
 import { Orders } from './orders.ts';
 import { Publication } from './publication.ts';
 import { Board } from './sales/board.ts';
@@ -258,6 +259,7 @@ export function buildParts({ store, opener, shards = allShards, now, limits, onC
     board,
     fleet,
     orders,
+    notices: new Notices(store, now),
     answers: new LiveAnswers(store, club, publication, now),
     desk: new Desk(store, ledger, clocks),
   };

@@ -1,6 +1,7 @@
 // Who may use the API: this machine's own pages and scripts with the token, not too fast.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import { tokenActor } from './accounts/actor.ts';
 
 export interface GuardOptions {
   readonly token: string;
@@ -55,7 +56,10 @@ export function tokenGuard(options: GuardOptions): MiddlewareHandler {
     allowance -= 1;
     const given = /^Bearer (\S{1,200})$/.exec(context.req.header('authorization') ?? '')?.[1];
     const isRight = given !== undefined && timingSafeEqual(digest(given), wanted);
-    if (isRight && wrong < options.wrongTokensPerMinute) return await next();
+    if (isRight && wrong < options.wrongTokensPerMinute) {
+      context.set('actor', tokenActor);
+      return await next();
+    }
     if (!isRight) wrong += 1;
     if (wrong >= options.wrongTokensPerMinute) {
       context.header('Retry-After', '60');

@@ -113,7 +113,7 @@ describe('a hostile broker', () => {
 
   it('F15 CO14 a manifest or dataset that is not signed is no sign of life and brings nothing', async () => {
     const { courier, refused, say } = await setUp();
-    const versions = { board: 1, members: 0, events: 0, library: 0, requests: 0 };
+    const versions = { board: 1, members: 0, events: 0, library: 0, requests: 0, owners: 0, forms: 0 };
     const manifest = encodeFrame({ v: 1, at: new Date().toISOString(), versions });
     await say(topics.manifest(tenant), manifest);
     await say(topics.dataset(tenant, terminal), manifest);

@@ -28,7 +28,15 @@ describe('Replica', () => {
     replica.close();
     const again = open(folder);
     expect(again.codes()).toEqual(['a', 'b', 'c']);
-    expect(again.replica.versions()).toEqual({ board: 0, members: 3, events: 0, library: 0, requests: 0 });
+    expect(again.replica.versions()).toEqual({
+      board: 0,
+      members: 3,
+      events: 0,
+      library: 0,
+      requests: 0,
+      owners: 0,
+      forms: 0,
+    });
     expect(again.replica.publishedAt('members')).toBe(publishedAt);
     expect(again.replica.publishedAt('board')).toBeNull();
   });

@@ -1,4 +1,5 @@
 // The tables of headquarters as descriptions, in the order in which they can be made; see `tables.ts` for their meaning.
+import { accountShapes } from './account-tables.ts';
 import { clubShapes } from './club-tables.ts';
 import { salesShapes } from './sales-tables.ts';
 import { serviceShapes } from './service-tables.ts';
@@ -139,4 +140,5 @@ export const firstTables: readonly TableShape[] = [
   ...clubShapes,
   ...serviceShapes,
   ...salesShapes,
+  ...accountShapes,
 ];

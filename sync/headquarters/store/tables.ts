@@ -1,6 +1,7 @@
 // Headquarters' tables as the SQL builder knows them, the same on SQLite and PostgreSQL.
 // Instants are ISO 8601 text, flags are 0 or 1, JSON is text: nothing is left to a dialect's own types.
 import type { Generated } from 'kysely';
+import type { AccountTables } from './account-tables.ts';
 import type { ClubTables } from './club-tables.ts';
 import type { SalesTables } from './sales-tables.ts';
 import type { ServiceTables } from './service-tables.ts';
@@ -136,7 +137,7 @@ interface GivenOrderTable {
   readonly ended_at: string | null;
 }
 
-export interface Tables extends ClubTables, ServiceTables, SalesTables {
+export interface Tables extends ClubTables, ServiceTables, SalesTables, AccountTables {
   readonly migration: { readonly name: string };
   readonly stream: StreamTable;
   readonly fact: FactTable;

@@ -139,7 +139,7 @@ describe('the API', () => {
     await end.say('ask', {
       v: 1,
       kind: 'changes',
-      have: { board: 0, members: 0, events: 0, library: 0, requests: 0 },
+      have: { board: 0, members: 0, events: 0, library: 0, requests: 0, owners: 0, forms: 0 },
     });
     await vi.waitFor(() => {
       const change = end

@@ -25,7 +25,7 @@ const connect = async (url: string, name?: string, will?: object) => {
   ends.push(end);
   return end;
 };
-const nothing = { board: 0, members: 0, events: 0, library: 0, requests: 0 };
+const nothing = { board: 0, members: 0, events: 0, library: 0, requests: 0, owners: 0, forms: 0 };
 
 describe('headquarters', () => {
   it('answers facts with an ack and makes the member row visible at the version that the ack names', async () => {

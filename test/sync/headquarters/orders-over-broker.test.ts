@@ -71,7 +71,7 @@ describe('orders through headquarters', () => {
     await end.say('ask', {
       v: 1,
       kind: 'changes',
-      have: { board: 0, members: 0, events: 0, library: 0, requests: 0 },
+      have: { board: 0, members: 0, events: 0, library: 0, requests: 0, owners: 0, forms: 0 },
     });
     await vi.waitFor(() => expect(end.heard('order', orderSchema)).toHaveLength(1), soon);
     expect(await statesOf(json['batch'])).toEqual(['queued']);
