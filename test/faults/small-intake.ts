@@ -167,7 +167,7 @@ function applyBatch(db: Database, { terminal, epoch, facts }: FactBatch): Ack {
     );
     return mark;
   });
-  const visible = { members: 0, events: 0, requests: 0, owners: 0, forms: 0 };
+  const visible = { members: 0, events: 0, requests: 0 };
   return { v: 1, epoch, applied, safe: applied, last: null, renew: false, visible };
 }
 

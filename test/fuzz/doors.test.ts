@@ -166,7 +166,7 @@ async function flood(stranger: MqttClient): Promise<void> {
       safe: 1e9,
       last: null,
       renew: false,
-      visible: { members: 0, events: 0, requests: 0, owners: 0, forms: 0 },
+      visible: { members: 0, events: 0, requests: 0 },
     },
     { v: 1, have: { board: -1 } },
     { v: 2, online: 'yes' },

@@ -88,7 +88,7 @@ const frames = [
   {
     v: 1,
     at: '2026-11-21T00:00:00.000Z',
-    versions: { board: 1, members: 1, events: 1, library: 1, requests: 1 },
+    versions: { board: 1, members: 1, events: 1, library: 1, requests: 1, owners: 1, forms: 1 },
   },
 ].map((frame) => encodeFrame(frame));
 

@@ -89,7 +89,7 @@ describe('points', () => {
     const member = 'm-listed' as MemberId;
     b.swipe(cards.listed);
     const { epoch } = b.store.outbox;
-    const ack = { ...ackOf(epoch, 1), visible: { members: 2, events: 0, requests: 0, owners: 0, forms: 0 } };
+    const ack = { ...ackOf(epoch, 1), visible: { members: 2, events: 0, requests: 0 } };
     b.store.outbox.settle(ack);
     b.store.noteAck(ack);
     expect(b.store.overlay.pendingPoints(member)).toHaveLength(1);

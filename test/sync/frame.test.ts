@@ -59,7 +59,7 @@ describe('frames', () => {
       safe: 7,
       last: null,
       renew: false,
-      visible: { members: 1, events: 0, requests: 0, owners: 0, forms: 0 },
+      visible: { members: 1, events: 0, requests: 0 },
     };
     fc.assert(
       fc.property(fc.nat(200), fc.nat(255), (at, byte) => {

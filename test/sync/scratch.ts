@@ -38,7 +38,7 @@ export function viewed(n: number): FactContent {
   return { kind: 'person-proven', body: { member: `m-${n}` as MemberId, purpose: 'points' } };
 }
 
-export const noVisible = { members: 0, events: 0, requests: 0, owners: 0, forms: 0 } as const;
+export const noVisible = { members: 0, events: 0, requests: 0 } as const;
 
 export function ackOf(epoch: Epoch, applied: number, safe = applied) {
   return { v: 1 as const, epoch, applied, safe, last: null, renew: false, visible: noVisible };

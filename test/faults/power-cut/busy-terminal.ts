@@ -91,7 +91,7 @@ export class BusyTerminal {
       safe,
       last: null,
       renew: false,
-      visible: { members, events: 0, requests: 0, owners: 0, forms: 0 },
+      visible: { members, events: 0, requests: 0 },
     } as const;
     say('SETTLE', safe);
     if (outbox.settle(ack) === 'settled') this.#store.noteAck(ack);

@@ -118,7 +118,7 @@ function settle(store: TerminalStore, upTo: number): boolean {
         safe: upTo,
         last: last?.id ?? null,
         renew: false,
-        visible: { members: 0, events: 0, requests: 0, owners: 0, forms: 0 },
+        visible: { members: 0, events: 0, requests: 0 },
       }) === 'settled'
     );
   } catch (error) {

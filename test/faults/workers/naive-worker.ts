@@ -94,7 +94,7 @@ async function apply({ terminal, epoch, facts }: FactBatch): Promise<void> {
     return mark;
   });
   marks.set(key, applied);
-  const visible = { members: 0, events: 0, requests: 0, owners: 0, forms: 0 };
+  const visible = { members: 0, events: 0, requests: 0 };
   const last = facts.find(({ seq }) => seq === applied)?.id ?? null;
   const ack = { v: 1, epoch, applied, safe: applied, last, renew: false, visible };
   await say(topics.ack(tenant, terminal), encodeFrame(ack));

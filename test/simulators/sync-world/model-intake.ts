@@ -42,7 +42,7 @@ export class ModelIntake {
       safe: stream.safe,
       last: stream.kept.at(-1)?.id ?? null,
       renew: stream.hasConflict,
-      visible: { members: 0, events: 0, requests: 0, owners: 0, forms: 0 },
+      visible: { members: 0, events: 0, requests: 0 },
     };
   }
 

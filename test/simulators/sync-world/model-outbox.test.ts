@@ -57,7 +57,7 @@ it.each([1, anySeed])('OB2 OB3 OB5 OB10 CO8 model and outbox agree (seed %i)', (
         safe: 0,
         last: isOther ? ('someone-else' as FactId) : isHeld ? idOf(outbox, applied) : null,
         renew: false,
-        visible: { members: 0, events: 0, requests: 0, owners: 0, forms: 0 },
+        visible: { members: 0, events: 0, requests: 0 },
       });
       const change = {
         safe: upTo(applied + (chance.happens(0.05) ? 1 : 0)),

@@ -182,7 +182,7 @@ export class ModelTerminal implements CourierLine, BrokerSession {
     const last = batch.facts.at(-1);
     if (!flaws.trustsPuback || !isTaken || !last) return 0;
     const { epoch } = batch;
-    const visible = { members: 0, events: 0, requests: 0, owners: 0, forms: 0 };
+    const visible = { members: 0, events: 0, requests: 0 };
     const ack: Ack = { v: 1, epoch, applied: last.seq, safe: last.seq, last: null, renew: false, visible };
     this.#world.queue.after(0, () => this.take(ack));
     return 0;
