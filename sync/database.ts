@@ -276,14 +276,17 @@ export class Database {
     this.transaction(() => {
       this.#db.exec('CREATE TABLE IF NOT EXISTS migration(name TEXT PRIMARY KEY) WITHOUT ROWID');
       const done = new Set(this.all('SELECT name FROM migration').map((row) => row['name']));
-      const known = new Set(migrations.map(({ name }) => name));
-      for (const name of done) {
-        if (!known.has(String(name))) {
-          throw new SyncError(
-            'sync-store-newer',
-            `${this.file} was written by a newer version (step ${name}): install that version again.`,
-          );
-        }
+      const known = new Set<unknown>(migrations.map(({ name }) => name));
+      const strange = [...done].find((name) => !known.has(name));
+      if (strange !== undefined) {
+        // a newer version has done all of ours before its own
+        const isNewer = migrations.every(({ name }) => done.has(name));
+        throw isNewer
+          ? new SyncError(
+              'sync-store-newer',
+              `${this.file} was written by a newer version (step ${strange}): install that version again.`,
+            )
+          : new SyncError('sync-store-corrupt', `${this.file} is damaged: ${advice.damaged}`);
       }
       for (const { name, sql } of migrations) {
         if (done.has(name)) continue;

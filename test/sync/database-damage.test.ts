@@ -34,3 +34,24 @@ it('OB16 is met once, ends all trust in the connection, and is remembered for th
     expect.objectContaining({ code: 'sync-store-corrupt' }),
   );
 });
+
+it('OB13 a step that nobody wrote while one of ours is missing is damage, not a newer version', () => {
+  const file = join(scratchFolder(), 'a.db');
+  const migrations = [
+    { name: 'outbox-1', sql: 'CREATE TABLE t(a TEXT) STRICT' },
+    { name: 'order-book-1', sql: 'CREATE TABLE u(a TEXT) STRICT' },
+  ];
+  const open = (): Database => Database.open(file, migrations);
+  const change = (sql: string): void => {
+    const db = open();
+    db.run(sql);
+    db.close();
+  };
+  change(`INSERT INTO migration(name) VALUES ('later-1')`);
+  expect(open).toThrow(expect.objectContaining({ code: 'sync-store-newer' }));
+  const newer = Database.open(file, [...migrations, { name: 'later-1', sql: '' }]);
+  newer.run(`DELETE FROM migration WHERE name = 'later-1'`);
+  newer.run(`UPDATE migration SET name = 'order-bo/k-1' WHERE name = 'order-book-1'`);
+  newer.close();
+  expect(open).toThrow(expect.objectContaining({ code: 'sync-store-corrupt' }));
+});
