@@ -111,6 +111,12 @@ describe('benchTable', () => {
     ]);
   });
 
+  it('says below a line what its reader should know', () => {
+    const [, , line, note] = benchTable([{ ...rowOf('slow', 'a', 3), note: 'the peer does not wait' }]);
+    expect(line).toContain('slow  a');
+    expect(note).toBe('      ↳ the peer does not wait');
+  });
+
   it('shows the digits that matter', () => {
     const numbers = [
       0,

@@ -15,6 +15,8 @@ export interface Row {
   readonly peer: string;
   /** how many interleaved runs the medians are of */
   readonly runs: number;
+  /** what a reader of the table should know */
+  readonly note?: string;
 }
 
 /** How a row is to be measured. */

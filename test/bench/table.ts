@@ -29,7 +29,14 @@ export function benchTable(rows: readonly Row[]): string[] {
       })
       .join('  ')
       .trimEnd();
-  return [aligned(head), widths.map((width) => '─'.repeat(width)).join('──'), ...cells.map(aligned)];
+  return [
+    aligned(head),
+    widths.map((width) => '─'.repeat(width)).join('──'),
+    ...cells.flatMap((line, at) => {
+      const note = rows[at]?.note;
+      return [aligned(line), ...(note === undefined ? [] : [`${' '.repeat((widths[0] ?? 0) + 2)}↳ ${note}`])];
+    }),
+  ];
 }
 
 /** Three digits that matter: `0.142`, `12.3`, `15,430`. */
