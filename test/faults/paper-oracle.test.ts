@@ -8,7 +8,12 @@ const job = (id: string, state: string, told: string | null = state) => ({ id, s
 describe('judgePaper', () => {
   it('is content with slips that are printed once, and with those of which nobody claims to know', () => {
     const jobs = [job('a-1', 'printed'), job('a-2', 'unconfirmed'), job('a-3', 'unconfirmed')];
-    expect(judgePaper(jobs, `${whole('a-1')}\n${whole('a-2')}`)).toMatchObject({ ok: true, unconfirmed: 2 });
+    expect(judgePaper(jobs, `${whole('a-1')}\n${whole('a-2')}`)).toMatchObject({
+      ok: true,
+      printed: 1,
+      aside: 2,
+      unconfirmed: 2,
+    });
   });
 
   it.each([

@@ -11,6 +11,10 @@ export interface JudgedJob {
 
 export interface PaperVerdict {
   readonly jobs: number;
+  /** said to be printed, and whole on paper */
+  readonly printed: number;
+  /** not printed, and a person can see that: unconfirmed, failed or expired */
+  readonly aside: number;
   /** said to be printed and not whole on paper, or neither printed nor settled as anything that a person can see */
   readonly lost: number;
   /** a line of it is on paper more than once */
@@ -39,13 +43,15 @@ export function judgePaper(jobs: readonly JudgedJob[], paper: string): PaperVerd
   const lost = count(
     (job) =>
       (job.state === 'printed' && copiesOf(job).includes(0)) ||
-      !['printed', 'unconfirmed', 'failed', 'expired', ...underWay].includes(job.state),
+      !['printed', ...settledOtherwise, ...underWay].includes(job.state),
   );
   const doubled = count((job) => copiesOf(job).some((n) => n > 1));
   const stuck = count(({ state }) => underWay.includes(state));
   const mistold = count(({ state, told }) => !underWay.includes(state) && told !== state);
   return {
     jobs: jobs.length,
+    printed: count((job) => job.state === 'printed' && !copiesOf(job).includes(0)),
+    aside: count(({ state }) => settledOtherwise.includes(state)),
     lost,
     doubled,
     unconfirmed: count(({ state }) => state === 'unconfirmed'),
@@ -55,6 +61,7 @@ export function judgePaper(jobs: readonly JudgedJob[], paper: string): PaperVerd
   };
 }
 
+const settledOtherwise = ['unconfirmed', 'failed', 'expired'];
 const underWay = ['queued', 'sending', 'sent'];
 
 function countMarks(paper: string): ReadonlyMap<string, number> {

@@ -46,6 +46,8 @@ export async function provePrinting(seed: number, faults: number): Promise<Print
     return {
       jobs: sum(({ jobs }) => jobs),
       faults: happened(),
+      printed: sum(({ printed }) => printed),
+      aside: sum(({ aside }) => aside),
       lost: sum(({ lost }) => lost),
       doubled: sum(({ doubled }) => doubled),
       unconfirmed: sum(({ unconfirmed }) => unconfirmed),

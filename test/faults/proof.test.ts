@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { DebianPackage } from '../debian-packages.ts';
+import { parseWish } from './wish.ts';
 
 const main = fileURLToPath(new URL('../../dist/test/faults/main.js', import.meta.url));
 
@@ -72,15 +74,54 @@ describe('npm run proof', () => {
   }, 180_000);
 
   it('says how it is used when it is not understood', async () => {
-    for (const args of [
-      ['--only', 'nothing-of-that-name'],
-      ['--broker', 'none'],
-      ['--rounds', '0'],
-      ['--seed', 'x'],
-    ]) {
+    for (const [why, ...args] of [
+      ['no proof nothing-of-that-name', '--only', 'kill,nothing-of-that-name'],
+      ['no broker none', '--broker', 'none'],
+      ['no store none', '--store', 'none'],
+      ['0 is no number of rounds', '--rounds', '0'],
+      ['x is no seed', '--seed', 'x'],
+      ['--frobnicate', '--frobnicate'],
+    ] as const) {
       const { code, out } = await proof(...args);
-      expect(code).toBe(2);
+      expect(code, out).toBe(2);
+      expect(out).toContain(why);
       expect(out).toContain('usage: proof');
     }
+  });
+
+  it('tells what there is and what a run without words does', async () => {
+    const { code, out } = await proof('--help');
+    expect(code).toBe(0);
+    for (const name of ['kill', 'simulation', 'guest-cut', '--only NAME,NAME', 'all = every one']) {
+      expect(out).toContain(name);
+    }
+    const [, seconds] = /, (\d+) s together on two cores/.exec(out) ?? [];
+    expect(Number(seconds)).toBeLessThanOrEqual(150);
+  });
+
+  it('names what is missing with the command that installs it, and leaves out what it can do without', () => {
+    const without = (...names: readonly DebianPackage[]) => ({
+      missing: (wanted: readonly DebianPackage[]) => wanted.filter((name) => names.includes(name)),
+      isRoot: true,
+    });
+    expect(parseWish([], without('strace', 'mosquitto'))).toMatchObject({
+      kind: 'wrong',
+      why: expect.stringContaining(
+        'sudo apt-get update && sudo apt-get install -y --no-install-recommends mosquitto strace',
+      ),
+    });
+    const short = parseWish([], { ...without('postgresql-15'), isRoot: false });
+    expect(short).toMatchObject({
+      kind: 'prove',
+      leftOut: [
+        'full-disk is left out: only root may do it',
+        expect.stringMatching(/^workers is left out: .*postgresql-15$/),
+      ],
+    });
+    expect(parseWish(['--only', 'workers'], without('postgresql-15'))).toMatchObject({ kind: 'wrong' });
+    expect(parseWish(['--broker', 'aedes', '--only', 'kill'], without('mosquitto'))).toMatchObject({
+      kind: 'prove',
+      runs: [{ name: 'kill', rounds: 45 }],
+    });
   });
 });

@@ -1,21 +1,12 @@
 // The proofs about disks as `npm run proof` runs them: how much a round is, and what is told of it.
 import { rmSync } from 'node:fs';
-import type { RunOptions, RunResult } from '../run-result.ts';
+import { type Counts, countsOf, type RunOptions, type RunResult } from '../run-result.ts';
 import { proveBrokenDisks } from './broken-disk.ts';
 import { type Damage, damages, killTerminal, type Notice, seededDamages } from './damaged-store.ts';
 import { blockBytes, type FullDisk, fillDisk, mountSmallDisk } from './full-disk.ts';
 import { proveGuestCuts } from './guest-cut.ts';
 import { type PowerCutSubject, powerCutSubjects, provePowerCuts } from './power-cut-proof.ts';
-
-export const diskRuns: Readonly<Record<string, (options: RunOptions) => Promise<RunResult>>> = {
-  'power-cut': (options) => powerCut('power-cut', powerCutSubjects.terminal, options),
-  'power-cut-headquarters': (options) =>
-    powerCut('power-cut-headquarters', powerCutSubjects.headquarters, options),
-  'broken-disk': brokenDisk,
-  'guest-cut': guestCut,
-  'full-disk': fullDisk,
-  'damaged-store': damagedStore,
-};
+import type { ReplayFigures } from './replay-power-cuts.ts';
 
 /** 45 rounds are 675 moments, 700 are 10,500 */
 const powerCutsPerRound = 15;
@@ -29,6 +20,14 @@ const guestCutsPerRound = 2;
 const roundsPerBrokenDisk = 3;
 
 /** Power cuts of a real store, replayed from what was really written: unsynced writes lost, torn and reordered. */
+export function powerCutTerminal(options: RunOptions): Promise<RunResult> {
+  return powerCut('power-cut', powerCutSubjects.terminal, options);
+}
+
+export function powerCutHeadquarters(options: RunOptions): Promise<RunResult> {
+  return powerCut('power-cut-headquarters', powerCutSubjects.headquarters, options);
+}
+
 async function powerCut(
   fault: string,
   subject: PowerCutSubject,
@@ -43,23 +42,15 @@ async function powerCut(
   return {
     fault,
     ok,
-    lines: [
-      `${fault}: ${points} moments, ${corrupt} of them corrupt`,
-      told(figures),
-      ...faults,
-      `control (synchronous=NORMAL): lost ${control.lost} of ${control.accepted}, at ${control.losingPoints} of ${control.points} moments${mustLose(control.lost)}`,
-    ],
-    figures: {
-      points,
-      corrupt,
-      ...figures,
-      control: { points: control.points, accepted: control.accepted, lost: control.lost, mustLose: true },
-    },
+    headline: `${fault}: ${points} moments, ${corrupt} of them corrupt`,
+    outcomes: besideNormal(figures, control),
+    details: faults,
+    figures: { points, corrupt, ...figures, control: normalFigures(control) },
   };
 }
 
 /** One write or sync of a terminal fails: nothing more is confirmed, and it comes back with all that was. */
-async function brokenDisk({ seed, rounds }: RunOptions): Promise<RunResult> {
+export async function brokenDisk({ seed, rounds }: RunOptions): Promise<RunResult> {
   const { ok, control, faults, points, ...counts } = await proveBrokenDisks(
     seed,
     Math.ceil(rounds / roundsPerBrokenDisk),
@@ -68,18 +59,22 @@ async function brokenDisk({ seed, rounds }: RunOptions): Promise<RunResult> {
   return {
     fault: 'broken-disk',
     ok,
-    lines: [
-      `broken-disk: ${points} writes and syncs failed`,
-      told(figures),
-      ...faults,
-      `control (goes on after a failed sync): confirmed ${control.confirmedAfter} of ${control.accepted} afterwards${mustLose(control.confirmedAfter)}`,
+    headline: `broken-disk: ${points} writes and syncs failed`,
+    outcomes: [
+      { who: 'ours', counts: countsOf(figures) },
+      {
+        who: 'control (goes on after a failed sync)',
+        note: `confirmed ${control.confirmedAfter} of ${control.accepted} afterwards`,
+        provesNothing: control.confirmedAfter === 0,
+      },
     ],
+    details: faults,
     figures: { points, ...figures, control: { ...control, mustLose: true } },
   };
 }
 
 /** The same store in a machine of its own: kernel, ext4 and its journal between SQLite and the disk. */
-async function guestCut({ seed, rounds }: RunOptions): Promise<RunResult> {
+export async function guestCut({ seed, rounds }: RunOptions): Promise<RunResult> {
   const { ok, control, faults, points, corrupt, why, ...counts } = await proveGuestCuts(
     seed,
     Math.ceil(rounds * guestCutsPerRound),
@@ -88,30 +83,22 @@ async function guestCut({ seed, rounds }: RunOptions): Promise<RunResult> {
   return {
     fault: 'guest-cut',
     ok,
-    lines: [
-      `guest-cut: ${points} moments of a whole machine, ${corrupt} of them corrupt`,
-      told(figures),
-      ...faults,
-      `control (synchronous=NORMAL): lost ${control.lost} of ${control.accepted}, at ${control.losingPoints} of ${control.points} moments${mustLose(control.lost)}`,
-      ...(why === undefined ? [] : [why]),
-    ],
-    figures: {
-      points,
-      corrupt,
-      ...figures,
-      control: { points: control.points, accepted: control.accepted, lost: control.lost, mustLose: true },
-    },
+    headline: `guest-cut: ${points} moments of a whole machine, ${corrupt} of them corrupt`,
+    outcomes: besideNormal(figures, control),
+    details: [...faults, ...(why === undefined ? [] : [why])],
+    figures: { points, corrupt, ...figures, control: normalFigures(control) },
   };
 }
 
 /** A disk that fills at every block of the last ones. */
-async function fullDisk({ rounds }: RunOptions): Promise<RunResult> {
+export async function fullDisk({ rounds }: RunOptions): Promise<RunResult> {
   const disk = mountSmallDisk();
   if (!disk)
     return {
       fault: 'full-disk',
       ok: false,
-      lines: ['full-disk: only root may mount a small disk'],
+      headline: 'full-disk: no small disk can be mounted here',
+      outcomes: [],
       figures: {},
     };
   try {
@@ -134,10 +121,14 @@ async function fullDisk({ rounds }: RunOptions): Promise<RunResult> {
         acks === found.length &&
         figures.refused > 0 &&
         !control.isAckTaken,
-      lines: [
-        `full-disk: ${found.length} times, ${acks} acks taken while it was full, ${stuck} did not come back`,
-        told(figures),
-        `control (no reserve): ${control.isAckTaken ? 'acks were taken, so this run proves nothing' : 'acks are stuck'}`,
+      headline: `full-disk: ${found.length} times, ${acks} acks taken while it was full, ${stuck} did not come back`,
+      outcomes: [
+        { who: 'ours', counts: countsOf(figures) },
+        {
+          who: 'control (no reserve)',
+          note: control.isAckTaken ? 'acks were taken' : 'acks are stuck',
+          provesNothing: control.isAckTaken,
+        },
       ],
       figures: {
         points: found.length,
@@ -159,7 +150,7 @@ async function fullDisk({ rounds }: RunOptions): Promise<RunResult> {
 const heardOfLater: readonly Damage[] = ['flip', 'flip-many'];
 
 /** A killed terminal's file with flipped bits, cut, full of noise, or with a companion gone. */
-async function damagedStore({ seed, rounds }: RunOptions): Promise<RunResult> {
+export async function damagedStore({ seed, rounds }: RunOptions): Promise<RunResult> {
   const killed = killTerminal(seed, 200);
   try {
     const found = seededDamages(seed, killed, Math.ceil(rounds * damagesPerRound));
@@ -182,11 +173,14 @@ async function damagedStore({ seed, rounds }: RunOptions): Promise<RunResult> {
     return {
       fault: 'damaged-store',
       ok: found.every(({ damage, notice }) => notice !== 'unnoticed' || heardOfLater.includes(damage)),
-      lines: [
-        `damaged-store: ${found.length} damages of a store with ${killed.facts.size} facts`,
-        `whole ${figures.whole}  set aside and told ${figures.told}  unnoticed ${figures.unnoticed}`,
-        ...unnoticed.map(([damage, times]) => `unnoticed: ${damage} ${times}`),
+      headline: `damaged-store: ${found.length} damages of a store with ${killed.facts.size} facts`,
+      outcomes: [
+        {
+          who: 'ours',
+          note: `whole ${figures.whole}  set aside and told ${figures.told}  unnoticed ${figures.unnoticed}`,
+        },
       ],
+      details: unnoticed.map(([damage, times]) => `unnoticed: ${damage} ${times}`),
       figures,
     };
   } finally {
@@ -194,24 +188,24 @@ async function damagedStore({ seed, rounds }: RunOptions): Promise<RunResult> {
   }
 }
 
-interface Kept {
-  readonly store: 'sqlite';
-  readonly accepted: number;
-  readonly applied: number;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly refused: number;
-}
-
 /** Numbers are gap-free, so nothing can stand twice in a store. */
-function kept({ accepted, lost }: { readonly accepted: number; readonly lost: number }): Kept {
+function kept({ accepted, lost }: Pick<Counts, 'accepted' | 'lost'>): Counts & { readonly store: 'sqlite' } {
   return { store: 'sqlite', accepted, applied: accepted - lost, lost, doubled: 0, refused: 0 };
 }
 
-function told({ accepted, applied, lost, doubled, refused }: Kept): string {
-  return `accepted ${accepted}  applied ${applied}  lost ${lost}  doubled ${doubled}  refused-and-visible ${refused}`;
+/** Ours, and the same history written by a store that believes the kernel. */
+function besideNormal(ours: Counts, control: ReplayFigures): RunResult['outcomes'] {
+  return [
+    { who: 'ours', counts: countsOf(ours) },
+    {
+      who: 'control (synchronous=NORMAL)',
+      counts: countsOf(kept(control)),
+      note: `at ${control.losingPoints} of ${control.points} moments`,
+      provesNothing: control.lost === 0,
+    },
+  ];
 }
 
-function mustLose(count: number): string {
-  return count > 0 ? '' : ' — it must lose, so this run proves nothing';
+function normalFigures({ points, accepted, lost }: ReplayFigures) {
+  return { points, accepted, lost, mustLose: true };
 }

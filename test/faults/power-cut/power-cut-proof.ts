@@ -21,6 +21,7 @@ export interface PowerCutProof extends ReplayFigures {
 
 /** Enough to see the control lose. */
 const controlPoints = 60;
+const fewPoints = 150;
 /** A new history of the terminal after so many points. */
 const pointsPerLog = 2_500;
 const storeName = 'terminal.db';
@@ -29,26 +30,29 @@ const headquartersName = 'headquarters.sqlite';
 /** A program whose power is cut, and how its folder is opened afterwards. */
 export interface PowerCutSubject {
   readonly log: (seed: number, synchronous: 'FULL' | 'NORMAL', steps?: number) => Promise<PowerCutLog>;
+  /** of a history that is long enough for some hundred points */
+  readonly fewSteps: number;
   readonly recover: (folder: string) => Recovered;
 }
 
 export const powerCutSubjects = {
-  terminal: { log: terminalLog, recover },
-  headquarters: { log: headquartersLog, recover: recoverHeadquarters },
+  terminal: { log: terminalLog, recover, fewSteps: 60 },
+  headquarters: { log: headquartersLog, recover: recoverHeadquarters, fewSteps: 10 },
 } as const satisfies Record<string, PowerCutSubject>;
 
 export async function provePowerCuts(
-  { log, recover }: PowerCutSubject,
+  { log, recover, fewSteps }: PowerCutSubject,
   seed: number,
   points: number,
 ): Promise<PowerCutProof> {
   const parts: ReplayFigures[] = [];
+  const steps = points <= fewPoints ? fewSteps : undefined;
   for (let from = 0; from < points; from += pointsPerLog) {
     const cuts = { seed: seed + from, points: Math.min(pointsPerLog, points - from), recover };
-    parts.push(replayPowerCuts(await log(seed + from, 'FULL'), cuts));
+    parts.push(replayPowerCuts(await log(seed + from, 'FULL', steps), cuts));
   }
   const figures = sum(parts);
-  const control = replayPowerCuts(await log(seed, 'NORMAL'), { seed, points: controlPoints, recover });
+  const control = replayPowerCuts(await log(seed, 'NORMAL', steps), { seed, points: controlPoints, recover });
   const isRight = figures.lost === 0 && figures.corrupt === 0 && figures.accepted > 0;
   return { ok: isRight && control.lost > 0, ...figures, control };
 }

@@ -1,5 +1,5 @@
 // What `npm run proof` says about many workers: ours beside those that believe their clock, which must lose or double.
-import type { RunOptions, RunResult } from '../run-result.ts';
+import { countsOf, type RunOptions, type RunResult } from '../run-result.ts';
 import { breakWorkers, workerFaults } from './worker-faults.ts';
 
 /** A round takes a few seconds: leases must end. */
@@ -18,13 +18,22 @@ export async function proveWorkers({ seed, rounds, broker }: RunOptions): Promis
   return {
     fault: 'workers',
     ok: isWhole && isBusy && isWrong,
-    lines: [
-      `workers on ${broker} and postgres: ${ours.kills} kills, ${ours.freezes} freezes of 3 workers, their database and broker`,
-      `accepted ${ours.accepted}  applied ${ours.applied}  lost ${ours.lost}  doubled ${ours.doubled}  disordered ${ours.disordered}  wrong marks ${ours.wrongMarks}  refused-and-visible ${ours.refused}`,
-      `terminals of which a woken worker was refused a batch: ${ours.fenced}`,
-      ...(isBusy ? [] : ['hardly anything was accepted, so this run proves nothing']),
-      `control (leases without a fence, marks in memory): lost ${control.lost}, doubled ${control.doubled}, disordered ${control.disordered} of ${control.accepted}${isWrong ? '' : ' — it must go wrong, so this run proves nothing'}`,
+    headline: `workers on ${broker} and postgres: ${ours.kills} kills, ${ours.freezes} freezes of 3 workers, their database and broker`,
+    outcomes: [
+      {
+        who: 'ours',
+        counts: countsOf(ours),
+        note: `disordered ${ours.disordered}  wrong marks ${ours.wrongMarks}`,
+        provesNothing: !isBusy,
+      },
+      {
+        who: 'control (leases without a fence, marks in memory)',
+        counts: countsOf(control),
+        note: `disordered ${control.disordered}`,
+        provesNothing: !isWrong,
+      },
     ],
+    details: [`terminals of which a woken worker was refused a batch: ${ours.fenced}`],
     figures: { broker, store: 'postgres', ...ours, control: { ...control, mustLose: true } },
   };
 }
