@@ -41,6 +41,7 @@ describe('F20', () => {
     },
     speaks: 4,
     restartMs: 20_000,
-    keepAliveMs: 4_000,
+    keepAliveMs: 20_000,
+    shortKeepAliveMs: 4_000,
   });
 });
