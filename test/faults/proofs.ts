@@ -32,6 +32,9 @@ export interface Proof {
   readonly isForRoot?: boolean;
 }
 
+/** What a run without `--only` may take, its build included. */
+export const shortRunSeconds = 170;
+
 const guestPackages = ['qemu-system-x86', 'cpio', 'kmod', 'udev'] as const;
 
 /** In the order in which they run. */

@@ -14,6 +14,8 @@ export type Wish =
       readonly store: StoreName;
       readonly json: string | undefined;
       readonly runs: readonly { readonly name: string; readonly proof: Proof; readonly rounds: number }[];
+      /** nobody said which proofs */
+      readonly isShort: boolean;
       /** what is not run although it is part of the short run, and why */
       readonly leftOut: readonly string[];
     };
@@ -63,7 +65,7 @@ function wrong(why: string): Wish {
   return { kind: 'wrong', why };
 }
 
-type Place = Omit<Extract<Wish, { kind: 'prove' }>, 'runs' | 'leftOut'>;
+type Place = Omit<Extract<Wish, { kind: 'prove' }>, 'runs' | 'isShort' | 'leftOut'>;
 
 function choose(place: Place, only: readonly string[], rounds: number | undefined, machine: Machine): Wish {
   const isShort = only.length === 0;
@@ -92,7 +94,7 @@ function choose(place: Place, only: readonly string[], rounds: number | undefine
       `Debian packages are missing:\n${reasonsFor(lacking)}\nInstall them with:\n  ${installCommand(lacking)}`,
     );
   }
-  return { ...place, runs, leftOut };
+  return { ...place, runs, isShort, leftOut };
 }
 
 export function usage(): string[] {

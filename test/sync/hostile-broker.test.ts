@@ -1,77 +1,18 @@
 // Whoever got into the broker speaks on a terminal's topics: what headquarters did not sign for them there changes nothing.
-
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Ack } from '../../sync/contract/facts.ts';
 import { encodeFrame } from '../../sync/contract/frame.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
-import { makeSignKeys, signFrame, signingKey, verifyingKey } from '../../sync/contract/signed-frame.ts';
+import { makeSignKeys, signFrame, signingKey } from '../../sync/contract/signed-frame.ts';
 import { topics } from '../../sync/contract/topics.ts';
-import { openCourier } from '../../sync/courier.ts';
-import { Database } from '../../sync/database.ts';
-import { openMqttLink } from '../../sync/mqtt-link.ts';
-import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica } from '../../sync/replica.ts';
-import type { SyncErrorCode } from '../../sync/sync-error.ts';
-import { systemClock } from '../../sync/terminal-clock.ts';
-import { startAedesBroker } from '../simulators/aedes-broker.ts';
-import { ackOf, scratchFolder, tenant, terminal, viewed } from './scratch.ts';
-import { someSealer } from './some-keys.ts';
-
-const keys = makeSignKeys();
-const headquarters = signingKey(keys.privateKey);
-const soon = { timeout: 10_000, interval: 10 };
+import { ackOf, tenant, terminal, viewed } from './scratch.ts';
+import { headquarters, openStore, openTerminalAndStranger, soon } from './terminal-and-stranger.ts';
 
 /** A terminal with three facts, and a stranger on its broker. */
 async function setUp() {
-  const broker = await startAedesBroker();
-  onTestFinished(() => broker.close());
-  const address = {
-    url: `mqtt://127.0.0.1:${broker.port}`,
-    keepAliveMs: 2_000,
-    connectTimeoutMs: 2_000,
-    reconnectMinMs: 10,
-    reconnectMaxMs: 50,
-  };
-  const db = Database.open(join(scratchFolder(), 'kiosk.db'), outboxMigrations);
-  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: systemClock() });
+  const { db, outbox } = openStore();
   for (let n = 0; n < 3; n += 1) db.transaction(() => outbox.append(viewed(n)));
-  const refused: SyncErrorCode[] = [];
-  const acks: Ack[] = [];
-  const courier = openCourier(
-    {
-      tenant,
-      terminal,
-      outbox,
-      replica: Replica.open(join(scratchFolder(), 'datasets')),
-      link: address,
-      headquartersKey: verifyingKey(keys.publicKey),
-      limits: { ackTimeoutMs: 300, factsPerBatch: 10, batchesInFlight: 3 },
-      version: '0.1.0',
-      clock: systemClock(),
-    },
-    {
-      onLink: () => {},
-      onAck: (ack) => acks.push(ack),
-      onDataset: () => {},
-      onStoreFault: () => {},
-      onRefused: (code) => refused.push(code),
-    },
-  );
-  const onMessage = vi.fn();
-  const stranger = openMqttLink(
-    { ...address, clientId: 'stranger', subscriptions: [topics.presence(tenant, terminal)] },
-    { onUp: () => {}, onDown: () => {}, onMessage },
-  );
-  onTestFinished(async () => {
-    await stranger.close();
-    await courier.close();
-    db.close();
-  });
-  // the terminal's word on its topic says that it has subscribed too
-  await vi.waitFor(() => expect(onMessage).toHaveBeenCalled(), soon);
-  const say = (topic: string, payload: Uint8Array) => stranger.publish(topic, payload);
-  return { outbox, courier, refused, acks, say };
+  return { outbox, ...(await openTerminalAndStranger(outbox)) };
 }
 
 describe('a hostile broker', () => {

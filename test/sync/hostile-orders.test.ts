@@ -1,28 +1,16 @@
 // Orders over a broker that somebody else got into: only what headquarters signed for this terminal, in time, is done once.
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encodeFrame } from '../../sync/contract/frame.ts';
 import type { TerminalId } from '../../sync/contract/ids.ts';
 import { maxOpenOrders, orderKinds, type WireOrder } from '../../sync/contract/orders.ts';
-import { makeSignKeys, signFrame, signingKey, verifyingKey } from '../../sync/contract/signed-frame.ts';
+import { makeSignKeys, signFrame, signingKey } from '../../sync/contract/signed-frame.ts';
 import { topics } from '../../sync/contract/topics.ts';
-import { openCourier } from '../../sync/courier.ts';
-import { Database } from '../../sync/database.ts';
-import { openMqttLink } from '../../sync/mqtt-link.ts';
 import { OrderBook, type OrderWork, type OrderWorks, orderBookMigrations } from '../../sync/order-book.ts';
 import { orderPart } from '../../sync/order-part.ts';
-import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
-import { Replica } from '../../sync/replica.ts';
-import type { SyncErrorCode } from '../../sync/sync-error.ts';
-import { systemClock } from '../../sync/terminal-clock.ts';
-import { startAedesBroker } from '../simulators/aedes-broker.ts';
-import { scratchFolder, tenant, terminal } from './scratch.ts';
-import { someSealer } from './some-keys.ts';
+import { tenant, terminal } from './scratch.ts';
 import { someOrder } from './some-orders.ts';
+import { headquarters, openStore, openTerminalAndStranger, soon } from './terminal-and-stranger.ts';
 
-const keys = makeSignKeys();
-const headquarters = signingKey(keys.privateKey);
-const soon = { timeout: 10_000, interval: 10 };
 const hour = 3_600_000;
 const hqNow = new Date('2026-03-01T12:00:00.000Z');
 const topic = topics.order(tenant, terminal);
@@ -34,18 +22,7 @@ const sign = (given: object, on = topic): Buffer => signFrame(on, encodeFrame(gi
 
 /** A terminal with an order book, and a stranger on its broker who hears all. */
 async function setUp(work: Partial<OrderWork> = {}) {
-  const broker = await startAedesBroker();
-  onTestFinished(() => broker.close());
-  const address = {
-    url: broker.url,
-    keepAliveMs: 2_000,
-    connectTimeoutMs: 2_000,
-    reconnectMinMs: 10,
-    reconnectMaxMs: 50,
-  };
-  const db = Database.open(join(scratchFolder(), 'kiosk.db'), [...outboxMigrations, ...orderBookMigrations]);
-  const outbox = Outbox.open(db, { terminal, sealer: someSealer, clock: systemClock() });
-  const refused: SyncErrorCode[] = [];
+  const { db, outbox } = openStore(orderBookMigrations);
   const begun: string[] = [];
   const each: OrderWork = {
     isRepeatable: true,
@@ -63,39 +40,10 @@ async function setUp(work: Partial<OrderWork> = {}) {
     run: 'run-1',
     onRecorded: () => undefined,
   });
-  const courier = openCourier(
-    {
-      tenant,
-      terminal,
-      outbox,
-      replica: Replica.open(join(scratchFolder(), 'datasets')),
-      link: address,
-      headquartersKey: verifyingKey(keys.publicKey),
-      limits: { ackTimeoutMs: 300, factsPerBatch: 10, batchesInFlight: 3 },
-      version: '0.1.0',
-      clock: systemClock(),
-      parts: [() => orderPart(book, { tenant, terminal })],
-    },
-    {
-      onLink: () => {},
-      onAck: () => {},
-      onDataset: () => {},
-      onStoreFault: () => {},
-      onRefused: (code) => refused.push(code),
-    },
-  );
-  const onMessage = vi.fn();
-  const stranger = openMqttLink(
-    { ...address, clientId: 'stranger', subscriptions: [topics.presence(tenant, terminal)] },
-    { onUp: () => {}, onDown: () => {}, onMessage },
-  );
-  onTestFinished(async () => {
-    await stranger.close();
-    await courier.close();
-    db.close();
-  });
-  await vi.waitFor(() => expect(onMessage).toHaveBeenCalled(), soon);
-  const say = (payload: Uint8Array, on = topic) => stranger.publish(on, payload);
+  const { refused, say: sayOn } = await openTerminalAndStranger(outbox, [
+    () => orderPart(book, { tenant, terminal }),
+  ]);
+  const say = (payload: Uint8Array, on = topic) => sayOn(on, payload);
   const states = () => db.all('SELECT state FROM given_order ORDER BY state').map(({ state }) => state);
   return { outbox, refused, begun, say, states };
 }
