@@ -26,7 +26,7 @@ function proof(...args: readonly string[]): Promise<{ code: number | null; out: 
 }
 
 describe('npm run proof', () => {
-  it('CO3 OB5 IN1 kills and freezes lose and double nothing, and whoever trusts the broker loses', async () => {
+  it('F1 F2 CO3 OB5 IN1 kills and freezes lose and double nothing, and whoever trusts the broker loses', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'yingbin-proof-test-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'proof.json');
@@ -82,11 +82,11 @@ describe('npm run proof', () => {
       ['x is no seed', '--seed', 'x'],
       ['--frobnicate', '--frobnicate'],
     ] as const) {
-      const { code, out } = await proof(...args);
-      expect(code, out).toBe(2);
-      expect(out).toContain(why);
-      expect(out).toContain('usage: proof');
+      expect(parseWish(args)).toMatchObject({ kind: 'wrong', why: expect.stringContaining(why) });
     }
+    const { code, out } = await proof('--only', 'nothing-of-that-name');
+    expect(code, out).toBe(2);
+    expect(out).toContain('usage: proof');
   });
 
   it('tells what there is and what a run without words does', async () => {

@@ -145,7 +145,7 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
     expect((await world.desk.factsAfter(0, 9)).map(({ body }) => body)).toEqual([checkIn('m1').body]);
   });
 
-  it('IN11: a fact of a later schema is set aside as it came', async () => {
+  it('F17 IN11: a fact of a later schema is set aside as it came', async () => {
     const later = fact(1, { ...checkIn('m1'), schema: 2 });
     const result = await send(world, [later, fact(2, checkIn('m2'))]);
     expect(result.deadLetters).toEqual(['later-schema']);
@@ -188,7 +188,7 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
     expect(await points('m1')).toBe(210);
   });
 
-  it('IN11: a fact of an earlier schema is read by the rules that it was written by', () => {
+  it('F17 IN11: a fact of an earlier schema is read by the rules that it was written by', () => {
     const current = (kind: string, body: unknown) => ({ kind, body }) as FactContent;
     // schema 1 called the member otherwise
     const former = (kind: string, body: unknown) =>

@@ -82,7 +82,7 @@ describe.each(storeKinds)('intake on %s', (kind) => {
     expect(ackOf(await send(world, [fact(1), fact(2)], 'hall-1', 'f'.repeat(32))).applied).toBe(2);
   });
 
-  it('IN5: poison facts are set aside and the stream goes on', async () => {
+  it('F17 IN5: poison facts are set aside and the stream goes on', async () => {
     const poison = [
       fact(1, { kind: 'from-the-future', body: {} }),
       fact(2, { kind: 'check-in-recorded', body: { member: 'm1' } }),
