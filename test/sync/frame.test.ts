@@ -71,7 +71,13 @@ describe('frames', () => {
     );
   });
 
-  it('CO10 a frame that is too long, or that unpacks into too much, is refused', () => {
+  it('F17 CO10 a frame whose words are no UTF-8 is refused before anybody looks at them', () => {
+    const frame = (words: Uint8Array) => Buffer.concat([Buffer.of(1), brotliCompressSync(words)]);
+    expect(tryAll(frame(Buffer.of(0x22, 0xc3, 0xbc, 0x22)))[0]).toBe('sync-frame-shape');
+    expect(tryAll(frame(Buffer.of(0x22, 0xff, 0x22)))[0]).toBe('sync-frame-unreadable');
+  });
+
+  it('F17 CO10 a frame that is too long, or that unpacks into too much, is refused', () => {
     expect(tryAll(new Uint8Array(maxFrameBytes + 1))[0]).toBe('sync-frame-too-large');
     const bomb = Buffer.concat([Buffer.of(1), brotliCompressSync(Buffer.alloc(50_000_000, ' '))]);
     expect(bomb.length).toBeLessThan(maxFrameBytes);
