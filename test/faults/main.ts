@@ -52,7 +52,7 @@ async function prove({
   console.log(['', ...tableOf(results), ''].join('\n'));
   const isFine = results.every(({ ok }) => ok);
   console.log(
-    `${isFine ? 'nothing of ours was lost or doubled, and every control failed' : 'NOT PROVED'}; ${secondsSince(startMs)}`,
+    `${isFine ? 'all of it held, and every control failed' : 'NOT PROVED'}; ${secondsSince(startMs)}`,
   );
   if (json !== undefined) {
     const figures = results.map((result) => ({ fault: result.fault, ok: result.ok, ...result.figures }));
