@@ -9,7 +9,9 @@ const flawsByName = {
   'never begins a new epoch': { neverRenews: true },
   'keeps nothing that headquarters has': { hasNoRing: true },
 } as const;
-const weeksOfControl = 2;
+/** Not every week holds the accident that a control needs: it lives on until it loses, and no longer. */
+const weeksAtOnce = 2;
+const mostWeeksOfControl = 24;
 const shownSeeds = 5;
 
 /** One round is one week. */
@@ -83,13 +85,15 @@ async function runControls(
   const found: { name: string; counts: Counts }[] = [];
   for (const [name, flaws] of Object.entries(flawsByName)) {
     const counts = { accepted: 0, applied: 0, lost: 0, doubled: 0, refused: 0 };
-    const weeks = [...seeds(seed, weeksOfControl)].map((week) => ({ ...week, flaws }));
-    await runWorlds(weeks, (result) => {
-      counts.accepted += result.accepted;
-      counts.applied += result.applied;
-      counts.lost += result.lost;
-      counts.doubled += result.doubled;
-    });
+    for (let from = 0; from < mostWeeksOfControl && counts.lost === 0; from += weeksAtOnce) {
+      const weeks = [...seeds(seed + from, weeksAtOnce)].map((week) => ({ ...week, flaws }));
+      await runWorlds(weeks, (result) => {
+        counts.accepted += result.accepted;
+        counts.applied += result.applied;
+        counts.lost += result.lost;
+        counts.doubled += result.doubled;
+      });
+    }
     found.push({ name, counts });
   }
   return found;
