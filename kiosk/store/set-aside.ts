@@ -1,5 +1,6 @@
 // Moves a store that cannot be used out of the way, whole, and reads from it what can still be read (rule OB13).
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import * as v from 'valibot';
 import { epochSchema } from '../../sync/contract/ids.ts';
 import { readDamaged } from '../../sync/database.ts';
@@ -41,10 +42,16 @@ function nameOf(file: string, n: number): string {
   return `${file}.damaged-${n}`;
 }
 
+/** The highest number that was given: staff may have taken an older one away. */
 function countOf(file: string): number {
-  let n = 0;
-  while (existsSync(nameOf(file, n + 1)) || existsSync(`${nameOf(file, n + 1)}-wal`)) n += 1;
-  return n;
+  const start = `${basename(file)}.damaged-`;
+  const numbers = readdirSync(dirname(file)).flatMap((name) => {
+    const number = name.startsWith(start)
+      ? /^([1-9]\d{0,8})(?:-wal)?$/.exec(name.slice(start.length))?.[1]
+      : undefined;
+    return number === undefined ? [] : [Number(number)];
+  });
+  return Math.max(0, ...numbers);
 }
 
 function headOf(file: string): ReplacedStore {

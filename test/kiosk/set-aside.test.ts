@@ -107,6 +107,17 @@ describe('OB13 a damaged store', () => {
     expect(told).toEqual([`${file}.damaged-1`, `${file}.damaged-2`]);
   });
 
+  it('keeps its number when an older one was taken away', () => {
+    const { told, open, fill, spoil, file } = world();
+    for (const n of [1, 2, 3]) {
+      fill.call({ open }, n);
+      spoil(0);
+      open().close();
+      if (n === 2) rmSync(`${file}.damaged-1`);
+    }
+    expect(told.at(-1)).toBe(`${file}.damaged-3`);
+  });
+
   it('is found by a number that is missing, too', () => {
     const { open, fill, file } = world();
     fill.call({ open }, 5);
