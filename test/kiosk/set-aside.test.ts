@@ -113,7 +113,7 @@ describe('OB13 a damaged store', () => {
       fill.call({ open }, n);
       spoil(0);
       open().close();
-      if (n === 2) rmSync(`${file}.damaged-1`);
+      if (n === 2) for (const end of ['', '-wal']) rmSync(`${file}.damaged-1${end}`, { force: true });
     }
     expect(told.at(-1)).toBe(`${file}.damaged-3`);
   });
