@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { DatasetVersions } from '../contract/datasets.ts';
 import type { FactId } from '../contract/ids.ts';
 import { requestStates } from '../contract/requests.ts';
+import { accountRoutes } from './accounts/account-routes.ts';
 import { type Answers, moveBodySchema, unitChangeSchema, unitsChoiceSchema } from './api.ts';
 import { fail, number, parseBody, wrongNumber } from './api-answers.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -30,6 +31,7 @@ const maxUnits = 20_000;
 
 export function apiRoutes(parts: ApiParts): Hono {
   const app = new Hono();
+  app.route('/', accountRoutes());
   readRoutes(app, parts);
   requestRoutes(app, parts);
   boardRoutes(app, parts);

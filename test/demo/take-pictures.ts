@@ -67,8 +67,9 @@ async function lab(chromium: Browser, { lab: url }: Demo): Promise<Buffer> {
 async function headquartersConsole(chromium: Browser, { headquarters, token }: Demo): Promise<Buffer> {
   const page = await chromium.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
   await page.goto(`${headquarters}/#token=${token}`);
+  await page.getByRole('link', { name: '终端' }).click();
   await page.getByText('hall-01').first().waitFor();
-  await page.getByRole('tab').nth(1).click();
+  await page.getByRole('link', { name: '实时事件' }).click();
   await calm(page);
   return page.screenshot();
 }

@@ -1,6 +1,7 @@
 // What every page of the console is given, and how it shows that it waits or that reading failed.
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { Me, Role } from '../../sync/headquarters/api/account-api.ts';
 import type { ApiClient } from './api-client.ts';
 import { consoleStyle } from './console-style.ts';
 import type { Loaded, Polling } from './polling.ts';
@@ -16,9 +17,19 @@ export abstract class PageElement extends LitElement {
   static override styles = [consoleStyle];
   @property({ attribute: false }) declare api: ApiClient;
   @property() declare language: Language;
+  /** who is signed in: what they may not do is not offered */
+  @property({ attribute: false }) declare me: Me;
+  /** the page's name */
+  @property() declare heading: string;
+  /** what of this page the address names: `#/requests/{about}` */
+  @property() declare about: string | undefined;
 
   protected get text(): Texts {
     return texts[this.language];
+  }
+
+  protected may(...some: readonly Role[]): boolean {
+    return some.some((role) => this.me.roles.includes(role));
   }
 
   protected notify(notice: Notice): void {

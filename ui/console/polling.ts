@@ -13,7 +13,7 @@ export class Polling<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #load: (before: T | undefined) => Promise<T>;
   readonly #everyMs: number;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #round = 0;
 
   constructor(host: ReactiveControllerHost, load: (before: T | undefined) => Promise<T>, everyMs: number) {

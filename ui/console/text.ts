@@ -4,7 +4,10 @@ export type Language = 'zh' | 'en';
 
 const zh = {
   title: '迎宾 · 总部',
-  tabs: { terminals: '终端', facts: '实时事件', requests: '诉求', board: '销控表', orders: '指令' },
+  menu: '菜单',
+  pages: '页面',
+  skip: '跳到内容',
+  terminal: '终端',
   otherLanguage: 'English',
   signOut: '退出',
   signIn: '登录',
@@ -20,6 +23,7 @@ const zh = {
     'not-the-next-state': '这条诉求刚被别人处理过，已为您重新读取。',
     'too-late-to-undo': '时间太久，不能撤销了。',
     'unknown-unit': '没有这套房源。',
+    'not-your-role': '您的账号没有这项权限，请找账号管理员。',
     fault: '总部出错了，请看它的日志。',
   } as Record<string, string>,
   // terminals
@@ -109,13 +113,10 @@ export type Texts = typeof zh;
 
 const en: Texts = {
   title: 'Yingbin · Headquarters',
-  tabs: {
-    terminals: 'Terminals',
-    facts: 'Live facts',
-    requests: 'Requests',
-    board: 'Sales board',
-    orders: 'Orders',
-  },
+  menu: 'Menu',
+  pages: 'Pages',
+  skip: 'Skip to content',
+  terminal: 'Terminal',
   otherLanguage: '中文',
   signOut: 'Sign out',
   signIn: 'Sign in',
@@ -131,6 +132,7 @@ const en: Texts = {
     'not-the-next-state': 'Somebody else has just moved this request; it was loaded again.',
     'too-late-to-undo': 'It is too late to undo that.',
     'unknown-unit': 'There is no such unit.',
+    'not-your-role': 'Your account may not do this. Ask whoever manages accounts.',
     fault: 'Headquarters failed; see its log.',
   },
   online: 'online',

@@ -1,10 +1,9 @@
 // Who does something at headquarters, and what they may do.
 import type { Context, MiddlewareHandler } from 'hono';
 import type { PortId } from '../../contract/ids.ts';
+import { type Role, roles } from '../api/account-api.ts';
 
-/** 客服 业务端口 经理 高管 客户会 销售 信息技术 */
-export const roles = ['service-desk', 'port', 'manager', 'executive', 'club', 'sales', 'it'] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles };
 
 export interface Actor {
   /** what stands in records of what was done; two persons never have the same */

@@ -80,15 +80,18 @@ afterEach(async () => {
 });
 
 const session = `open-day-${new Date(today.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')}`;
-const open = () => page.goto(`${hq.httpUrl}/#token=${hq.token}`);
-const tab = (name: string) => page.getByRole('tab', { name }).click();
+const open = async () => {
+  await page.goto(`${hq.httpUrl}/#token=${hq.token}`);
+  await tab('终端');
+};
+const tab = (name: string) => page.getByRole('link', { name, exact: true }).click();
 const shot = (name: string) => page.screenshot({ path: join(shots, `${name}.png`) });
 
 describe('the console', () => {
   it('takes the token out of the address, and asks for it when there is none', async () => {
     await open();
     await page.getByText('1 / 1 台在线').waitFor();
-    expect(page.url()).toBe(`${hq.httpUrl}/`);
+    expect(page.url()).toBe(`${hq.httpUrl}/#/terminals`);
     await page.getByRole('button', { name: '退出' }).click();
     await shot('sign-in-zh');
     await page.getByLabel('访问令牌').fill('not-the-right-token');
@@ -237,6 +240,7 @@ describe('the console', () => {
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
         for (const name of ['terminals', 'facts', 'requests', 'board', 'orders']) {
+          if (size === 'phone') await page.locator('button.menu').click();
           await page.locator(`#${name}`).click();
           await page.locator(`${name}-page .panel`).first().waitFor();
           await page.getByText(language === 'zh' ? '正在读取' : 'Loading').waitFor({ state: 'detached' });

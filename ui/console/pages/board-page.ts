@@ -74,7 +74,7 @@ export class BoardPage extends PageElement {
       const project = board.projects.find(({ buildings }) => buildings.some(({ id }) => id === building));
       return html`
         <div class="bar">
-          <h2>${this.text.tabs.board}</h2>
+          <h2>${this.heading}</h2>
           <select aria-label=${this.text.project} @change=${this.#chooseProject}>
             ${board.projects.map(
               ({ id, name }) => html`

@@ -64,10 +64,10 @@ export class FactsPage extends PageElement {
       const shown = facts.filter(({ terminal }) => this.terminal === '' || terminal === this.terminal);
       return html`
         <div class="bar">
-          <h2>${this.text.tabs.facts}</h2>
+          <h2>${this.heading}</h2>
           <span class="grow"></span>
           <select
-            aria-label=${this.text.tabs.terminals}
+            aria-label=${this.text.terminal}
             @change=${(event: Event) => {
               if (event.target instanceof HTMLSelectElement) this.terminal = event.target.value;
             }}

@@ -52,7 +52,7 @@ export class RequestsPage extends PageElement {
       const shown = requests.filter(({ state: at }) => this.filter === 'all' || at === this.filter);
       return html`
         <div class="bar">
-          <h2>${this.text.tabs.requests}</h2>
+          <h2>${this.heading}</h2>
           <div class="chips">
             ${[...states, 'all' as const].map(
               (filter) => html`

@@ -47,7 +47,7 @@ export class TerminalsPage extends PageElement {
       this.#fleet,
       ({ terminals, deadLetters }) => html`
       <div class="bar">
-        <h2>${this.text.tabs.terminals}</h2>
+        <h2>${this.heading}</h2>
         <span class="soft">
           ${this.text.onlineOf(terminals.filter(({ online }) => online).length, terminals.length)}
         </span>

@@ -1,0 +1,37 @@
+// How the console's frame is laid out: bar on top, pages at the side, the page in the middle.
+import { css } from 'lit';
+
+export const consoleAppStyle = css`
+  header {
+    position: sticky; top: 0; z-index: 3; display: flex; align-items: center; gap: 0.5rem 1rem; height: 3.4rem;
+    padding: 0 1.25rem; background: var(--paper); border-bottom: 1px solid var(--line);
+  }
+  h1 { margin: 0; flex: 1; font-size: 1.05rem; font-weight: 700; color: var(--accent); white-space: nowrap; }
+  .tools { display: flex; align-items: center; gap: 0.5rem; }
+  .tools button, .menu { min-height: 2.1rem; padding: 0.2rem 0.75rem; font-size: 0.9rem; background: none; }
+  .menu { display: none; }
+  .skip { position: fixed; top: -4rem; left: 1rem; z-index: 4; }
+  .skip:focus-visible { top: 0.5rem; }
+  .frame { display: grid; grid-template-columns: 13.5rem minmax(0, 1fr); align-items: start; }
+  aside {
+    position: sticky; top: 3.4rem; height: calc(100vh - 3.4rem); overflow-y: auto; background: #faf9f6;
+    border-right: 1px solid var(--line);
+  }
+  main { width: 100%; max-width: 92rem; margin: 0 auto; padding: 1.4rem 1.75rem 5rem; outline: none; }
+  .sign-in { max-width: 26rem; margin: 12vh auto 0; padding: 1.75rem; display: grid; gap: 1rem; }
+  .notice {
+    position: fixed; left: 50%; bottom: 1.25rem; translate: -50% 0; z-index: 5; display: flex; align-items: center;
+    gap: 1rem; max-width: calc(100vw - 2rem); padding: 0.6rem 0.7rem 0.6rem 1.1rem; border-radius: 12px; margin: 0;
+    border: 0; color: #fff; background: #22302d; box-shadow: 0 8px 30px rgb(28 38 36 / 35%); inset-block-start: auto;
+  }
+  .notice button { background: none; border-color: #6d8782; color: #fff; }
+  @media (max-width: 860px) {
+    header { padding: 0 0.8rem; gap: 0.6rem; }
+    .menu + h1, .tools span { display: none; }
+    .menu { display: block; margin-right: auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .frame { display: block; }
+    aside { display: none; position: fixed; inset: 3.4rem 0 0; height: auto; z-index: 2; border: 0; }
+    aside.open { display: block; }
+    main { padding: 1rem 0.8rem 5rem; }
+  }
+`;

@@ -1,0 +1,194 @@
+// The console's table: sorted by its head, searched, exported as CSV, walked by keyboard.
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { consoleStyle } from './console-style.ts';
+import { type Column, findRows, type Order, sortRows, tableCsv } from './table-columns.ts';
+import { tableTexts } from './table-words.ts';
+import { type Language, problemText, texts } from './text.ts';
+
+/** More are shown when asked for: ten thousand rows at once would stop the browser. */
+const pageRows = 200;
+
+/** `row-chosen` bubbles when a row is chosen, by mouse or Enter. */
+export class RowChosenEvent<Row> extends Event {
+  readonly row: Row;
+  constructor(row: Row) {
+    super('row-chosen', { bubbles: true, composed: true });
+    this.row = row;
+  }
+}
+
+/**
+ * `<data-table .columns .rows .keyOf label="…" language="zh" file="requests" choosable @row-chosen @retry>`
+ * @fires row-chosen RowChosenEvent, when `choosable`
+ * @fires retry after a problem
+ */
+@customElement('data-table')
+export class DataTable<Row = unknown> extends LitElement {
+  static override styles = [
+    consoleStyle,
+    css`
+      .bar { margin-bottom: 0.6rem; }
+      .bar input { min-width: min(16rem, 100%); }
+      .region { overflow: auto; max-height: var(--table-height, calc(100vh - 15rem)); min-height: 6rem; position: relative; }
+      thead th { position: sticky; top: 0; z-index: 1; padding: 0; background: #faf9f6; box-shadow: inset 0 -1px 0 var(--line); }
+      th button {
+        display: flex; gap: 0.35rem; width: 100%; border: 0; border-radius: 0; background: none; padding: 0.5rem 1rem;
+        font-size: 0.85rem; color: var(--ink-soft); white-space: nowrap;
+      }
+      th.number button { justify-content: end; }
+      th button:focus-visible { outline-offset: -3px; }
+      th[aria-sort='ascending'] button, th[aria-sort='descending'] button { color: var(--accent); font-weight: 600; }
+      td { padding: 0.55rem 1rem; vertical-align: top; }
+      tbody tr:hover { background: #faf9f6; }
+      .choosable tbody tr { cursor: pointer; }
+      tbody tr:focus-visible { outline-offset: -3px; }
+      tr[aria-selected='true'] { background: var(--accent-soft); }
+      .more { padding: 0.7rem; text-align: center; }
+    `,
+  ];
+  @property({ attribute: false }) declare columns: readonly Column<Row>[];
+  /** undefined: they are still on their way */
+  @property({ attribute: false }) declare rows: readonly Row[] | undefined;
+  @property({ attribute: false }) declare keyOf: (row: Row) => string | number;
+  @property() declare language: Language;
+  /** what the rows are, for those who cannot see the page */
+  @property() declare label: string;
+  /** said when there are none */
+  @property() declare empty: string | undefined;
+  /** code of what went wrong; the rows that were there stay */
+  @property() declare problem: string | undefined;
+  /** name of the exported file, without its end; left out = no export */
+  @property() declare file: string | undefined;
+  @property({ type: Boolean }) declare choosable: boolean;
+  /** key of the row that is shown elsewhere on the page */
+  @property({ attribute: false }) declare chosen: string | number | undefined;
+  @property({ attribute: false }) declare order: Order | undefined;
+  @state() private search = '';
+  @state() private most = pageRows;
+  /** the row that Tab comes to */
+  @state() private at = 0;
+  @query('tbody') declare private body: HTMLTableSectionElement | null;
+
+  override render(): TemplateResult {
+    const words = tableTexts[this.language];
+    const text = texts[this.language];
+    const { rows, problem } = this;
+    const shown = this.#shown();
+    return html`
+      ${
+        problem === undefined
+          ? nothing
+          : html`<div class="problem" role="alert">
+              <span>${problemText(text, problem)}</span>
+              <button @click=${() => this.dispatchEvent(new Event('retry'))}>${text.retry}</button>
+            </div>`
+      }
+      <div class="bar">
+        <input type="search" .value=${this.search} placeholder=${words.find} aria-label=${words.find} @input=${this.#find} />
+        <span class="soft small" role="status">${rows ? words.count(shown.length, rows.length) : nothing}</span>
+        <span class="grow"></span>
+        <slot name="tools"></slot>
+        ${
+          this.file === undefined
+            ? nothing
+            : html`<button ?disabled=${shown.length === 0} @click=${() => void this.#export()}>${words.export}</button>`
+        }
+      </div>
+      <div class="panel region ${this.choosable ? 'choosable' : ''}" role="region" aria-label=${this.label}
+        tabindex=${this.choosable && shown.length > 0 ? -1 : 0}>
+        ${this.#renderRows(shown)}
+      </div>
+    `;
+  }
+
+  #renderRows(shown: readonly Row[]): TemplateResult {
+    const words = tableTexts[this.language];
+    if (this.rows === undefined) {
+      // what went wrong stands above
+      const said = this.problem === undefined ? texts[this.language].loading : '';
+      return html`<div class="empty" role="status">${said}</div>`;
+    }
+    if (shown.length === 0) {
+      const said = this.rows.length > 0 ? words.noneFound : (this.empty ?? words.none);
+      return html`<div class="empty">${said}</div>`;
+    }
+    return html`
+      <table role=${this.choosable ? 'grid' : 'table'} aria-label=${this.label}>
+        <thead><tr>${this.columns.map((column) => this.#renderHead(column))}</tr></thead>
+        <tbody @keydown=${this.#move}>
+          ${repeat(shown.slice(0, this.most), this.keyOf, (row, index) => this.#renderRow(row, index))}
+        </tbody>
+      </table>
+      ${
+        shown.length > this.most
+          ? html`<div class="more"><button @click=${() => {
+              this.most += pageRows * 5;
+            }}>${words.more(shown.length - this.most)}</button></div>`
+          : nothing
+      }
+    `;
+  }
+
+  #renderHead({ id, label, isNumber }: Column<Row>): TemplateResult {
+    const isSorted = this.order?.column === id;
+    const isDescending = isSorted && this.order?.isDescending === true;
+    const direction = isDescending ? 'descending' : 'ascending';
+    return html`
+      <th scope="col" class=${isNumber ? 'number' : ''} aria-sort=${isSorted ? direction : 'none'}>
+        <button @click=${() => {
+          this.order = { column: id, isDescending: isSorted && !isDescending };
+        }}>${label}<span aria-hidden="true">${isSorted ? (isDescending ? '↓' : '↑') : ''}</span></button>
+      </th>
+    `;
+  }
+
+  #renderRow(row: Row, index: number): TemplateResult {
+    const cells = this.columns.map(
+      ({ isNumber, show, value }) =>
+        html`<td class=${isNumber ? 'number' : ''}>${show ? show(row) : (value(row) ?? '–')}</td>`,
+    );
+    if (!this.choosable) return html`<tr>${cells}</tr>`;
+    return html`
+      <tr tabindex=${index === Math.min(this.at, this.#shown().length - 1) ? 0 : -1}
+        aria-selected=${this.keyOf(row) === this.chosen} data-key=${this.keyOf(row)}
+        @focus=${() => {
+          this.at = index;
+        }}
+        @click=${() => this.dispatchEvent(new RowChosenEvent(row))}>${cells}</tr>
+    `;
+  }
+
+  #shown(): readonly Row[] {
+    return sortRows(findRows(this.rows ?? [], this.columns, this.search), this.columns, this.order);
+  }
+
+  readonly #find = (event: InputEvent): void => {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    this.search = event.target.value;
+    this.most = pageRows;
+    this.at = 0;
+  };
+
+  /** Arrows, Home and End walk the rows; Enter chooses. */
+  readonly #move = (event: KeyboardEvent): void => {
+    if (!this.choosable || !(event.target instanceof HTMLTableRowElement)) return;
+    const rows = [...(this.body?.rows ?? [])];
+    const at = rows.indexOf(event.target);
+    if (event.key === 'Enter' || event.key === ' ') event.target.click();
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to === undefined && event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    if (to !== undefined) rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus();
+  };
+
+  async #export(): Promise<void> {
+    const csv = await tableCsv(this.#shown(), this.columns);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+    link.download = `${this.file ?? 'table'}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+}

@@ -1,0 +1,76 @@
+// Which pages the console has: what they are called, who sees them, and where they come from. One line each.
+import type { Role } from '../../sync/headquarters/api/account-api.ts';
+import type { Language } from './text.ts';
+
+type Words = Readonly<Record<Language, string>>;
+
+export interface ConsolePage {
+  /** stands in the address: `#/requests` */
+  readonly tab: string;
+  readonly words: Words;
+  /** who sees it; the API refuses the others as well */
+  readonly roles: readonly Role[];
+  /** a `PageElement` that `load` defines */
+  readonly element: string;
+  readonly load: () => Promise<unknown>;
+}
+export interface PageGroup {
+  readonly words: Words;
+  readonly pages: readonly ConsolePage[];
+}
+
+/** In the order of the side bar; somebody's first page is the first that they see. */
+export const pageGroups: readonly PageGroup[] = [
+  {
+    words: { zh: '客服', en: 'Service' },
+    pages: [
+      {
+        tab: 'requests',
+        words: { zh: '诉求', en: 'Requests' },
+        roles: ['service-desk', 'port', 'manager'],
+        element: 'requests-page',
+        load: () => import('./pages/requests-page.ts'),
+      },
+    ],
+  },
+  { words: { zh: '客户会', en: 'Club' }, pages: [] },
+  {
+    words: { zh: '销售', en: 'Sales' },
+    pages: [
+      {
+        tab: 'board',
+        words: { zh: '销控表', en: 'Sales board' },
+        roles: ['sales', 'manager'],
+        element: 'board-page',
+        load: () => import('./pages/board-page.ts'),
+      },
+    ],
+  },
+  { words: { zh: '报告', en: 'Reports' }, pages: [] },
+  {
+    words: { zh: '终端与系统', en: 'Terminals and system' },
+    pages: [
+      {
+        tab: 'terminals',
+        words: { zh: '终端', en: 'Terminals' },
+        roles: ['it', 'manager'],
+        element: 'terminals-page',
+        load: () => import('./pages/terminals-page.ts'),
+      },
+      {
+        tab: 'facts',
+        words: { zh: '实时事件', en: 'Live facts' },
+        roles: ['it', 'manager', 'service-desk'],
+        element: 'facts-page',
+        load: () => import('./pages/facts-page.ts'),
+      },
+      {
+        tab: 'orders',
+        words: { zh: '指令', en: 'Orders' },
+        roles: ['it'],
+        element: 'orders-page',
+        load: () => import('./pages/orders-page.ts'),
+      },
+    ],
+  },
+];
