@@ -85,6 +85,8 @@ export const surveyDueRowSchema = v.object({
   member: memberIdSchema,
   survey: surveyIdSchema,
   unit: v.nullable(unitIdSchema),
+  /** set = they have answered, at whichever terminal: it is not asked again */
+  answeredAt: v.optional(v.nullable(instantSchema)),
 });
 
 export const ownersRowSchema = v.variant('kind', [

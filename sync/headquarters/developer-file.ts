@@ -7,6 +7,7 @@ import { memberIdSchema, sessionIdSchema, wordsSchema } from '../contract/ids.ts
 import { libraryRowSchema } from '../contract/library.ts';
 import { cardStates, homeSchema, ledgerLineSchema, levelRowSchema } from '../contract/members.ts';
 import { HeadquartersError } from './headquarters-error.ts';
+import { regionSchema } from './reports/regions.ts';
 
 const memberSchema = v.strictObject({
   id: memberIdSchema,
@@ -32,6 +33,8 @@ const memberSchema = v.strictObject({
 
 const developerSchema = v.strictObject({
   v: v.literal(1),
+  /** 地区公司, in the order of the month's report; a project that is in none stands by itself there */
+  regions: v.optional(v.array(regionSchema), []),
   board: v.array(boardRowSchema),
   library: v.array(libraryRowSchema),
   levels: v.array(levelRowSchema),
@@ -120,6 +123,18 @@ function checkReferences(developer: Developer, file: string): void {
     }
   };
   checkBoard(developer, ids, need);
+  const projects = new Set<string>(
+    developer.board.flatMap((row) => (row.kind === 'project' ? [row.id] : [])),
+  );
+  ids(developer.regions, 'regions');
+  const placed = new Set<string>();
+  developer.regions.forEach(({ projects: some }, index) => {
+    some.forEach((project, at) => {
+      need(projects, project, `regions.${index}.projects.${at}`, 'project');
+      if (placed.has(project)) duplicate(`regions.${index}.projects.${at}`, `the project ${project}`);
+      placed.add(project);
+    });
+  });
   checkLibrary(developer, ids, need);
   const members = ids(developer.members, 'members');
   const events = ids(developer.events, 'events');

@@ -7,6 +7,7 @@ import { applied, type Effects, type Outcome } from './outcome.ts';
 import type { Change } from './publication.ts';
 import type { FiledFact, Service } from './service/service.ts';
 import type { Store, Tx } from './store/store.ts';
+import type { SurveyFact, Surveys } from './surveys/surveys.ts';
 
 /** Says which fact failed, if that is known, so that the rest can be applied without it. */
 export class EffectError extends Error {
@@ -22,12 +23,14 @@ export class FactEffects {
   readonly #club: Club;
   readonly #service: Service;
   readonly #orders: Orders;
+  readonly #surveys: Surveys;
 
-  constructor(store: Store, club: Club, service: Service, orders: Orders) {
+  constructor(store: Store, club: Club, service: Service, orders: Orders, surveys: Surveys) {
     this.#store = store;
     this.#club = club;
     this.#service = service;
     this.#orders = orders;
+    this.#surveys = surveys;
   }
 
   /**
@@ -82,6 +85,8 @@ export class FactEffects {
         return await this.#orders.applyProgress(tx, terminal, facts as readonly ProgressFact[]);
       case 'request-filed':
         return await this.#service.applyFilings(tx, terminal, facts as readonly FiledFact[]);
+      case 'survey-answered':
+        return await this.#surveys.applyAnswers(tx, terminal, facts as readonly SurveyFact[]);
       case 'member-joined':
       case 'join-refused':
       case 'card-issued':
@@ -90,7 +95,6 @@ export class FactEffects {
       case 'profile-changed':
       case 'request-judged':
       case 'request-noted':
-      case 'survey-answered':
       case 'hand-over-queued':
       case 'hand-over-signed':
       case 'interest-noted':

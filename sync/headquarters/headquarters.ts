@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { makeOpener, type Opener } from '../contract/seal.ts';
 import { signingKey } from '../contract/signed-frame.ts';
 import { SyncError } from '../sync-error.ts';
+import { PublicAnswers } from './answers/public-answers.ts';
 import { FactReader } from './arrival.ts';
 import { startSafety } from './backup/safety.ts';
 import { BootClocks } from './boot-clocks.ts';
@@ -34,6 +35,7 @@ import { openDatabaseClock } from './store/database-clock.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { sqliteFileOf, storeAddress } from './store/store-address.ts';
+import { Surveys } from './surveys/surveys.ts';
 import { type Duty, repeated } from './workers/leader-duties.ts';
 import { LeaseTable, listWorkers, type WorkerState } from './workers/lease-table.ts';
 import { LeasedShards } from './workers/leased-shards.ts';
@@ -239,7 +241,8 @@ export function buildParts({ store, opener, shards = allShards, now, limits, onC
   const service = new Service(store, publication, now, limits.undoMs);
   const deadLetters = new DeadLetters(store, limits.keptFrames);
   const orders = new Orders(store, now);
-  const effects = new FactEffects(store, club, service, orders);
+  const surveys = new Surveys(store, publication, now);
+  const effects = new FactEffects(store, club, service, orders, surveys);
   const reader = new FactReader(opener);
   const clocks = new BootClocks(store);
   const intake = new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now });
@@ -260,6 +263,8 @@ export function buildParts({ store, opener, shards = allShards, now, limits, onC
     fleet,
     orders,
     notices: new Notices(store, now),
+    publicAnswers: new PublicAnswers(store, publication, now),
+    surveys,
     answers: new LiveAnswers(store, club, publication, now),
     desk: new Desk(store, ledger, clocks),
   };

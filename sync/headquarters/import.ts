@@ -11,14 +11,17 @@ import type { Ledger } from './club/ledger.ts';
 import { memberCards } from './club/member-cards.ts';
 import type { Developer } from './developer-file.ts';
 import type { Change, Publication, PublishedRow } from './publication.ts';
+import { importRegions } from './reports/regions.ts';
 import { withPinyin } from './sales/name-pinyin.ts';
 import type { Store, Tx } from './store/store.ts';
+import type { Surveys } from './surveys/surveys.ts';
 
 export interface ImportParts {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly club: Club;
   readonly publication: Publication;
+  readonly surveys: Surveys;
   readonly fleetKey: Uint8Array;
   /** what the whole fleet tells cards apart by */
   readonly cardWidth: CardWidth;
@@ -57,7 +60,9 @@ export async function importDeveloper(
       ),
       ...(await importMembers(tx, parts, developer, cards, pins)),
       ...(await importEvents(tx, parts, developer)),
+      ...(await parts.surveys.seed(tx)),
     ];
+    await importRegions(tx, parts.store, developer.regions);
     await parts.publication.publish(tx, changes);
     return {
       units: developer.board.filter(({ kind }) => kind === 'unit').length,
