@@ -99,6 +99,7 @@ export type KnownRequest = RequestRow & {
 };
 
 export interface ServiceKnowledge {
+  /** number of the library's edition; 0 = none known */
   libraryVersion(): number;
   places(project: ProjectId): readonly PlaceRow[];
   elements(): readonly ElementRow[];

@@ -11,7 +11,7 @@ import {
 import type { DatasetName } from '../../sync/contract/datasets.ts';
 import { eventKeys, type SessionRow } from '../../sync/contract/events.ts';
 import type { BuildingId, FactId, MemberId, ProjectId, Words } from '../../sync/contract/ids.ts';
-import { libraryKeys } from '../../sync/contract/library.ts';
+import { type ElementRow, libraryKeys } from '../../sync/contract/library.ts';
 import { type LevelRow, memberKeys } from '../../sync/contract/members.ts';
 import { requestKeys } from '../../sync/contract/requests.ts';
 import type { RowOf } from '../../sync/contract/rows.ts';
@@ -173,10 +173,13 @@ function eventKnowledge(store: TerminalStore, site: ProjectId | null): EventKnow
 }
 
 function serviceKnowledge(store: TerminalStore): ServiceKnowledge {
+  const elements = untilChanged<readonly ElementRow[]>(store, 'library', () =>
+    allOf(store, 'library', 'element', libraryKeys.elements),
+  );
   return {
-    libraryVersion: () => store.replica.versions().library,
+    libraryVersion: () => oneOf(store, 'library', 'edition', libraryKeys.edition)?.number ?? 0,
     places: (project) => allOf(store, 'library', 'place', libraryKeys.places(project)),
-    elements: () => allOf(store, 'library', 'element', libraryKeys.elements),
+    elements: () => elements(''),
     problems: (element) => allOf(store, 'library', 'problem', libraryKeys.problems(element)),
     phrases: (problem) => allOf(store, 'library', 'phrase', libraryKeys.phrases(problem)),
     port: (id) => oneOf(store, 'library', 'port', libraryKeys.port(id)),

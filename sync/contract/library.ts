@@ -1,6 +1,6 @@
 // Rows of dataset `library`: the classification of problems. Element–problem–phrase is one library for the
 // group; places belong to a project and are bound to elements of the library.
-// Keys: `place/{project}/{place}` · `element/{element}` · `problem/{element}/{problem}` · `phrase/{problem}/{phrase}` · `port/{port}` · `clock/{port or "default"}` · `edition`
+// Keys: `place/{project}/{place}` · `element/{element}` · `problem/{element}/{problem}` · `phrase/{problem}/{phrase}` · `port/{port}` · `clock/{port or "default"}` · `edition` · `photo-page`
 import * as v from 'valibot';
 import {
   countSchema,
@@ -20,7 +20,7 @@ export const placeRowSchema = v.object({
   scope: v.picklist(['room', 'public']),
   name: wordsSchema,
   order: countSchema,
-  /** the top elements that this place has */
+  /** where its tree of elements begins, in the order shown */
   elements: v.array(elementIdSchema),
 });
 
@@ -43,6 +43,8 @@ export const problemRowSchema = v.object({
   port: portIdSchema,
   /** burst pipe, gas, person in a lift: show the telephone first */
   emergency: v.boolean(),
+  /** from hand-over, and then it wins over the element's: a leak is a matter of waterproofing wherever it shows */
+  warrantyMonths: v.optional(v.nullable(countSchema)),
 });
 
 export const phraseRowSchema = v.object({
@@ -69,6 +71,13 @@ export const editionRowSchema = v.object({
   note: wordsSchema,
 });
 
+/** Where owners' telephones add pictures to a request; no row: nowhere. */
+export const photoPageRowSchema = v.object({
+  kind: v.literal('photo-page'),
+  /** without a slash at its end */
+  url: v.pipe(v.string(), v.maxLength(120), v.regex(/^https?:\/\/[^\s#?]+[^\s#?/]$/)),
+});
+
 export const libraryRowSchema = v.variant('kind', [
   placeRowSchema,
   elementRowSchema,
@@ -77,6 +86,7 @@ export const libraryRowSchema = v.variant('kind', [
   portRowSchema,
   clockRowSchema,
   editionRowSchema,
+  photoPageRowSchema,
 ]);
 export type PlaceRow = v.InferOutput<typeof placeRowSchema>;
 export type ElementRow = v.InferOutput<typeof elementRowSchema>;
@@ -85,6 +95,7 @@ export type PhraseRow = v.InferOutput<typeof phraseRowSchema>;
 export type PortRow = v.InferOutput<typeof portRowSchema>;
 export type ClockRow = v.InferOutput<typeof clockRowSchema>;
 export type LibraryEditionRow = v.InferOutput<typeof editionRowSchema>;
+export type PhotoPageRow = v.InferOutput<typeof photoPageRowSchema>;
 export type LibraryRow = v.InferOutput<typeof libraryRowSchema>;
 
 /** The one place that spells the keys of this dataset. */
@@ -100,6 +111,7 @@ export const libraryKeys = {
   port: (id: string): string => `port/${id}`,
   clock: (id: string): string => `clock/${id}`,
   edition: 'edition',
+  photoPage: 'photo-page',
 } as const;
 
 export function libraryKeyOf(row: LibraryRow): string {
@@ -118,5 +130,7 @@ export function libraryKeyOf(row: LibraryRow): string {
       return libraryKeys.clock(row.id);
     case 'edition':
       return libraryKeys.edition;
+    case 'photo-page':
+      return libraryKeys.photoPage;
   }
 }

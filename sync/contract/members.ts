@@ -87,6 +87,8 @@ export const homeSchema = v.object({
   label: wordsSchema,
   /** end of the warranty, local date `YYYY-MM-DD` */
   warrantyUntil: v.pipe(v.string(), v.isoDate()),
+  /** from when each element's own warranty counts; left out or null = not known, then `warrantyUntil` holds for all */
+  handedOverOn: v.optional(v.nullable(v.pipe(v.string(), v.isoDate()))),
 });
 export type Home = v.InferOutput<typeof homeSchema>;
 

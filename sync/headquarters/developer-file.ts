@@ -36,7 +36,8 @@ const developerSchema = v.strictObject({
   /** 地区公司, in the order of the month's report; a project that is in none stands by itself there */
   regions: v.optional(v.array(regionSchema), []),
   board: v.array(boardRowSchema),
-  library: v.array(libraryRowSchema),
+  /** left out or empty: the shipped library, with its places for every project of the board */
+  library: v.optional(v.array(libraryRowSchema), []),
   levels: v.array(levelRowSchema),
   members: v.array(memberSchema),
   events: v.array(eventRowSchema),

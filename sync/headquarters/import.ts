@@ -3,7 +3,6 @@
 import { boardKeyOf } from '../contract/board.ts';
 import type { CardWidth } from '../contract/card-token.ts';
 import { eventKeys } from '../contract/events.ts';
-import { libraryKeyOf } from '../contract/library.ts';
 import { type CardRow, memberKeys } from '../contract/members.ts';
 import { pinHash } from '../contract/pin.ts';
 import type { Club } from './club/club.ts';
@@ -13,6 +12,7 @@ import type { Developer } from './developer-file.ts';
 import type { Change, Publication, PublishedRow } from './publication.ts';
 import { importRegions } from './reports/regions.ts';
 import { withPinyin } from './sales/name-pinyin.ts';
+import { importedLibrary } from './service/library/import-library.ts';
 import type { Store, Tx } from './store/store.ts';
 import type { Surveys } from './surveys/surveys.ts';
 
@@ -54,10 +54,10 @@ export async function importDeveloper(
     const cards = await memberCards(parts, developer.members, tx);
     const changes = [
       await importBoard(tx, parts, developer),
-      parts.publication.replacement(
-        'library',
-        developer.library.map((row) => [libraryKeyOf(row), row]),
-      ),
+      importedLibrary(parts.publication, {
+        library: developer.library,
+        projects: developer.board.flatMap((row) => (row.kind === 'project' ? [row.id] : [])),
+      }),
       ...(await importMembers(tx, parts, developer, cards, pins)),
       ...(await importEvents(tx, parts, developer)),
       ...(await parts.surveys.seed(tx)),

@@ -7,8 +7,10 @@ const today = new Date('2025-11-21T13:00:00.000Z');
 const file = makeDeveloper(1, today);
 const of = <K extends (typeof file.board)[number]['kind']>(kind: K) =>
   file.board.filter((row): row is Extract<(typeof file.board)[number], { kind: K }> => row.kind === kind);
-const inLibrary = <K extends (typeof file.library)[number]['kind']>(kind: K) =>
-  file.library.filter((row): row is Extract<(typeof file.library)[number], { kind: K }> => row.kind === kind);
+const library = file.library ?? [];
+type Row = (typeof library)[number];
+const inLibrary = <K extends Row['kind']>(kind: K) =>
+  library.filter((row): row is Extract<Row, { kind: K }> => row.kind === kind);
 
 describe('the demo developer', () => {
   it('is accepted by the importer and is the same for the same seed', () => {

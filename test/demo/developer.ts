@@ -1,8 +1,8 @@
 // The demo's believable property developer, the same for the same seed and day.
 import type { DeveloperFile } from '../../sync/headquarters/developer-file.ts';
 import { maskName } from '../../sync/headquarters/mask.ts';
+import { shippedLibrary, shippedPlaces } from '../../sync/headquarters/service/library/shipped-library.ts';
 import { layouts } from './developer/layouts.ts';
-import { makeLibrary } from './developer/library.ts';
 import { makeMembers } from './developer/people.ts';
 import {
   makeProgramme,
@@ -50,6 +50,12 @@ const levels: DeveloperFile['levels'] = [
   },
 ];
 
+const firstEdition = {
+  kind: 'edition',
+  number: 1,
+  note: { zh: '演示分类库', en: 'Demo library' },
+} as const;
+
 /** @param today any instant of the local day (Asia/Shanghai) on which the demo runs */
 export function makeDeveloper(seed: number, today: Date): DeveloperFile {
   const random = makeRandom(seed);
@@ -87,7 +93,7 @@ export function makeDeveloper(seed: number, today: Date): DeveloperFile {
       ...layouts.map((layout) => ({ kind: 'layout' as const, ...layout, plan: [...layout.plan] })),
       ...units,
     ],
-    library: makeLibrary(),
+    library: [...shippedLibrary(), ...projects.flatMap(({ id }) => shippedPlaces(id)), firstEdition],
     levels,
     members,
     ...makeProgramme(today, members),

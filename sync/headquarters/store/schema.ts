@@ -1,6 +1,7 @@
 // The tables of headquarters as descriptions, in the order in which they can be made; see `tables.ts` for their meaning.
 import { accountShapes } from './account-tables.ts';
 import { clubShapes } from './club-tables.ts';
+import { libraryShapes } from './library-tables.ts';
 import { reportShapes } from './report-tables.ts';
 import { salesShapes } from './sales-tables.ts';
 import { serviceShapes } from './service-tables.ts';
@@ -140,6 +141,7 @@ export const firstTables: readonly TableShape[] = [
   },
   ...clubShapes,
   ...serviceShapes,
+  ...libraryShapes,
   ...salesShapes,
   ...reportShapes,
   ...accountShapes,

@@ -3,6 +3,7 @@
 import type { Generated } from 'kysely';
 import type { AccountTables } from './account-tables.ts';
 import type { ClubTables } from './club-tables.ts';
+import type { LibraryTables } from './library-tables.ts';
 import type { ReportTables } from './report-tables.ts';
 import type { SalesTables } from './sales-tables.ts';
 import type { ServiceTables } from './service-tables.ts';
@@ -138,7 +139,13 @@ interface GivenOrderTable {
   readonly ended_at: string | null;
 }
 
-export interface Tables extends ClubTables, ServiceTables, SalesTables, AccountTables, ReportTables {
+export interface Tables
+  extends ClubTables,
+    ServiceTables,
+    LibraryTables,
+    SalesTables,
+    ReportTables,
+    AccountTables {
   readonly migration: { readonly name: string };
   readonly stream: StreamTable;
   readonly fact: FactTable;

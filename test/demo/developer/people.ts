@@ -123,11 +123,13 @@ function cardNumber(random: Random, taken: Set<string>): string {
 
 function homeIn(unit: Unit, random: Random, today: Date, labelOf: (unit: Unit) => Home['label']): Home {
   const until = new Date(today.getTime() + random.int(-500, 1_400) * dayMs);
+  const handedOver = new Date(until.getTime() - 5 * 365 * dayMs);
   return {
     unit: unit.id,
     project: unit.project,
     label: labelOf(unit),
     warrantyUntil: until.toISOString().slice(0, 10),
+    handedOverOn: handedOver.toISOString().slice(0, 10),
   };
 }
 

@@ -49,7 +49,7 @@ describe.each(storeKinds)('import on %s', (kind) => {
       expect({ dataset, wrong }).toEqual({ dataset, wrong: [] });
     }
     expect(await bodies(world, 'board')).toHaveLength(demo.board.length);
-    expect(await bodies(world, 'library')).toHaveLength(demo.library.length);
+    expect(await bodies(world, 'library')).toHaveLength(demo.library?.length ?? 0);
     // SE4
     const board = await bodies(world, 'board');
     const projects = board.filter(({ key }) => key.startsWith('project/'));
