@@ -18,8 +18,10 @@ import {
  */
 const version = 1;
 const headBytes = 36;
+const headChars = 48;
 const counterBytes = 6;
 const tagBytes = 16;
+const nonceBytes = 12;
 
 /** What the words of a fact belong to; not its number, which may change (rule OB10). */
 export function sealBond(
@@ -80,10 +82,11 @@ export function makeOpener(privateKeys: readonly Uint8Array[]): Opener {
     pairs.set(keyId(publicKey).toString('hex'), { key, publicKey });
   }
   const sessions = new Map<string, Buffer>();
-  const sessionOf = (head: Buffer): Buffer | undefined => {
-    const name = head.toString('latin1');
+  const sessionOf = (name: string): Buffer | undefined => {
     const known = sessions.get(name);
     if (known) return known;
+    const head = Buffer.from(name, 'base64');
+    if (head.length !== headBytes || head[0] !== version) return undefined;
     const pair = pairs.get(head.subarray(1, 4).toString('hex'));
     if (!pair) return undefined;
     const theirs = head.subarray(4);
@@ -92,18 +95,19 @@ export function makeOpener(privateKeys: readonly Uint8Array[]): Opener {
     sessions.set(name, key);
     return key;
   };
+  const nonce = Buffer.alloc(nonceBytes);
   return {
     open(sealed, bond) {
-      const bytes = Buffer.from(sealed, 'base64');
-      if (bytes.length < headBytes + counterBytes + tagBytes || bytes[0] !== version) return undefined;
+      const bytes = Buffer.from(sealed.slice(headChars), 'base64');
+      if (bytes.length < counterBytes + tagBytes) return undefined;
       try {
-        const key = sessionOf(bytes.subarray(0, headBytes));
+        const key = sessionOf(sealed.slice(0, headChars));
         if (!key) return undefined;
-        const count = bytes.subarray(headBytes, headBytes + counterBytes);
-        const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(count), { authTagLength: tagBytes });
+        bytes.copy(nonce, nonceBytes - counterBytes, 0, counterBytes);
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
         decipher.setAAD(Buffer.from(bond));
         decipher.setAuthTag(bytes.subarray(-tagBytes));
-        const words = decipher.update(bytes.subarray(headBytes + counterBytes, -tagBytes));
+        const words = decipher.update(bytes.subarray(counterBytes, -tagBytes));
         decipher.final();
         return words.toString('utf8');
       } catch {
@@ -136,7 +140,7 @@ function sessionKey(
 
 /** Counters never repeat under one sealer's key, so that the rest of the nonce may be empty. */
 function nonceOf(count: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.alloc(12 - counterBytes), count]);
+  return Buffer.concat([Buffer.alloc(nonceBytes - counterBytes), count]);
 }
 
 function keyId(publicKey: Uint8Array): Buffer {

@@ -277,7 +277,10 @@ export class Intake {
       'fact',
       news.map((one) => rowFor(stream, one, receivedAt)),
     );
-    const timed = facts.map((fact) => ({ ...fact, at: effectTime(fact, offsets, receivedAt) }));
+    const timed = facts.map((fact): Fact => {
+      const at = effectTime(fact, offsets, receivedAt);
+      return at === fact.at ? fact : { ...fact, at };
+    });
     const done = await effects.apply(tx, stream.terminal, timed, isOneByOne);
     done.outcomes.forEach((outcome, index) => {
       const one = news[index];

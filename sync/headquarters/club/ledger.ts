@@ -94,7 +94,13 @@ export class Ledger {
       .orderBy('at', 'desc')
       .orderBy('n', 'desc')
       .execute();
-    return rows.map((row) => ({ ...row, reason: JSON.parse(row.reason) as Words }));
+    // one event's reason stands in the lines of all its guests
+    const reasons = new Map<string, Words>();
+    return rows.map(({ member, id, at, points, reason: text, fact }) => {
+      const reason = reasons.get(text) ?? (JSON.parse(text) as Words);
+      reasons.set(text, reason);
+      return { member, id, at, points, reason, fact };
+    });
   }
 
   /** Members some of whose points stopped counting for their level between the two times. */
@@ -110,10 +116,14 @@ export class Ledger {
   }
 
   async #insert(tx: Tx, entries: readonly Entry[], reverses: string | null): Promise<ReadonlySet<string>> {
-    const rows = entries.map(({ businessKey, reason, ...entry }) => ({
-      ...entry,
+    const rows = entries.map(({ id, businessKey, member, at, points, reason, fact }) => ({
+      id,
       business_key: businessKey,
+      member,
+      at,
+      points,
       reason: JSON.stringify(reason),
+      fact,
       reverses,
     }));
     const written = await this.#store.insert(tx, 'ledger', rows, { onConflict: 'skip', returning: ['id'] });
