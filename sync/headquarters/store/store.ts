@@ -2,9 +2,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Insertable, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { BulkInsert, type BulkOptions } from './bulk-insert.ts';
-import type { Tables } from './tables.ts';
+import type { StoreKind, Tables } from './tables.ts';
 
-export type StoreKind = 'sqlite' | 'postgres';
+export type { StoreKind } from './tables.ts';
 /** Where one may read: the database itself, or a transaction. */
 export type Reader = Kysely<Tables>;
 /** What must be committed together takes one of these. */
@@ -32,12 +32,13 @@ export class Store {
   readonly db: Reader;
   readonly #faults: StoreFaults;
   readonly #hooks = new WeakMap<Tx, Set<() => void>>();
-  readonly #bulk = new BulkInsert();
+  readonly #bulk: BulkInsert;
 
   constructor(kind: StoreKind, db: Reader, faults: StoreFaults) {
     this.kind = kind;
     this.db = db;
     this.#faults = faults;
+    this.#bulk = new BulkInsert(kind);
   }
 
   /** Other processes may use it at the same time. */

@@ -1,6 +1,9 @@
 // Headquarters' tables as the SQL builder knows them, the same on SQLite and PostgreSQL.
 // Instants are ISO 8601 text, flags are 0 or 1, JSON is text: nothing is left to a dialect's own types.
 import type { Generated } from 'kysely';
+
+export type StoreKind = 'sqlite' | 'postgres';
+
 import type { AccountTables } from './account-tables.ts';
 import type { ClubTables } from './club-tables.ts';
 import type { LibraryTables } from './library-tables.ts';

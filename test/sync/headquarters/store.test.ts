@@ -38,6 +38,26 @@ describe.each(storeKinds)('the store on %s', (kind) => {
     expect(await store.db.selectFrom('mark').select('name').execute()).toEqual([{ name: 'kept' }]);
   });
 
+  it('IN1: keeps words to the letter, many rows at once, and half a character as the one that stands for it', async () => {
+    const store = await open((await freshStore(kind)).url);
+    const words = ['“\'"\\ {},\n\t', '下水管周围渗漏 😀', '\\ud83d', '{"a":"\\ud83d"}', ''];
+    const rows = [...Array(1_200).keys()].map((n) => ({
+      name: `${n}`,
+      value: words[n % words.length] ?? '',
+    }));
+    await store.transaction((tx) => store.insert(tx, 'mark', rows));
+    const kept = await store.db.selectFrom('mark').selectAll().execute();
+    const byNumber = kept.toSorted((a, b) => Number(a.name) - Number(b.name));
+    expect(byNumber).toEqual(rows);
+    await store.transaction((tx) =>
+      store.insert(tx, 'mark', [{ name: 'half', value: '渗\ud83d漏' }, ...rows.slice(0, 5)], {
+        onConflict: { keys: ['name'] },
+      }),
+    );
+    const half = await store.db.selectFrom('mark').select('value').where('name', '=', 'half').execute();
+    expect(half).toEqual([{ value: '渗\ufffd漏' }]);
+  });
+
   it('IN15: transactions in each other’s way all come through, once', async () => {
     const store = await open((await freshStore(kind)).url);
     const names = ['a', 'b', 'c'];
