@@ -15,9 +15,18 @@ export type Offsets = ReadonlyMap<string, number>;
 
 export class BootClocks {
   readonly #store: Store;
+  readonly #find;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#find = store.prepared(
+      (db, { terminal, boots }: { terminal: TerminalId; boots: readonly string[] }) =>
+        db
+          .selectFrom('boot_clock')
+          .select(['boot', 'offset_ms'])
+          .where('terminal', '=', terminal)
+          .where(store.among('boot', boots)),
+    );
   }
 
   /** Notes the clocks that these facts tell. @returns what is known of the boots that they come from */
@@ -47,12 +56,7 @@ export class BootClocks {
 
   async offsets(db: Reader, terminal: TerminalId, boots: readonly string[]): Promise<Offsets> {
     if (boots.length === 0) return new Map();
-    const rows = await db
-      .selectFrom('boot_clock')
-      .select(['boot', 'offset_ms'])
-      .where('terminal', '=', terminal)
-      .where(this.#store.among('boot', boots))
-      .execute();
+    const rows = await this.#find(db, { terminal, boots });
     return new Map(rows.map(({ boot, offset_ms: offset }) => [boot, offset]));
   }
 }

@@ -6,6 +6,7 @@ import { decodeFrame } from '../contract/frame.ts';
 import {
   countSchema,
   epochSchema,
+  type FactId,
   factIdSchema,
   type TerminalId,
   terminalIdSchema,
@@ -83,11 +84,13 @@ const lanes = 3;
 export class Intake {
   readonly #parts: IntakeParts;
   readonly #streams: Streams;
+  readonly #findWords;
   readonly #gathering: Gathering<Batch, IntakeResult>;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
     this.#streams = new Streams(parts.store);
+    this.#findWords = prepareFindWords(parts.store);
     this.#gathering = new Gathering({
       // the embedded store does one transaction at a time
       lanes: parts.store.isShared ? lanes : 1,
@@ -229,20 +232,10 @@ export class Intake {
 
   /** Hashes of what came before under these ids, whether it could be applied or not. */
   async #knownWords(tx: Tx, terminal: TerminalId, fresh: readonly Placed[]): Promise<Map<string, string>> {
-    const { store } = this.#parts;
     const ids = fresh.flatMap(({ id }) => id ?? []);
     if (ids.length === 0) return new Map();
-    const letters = await tx
-      .selectFrom('dead_letter')
-      .select(['id', 'hash'])
-      .where(store.among('id', ids))
-      .where('terminal', '=', terminal)
-      .where('reason', 'not in', ['seq-conflict', 'id-known'])
-      .execute();
-    const facts = await tx.selectFrom('fact').select(['id', 'hash']).where(store.among('id', ids)).execute();
-    return new Map(
-      [...letters, ...facts].flatMap(({ id, hash: words }) => (id === null ? [] : [[id, words]])),
-    );
+    const known = await this.#findWords(tx, { terminal, ids });
+    return new Map(known.flatMap(({ id, hash: words }) => (id === null ? [] : [[id, words]])));
   }
 
   /** IN8: the same words under a number of another epoch: applied already, and no reason for a letter. */
@@ -307,6 +300,18 @@ export class Intake {
     });
     return { ack: undefined, applied: 0, deadLetters: [reason] };
   }
+}
+
+function prepareFindWords(store: Store) {
+  return store.prepared((db, { terminal, ids }: { terminal: TerminalId; ids: readonly FactId[] }) =>
+    db
+      .selectFrom('dead_letter')
+      .select(['id', 'hash'])
+      .where(store.among('id', ids))
+      .where('terminal', '=', terminal)
+      .where('reason', 'not in', ['seq-conflict', 'id-known'])
+      .unionAll(db.selectFrom('fact').select(['id', 'hash']).where(store.among('id', ids))),
+  );
 }
 
 function resultOf({ before, after, letters }: Applied, visible: Ack['visible']): IntakeResult {

@@ -23,6 +23,13 @@ import type { Tables } from './store/tables.ts';
 /** One row to publish; null deletes it. */
 export type PublishedRow = readonly [key: string, body: object | null];
 
+type ChangedRow = Insertable<Tables['dataset_row']>;
+/** A dataset's next version. */
+interface Written extends DatasetHead {
+  readonly name: string;
+  readonly rows: readonly ChangedRow[];
+}
+
 /** Rows of a dataset that something changed. They are read when nobody else can publish: only then are they the last word. */
 export interface Change {
   readonly dataset: DatasetName;
@@ -31,12 +38,16 @@ export interface Change {
 
 export class Publication {
   readonly #store: Store;
+  readonly #heads;
+  readonly #kept;
   readonly #now: () => Date;
   /** called after the commit of what changed something */
   readonly #onChange: () => void;
 
   constructor(store: Store, now: () => Date, onChange: () => void) {
     this.#store = store;
+    this.#heads = prepareHeads(store);
+    this.#kept = prepareKept(store);
     this.#now = now;
     this.#onChange = onChange;
   }
@@ -53,7 +64,7 @@ export class Publication {
     const wanted = datasetNames.filter((name) => changes.some(({ dataset }) => dataset === name));
     if (wanted.length === 0) return;
     const heads = await this.#lock(tx, wanted);
-    let isChanged = false;
+    const written: Written[] = [];
     for (const dataset of wanted) {
       const rows = new Map<string, string | null>();
       for (const change of changes) {
@@ -62,9 +73,13 @@ export class Publication {
           rows.set(key, body === null ? null : JSON.stringify(body));
         }
       }
-      isChanged = (await this.#write(tx, dataset, rows, heads.get(dataset) ?? nothing)) || isChanged;
+      written.push(...(await this.#compare(tx, dataset, rows, heads.get(dataset) ?? nothing)));
     }
-    if (isChanged) this.#store.afterCommit(tx, this.#onChange);
+    if (written.length === 0) return;
+    const rows = written.flatMap(({ rows: some }) => some);
+    await this.#store.insert(tx, 'dataset_row', rows, { onConflict: { keys: ['dataset', 'key'] } });
+    await this.#setVersions(tx, written);
+    this.#store.afterCommit(tx, this.#onChange);
   }
 
   /** `rows` as the whole dataset: what is not among them is deleted. */
@@ -106,78 +121,90 @@ export class Publication {
   async renewVersions(tx: Tx): Promise<void> {
     const heads = await this.#lock(tx, datasetNames);
     const now = this.#now();
-    for (const [name, head] of heads) {
-      const version = Math.max(head.version + 1, now.getTime());
-      await this.#setVersion(tx, name, { ...head, version }, now);
-    }
+    const renewed = [...heads].map(([name, { version, root }]) => ({
+      name,
+      version: Math.max(version + 1, now.getTime()),
+      publishedAt: now.toISOString(),
+      root,
+    }));
+    await this.#setVersions(tx, renewed);
     this.#store.afterCommit(tx, this.#onChange);
   }
 
   /** @returns the datasets as they are and stay until the commit */
   async #lock(tx: Tx, names: readonly DatasetName[]): Promise<ReadonlyMap<string, DatasetHead>> {
-    const query = tx
-      .selectFrom('dataset')
-      .select(headColumns)
-      .where(this.#store.among('name', names))
-      .orderBy('name');
-    let rows = await this.#store.locked(query).execute();
+    let rows = await this.#heads(tx, { names });
     if (rows.length < names.length) {
       const fresh = [...names].sort().map((name) => ({ name, ...emptyRow }));
       await this.#store.insert(tx, 'dataset', fresh, { onConflict: 'skip' });
-      rows = await this.#store.locked(query).execute();
+      rows = await this.#heads(tx, { names });
     }
     return headsOf(rows);
   }
 
-  /** @returns whether anything is different now */
-  async #write(
+  /** @returns what is to be written, or nothing when nothing is different */
+  async #compare(
     tx: Tx,
-    dataset: DatasetName,
+    name: DatasetName,
     rows: ReadonlyMap<string, string | null>,
     head: DatasetHead,
-  ): Promise<boolean> {
-    const old = await this.#bodies(tx, dataset, [...rows.keys()]);
+  ): Promise<Written[]> {
+    const old = await this.#bodies(tx, name, [...rows.keys()]);
     const now = this.#now();
     const version = Math.max(head.version + 1, now.getTime());
     const changed = [...rows].filter(([key, body]) => body !== (old.get(key) ?? null));
-    if (changed.length === 0) return false;
-    const before = await readHashes(tx, dataset);
+    if (changed.length === 0) return [];
+    const before = await readHashes(tx, name);
     const hashes = new RowHashes(before.bytes);
-    const written = changed.map(([key, body]): Insertable<Tables['dataset_row']> => {
+    const written = changed.map(([key, body]): ChangedRow => {
       const was = old.get(key) ?? null;
       if (was !== null) hashes.toggle(key, was);
       if (body !== null) hashes.toggle(key, body);
-      return { dataset, key, bucket: bucketOf(key), version, body };
+      return { dataset: name, key, bucket: bucketOf(key), version, body };
     });
-    await this.#store.insert(tx, 'dataset_row', written, { onConflict: { keys: ['dataset', 'key'] } });
-    await writeHashes({ store: this.#store, tx, dataset }, before, hashes);
-    await this.#setVersion(tx, dataset, { version, root: hashes.root() }, now);
-    return true;
+    await writeHashes({ store: this.#store, tx, dataset: name }, before, hashes);
+    return [{ name, version, publishedAt: now.toISOString(), root: hashes.root(), rows: written }];
   }
 
-  async #setVersion(
-    tx: Tx,
-    name: string,
-    { version, root }: Pick<DatasetHead, 'version' | 'root'>,
-    now: Date,
-  ): Promise<void> {
-    const published = { version, published_at: now.toISOString(), root };
-    await tx.updateTable('dataset').set(published).where('name', '=', name).execute();
-    await tx.insertInto('dataset_version').values({ name, version }).execute();
+  /** Of datasets that are locked. */
+  async #setVersions(tx: Tx, heads: readonly Omit<Written, 'rows'>[]): Promise<void> {
+    const current = heads.map(({ name, version, publishedAt, root }) => ({
+      name,
+      version,
+      published_at: publishedAt,
+      root,
+    }));
+    await this.#store.insert(tx, 'dataset', current, { onConflict: { keys: ['name'] } });
+    const given = heads.map(({ name, version }) => ({ name, version }));
+    await this.#store.insert(tx, 'dataset_version', given);
   }
 
   async #bodies(tx: Tx, dataset: string, keys: readonly string[]): Promise<Map<string, string | null>> {
     const bodies = new Map<string, string | null>();
     const keysPerQuery = 5_000;
     for (let start = 0; start < keys.length; start += keysPerQuery) {
-      const rows = await tx
-        .selectFrom('dataset_row')
-        .select(['key', 'body'])
-        .where('dataset', '=', dataset)
-        .where(this.#store.among('key', keys.slice(start, start + keysPerQuery)))
-        .execute();
+      const rows = await this.#kept(tx, { dataset, keys: keys.slice(start, start + keysPerQuery) });
       for (const { key, body } of rows) bodies.set(key, body);
     }
     return bodies;
   }
+}
+
+/** Locked until the commit, in the order of their names. */
+function prepareHeads(store: Store) {
+  return store.prepared((db, { names }: { names: readonly DatasetName[] }) =>
+    store.locked(
+      db.selectFrom('dataset').select(headColumns).where(store.among('name', names)).orderBy('name'),
+    ),
+  );
+}
+
+function prepareKept(store: Store) {
+  return store.prepared((db, { dataset, keys }: { dataset: string; keys: readonly string[] }) =>
+    db
+      .selectFrom('dataset_row')
+      .select(['key', 'body'])
+      .where('dataset', '=', dataset)
+      .where(store.among('key', keys)),
+  );
 }

@@ -17,6 +17,10 @@ export interface Stream extends StreamName {
   /** after a conflict nothing of this epoch is applied any more (IN6) */
   readonly isFrozen: boolean;
 }
+interface Move extends Omit<Stream, 'safe' | 'isFrozen'> {
+  readonly alarm: string | null;
+  readonly now: string;
+}
 export interface Placed {
   readonly seq: number;
   /** null when it could not be read */
@@ -36,23 +40,36 @@ export interface Sorted {
 
 export class Streams {
   readonly #store: Store;
+  readonly #find;
+  readonly #move;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#find = store.prepared((db, { terminal, epoch }: StreamName) =>
+      store.locked(
+        db
+          .selectFrom('stream')
+          .select(['applied', 'safe', 'last_id', 'alarm'])
+          .where('terminal', '=', terminal)
+          .where('epoch', '=', epoch),
+      ),
+    );
+    this.#move = store.prepared((db, { terminal, epoch, applied, last, alarm, now }: Move) =>
+      db
+        .updateTable('stream')
+        .set({ applied, last_id: last, last_at: now, alarm })
+        .where('terminal', '=', terminal)
+        .where('epoch', '=', epoch),
+    );
   }
 
   /** From here to the commit nobody else moves this stream. */
   async lock(tx: Tx, { terminal, epoch }: StreamName, now: string): Promise<Stream> {
-    const query = tx
-      .selectFrom('stream')
-      .select(['applied', 'safe', 'last_id', 'alarm'])
-      .where('terminal', '=', terminal)
-      .where('epoch', '=', epoch);
-    let row = await this.#store.locked(query).executeTakeFirst();
+    let [row] = await this.#find(tx, { terminal, epoch });
     if (!row) {
       const fresh = { terminal, epoch, applied: 0, safe: 0, last_id: null, last_at: now, alarm: null };
       await this.#store.insert(tx, 'stream', [fresh], { onConflict: 'skip' });
-      row = await this.#store.locked(query).executeTakeFirst();
+      [row] = await this.#find(tx, { terminal, epoch });
     }
     return {
       terminal,
@@ -65,12 +82,8 @@ export class Streams {
   }
 
   async save(tx: Tx, { terminal, epoch, applied, last, isFrozen }: Stream, now: string): Promise<void> {
-    await tx
-      .updateTable('stream')
-      .set({ applied, last_id: last, last_at: now, ...(isFrozen ? { alarm: 'seq-conflict' } : {}) })
-      .where('terminal', '=', terminal)
-      .where('epoch', '=', epoch)
-      .execute();
+    const alarm = isFrozen ? 'seq-conflict' : null;
+    await this.#move(tx, { terminal, epoch, applied, last, alarm, now });
   }
 
   /**

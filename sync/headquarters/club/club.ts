@@ -7,6 +7,7 @@ import { maskName } from '../mask.ts';
 import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
 import type { Change, Publication, PublishedRow } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
+import { type ClubQueries, prepareClub } from './club-queries.ts';
 import type { Ledger } from './ledger.ts';
 
 export type CheckInFact = Fact & Extract<FactContent, { kind: 'check-in-recorded' }>;
@@ -21,12 +22,14 @@ const publishedLines = 20;
 
 export class Club {
   readonly #store: Store;
+  readonly #queries: ClubQueries;
   readonly #ledger: Ledger;
   readonly #publication: Publication;
   readonly #now: () => Date;
 
   constructor(store: Store, ledger: Ledger, publication: Publication, now: () => Date) {
     this.#store = store;
+    this.#queries = prepareClub(store);
     this.#ledger = ledger;
     this.#publication = publication;
     this.#now = now;
@@ -92,7 +95,7 @@ export class Club {
 
   async knownMembers(db: Reader, members: readonly MemberId[]): Promise<ReadonlySet<string>> {
     const wanted = [...new Set(members)];
-    const rows = await db.selectFrom('member').select('id').where(this.#store.among('id', wanted)).execute();
+    const rows = await this.#queries.knownMembers(db, { members: wanted });
     return new Set(rows.map(({ id }) => id));
   }
 
@@ -125,7 +128,7 @@ export class Club {
 
   /** @returns lowest first */
   async levels(db: Reader): Promise<LevelRow[]> {
-    const rows = await db.selectFrom('level').select('row').orderBy('from_points').execute();
+    const rows = await this.#queries.levels(db, {});
     return rows.map(({ row }) => JSON.parse(row) as LevelRow);
   }
 
@@ -144,11 +147,7 @@ export class Club {
     members: readonly MemberId[],
     levels: readonly LevelRow[],
   ): Promise<PublishedRow[]> {
-    const records = await tx
-      .selectFrom('member')
-      .select(['id', 'name', 'pin', 'homes'])
-      .where(this.#store.among('id', members))
-      .execute();
+    const records = await this.#queries.members(tx, { members });
     const standings = await this.#ledger.standings(tx, members, this.#now());
     const lines = new Map<string, MemberRow['ledger'][number][]>();
     for (const line of await this.#ledger.lines(tx, members, publishedLines)) {
@@ -180,15 +179,7 @@ export class Club {
     );
     const sessions = [...new Set(places.map(({ session }) => session))];
     const members = [...new Set(places.map(({ member }) => member))];
-    const records = await tx
-      .selectFrom('roster as r')
-      .leftJoin('check_in as c', (join) =>
-        join.onRef('c.session', '=', 'r.session').onRef('c.member', '=', 'r.member'),
-      )
-      .select(['r.session', 'r.member', 'r.treatment', 'c.at'])
-      .where(this.#store.among('r.session', sessions))
-      .where(this.#store.among('r.member', members))
-      .execute();
+    const records = await this.#queries.roster(tx, { sessions, members });
     for (const { session, member, treatment, at } of records) {
       const key = eventKeys.roster(session, member);
       if (!rows.has(key)) continue;
@@ -204,12 +195,7 @@ export class Club {
   }
 
   async #sessions(db: Reader, ids: readonly SessionId[]): Promise<ReadonlyMap<string, SessionRow>> {
-    const wanted = [...new Set(ids)];
-    const rows = await db
-      .selectFrom('session')
-      .select(['id', 'row'])
-      .where(this.#store.among('id', wanted))
-      .execute();
+    const rows = await this.#queries.sessions(db, { sessions: [...new Set(ids)] });
     return new Map(rows.map(({ id, row }) => [id, JSON.parse(row) as SessionRow]));
   }
 

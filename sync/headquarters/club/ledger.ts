@@ -22,9 +22,13 @@ export interface Standing {
 
 export class Ledger {
   readonly #store: Store;
+  readonly #sums;
+  readonly #newest;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#sums = prepareSums(store);
+    this.#newest = prepareNewest(store);
   }
 
   /** @returns ids of the entries whose business event was not booked before */
@@ -59,18 +63,7 @@ export class Ledger {
     now: Date,
   ): Promise<ReadonlyMap<string, Standing>> {
     const since = earnedSince(now);
-    const rows = await db
-      .selectFrom('ledger as e')
-      .select(['e.member', sql<number>`sum(e.points)`.as('balance')])
-      .select(
-        sql<number>`sum(case when e.at >= ${since} and e.points > 0 and e.reverses is null
-          and not exists (select 1 from ledger r where r.reverses = e.id) then e.points else 0 end)`.as(
-          'earned',
-        ),
-      )
-      .where(this.#store.among('e.member', members))
-      .groupBy('e.member')
-      .execute();
+    const rows = await this.#sums(db, { members, since });
     return new Map(rows.map(({ member, balance, earned }) => [member, { balance, earned }]));
   }
 
@@ -80,20 +73,7 @@ export class Ledger {
     members: readonly MemberId[],
     limit: number,
   ): Promise<(LedgerLine & { readonly member: string; readonly fact: string | null })[]> {
-    const rows = await db
-      .selectFrom((from) =>
-        from
-          .selectFrom('ledger')
-          .select(['n', 'member', 'id', 'at', 'points', 'reason', 'fact'])
-          .select(sql<number>`row_number() over (partition by member order by at desc, n desc)`.as('place'))
-          .where(this.#store.among('member', members))
-          .as('line'),
-      )
-      .select(['member', 'id', 'at', 'points', 'reason', 'fact'])
-      .where('place', '<=', limit)
-      .orderBy('at', 'desc')
-      .orderBy('n', 'desc')
-      .execute();
+    const rows = await this.#newest(db, { members, limit });
     // one event's reason stands in the lines of all its guests
     const reasons = new Map<string, Words>();
     return rows.map(({ member, id, at, points, reason: text, fact }) => {
@@ -129,6 +109,40 @@ export class Ledger {
     const written = await this.#store.insert(tx, 'ledger', rows, { onConflict: 'skip', returning: ['id'] });
     return new Set(written.map(({ id }) => String(id)));
   }
+}
+
+function prepareSums(store: Store) {
+  return store.prepared((db, { members, since }: { members: readonly MemberId[]; since: string }) =>
+    db
+      .selectFrom('ledger as e')
+      .select(['e.member', sql<number>`sum(e.points)`.as('balance')])
+      .select(
+        sql<number>`sum(case when e.at >= ${since} and e.points > 0 and e.reverses is null
+          and not exists (select 1 from ledger r where r.reverses = e.id) then e.points else 0 end)`.as(
+          'earned',
+        ),
+      )
+      .where(store.among('e.member', members))
+      .groupBy('e.member'),
+  );
+}
+
+function prepareNewest(store: Store) {
+  return store.prepared((db, { members, limit }: { members: readonly MemberId[]; limit: number }) =>
+    db
+      .selectFrom((from) =>
+        from
+          .selectFrom('ledger')
+          .select(['n', 'member', 'id', 'at', 'points', 'reason', 'fact'])
+          .select(sql<number>`row_number() over (partition by member order by at desc, n desc)`.as('place'))
+          .where(store.among('member', members))
+          .as('line'),
+      )
+      .select(['member', 'id', 'at', 'points', 'reason', 'fact'])
+      .where('place', '<=', limit)
+      .orderBy('at', 'desc')
+      .orderBy('n', 'desc'),
+  );
 }
 
 /** The start of the 24 months that end at `now`. */

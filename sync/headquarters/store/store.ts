@@ -1,7 +1,15 @@
 // Headquarters' database: transactions, and what else differs between SQLite and PostgreSQL.
 import { setTimeout } from 'node:timers/promises';
-import { type Insertable, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import {
+  type Compilable,
+  type Insertable,
+  type Kysely,
+  type RawBuilder,
+  sql,
+  type Transaction,
+} from 'kysely';
 import { BulkInsert, type BulkOptions } from './bulk-insert.ts';
+import { jsonOf, type PreparedQuery, prepareQuery } from './prepared-query.ts';
 import type { StoreKind, Tables } from './tables.ts';
 
 export type { StoreKind } from './tables.ts';
@@ -108,10 +116,20 @@ export class Store {
     return this.#faults.isRefusal(error);
   }
 
+  /**
+   * A query that is asked with every batch: built once.
+   * @param build uses `given` as values of the query only; lists in `among` only
+   */
+  prepared<Given extends object, Row>(
+    build: (db: Reader, given: Given) => Compilable<Row>,
+  ): PreparedQuery<Given, Row> {
+    return prepareQuery(this.db, build);
+  }
+
   /** `column` is one of `values`: one parameter and one text, however many there are. */
   among(column: string, values: readonly (string | number)[]): RawBuilder<boolean> {
     return this.kind === 'sqlite'
-      ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
+      ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${jsonOf(values)}))`
       : sql<boolean>`${sql.ref(column)} = any(${values})`;
   }
 
