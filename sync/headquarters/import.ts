@@ -49,7 +49,7 @@ export async function importDeveloper(
   // refused here, nobody has waited for the PINs
   await memberCards(parts, developer.members);
   const pins = await hashPins(parts.fleetKey, developer, onProgress);
-  return await parts.store.transaction(async (tx) => {
+  const counts = await parts.store.transaction(async (tx): Promise<ImportCounts> => {
     await parts.store.allowSilence(tx);
     const cards = await memberCards(parts, developer.members, tx);
     const changes = [
@@ -73,6 +73,8 @@ export async function importDeveloper(
       library: developer.library.length,
     };
   });
+  await parts.store.refreshStatistics();
+  return counts;
 }
 
 /** scrypt runs in libuv's threads; more in flight than threads only costs memory. */

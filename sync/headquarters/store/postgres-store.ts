@@ -9,6 +9,11 @@ import type { Tables } from './tables.ts';
 /** Connections of one headquarters: intake, API and publisher seldom need more at once. */
 const maxConnections = 8;
 const connectTimeoutMs = 10_000;
+/**
+ * Batches look up hundreds of keys in tables that grow: by the default, made for turning disks, each lookup would read
+ * tables of tens of thousands of rows from end to end. The address may say otherwise (`?options=…`).
+ */
+const plannerOptions = '-c random_page_cost=1.1';
 
 /**
  * @param url `postgres://user:password@host:port/database`
@@ -22,6 +27,7 @@ export async function openPostgresStore(
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
+    options: plannerOptions,
     // a process that is frozen in a transaction holds locks that all others wait for
     idle_in_transaction_session_timeout: frozenMs,
     types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },

@@ -111,6 +111,11 @@ export class Store {
     return await this.#bulk.insert(tx, table, rows, options);
   }
 
+  /** After much was written at once: PostgreSQL would plan by what it knew before, until it looks by itself. */
+  async refreshStatistics(): Promise<void> {
+    if (this.kind === 'postgres') await sql`analyze`.execute(this.db);
+  }
+
   /** Did the values break a rule of the tables? Otherwise the database failed, which may pass. */
   isRefusal(error: unknown): boolean {
     return this.#faults.isRefusal(error);
