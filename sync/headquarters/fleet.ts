@@ -69,11 +69,11 @@ export class Fleet {
     const now = this.#now();
     const sinceMs = now.getTime() - (this.#seenMs.get(terminal) ?? Number.NEGATIVE_INFINITY);
     const waited = this.#waiting.get(terminal);
-    const isLess = waited !== undefined && applied > 0;
-    if (sinceMs >= 0 && sinceMs < seenEveryMs && !isLess) return;
-    this.#seenMs.set(terminal, now.getTime());
-    const waiting = isLess ? Math.max(0, waited - applied) : undefined;
+    const waiting = waited === undefined ? undefined : Math.max(0, waited - applied);
     if (waiting !== undefined) this.#noteWaiting(terminal, waiting);
+    // that the last of them came is told at once
+    if (sinceMs >= 0 && sinceMs < seenEveryMs && waiting !== 0) return;
+    this.#seenMs.set(terminal, now.getTime());
     const seen = {
       online: 1,
       last_seen: now.toISOString(),
