@@ -9,6 +9,7 @@ import {
   wireFactSchema,
 } from '../contract/facts.ts';
 import { type FactId, factIdSchema, type TerminalId } from '../contract/ids.ts';
+import { type Parsed, quickParser } from '../contract/quick-parse.ts';
 import { type Opener, sealBond } from '../contract/seal.ts';
 
 /** A fact that headquarters understands. */
@@ -44,7 +45,7 @@ export class FactReader {
   }
 
   read(terminal: TerminalId, raw: unknown): ReadFact | UnreadFact {
-    const head = v.safeParse(wireFactSchema, raw);
+    const head = parseWireFact(raw);
     if (!head.success) return unread('fact-shape', `wrong at ${pathOf(head.issues)}`);
     const { id, seq, at, boot, monoMs, clock, schema, kind, body } = head.output;
     if (schema > this.#newest) return unread('later-schema', `schema ${schema} is not known here`);
@@ -70,14 +71,15 @@ export class FactReader {
 }
 
 /** By kind, so that nobody tries one kind after the other for each of a batch's facts. */
-const contentSchemas = new Map<string, (typeof factContentSchema.options)[number]>(
-  factContentSchema.options.map((option) => [option.entries.kind.literal, option]),
+const contentParsers = new Map<string, (value: unknown) => Parsed<typeof factContentSchema>>(
+  factContentSchema.options.map((option) => [option.entries.kind.literal, quickParser(option)]),
 );
+const parseWireFact = quickParser(wireFactSchema);
 
 function readContent(kind: string, body: unknown): FactContent | string | undefined {
-  const schema = contentSchemas.get(kind);
-  if (schema === undefined) return undefined;
-  const content = v.safeParse(schema, { kind, body });
+  const parse = contentParsers.get(kind);
+  if (parse === undefined) return undefined;
+  const content = parse({ kind, body });
   return content.success ? content.output : pathOf(content.issues);
 }
 
