@@ -41,7 +41,7 @@ describe('headquarters', () => {
     await vi.waitFor(() => {
       const changes = end.heard('dataset', datasetChangeSchema);
       expect(new Set(changes.map(({ dataset }) => dataset))).toEqual(
-        new Set(['board', 'members', 'events', 'library']),
+        new Set(['board', 'members', 'events', 'library', 'forms']),
       );
       const members = changes.find(({ dataset }) => dataset === 'members');
       expect(members?.to).toBeGreaterThanOrEqual(ack?.visible.members ?? Number.NaN);

@@ -139,7 +139,7 @@ describe.each(storeKinds)('intake on %s', (kind) => {
   });
 
   it('IN1: a store that fails applies nothing, so the terminal keeps and repeats all', async () => {
-    await sql`alter table request_history rename column note to remark`.execute(world.store.db);
+    await sql`alter table request_event rename column note to remark`.execute(world.store.db);
     await expect(send(world, [fact(1, checkIn('m1')), fact(2, filing())])).rejects.toThrow();
     expect(await world.desk.factCount()).toBe(0);
     expect(await points('m1')).toBe(190);
