@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { makeOpener, type Opener } from '../contract/seal.ts';
 import { signingKey } from '../contract/signed-frame.ts';
 import { SyncError } from '../sync-error.ts';
+import { Audit } from './accounts/audit.ts';
 import { PublicAnswers } from './answers/public-answers.ts';
 import { FactReader } from './arrival.ts';
 import { startSafety } from './backup/safety.ts';
@@ -265,6 +266,7 @@ export function buildParts({ store, opener, shards = allShards, now, limits, onC
     notices: new Notices(store, now),
     publicAnswers: new PublicAnswers(store, publication, now),
     surveys,
+    audit: new Audit(store, now),
     answers: new LiveAnswers(store, club, publication, now),
     desk: new Desk(store, ledger, clocks),
   };

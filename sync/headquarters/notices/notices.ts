@@ -43,8 +43,7 @@ export class Notices {
         subject: JSON.stringify(subject),
         text: JSON.stringify(text),
         about,
-        read_at: null,
-        read_by: null,
+        spread_at: null,
       })),
       { onConflict: 'skip' },
     );

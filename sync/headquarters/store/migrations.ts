@@ -17,7 +17,8 @@ const steps: readonly Step[] = [
     name: 'headquarters-1',
     run: async (tx, kind) => {
       for (const shape of firstTables) await createTable(tx, kind, shape);
-      await protectLedger(tx, kind);
+      await protect(tx, kind, 'ledger');
+      await protect(tx, kind, 'audit');
       const leases = [...shardNames, leaderLease].map((shard) => ({ shard, fence: 0, until_ms: 0 }));
       await tx.insertInto('shard_lease').values(leases).execute();
     },
@@ -56,22 +57,23 @@ export async function migrate(store: Store, where: string): Promise<void> {
   });
 }
 
-/** Entries are corrected by reversal: neither a mistake of ours nor a hand at the database may edit one. */
-async function protectLedger(tx: Tx, kind: StoreKind): Promise<void> {
-  const sentence = sql.lit('the ledger is append-only');
+/** What is written there stays: neither a mistake of ours nor a hand at the database may edit a row. */
+async function protect(tx: Tx, kind: StoreKind, table: 'audit' | 'ledger'): Promise<void> {
+  const sentence = sql.lit(`the ${table} is append-only`);
   if (kind === 'sqlite') {
-    await sql`create trigger ledger_no_update before update on ledger begin select raise(abort, ${sentence}); end`.execute(
-      tx,
-    );
-    await sql`create trigger ledger_no_delete before delete on ledger begin select raise(abort, ${sentence}); end`.execute(
-      tx,
-    );
+    for (const change of ['update', 'delete']) {
+      const name = sql.id(`${table}_no_${change}`);
+      await sql`create trigger ${name} before ${sql.raw(change)} on ${sql.id(table)} begin select raise(abort, ${sentence}); end`.execute(
+        tx,
+      );
+    }
     return;
   }
-  await sql`create function refuse_ledger_change() returns trigger language plpgsql as
+  const refuse = sql.id(`refuse_${table}_change`);
+  await sql`create function ${refuse}() returns trigger language plpgsql as
     $$ begin raise exception using message = ${sentence}, errcode = 'integrity_constraint_violation'; end $$`.execute(
     tx,
   );
-  await sql`create trigger ledger_no_change before update or delete or truncate on ledger
-    for each statement execute function refuse_ledger_change()`.execute(tx);
+  await sql`create trigger ${sql.id(`${table}_no_change`)} before update or delete or truncate on ${sql.id(table)}
+    for each statement execute function ${refuse}()`.execute(tx);
 }
