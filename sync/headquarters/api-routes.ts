@@ -1,18 +1,18 @@
 // The paths of the API: parse what comes, call the module that owns it, answer in the contract's shape.
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { DatasetVersions } from '../contract/datasets.ts';
-import type { FactId } from '../contract/ids.ts';
 import { requestStates } from '../contract/requests.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
-import { type Answers, moveBodySchema, unitChangeSchema, unitsChoiceSchema } from './api.ts';
+import { type Answers, unitChangeSchema, unitsChoiceSchema } from './api.ts';
 import { fail, number, parseBody, wrongNumber } from './api-answers.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
 import { type OrderApiParts, orderRoutes } from './order-routes.ts';
 import type { Board } from './sales/board.ts';
-import type { MoveOutcome, Service } from './service/service.ts';
+import type { Service } from './service/service.ts';
+import { serviceRoutes } from './service/service-routes.ts';
 import type { WorkerState } from './workers/lease-table.ts';
 
 export interface ApiParts extends OrderApiParts {
@@ -95,42 +95,17 @@ function requestRoutes(app: Hono, { desk, service }: ApiParts): void {
     const limit = number(context, 'limit', 500, 5_000);
     const state = v.safeParse(v.optional(v.picklist(requestStates)), context.req.query('state'));
     if (limit === undefined) return wrongNumber(context);
-    if (!state.success) return fail(context, 400, 'wrong-state', 'state must be filed, in-progress or done.');
+    if (!state.success)
+      return fail(
+        context,
+        400,
+        'wrong-state',
+        'state must be one of filed, in-progress, to-confirm, done, invalid.',
+      );
     const requests = await desk.requests(await service.list(limit, state.output));
     return context.json({ requests } satisfies Answers['requests']);
   });
-  const answer = async (context: Context, id: FactId, outcome: MoveOutcome): Promise<Response> => {
-    switch (outcome) {
-      case 'unknown-request':
-        return fail(context, 404, outcome, 'There is no request with this id.');
-      case 'not-the-next-state':
-        return fail(
-          context,
-          409,
-          outcome,
-          'A request goes from filed to in-progress to done; load it again.',
-        );
-      case 'too-late-to-undo':
-        return fail(context, 409, outcome, 'The last move is too old to be taken back.');
-      case 'moved': {
-        const found = await service.get(id);
-        const [request] = found ? await desk.requests([found]) : [];
-        if (!request) return fail(context, 404, 'unknown-request', 'There is no request with this id.');
-        return context.json(request satisfies Answers['request']);
-      }
-    }
-  };
-  app.post('/requests/:id/state', async (context) => {
-    const body = await parseBody(context, moveBodySchema);
-    if (body instanceof Response) return body;
-    const id = context.req.param('id') as FactId;
-    const note = body.note ? { zh: body.note, en: body.note } : null;
-    return await answer(context, id, await service.move(id, body.state, note));
-  });
-  app.post('/requests/:id/undo', async (context) => {
-    const id = context.req.param('id') as FactId;
-    return await answer(context, id, await service.undo(id));
-  });
+  app.route('/service', serviceRoutes(service));
 }
 
 function boardRoutes(app: Hono, { desk, board }: ApiParts): void {

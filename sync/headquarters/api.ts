@@ -6,7 +6,7 @@ import { datasetNames } from '../contract/datasets.ts';
 import { countSchema, fenSchema, terminalIdSchema, wordsSchema } from '../contract/ids.ts';
 import { homeSchema, ledgerLineSchema } from '../contract/members.ts';
 import { maxOrderMs } from '../contract/orders.ts';
-import { requestRowSchema, requestStates } from '../contract/requests.ts';
+import { flowKinds, requestRowSchema } from '../contract/requests.ts';
 
 export { datasetNames } from '../contract/datasets.ts';
 export { maxNotice, maxOrderMs, type OrderContent } from '../contract/orders.ts';
@@ -63,6 +63,11 @@ export type MemberDetail = v.InferOutput<typeof memberDetail>;
 
 const requestItem = v.object({
   ...requestRowSchema.entries,
+  request: v.picklist(flowKinds),
+  /** of its flow */
+  step: text,
+  /** in the owner's own words */
+  text: maybeText,
   /** null = nobody whom we know */
   member: maybeText,
   /** `text`: in the owner's own words */
@@ -165,8 +170,6 @@ export const answers = {
   member: memberDetail,
   /** GET /api/requests?state=, newest first */
   requests: v.object({ requests: v.array(requestItem) }),
-  /** POST /api/requests/{id}/state `{state, note?}` and POST /api/requests/{id}/undo `{}` */
-  request: requestItem,
   /** GET /api/board: what there is to choose from */
   board: v.object({
     states: v.array(stateRowSchema),
@@ -221,11 +224,6 @@ export const orderBodySchema = v.object({
     v.pipe(v.array(terminalIdSchema), v.minLength(1), v.maxLength(2_000)),
   ]),
   expiresInMs: v.pipe(v.number(), v.safeInteger(), v.minValue(1_000), v.maxValue(maxOrderMs)),
-});
-export const moveBodySchema = v.strictObject({
-  state: v.picklist(requestStates),
-  /** one text for both languages; the owner reads it */
-  note: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(300))),
 });
 export const unitChangeSchema = v.strictObject({
   state: v.optional(v.pipe(v.string(), v.maxLength(20))),

@@ -10,7 +10,7 @@ import type { Answers, EventItem, FactItem, MemberDetail, MemberItem, RequestIte
 import { type BootClocks, mendedTime, type Offsets } from './boot-clocks.ts';
 import type { Ledger } from './club/ledger.ts';
 import { maskName } from './mask.ts';
-import type { DeskRequest } from './service/service.ts';
+import type { DeskRequest } from './service/request-rows.ts';
 import { SettledFacts } from './store/settled-facts.ts';
 import type { Store } from './store/store.ts';
 import type { Tables } from './store/tables.ts';

@@ -5,7 +5,8 @@ import type { CheckInFact, Club } from './club/club.ts';
 import type { Orders, ProgressFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
 import type { Change } from './publication.ts';
-import type { FiledFact, Service } from './service/service.ts';
+import type { FiledFact, JudgedFact, NotedFact } from './service/filings.ts';
+import type { Service } from './service/service.ts';
 import type { Store, Tx } from './store/store.ts';
 import type { SurveyFact, Surveys } from './surveys/surveys.ts';
 
@@ -87,14 +88,16 @@ export class FactEffects {
         return await this.#service.applyFilings(tx, terminal, facts as readonly FiledFact[]);
       case 'survey-answered':
         return await this.#surveys.applyAnswers(tx, terminal, facts as readonly SurveyFact[]);
+      case 'request-judged':
+        return await this.#service.applyJudgements(tx, terminal, facts as readonly JudgedFact[]);
+      case 'request-noted':
+        return await this.#service.applyNotes(tx, terminal, facts as readonly NotedFact[]);
       case 'member-joined':
       case 'join-refused':
       case 'card-issued':
       case 'card-reported-lost':
       case 'session-wished':
       case 'profile-changed':
-      case 'request-judged':
-      case 'request-noted':
       case 'hand-over-queued':
       case 'hand-over-signed':
       case 'interest-noted':

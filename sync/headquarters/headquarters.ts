@@ -239,7 +239,8 @@ export function buildParts({ store, opener, shards = allShards, now, limits, onC
   const publication = new Publication(store, now, onChange);
   const ledger = new Ledger(store);
   const club = new Club(store, ledger, publication, now);
-  const service = new Service(store, publication, now, limits.undoMs);
+  const notices = new Notices(store, now);
+  const service = new Service({ store, publication, notices, now, undoMs: limits.undoMs });
   const deadLetters = new DeadLetters(store, limits.keptFrames);
   const orders = new Orders(store, now);
   const surveys = new Surveys(store, publication, now);
@@ -263,7 +264,7 @@ export function buildParts({ store, opener, shards = allShards, now, limits, onC
     board,
     fleet,
     orders,
-    notices: new Notices(store, now),
+    notices,
     publicAnswers: new PublicAnswers(store, publication, now),
     surveys,
     audit: new Audit(store, now),

@@ -112,7 +112,7 @@ describe(`doors under hostile bytes (seed ${seed})`, () => {
         '/api/facts?after=x',
         '/ws',
         '/health',
-        '/api/requests/x/state',
+        '/api/service/requests/x/deeds',
         '/%ff%00',
       ].map((path) =>
         Buffer.from(

@@ -39,6 +39,10 @@ interface RequestTable {
   readonly valid: number | null;
   readonly outcome: string | null;
   readonly closed_at: string | null;
+  /** 1: since it was last opened the person agreed themselves, somebody called them and they rated it, they rated it */
+  readonly consent: number | null;
+  readonly called_back: number | null;
+  readonly rated: number | null;
   readonly reopened: number;
   readonly library_version: number;
   readonly text: string | null;
@@ -87,8 +91,12 @@ interface RequestEventTable {
   readonly what: string;
   readonly from_step: string | null;
   readonly to_step: string | null;
+  /** the `RequestState` from then on */
+  readonly to_state: string | null;
   /** `Words` that the owner may read */
   readonly note: string | null;
+  /** how it was, so that it can be taken back while it is fresh; null = it cannot */
+  readonly before: string | null;
   readonly withdrawn_at: string | null;
 }
 
@@ -157,6 +165,9 @@ export const serviceShapes: readonly TableShape[] = [
       valid: 'integer?',
       outcome: 'text?',
       closed_at: 'text?',
+      consent: 'integer?',
+      called_back: 'integer?',
+      rated: 'integer?',
       reopened: 'integer',
       library_version: 'integer',
       text: 'text?',
@@ -195,7 +206,7 @@ export const serviceShapes: readonly TableShape[] = [
     key: ['id'],
     unique: [['request', 'n']],
     refers: { request: 'request' },
-    indexes: [['port', 'step'], ['deadline']],
+    indexes: [['port', 'step'], ['deadline'], ['closed_at', 'deadline']],
   },
   {
     name: 'request_event',
@@ -208,7 +219,9 @@ export const serviceShapes: readonly TableShape[] = [
       what: 'text',
       from_step: 'text?',
       to_step: 'text?',
+      to_state: 'text?',
       note: 'text?',
+      before: 'text?',
       withdrawn_at: 'text?',
     },
     refers: { request: 'request' },

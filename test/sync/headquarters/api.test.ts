@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { datasetChangeSchema } from '../../../sync/contract/datasets.ts';
+import { serviceAnswers } from '../../../sync/headquarters/api/service-api.ts';
 import { answers, apiErrorSchema } from '../../../sync/headquarters/api.ts';
 import { rowsOf } from '../dataset-changes.ts';
 import { openTerminalEnd, type Running, runHeadquarters, type TerminalEnd } from './running.ts';
@@ -14,6 +15,7 @@ import { batchOf, checkIn, fact, filing } from './world.ts';
 let hq: Running;
 let end: TerminalEnd;
 const filed = fact(2, filing());
+const desk = '/api/service/requests';
 beforeAll(async () => {
   hq = await runHeadquarters();
   end = await openTerminalEnd(hq.mqttUrl);
@@ -48,6 +50,11 @@ describe('the API', () => {
     ['/api/members?q=欧阳', answers.members],
     ['/api/members/m1', answers.member],
     ['/api/requests', answers.requests],
+    ['/api/service/inbox', serviceAnswers.inbox],
+    ['/api/service/tasks', serviceAnswers.tasks],
+    ['/api/service/call-backs', serviceAnswers.calls],
+    ['/api/service/forms', serviceAnswers.forms],
+    [`${desk}/${filed['id']}`, serviceAnswers.request],
     ['/api/board', answers.board],
     ['/api/board/units?building=milan', answers.units],
     ['/api/events', answers.events],
@@ -106,9 +113,13 @@ describe('the API', () => {
       ['/api/board/units/milan-302', { state: 'gone' }, 400, 'unknown-state'],
       ['/api/board/units/milan-999', { state: 'sold' }, 404, 'unknown-unit'],
       ['/api/board/publish', { units: 'some' }, 400, 'body-wrong'],
-      [`/api/requests/${filed['id']}/state`, { state: 'done' }, 409, 'not-the-next-state'],
-      ['/api/requests/none/state', { state: 'done' }, 404, 'unknown-request'],
-      [`/api/requests/${filed['id']}/undo`, {}, 409, 'too-late-to-undo'],
+      [`${desk}/${filed['id']}/deeds`, { kind: 'advance', to: 'closed' }, 409, 'not-now'],
+      [`${desk}/${filed['id']}/deeds`, { kind: 'finish' }, 409, 'tasks-open'],
+      [`${desk}/${filed['id']}/deeds`, { kind: 'invalidate', note: ' ' }, 400, 'body-wrong'],
+      [`${desk}/none/deeds`, { kind: 'finish' }, 404, 'unknown-request'],
+      [`${desk}/${filed['id']}/undo`, {}, 409, 'too-late-to-undo'],
+      ['/api/service/tasks/none/step', { from: 'filed', to: 'done' }, 404, 'unknown-task'],
+      ['/api/service/call-backs/none', { kind: 'not-reached' }, 404, 'unknown-call-back'],
       ['/api/board/publish', 'x'.repeat(70_000), 413, 'body-too-large'],
     ] as const) {
       const answer = await hq.call(path, body);
@@ -121,20 +132,26 @@ describe('the API', () => {
   });
 
   it('moves a request forward, takes the move back, and tells the owner', async () => {
-    const path = `/api/requests/${filed['id']}`;
-    const moved = await hq.call(`${path}/state`, { state: 'in-progress', note: '师傅明早九点到' });
+    const path = `/api/service/requests/${filed['id']}`;
+    const note = '师傅明早九点到';
+    const moved = await hq.call(`${path}/deeds`, { kind: 'advance', to: 'inspection', note });
     expect(moved.json).toMatchObject({
       state: 'in-progress',
+      step: 'inspection',
       memberName: '张**',
       home: { zh: '四季花城米兰苑301' },
-      history: [{ state: 'filed' }, { state: 'in-progress', note: { zh: '师傅明早九点到' } }],
+      events: [{ what: 'filed' }, { what: 'moved', note: { zh: note } }],
     });
     const undone = await hq.call(`${path}/undo`, {});
-    expect(undone.json).toMatchObject({ state: 'filed', history: [{ state: 'filed' }] });
-    await hq.call(`${path}/state`, { state: 'in-progress' });
-    expect((await hq.call(`${path}/state`, { state: 'done', note: '' })).json).toMatchObject({
-      state: 'done',
+    expect(undone.json).toMatchObject({
+      state: 'filed',
+      repliedAt: null,
+      events: [{ isWithdrawn: false }, { isWithdrawn: true }],
     });
+    await hq.call(`${path}/deeds`, { kind: 'advance', to: 'handling' });
+    const ratings = [{ item: 'satisfaction', score: 5 }];
+    const closed = await hq.call(`${path}/deeds`, { kind: 'consent', note: '业主电话确认', ratings });
+    expect(closed.json).toMatchObject({ state: 'done', step: 'closed', outcome: 'solved' });
     expect((await hq.call('/api/requests?state=done')).json['requests']).toHaveLength(1);
     await end.say('ask', {
       v: 1,
@@ -145,7 +162,7 @@ describe('the API', () => {
       const change = end
         .heard('dataset', datasetChangeSchema)
         .findLast(({ dataset }) => dataset === 'requests');
-      expect(rowsOf(change)).toMatchObject([{ id: filed['id'], state: 'done' }]);
+      expect(rowsOf(change)).toMatchObject([{ id: filed['id'], state: 'done', outcome: 'solved' }]);
     });
   });
 

@@ -1,0 +1,228 @@
+// One request with its tasks, held while it is changed: from its rows to the state of its flow and back.
+import type { FactId, Words } from '../../contract/ids.ts';
+import type { FlowKind, RequestState } from '../../contract/requests.ts';
+import type { Store, Tx } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
+import { type FlowEvent, type FlowState, next, type Outcome, requestStateOf } from './flow-engine.ts';
+import { type Consequence, type Flow, flows } from './flows.ts';
+
+export type RequestRecord = Tables['request'];
+export type TaskRecord = Tables['task'];
+export type CallBackRecord = Tables['call_back'];
+
+/** Who did it and what is kept of it. */
+export interface Deed {
+  /** account or terminal */
+  readonly actor: string;
+  readonly at: string;
+  readonly what: string;
+  readonly note?: Words | null;
+  readonly task?: string | null;
+  /** may it be taken back while it is fresh? */
+  readonly isUndoable?: boolean;
+  /** other columns that change with it */
+  readonly columns?: Partial<RequestRecord>;
+}
+
+/** How long after it is due. */
+const firstCallMs = 24 * 3_600_000;
+const nextCallMs = 2 * 3_600_000;
+
+export class RequestFile {
+  readonly record: RequestRecord;
+  readonly tasks: readonly TaskRecord[];
+  readonly calls: readonly CallBackRecord[];
+  readonly #store: Store;
+  readonly #tx: Tx;
+
+  private constructor(
+    store: Store,
+    tx: Tx,
+    record: RequestRecord,
+    tasks: readonly TaskRecord[],
+    calls: readonly CallBackRecord[],
+  ) {
+    this.#store = store;
+    this.#tx = tx;
+    this.record = record;
+    this.tasks = tasks;
+    this.calls = calls;
+  }
+
+  /** Nobody else changes it until the commit. @returns undefined when there is none */
+  static async open(store: Store, tx: Tx, id: string): Promise<RequestFile | undefined> {
+    const one = tx.selectFrom('request').selectAll().where('id', '=', id);
+    const record = await store.locked(one).executeTakeFirst();
+    if (!record) return undefined;
+    const tasks = await tx.selectFrom('task').selectAll().where('request', '=', id).orderBy('n').execute();
+    const calls = await tx
+      .selectFrom('call_back')
+      .selectAll()
+      .where('request', '=', id)
+      .orderBy('attempt')
+      .execute();
+    return new RequestFile(store, tx, record, tasks, calls);
+  }
+
+  get id(): FactId {
+    return this.record.id as FactId;
+  }
+
+  get flow(): Flow {
+    return flows[this.record.kind as FlowKind];
+  }
+
+  get state(): FlowState {
+    const { record } = this;
+    return {
+      step: record.step,
+      openTasks: this.tasks.filter(({ closed_at: at }) => at === null).length,
+      outcome: record.outcome as Outcome | null,
+      hasConsent: record.consent === 1,
+      isCalledBack: record.called_back === 1,
+      isRated: record.rated === 1,
+      isCallDue: this.calls.some(({ done_at: at }) => at === null),
+    };
+  }
+
+  /** Says what happened to the flow and carries out what follows. @returns why not, or undefined when it is done */
+  async apply(event: FlowEvent, deed: Deed): Promise<string | undefined> {
+    const answer = next(this.flow, this.state, event);
+    if (answer.kind === 'refused') return answer.code;
+    const { state, does, isReopened } = answer;
+    const to = requestStateOf(this.flow, state);
+    await this.note(deed, { step: state.step, state: to });
+    await this.#tx
+      .updateTable('request')
+      .set({
+        step: state.step,
+        state: to,
+        outcome: state.outcome,
+        consent: Number(state.hasConsent),
+        called_back: Number(state.isCalledBack),
+        rated: Number(state.isRated),
+        reopened: this.record.reopened + Number(isReopened),
+        ...this.#times(event, state, to, deed.at),
+        ...deed.columns,
+      })
+      .where('id', '=', this.id)
+      .execute();
+    for (const consequence of does) await this.#carryOut(consequence, state, event, deed);
+    if (state.step === 'closed') await this.#settleCalls(event, deed);
+    return undefined;
+  }
+
+  /** Keeps on record what happened, whether it moved anything or not. */
+  async note(deed: Deed, to?: { readonly step: string; readonly state: RequestState }): Promise<void> {
+    await this.#tx
+      .insertInto('request_event')
+      .values({
+        request: this.id,
+        task: deed.task ?? null,
+        at: deed.at,
+        actor: deed.actor,
+        what: deed.what,
+        from_step: this.record.step,
+        to_step: to?.step ?? null,
+        to_state: to?.state ?? null,
+        note: deed.note ? JSON.stringify(deed.note) : null,
+        before: deed.isUndoable ? this.#before() : null,
+        withdrawn_at: null,
+      })
+      .execute();
+  }
+
+  /** Everything that a move can change, as it is now. */
+  #before(): string {
+    const open = this.calls.filter(({ done_at: at }) => at === null);
+    return JSON.stringify({ request: this.record, tasks: this.tasks, calls: open } satisfies Before);
+  }
+
+  /** Puts back how it was; what was added meanwhile goes. */
+  async restore(before: Before): Promise<void> {
+    const tx = this.#tx;
+    const { id, ...columns } = before.request;
+    await tx.updateTable('request').set(columns).where('id', '=', id).execute();
+    await tx.deleteFrom('task').where('request', '=', id).execute();
+    await this.#store.insert(tx, 'task', before.tasks);
+    await tx.deleteFrom('call_back').where('request', '=', id).where('done_at', 'is', null).execute();
+    await this.#store.insert(tx, 'call_back', before.calls);
+  }
+
+  #times(event: FlowEvent, state: FlowState, to: RequestState, at: string): Partial<RequestRecord> {
+    const { record, flow } = this;
+    const isEnded = to === 'done' || to === 'invalid';
+    const stops = flow.steps.find(({ code }) => code === state.step)?.stops;
+    const isAnswered = event.by !== 'owner' && state.step !== flow.steps[0]?.code;
+    return {
+      closed_at: isEnded ? (record.closed_at ?? at) : null,
+      valid: event.kind === 'invalidate' ? 0 : event.by === 'owner' && record.valid === null ? null : 1,
+      replied_at: record.replied_at ?? (isAnswered ? at : null),
+      on_site_at: record.on_site_at ?? (stops === 'on-site' ? at : null),
+    };
+  }
+
+  async #carryOut(consequence: Consequence, state: FlowState, event: FlowEvent, { at }: Deed): Promise<void> {
+    const tasks = this.#tx.updateTable('task').where('request', '=', this.id);
+    switch (consequence) {
+      case 'close-tasks':
+        await tasks
+          .set({ step: 'done', closed_at: at, outcome: state.outcome })
+          .where('closed_at', 'is', null)
+          .execute();
+        return;
+      case 'reopen-tasks':
+        await tasks
+          .set({ step: 'working', closed_at: null, outcome: null })
+          .where('step', '=', 'done')
+          .execute();
+        return;
+      case 'forget-words':
+        await this.#tx
+          .deleteFrom('call_back')
+          .where('request', '=', this.id)
+          .where('done_at', 'is', null)
+          .execute();
+        return;
+      case 'ask-call-back':
+        await this.#askCall(event, at);
+    }
+  }
+
+  /** One call is due at a time; each attempt stays on record. */
+  async #askCall(event: FlowEvent, at: string): Promise<void> {
+    const open = this.calls.find(({ done_at: done }) => done === null);
+    if (open) return;
+    const attempt = (this.calls.at(-1)?.attempt ?? 0) + 1;
+    const waitMs = event.kind === 'not-reached' ? nextCallMs : firstCallMs;
+    await this.#store.insert(this.#tx, 'call_back', [
+      {
+        id: `${this.id}/call/${attempt}`,
+        request: this.id,
+        kind: this.record.kind === 'handover' ? 'handoverCallback' : 'callCentreCallback',
+        attempt,
+        due_at: new Date(Date.parse(at) + waitMs).toISOString(),
+        done_at: null,
+        actor: null,
+        verdict: null,
+        note: null,
+      },
+    ]);
+  }
+
+  /** They told it themselves before anybody called: that is what the call was for. */
+  async #settleCalls(event: FlowEvent, { at, actor }: Deed): Promise<void> {
+    await this.#tx
+      .updateTable('call_back')
+      .set({ done_at: at, actor, verdict: event.verdict ?? null })
+      .where('request', '=', this.id)
+      .where('done_at', 'is', null)
+      .execute();
+  }
+}
+
+export interface Before {
+  readonly request: RequestRecord;
+  readonly tasks: readonly TaskRecord[];
+  readonly calls: readonly CallBackRecord[];
+}
