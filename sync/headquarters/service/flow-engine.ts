@@ -143,8 +143,9 @@ function outcomeAfter(state: FlowState, move: Move, event: FlowEvent): Outcome |
     case 'none':
       return null;
     case 'invalid':
+      return 'invalid';
     case 'withdrawn':
-      return move.outcome ?? null;
+      return 'withdrawn';
     case 'verdict':
       // what was found invalid or was withdrawn stays so when the person agrees to it
       return state.outcome === 'invalid' || state.outcome === 'withdrawn'
