@@ -1,7 +1,7 @@
 // What a rule concludes: what happened, what it changes here, and what is shown next. Data only.
 import type { Slip } from '../device/receipt-printer.ts';
 import type { FactContent, SlipKind } from '../sync/contract/facts.ts';
-import type { FactId, MemberId, SessionId, Words } from '../sync/contract/ids.ts';
+import type { FactId, MemberId, SessionId, SurveyId, Words } from '../sync/contract/ids.ts';
 import type { RequestRow } from '../sync/contract/requests.ts';
 import type { Person, View } from './view.ts';
 
@@ -27,6 +27,8 @@ export type Effect =
       readonly wrong: number;
       readonly lockedUntilMs: number;
     }
+  /** they have answered here: it is not asked again */
+  | { readonly kind: 'remember-survey'; readonly survey: SurveyId; readonly member: MemberId }
   /** staff gave it up: it is neither printed nor asked about any more */
   | { readonly kind: 'give-up-slip'; readonly job: FactId; readonly to: 'expired' | 'failed' }
   | {

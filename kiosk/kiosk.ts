@@ -25,6 +25,7 @@ import {
 } from './rules/second-proof.ts';
 import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
 import type { Language, Purpose, Show, Status } from './screen.ts';
+import { showInvitation } from './showing/show-forms.ts';
 import { showScreen } from './showing/show-screen.ts';
 import { showStatus } from './showing/show-status.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
@@ -111,6 +112,7 @@ export class Kiosk {
       idle: this.#idle.secondsLeft === null ? null : { secondsLeft: this.#idle.secondsLeft },
       confirms: this.#confirms,
       isHelpCalled: this.#help.isShown,
+      invitation: showInvitation(this.#context()),
       screen: showScreen(this.#context()) ?? { kind: 'home', today: [] },
     };
   }

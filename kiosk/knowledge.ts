@@ -26,6 +26,7 @@ import type {
 } from '../sync/contract/library.ts';
 import type { CardRow, LevelRow, MemberRow } from '../sync/contract/members.ts';
 import type { RequestRow } from '../sync/contract/requests.ts';
+import type { FormsKnowledge } from './forms-knowledge.ts';
 import type { Language, ScreenOf } from './screen.ts';
 import type { BoardQuery, FoundUnits } from './search/board-query.ts';
 
@@ -185,5 +186,6 @@ export interface Knowledge {
   readonly club: ClubKnowledge;
   readonly events: EventKnowledge;
   readonly service: ServiceKnowledge;
+  readonly forms: FormsKnowledge;
   readonly slips: SlipKnowledge;
 }

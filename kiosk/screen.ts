@@ -19,6 +19,15 @@ import {
   pointsScreen,
   welcomeScreen,
 } from './club-screens.ts';
+import {
+  answerScreen,
+  answersScreen,
+  invitation,
+  surveyDoneScreen,
+  surveyEndScreen,
+  surveyIntroScreen,
+  surveyQuestionScreen,
+} from './forms-screens.ts';
 import { maintenancePinScreen, maintenanceScreen } from './maintenance-screen.ts';
 import { instant, int, languages, plannedEvent } from './screen-parts.ts';
 import { searchScreen } from './search-screen.ts';
@@ -65,6 +74,12 @@ const screenSchema = v.variant('kind', [
   requestFiledScreen,
   requestsScreen,
   requestScreen,
+  surveyIntroScreen,
+  surveyQuestionScreen,
+  surveyEndScreen,
+  surveyDoneScreen,
+  answersScreen,
+  answerScreen,
   outOfService,
   maintenancePinScreen,
   maintenanceScreen,
@@ -118,6 +133,8 @@ const showSchema = v.object({
   confirms: v.nullable(v.string()),
   /** true for some seconds after help was called, by touch or button */
   isHelpCalled: v.boolean(),
+  /** a survey for whoever stands here, where they may be asked; null = none */
+  invitation: v.optional(v.nullable(invitation)),
   screen: screenSchema,
 });
 export type Show = v.InferOutput<typeof showSchema>;

@@ -1,5 +1,6 @@
 // CONTRACT kiosk↔ui: what a finger did, or a reader that types into the page, and its parser.
 import * as v from 'valibot';
+import { scoreSchema } from './forms-screens.ts';
 import { languages, purposes } from './screen.ts';
 import { searchQuerySchema } from './search-screen.ts';
 
@@ -39,6 +40,16 @@ const touchSchema = v.variant('kind', [
     text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
   }),
   v.strictObject({ kind: v.literal('submit') }),
+  // surveys and published answers
+  /** begins the survey, or leaves this question out */
+  v.strictObject({ kind: v.literal('survey-next') }),
+  v.strictObject({ kind: v.literal('rate'), score: scoreSchema }),
+  v.strictObject({ kind: v.literal('write-to-survey') }),
+  v.strictObject({ kind: v.literal('send-survey') }),
+  v.strictObject({ kind: v.literal('open-answers') }),
+  /** null = of all projects */
+  v.strictObject({ kind: v.literal('answers-of'), project: v.nullable(id) }),
+  v.strictObject({ kind: v.literal('open-answer'), id }),
   /** what a reader typed into the page; on any screen */
   v.strictObject({
     kind: v.literal('typed-card'),

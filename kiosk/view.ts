@@ -12,6 +12,7 @@ import type {
   ProblemId,
   ProjectId,
   SessionId,
+  SurveyId,
   UnitId,
 } from '../sync/contract/ids.ts';
 import type { Told } from '../sync/questions.ts';
@@ -39,6 +40,35 @@ export interface Draft {
 export type ReportStep = 'home' | 'place' | 'element' | 'problem' | 'phrase';
 /** What was said about the problem: a phrase of the library, or own words. */
 export type Description = { readonly phrase: PhraseId } | { readonly text: string };
+
+export type Score = 1 | 2 | 3 | 4 | 5;
+/** What was said in a survey so far. */
+export interface SurveyDraft {
+  readonly survey: SurveyId;
+  readonly ratings: readonly { readonly item: string; readonly score: Score }[];
+  readonly text: string | null;
+}
+
+/** A node survey, and questions answered in public. */
+export type FormsView =
+  | { readonly kind: 'survey-intro'; readonly survey: SurveyId }
+  /** `at`: 0 … */
+  | { readonly kind: 'survey-question'; readonly draft: SurveyDraft; readonly at: number }
+  /** `last`: the last question's `at` */
+  | {
+      readonly kind: 'survey-end';
+      readonly draft: SurveyDraft;
+      readonly last: number;
+      readonly isWriting: boolean;
+    }
+  | {
+      readonly kind: 'survey-done';
+      readonly what: 'thanks' | 'answered' | 'none';
+      readonly survey: SurveyId | null;
+    }
+  | { readonly kind: 'answers'; readonly of: ProjectId | null }
+  /** `of`: whose list to go back to; null = all */
+  | { readonly kind: 'answer'; readonly id: string; readonly of: ProjectId | null };
 
 export type PinProblem =
   | { readonly kind: 'wrong'; readonly triesLeft: number }
@@ -70,6 +100,7 @@ export type BoardView =
 /** What is looked at. */
 export type View =
   | BoardView
+  | FormsView
   | { readonly kind: 'search'; readonly query: SearchQuery }
   | { readonly kind: 'attract' }
   | { readonly kind: 'home' }
@@ -155,6 +186,8 @@ export function isForAnybody({ kind }: View): boolean {
     case 'unit':
     case 'search':
     case 'adverse-facts':
+    case 'answers':
+    case 'answer':
     case 'ask-card':
     case 'out-of-service':
     case 'maintenance-pin':
@@ -172,6 +205,10 @@ export function isForAnybody({ kind }: View): boolean {
     case 'request-filed':
     case 'requests':
     case 'request':
+    case 'survey-intro':
+    case 'survey-question':
+    case 'survey-end':
+    case 'survey-done':
       return false;
   }
 }

@@ -1,6 +1,7 @@
 // Where "back" leads. The same from everywhere, so nobody gets lost.
 import type { View } from '../view.ts';
 import { stepBack } from './report.ts';
+import { surveyBehind } from './survey.ts';
 
 export function viewBehind(view: View): View {
   switch (view.kind) {
@@ -23,9 +24,17 @@ export function viewBehind(view: View): View {
         : { kind: 'board', project: view.project, building: view.building };
     case 'request':
       return { kind: 'requests' };
+    case 'answer':
+      return { kind: 'answers', of: view.of };
+    case 'survey-intro':
+    case 'survey-question':
+    case 'survey-end':
+      return surveyBehind(view);
     case 'report-choice':
     case 'report-review':
       return stepBack(view) ?? { kind: 'home' };
+    case 'answers':
+    case 'survey-done':
     case 'projects':
     case 'checked-in':
     case 'check-in-refused':

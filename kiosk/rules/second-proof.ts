@@ -7,6 +7,7 @@ import type { RuleContext } from '../rule-context.ts';
 import type { Purpose } from '../screen.ts';
 import type { CardProblemReason, View } from '../view.ts';
 import { decideReportStart } from './report.ts';
+import { decideSurveyStart } from './survey.ts';
 
 /** What the card that comes next is wanted for; null = for itself. */
 export function askedPurpose(view: View): Purpose | null {
@@ -70,6 +71,10 @@ export function decideUnusableCard(
     case 'request-filed':
     case 'requests':
     case 'request':
+    case 'survey-intro':
+    case 'survey-question':
+    case 'survey-end':
+    case 'survey-done':
     case 'out-of-service':
     case 'maintenance-pin':
       return undefined;
@@ -88,6 +93,8 @@ export function decideUnusableCard(
     case 'unit':
     case 'search':
     case 'adverse-facts':
+    case 'answers':
+    case 'answer':
     case 'checked-in':
     case 'check-in-refused':
     case 'welcome':
@@ -147,5 +154,7 @@ function openPersonal(purpose: Purpose, member: MemberId, context: RuleContext):
       return { view: { kind: 'requests' } };
     case 'report':
       return decideReportStart(member, context);
+    case 'survey':
+      return decideSurveyStart(member, context);
   }
 }

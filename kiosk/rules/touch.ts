@@ -3,12 +3,14 @@ import type { FactId } from '../../sync/contract/ids.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { FingerTouch } from '../touch.ts';
+import { decideAnswersOf, decideOpenAnswer, decideOpenAnswers } from './answers.ts';
 import { decideBoard } from './board.ts';
 import { decideReprint } from './check-in.ts';
 import { decideForgetSlip, decideOpenMaintenance, decidePrintAgain, decideTestPage } from './maintenance.ts';
 import { viewBehind } from './navigation.ts';
 import { decideChoice, decideDescription, decideSubmit } from './report.ts';
 import { decideOpen } from './second-proof.ts';
+import { decideScore, decideSurveyNext, decideSurveySend, decideSurveyWords } from './survey.ts';
 
 /** Touches that the loop itself answers. */
 type LoopTouch =
@@ -63,9 +65,25 @@ export function decideTouch(
         ? openRequest(touch.id, context)
         : decideChoice(touch.id, context);
     case 'describe':
-      return decideDescription(touch.text, context);
+      return context.session.view.kind === 'survey-end'
+        ? decideSurveyWords(touch.text, context)
+        : decideDescription(touch.text, context);
     case 'submit':
       return decideSubmit(context);
+    case 'survey-next':
+      return decideSurveyNext(context);
+    case 'rate':
+      return decideScore(touch.score, context);
+    case 'write-to-survey':
+      return decideSurveyWords(null, context);
+    case 'send-survey':
+      return decideSurveySend(context);
+    case 'open-answers':
+      return decideOpenAnswers(context);
+    case 'answers-of':
+      return decideAnswersOf(touch.project, context);
+    case 'open-answer':
+      return decideOpenAnswer(touch.id, context);
     case 'open-maintenance':
       return decideOpenMaintenance(context);
     case 'print-test-page':

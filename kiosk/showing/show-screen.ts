@@ -3,6 +3,7 @@ import type { RuleContext } from '../rule-context.ts';
 import { sessionsOfToday } from '../rules/check-in.ts';
 import type { Screen, ScreenOf } from '../screen.ts';
 import { showBoard } from './show-board.ts';
+import { showForms } from './show-forms.ts';
 import { showMaintenance } from './show-maintenance.ts';
 import {
   planned,
@@ -66,6 +67,13 @@ export function showScreen(context: RuleContext): Screen | undefined {
       return showRequests(context);
     case 'request':
       return showRequest(view, context);
+    case 'survey-intro':
+    case 'survey-question':
+    case 'survey-end':
+    case 'survey-done':
+    case 'answers':
+    case 'answer':
+      return showForms(view, context);
     case 'out-of-service':
       return view;
     case 'maintenance-pin':

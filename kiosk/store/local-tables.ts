@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { Ack, Fact } from '../../sync/contract/facts.ts';
-import type { MemberId, SessionId } from '../../sync/contract/ids.ts';
+import type { MemberId, SessionId, SurveyId } from '../../sync/contract/ids.ts';
 import { type RequestRow, requestRowSchema } from '../../sync/contract/requests.ts';
 import type { Database, Migration } from '../../sync/database.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
@@ -48,6 +48,12 @@ export const localMigrations: readonly Migration[] = [
       ALTER TABLE pin_guard ADD COLUMN lock_ms INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE pin_guard ADD COLUMN boot TEXT;
       ALTER TABLE pin_guard ADD COLUMN mono_ms INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
+  {
+    name: 'survey-answer-1',
+    sql: `
+      CREATE TABLE survey_answer(survey TEXT, member TEXT, at TEXT NOT NULL, PRIMARY KEY(survey, member)) WITHOUT ROWID;
     `,
   },
 ];
@@ -109,6 +115,14 @@ function applyEffect(db: Database, fact: PlacedFact, effect: Effect): void {
         fact.monoMs,
       );
       return;
+    case 'remember-survey':
+      db.run(
+        'INSERT OR IGNORE INTO survey_answer(survey, member, at) VALUES (?, ?, ?)',
+        effect.survey,
+        effect.member,
+        fact.at,
+      );
+      return;
     case 'give-up-slip':
       // a job that is under way meanwhile is the queue's
       db.run(
@@ -151,6 +165,11 @@ export class LocalOverlay {
 
   checkIn(session: SessionId, member: MemberId): string | undefined {
     const row = this.#db.get('SELECT at FROM check_in WHERE session = ? AND member = ?', session, member);
+    return row && String(row['at']);
+  }
+
+  surveyAnswer(survey: SurveyId, member: MemberId): string | undefined {
+    const row = this.#db.get('SELECT at FROM survey_answer WHERE survey = ? AND member = ?', survey, member);
     return row && String(row['at']);
   }
 

@@ -24,6 +24,7 @@ import type {
   SlipKnowledge,
   UnitCount,
 } from '../knowledge.ts';
+import { formsKnowledge } from './stored-forms.ts';
 import type { TerminalStore } from './terminal-store.ts';
 
 export interface KnowledgeOptions {
@@ -41,6 +42,7 @@ export function storedKnowledge(store: TerminalStore, site: KnowledgeOptions): O
     club: clubKnowledge(store),
     events: eventKnowledge(store, site.project),
     service: serviceKnowledge(store),
+    forms: formsKnowledge(store, site.project),
     slips: slipKnowledge(store, site.isPrinterReady),
   };
 }

@@ -5,6 +5,7 @@ import type { Language, Screen, ScreenOf, Show } from '../../kiosk/screen.ts';
 import { troublesOf } from '../../kiosk/troubles.ts';
 import { maxNotice } from '../../sync/contract/orders.ts';
 import { boardScreens } from './board-shows.ts';
+import { formsScreens } from './forms-shows.ts';
 import { maintenanceScreens } from './maintenance-shows.ts';
 import { memberScreens } from './member-shows.ts';
 import { serviceScreens } from './service-shows.ts';
@@ -41,6 +42,7 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
     ...boardScreens(language),
     ...memberScreens(language),
     ...serviceScreens(language),
+    ...formsScreens(language),
     ...maintenanceScreens(language),
     'out-of-service': { kind: 'out-of-service', code: 'store-unwritable' },
   };
@@ -55,6 +57,9 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
       { kind: 'welcome', member: memberIn(say), next: null },
       { idle: { secondsLeft: 17 } },
     ),
+    invitation: frame(language, home.screen, {
+      invitation: { name: say('2026 年度业主满意度调查', 'Owners’ survey 2026'), questions: 12 },
+    }),
     'help-called': frame(language, home.screen, { isHelpCalled: true }),
     offline: frame(language, home.screen, {
       status: { ...home.status, link: 'offline', printer: 'paper-out' },

@@ -42,6 +42,9 @@ export class KOwnWords extends LitElement {
   ];
 
   @property({ attribute: false }) speech!: Speech;
+  /** instead of what is asked about a problem */
+  @property() override title = '';
+  @property() hint = '';
   @state() private length = 0;
   @state() private isEmpty = true;
   @query('textarea') private readonly field!: HTMLTextAreaElement;
@@ -50,8 +53,8 @@ export class KOwnWords extends LitElement {
     const { report } = this.speech.words;
     return html`
       <textarea
-        aria-label=${report.describeTitle}
-        placeholder=${report.describeHint}
+        aria-label=${this.title || report.describeTitle}
+        placeholder=${this.hint || report.describeHint}
         maxlength=${mostCharacters}
         inputmode="none"
         autocomplete="off"

@@ -17,7 +17,7 @@ export const appStyles = css`
   .frame {
     position: relative;
     display: grid;
-    grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    grid-template: auto auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
     height: 100%;
   }
   k-header {
@@ -26,14 +26,17 @@ export const appStyles = css`
   k-outage {
     grid-area: 2 / 1;
   }
-  main {
+  k-invitation {
     grid-area: 3 / 1;
+  }
+  main {
+    grid-area: 4 / 1;
     min-height: 0;
     min-width: 0;
     outline: none;
   }
   k-bar {
-    grid-area: 4 / 1;
+    grid-area: 5 / 1;
   }
   aside {
     grid-area: 1 / 1;

@@ -36,6 +36,12 @@ export const barPlaces: Record<ScreenKind, Places> = {
   'request-filed': answer,
   requests: answer,
   request: personal,
+  'survey-intro': personal,
+  'survey-question': personal,
+  'survey-end': personal,
+  'survey-done': answer,
+  answers: browse,
+  answer: browse,
   'maintenance-pin': browse,
   maintenance: answer,
 };

@@ -7,6 +7,7 @@ import { icon } from '../elements/icons.ts';
 import '../elements/k-bar.ts';
 import '../elements/k-header.ts';
 import '../elements/k-idle-warning.ts';
+import '../elements/k-invitation.ts';
 import '../elements/k-outage.ts';
 import type { TouchedEvent } from '../elements/touched-event.ts';
 import { type Speech, speechOf } from '../text/speech.ts';
@@ -62,6 +63,7 @@ export class KioskApp extends LitElement {
       <div class="frame" @touched=${this.#send}>
         <k-header .status=${show.status} .speech=${speech} ?brief=${hasNotice}></k-header>
         ${hasNotice ? html`<k-outage .status=${show.status} .speech=${speech}></k-outage>` : nothing}
+        ${show.invitation ? html`<k-invitation .invitation=${show.invitation} .speech=${speech}></k-invitation>` : nothing}
         <main tabindex="-1">${screenTemplate(show.screen, show, speech)}</main>
         ${show.isHelpCalled ? helpTemplate(show, speech) : nothing}
         <k-bar
@@ -118,12 +120,12 @@ export class KioskApp extends LitElement {
   };
 }
 
-function screenTemplate(screen: Screen, { status }: Show, speech: Speech): TemplateResult {
+function screenTemplate(screen: Screen, { status, invitation }: Show, speech: Speech): TemplateResult {
   switch (screen.kind) {
     case 'attract':
       return html`<attract-screen .screen=${screen} .status=${status} .speech=${speech}></attract-screen>`;
     case 'home':
-      return html`<home-screen .screen=${screen} .status=${status} .speech=${speech}></home-screen>`;
+      return html`<home-screen ?invited=${!!invitation} .screen=${screen} .status=${status} .speech=${speech}></home-screen>`;
     case 'projects':
       return html`<projects-screen .screen=${screen} .status=${status} .speech=${speech}></projects-screen>`;
     case 'buildings':
@@ -162,6 +164,18 @@ function screenTemplate(screen: Screen, { status }: Show, speech: Speech): Templ
       return html`<requests-screen .screen=${screen} .status=${status} .speech=${speech}></requests-screen>`;
     case 'request':
       return html`<request-screen .screen=${screen} .status=${status} .speech=${speech}></request-screen>`;
+    case 'survey-intro':
+      return html`<survey-intro-screen .screen=${screen} .status=${status} .speech=${speech}></survey-intro-screen>`;
+    case 'survey-question':
+      return html`<survey-question-screen .screen=${screen} .status=${status} .speech=${speech}></survey-question-screen>`;
+    case 'survey-end':
+      return html`<survey-end-screen .screen=${screen} .status=${status} .speech=${speech}></survey-end-screen>`;
+    case 'survey-done':
+      return html`<survey-done-screen .screen=${screen} .status=${status} .speech=${speech}></survey-done-screen>`;
+    case 'answers':
+      return html`<answers-screen .screen=${screen} .status=${status} .speech=${speech}></answers-screen>`;
+    case 'answer':
+      return html`<answer-screen .screen=${screen} .status=${status} .speech=${speech}></answer-screen>`;
     case 'maintenance-pin':
       return html`<maintenance-pin-screen .screen=${screen} .status=${status} .speech=${speech}></maintenance-pin-screen>`;
     case 'maintenance':
@@ -202,6 +216,8 @@ function chimeOf(before: Show | undefined, now: Show, isNewScreen: boolean): Chi
     case 'welcome':
     case 'request-filed':
       return 'done';
+    case 'survey-done':
+      return now.screen.what === 'thanks' ? 'done' : undefined;
     case 'check-in-refused':
     case 'card-problem':
       return 'look';

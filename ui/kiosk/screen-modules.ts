@@ -13,6 +13,7 @@ type Load = () => Promise<unknown>;
 const board: Load = () => import('../screens/board-journey.ts');
 const personal: Load = () => import('../screens/personal-journey.ts');
 const service: Load = () => import('../screens/service-journey.ts');
+const forms: Load = () => import('../screens/forms-journey.ts');
 const maintenance: Load = () => import('../screens/maintenance-journey.ts');
 
 const loads: Record<ScreenKind, Load | undefined> = {
@@ -38,6 +39,12 @@ const loads: Record<ScreenKind, Load | undefined> = {
   'request-filed': service,
   requests: service,
   request: service,
+  'survey-intro': forms,
+  'survey-question': forms,
+  'survey-end': forms,
+  'survey-done': forms,
+  answers: forms,
+  answer: forms,
   'maintenance-pin': maintenance,
   maintenance,
 };

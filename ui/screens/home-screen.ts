@@ -1,6 +1,6 @@
 // The first choice: four ways on, and the card that needs none of them.
 import { css, html } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { Touch } from '../../kiosk/touch.ts';
 import { eventLineStyles, todayLine } from '../elements/event-line.ts';
 import { type IconName, icon } from '../elements/icons.ts';
@@ -28,13 +28,13 @@ export class HomeScreen extends ScreenElement<'home'> {
         justify-content: space-between;
         text-align: left;
         gap: var(--gap-s);
-        padding: var(--gap) var(--gap-l);
+        padding: var(--gap-s) var(--gap-l);
         border: 1px solid var(--line);
         border-radius: 1rem;
       }
       button svg.icon {
-        width: 3.6rem;
-        height: 3.6rem;
+        width: 3rem;
+        height: 3rem;
         stroke-width: 1.2;
         color: var(--vermilion);
       }
@@ -75,6 +75,29 @@ export class HomeScreen extends ScreenElement<'home'> {
         justify-content: flex-start;
         align-items: center;
         gap: var(--gap-l);
+      }
+      .answers {
+        align-self: start;
+        width: 100%;
+        min-height: 60px;
+        flex-direction: row;
+        justify-content: flex-start;
+        align-items: center;
+        gap: var(--gap);
+        padding: var(--gap-s) var(--gap-l);
+      }
+      .answers svg.icon:first-child {
+        width: 1.9rem;
+        height: 1.9rem;
+      }
+      .answers strong {
+        display: inline;
+        font-size: var(--text-l);
+      }
+      .answers svg.icon:last-child {
+        width: 1.4rem;
+        height: 1.4rem;
+        margin-left: auto;
       }
       .swipe {
         display: grid;
@@ -131,7 +154,11 @@ export class HomeScreen extends ScreenElement<'home'> {
           gap: var(--gap);
         }
         .head {
-          grid-column: 1 / -1;
+          grid-area: 1 / 1;
+        }
+        .answers {
+          grid-area: 1 / 2;
+          padding: var(--gap-xs) var(--gap);
         }
         .entries {
           grid-template: 1fr 1fr / 1.25fr 1fr 1fr;
@@ -183,9 +210,12 @@ export class HomeScreen extends ScreenElement<'home'> {
     `,
   ];
 
-  /** What is out of order takes its room from the pictures, never from the words. */
+  /** a line on top asks them to a survey */
+  @property({ type: Boolean }) invited = false;
+
+  /** What is out of order, or asked, takes its room from the pictures, never from the words. */
   get #isTight(): boolean {
-    return this.status.troubles.some(({ visitor }) => visitor !== null);
+    return this.invited || this.status.troubles.some(({ visitor }) => visitor !== null);
   }
 
   override willUpdate(): void {
@@ -205,6 +235,9 @@ export class HomeScreen extends ScreenElement<'home'> {
         ${this.#entry('report', 'wrench', home.report, personal(home.reportText), { kind: 'open', purpose: 'report' })}
         ${this.#entry('requests', 'list', home.requests, personal(home.requestsText), { kind: 'open', purpose: 'requests' })}
       </div>
+      <button class="answers" @click=${() => this.touch({ kind: 'open-answers' })}>
+        ${icon('question')}<strong>${home.answers}</strong>${icon('forward')}
+      </button>
       <section class="swipe card">
         <div class="hint">
           ${icon('card')}
