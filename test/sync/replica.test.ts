@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { DatasetChange, DatasetRow } from '../../sync/contract/datasets.ts';
+import { type DatasetChange, type DatasetRow, datasetNames } from '../../sync/contract/datasets.ts';
 import { Replica } from '../../sync/replica.ts';
 import { bring, level, levelRows, PublishedRows, publishedAt, settle } from './dataset-changes.ts';
 import { scratchFolder } from './scratch.ts';
@@ -128,8 +128,7 @@ describe('Replica', () => {
     const { replica, folder } = open();
     const rows = new PublishedRows(levelRows(['a']));
     const manifest = (at: string, version: number, root = rows.hashes.root()) => {
-      const heads = ['board', 'events', 'library', 'requests'] as const;
-      const roots = Object.fromEntries(heads.map((name) => [name, replica.head(name).root]));
+      const roots = Object.fromEntries(datasetNames.map((name) => [name, replica.head(name).root]));
       const versions = { ...replica.versions(), members: version };
       replica.confirm({ v: 1, at, versions, roots: { ...roots, members: root } as never });
     };
