@@ -4,18 +4,23 @@ import * as v from 'valibot';
 import type { DatasetVersions } from '../contract/datasets.ts';
 import { requestStates } from '../contract/requests.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
+import { answerRoutes } from './answers/answer-routes.ts';
+import type { PublicAnswers } from './answers/public-answers.ts';
 import { type Answers, unitChangeSchema, unitsChoiceSchema } from './api.ts';
 import { fail, number, parseBody, wrongNumber } from './api-answers.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
 import { type OrderApiParts, orderRoutes } from './order-routes.ts';
+import { type ReportApiParts, reportRoutes } from './reports/report-routes.ts';
 import type { Board } from './sales/board.ts';
 import type { Service } from './service/service.ts';
 import { serviceRoutes } from './service/service-routes.ts';
+import { type SurveyApiParts, surveyRoutes } from './surveys/survey-routes.ts';
 import type { WorkerState } from './workers/lease-table.ts';
 
-export interface ApiParts extends OrderApiParts {
+export interface ApiParts extends OrderApiParts, ReportApiParts, SurveyApiParts {
+  readonly publicAnswers: PublicAnswers;
   readonly desk: Desk;
   readonly board: Board;
   readonly service: Service;
@@ -36,6 +41,9 @@ export function apiRoutes(parts: ApiParts): Hono {
   requestRoutes(app, parts);
   boardRoutes(app, parts);
   orderRoutes(app, parts);
+  answerRoutes(app, parts);
+  reportRoutes(app, parts);
+  surveyRoutes(app, parts);
   return app;
 }
 

@@ -28,6 +28,10 @@ import { type MqttSide, openMqttSide } from './mqtt-side.ts';
 import { Notices } from './notices/notices.ts';
 import { Orders } from './orders.ts';
 import { Publication } from './publication.ts';
+import { DailyDigest } from './reports/daily-digest.ts';
+import { MonthReports } from './reports/month-report.ts';
+import { Rectifications } from './reports/rectifications.ts';
+import { reportDuties } from './reports/report-duties.ts';
 import { Board } from './sales/board.ts';
 import { readAgain } from './second-reading.ts';
 import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
@@ -36,6 +40,7 @@ import { openDatabaseClock } from './store/database-clock.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { sqliteFileOf, storeAddress } from './store/store-address.ts';
+import { SurveyResults } from './surveys/survey-results.ts';
 import { Surveys } from './surveys/surveys.ts';
 import { type Duty, repeated } from './workers/leader-duties.ts';
 import { LeaseTable, listWorkers, type WorkerState } from './workers/lease-table.ts';
@@ -139,7 +144,7 @@ async function layGround(config: HeadquartersConfig, options: HeadquartersOption
   const onChange = (): void => {
     for (const listener of listeners) listener();
   };
-  const parts = buildParts({ store, opener, shards, now, limits, onChange });
+  const parts = buildParts({ store, opener, shards, now, limits, timeZone: config.timeZone, onChange });
   const importFile = async (file: Developer): Promise<ImportCounts> => {
     const counts = await importDeveloper(
       { ...parts, fleetKey, cardWidth: config.cardWidth },
@@ -165,7 +170,11 @@ async function openMqtt(ground: Ground): Promise<MqttSide> {
     at,
     parts,
     shards,
-    duties: [repeated(dayMs, () => refreshLevels(parts, log)), safetyDuty(ground)],
+    duties: [
+      repeated(dayMs, () => refreshLevels(parts, log)),
+      ...reportDuties(parts, log),
+      safetyDuty(ground),
+    ],
     now,
     log,
   });
@@ -231,11 +240,21 @@ export interface PartsOptions {
   readonly limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>;
   /** all terminals unless given */
   readonly shards?: Shards;
+  /** the site's; Asia/Shanghai unless given */
+  readonly timeZone?: string;
   /** called after each commit that changed published rows */
   readonly onChange: () => void;
 }
 
-export function buildParts({ store, opener, shards = allShards, now, limits, onChange }: PartsOptions) {
+export function buildParts({
+  store,
+  opener,
+  shards = allShards,
+  now,
+  limits,
+  timeZone = 'Asia/Shanghai',
+  onChange,
+}: PartsOptions) {
   const publication = new Publication(store, now, onChange);
   const ledger = new Ledger(store);
   const club = new Club(store, ledger, publication, now);
@@ -250,6 +269,8 @@ export function buildParts({ store, opener, shards = allShards, now, limits, onC
   const intake = new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now });
   const board = new Board(store, publication, now);
   const fleet = new Fleet(store, now);
+  const notices = new Notices(store, now);
+  const reports = new MonthReports(store, now, timeZone);
   return {
     store,
     publication,
@@ -265,8 +286,12 @@ export function buildParts({ store, opener, shards = allShards, now, limits, onC
     fleet,
     orders,
     notices,
+    digest: new DailyDigest(store, notices, now, timeZone),
+    reports,
+    rectifications: new Rectifications(store, reports, notices, now),
     publicAnswers: new PublicAnswers(store, publication, now),
     surveys,
+    surveyResults: new SurveyResults(store, surveys, timeZone),
     audit: new Audit(store, now),
     answers: new LiveAnswers(store, club, publication, now),
     desk: new Desk(store, ledger, clocks),

@@ -27,7 +27,7 @@ export interface AnswerCandidate {
   readonly project: string | null;
   readonly filedAt: string;
   readonly text: string | null;
-  readonly labels: readonly Words[];
+  readonly labels: Words[];
   readonly answer: Words | null;
 }
 export type StoredAnswer = Omit<Tables['public_answer'], 'question' | 'answer'> & {

@@ -1,0 +1,175 @@
+// Rectification 整改: a region whose figure is below its threshold must explain it, mend it and put that on file.
+import { randomUUID } from 'node:crypto';
+import type { Words } from '../../contract/ids.ts';
+import type { RectificationItem } from '../api/report-api.ts';
+import type { Notices } from '../notices/notices.ts';
+import type { Reader, Store, Tx } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
+import { type MetricCode, type MetricDefinition, metricDefinitions } from './metric-definitions.ts';
+import type { MonthReports } from './month-report.ts';
+import { readOrganisation } from './regions.ts';
+import { share } from './share.ts';
+import type { Month } from './site-month.ts';
+
+export type RectificationDeed = 'answered' | 'followed' | 'filed';
+export type DeedOutcome = 'noted' | 'unknown-rectification' | 'filed-already' | 'not-answered';
+
+export class Rectifications {
+  readonly #store: Store;
+  readonly #reports: MonthReports;
+  readonly #notices: Notices;
+  readonly #now: () => Date;
+
+  constructor(store: Store, reports: MonthReports, notices: Notices, now: () => Date) {
+    this.#store = store;
+    this.#reports = reports;
+    this.#notices = notices;
+    this.#now = now;
+  }
+
+  /** One task for each region and metric that is worse than its threshold; those that are there stay as they are. */
+  async raise(month: Month, actor: string): Promise<number> {
+    // counted before, so that nobody waits for it with a transaction open
+    const report = await this.#reports.report(month);
+    return await this.#store.transaction(async (tx) => {
+      const at = this.#now().toISOString();
+      const wanted = report.regions.flatMap((line) =>
+        metricDefinitions.flatMap((metric) => {
+          const figure = line.figures[metric.code]?.now;
+          if (line.key === '' || !figure || !isWorse(metric, share(figure))) return [];
+          return [{ line, metric, figure, id: randomUUID() }];
+        }),
+      );
+      const written = await this.#store.insert(
+        tx,
+        'rectification',
+        wanted.map(({ line, metric, figure, id }) => ({
+          id,
+          month,
+          region: line.key,
+          metric: metric.code,
+          threshold: metric.threshold ?? 0,
+          ...figure,
+          state: 'open',
+          created_at: at,
+          created_by: actor,
+          filed_as: null,
+        })),
+        { onConflict: 'skip', returning: ['id'] },
+      );
+      const fresh = new Set(written.map(({ id }) => id));
+      const raised = wanted.filter(({ id }) => fresh.has(id));
+      await this.#store.insert(
+        tx,
+        'rectification_note',
+        raised.map(({ id }) => ({ rectification: id, at, actor, what: 'created', text: '' })),
+      );
+      await this.#notices.queue(
+        tx,
+        raised.map(({ id, line, metric, figure }) => ({
+          key: `rectification/${id}`,
+          to: { kind: 'role' as const, role: 'manager' as const },
+          subject: {
+            zh: `${month} ${line.name.zh}「${metric.name.zh}」未达标，请整改`,
+            en: `${month} ${line.name.en}: ${metric.name.en} must be mended`,
+          },
+          text: {
+            zh: `本月 ${percent(share(figure))}，要求 ${percent(metric.threshold)}。请说明原因和措施，整改后备案。`,
+            en: `It was ${percent(share(figure))}, wanted ${percent(metric.threshold)}. Explain, mend, and put it on file.`,
+          },
+          about: id,
+        })),
+      );
+      return raised.length;
+    });
+  }
+
+  /** Newest month first. @param month only this one */
+  async list(month?: Month): Promise<RectificationItem[]> {
+    return await this.#store.snapshot(async (tx) => {
+      const all = tx.selectFrom('rectification').selectAll().orderBy('month', 'desc').orderBy('region');
+      const rows = await (month === undefined ? all.limit(500) : all.where('month', '=', month)).execute();
+      return await this.#items(tx, rows);
+    });
+  }
+
+  /** A region answers with causes and measures, somebody follows, and in the end it is put on file under a number. */
+  async note(id: string, what: RectificationDeed, text: string, actor: string): Promise<DeedOutcome> {
+    return await this.#store.transaction(async (tx) => {
+      const [found] = await this.#store
+        .locked(tx.selectFrom('rectification').selectAll().where('id', '=', id))
+        .execute();
+      if (!found) return 'unknown-rectification';
+      if (found.state === 'filed') return 'filed-already';
+      if (what === 'filed' && found.state !== 'answered') return 'not-answered';
+      const state = { answered: 'answered', followed: found.state, filed: 'filed' }[what];
+      const filedAs = what === 'filed' ? await nextNumber(tx, found.month) : null;
+      await tx.updateTable('rectification').set({ state, filed_as: filedAs }).where('id', '=', id).execute();
+      await tx
+        .insertInto('rectification_note')
+        .values({ rectification: id, at: this.#now().toISOString(), actor, what, text })
+        .execute();
+      return 'noted';
+    });
+  }
+
+  async get(id: string): Promise<RectificationItem | undefined> {
+    return await this.#store.snapshot(async (tx) => {
+      const rows = await tx.selectFrom('rectification').selectAll().where('id', '=', id).execute();
+      return (await this.#items(tx, rows))[0];
+    });
+  }
+
+  async #items(db: Reader, rows: readonly Tables['rectification'][]): Promise<RectificationItem[]> {
+    const { regions } = await readOrganisation(db);
+    const ids = rows.map(({ id }) => id);
+    const notes = await db
+      .selectFrom('rectification_note')
+      .selectAll()
+      .where(this.#store.among('rectification', ids))
+      .orderBy('n')
+      .execute();
+    return rows.map(({ id, month, region, metric, threshold, part, whole, state, filed_as: filedAs }) => ({
+      id,
+      month,
+      region,
+      regionName: regions.find((one) => one.id === region)?.name ?? { zh: region, en: region },
+      metric,
+      metricName: nameOf(metric),
+      threshold,
+      part,
+      whole,
+      state: state as RectificationItem['state'],
+      filedAs,
+      notes: notes
+        .filter(({ rectification }) => rectification === id)
+        .map(({ at, actor, what, text }) => ({ at, actor, what, text })),
+    }));
+  }
+}
+
+function isWorse({ threshold, better }: MetricDefinition, value: number | null): boolean {
+  if (threshold === null || value === null) return false;
+  return better === 'higher' ? value < threshold : value > threshold;
+}
+
+function nameOf(code: string): Words {
+  return (
+    metricDefinitions.find((metric) => metric.code === (code as MetricCode))?.name ?? { zh: code, en: code }
+  );
+}
+
+function percent(value: number | null): string {
+  return value === null ? '–' : `${(value / 100).toFixed(1)} %`;
+}
+
+/** `ZG-2026-10-003`: the third that was filed for that month. */
+async function nextNumber(tx: Tx, month: Month): Promise<string> {
+  const { count } = await tx
+    .selectFrom('rectification')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('month', '=', month)
+    .where('filed_as', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return `ZG-${month}-${String(Number(count) + 1).padStart(3, '0')}`;
+}
