@@ -71,7 +71,7 @@ export const rulesRowSchema = v.object({
 
 /** One line of the append-only points ledger as its owner may see it. */
 export const ledgerLineSchema = v.object({
-  /** identity of the entry; for one made from a fact, the fact's id */
+  /** identity of the entry: the id of the fact that it was made from, or what makes it the same booking */
   id: v.string(),
   at: instantSchema,
   points: v.pipe(v.number(), v.safeInteger()),
@@ -113,6 +113,8 @@ export const memberRowSchema = v.object({
   mayContact: v.optional(v.boolean()),
   /** what is left of the lots and when it goes, soonest first, so that a balance stays true offline */
   lots: v.optional(v.array(v.object({ points: countSchema, expiresAt: instantSchema }))),
+  /** what of `earned` stops counting when, soonest first, so that a level stays true offline */
+  fading: v.optional(v.array(v.object({ points: countSchema, at: instantSchema }))),
   /** homes that they keep in mind */
   shortlist: v.optional(v.array(unitIdSchema)),
 });

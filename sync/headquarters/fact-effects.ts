@@ -1,6 +1,7 @@
 // What facts change at headquarters: each kind goes to the module that owns its tables, all of a batch at once.
 import type { Fact, FactKind } from '../contract/facts.ts';
 import type { TerminalId } from '../contract/ids.ts';
+import type { Awards, VisitFact } from './club/awards.ts';
 import type { CheckInFact, Club } from './club/club.ts';
 import type { Orders, ProgressFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
@@ -25,13 +26,15 @@ export class FactEffects {
   readonly #service: Service;
   readonly #orders: Orders;
   readonly #surveys: Surveys;
+  readonly #awards: Awards;
 
-  constructor(store: Store, club: Club, service: Service, orders: Orders, surveys: Surveys) {
+  constructor(store: Store, club: Club, service: Service, orders: Orders, surveys: Surveys, awards: Awards) {
     this.#store = store;
     this.#club = club;
     this.#service = service;
     this.#orders = orders;
     this.#surveys = surveys;
+    this.#awards = awards;
   }
 
   /**
@@ -82,6 +85,8 @@ export class FactEffects {
     switch (kind) {
       case 'check-in-recorded':
         return await this.#club.applyCheckIns(tx, terminal, facts as readonly CheckInFact[]);
+      case 'visit-recorded':
+        return await this.#awards.applyVisits(tx, facts as readonly VisitFact[]);
       case 'order-progressed':
         return await this.#orders.applyProgress(tx, terminal, facts as readonly ProgressFact[]);
       case 'request-filed':
@@ -109,7 +114,6 @@ export class FactEffects {
       case 'card-refused':
       case 'pin-refused':
       case 'person-proven':
-      case 'visit-recorded':
       case 'slip-copied':
       case 'unit-taken-home':
       case 'slip-settled':

@@ -9,8 +9,13 @@ import { PublicAnswers } from './answers/public-answers.ts';
 import { FactReader } from './arrival.ts';
 import { startSafety } from './backup/safety.ts';
 import { BootClocks } from './boot-clocks.ts';
+import { Awards } from './club/awards.ts';
+import { SessionBatches } from './club/batch.ts';
 import { Club } from './club/club.ts';
 import { Ledger } from './club/ledger.ts';
+import { pointsDuties } from './club/points-duties.ts';
+import { PointsRules } from './club/points-rules.ts';
+import { Redemptions } from './club/redemption.ts';
 import type { HeadquartersConfig } from './config.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { Desk } from './desk.ts';
@@ -77,8 +82,6 @@ export interface FrontDesk {
 }
 /** Everything in one process. */
 export interface Headquarters extends Worker, FrontDesk {}
-
-const dayMs = 86_400_000;
 
 /** @throws HeadquartersError | SyncError, each one sentence that says what to do */
 export async function startHeadquarters(
@@ -170,11 +173,7 @@ async function openMqtt(ground: Ground): Promise<MqttSide> {
     at,
     parts,
     shards,
-    duties: [
-      repeated(dayMs, () => refreshLevels(parts, log)),
-      ...reportDuties(parts, log),
-      safetyDuty(ground),
-    ],
+    duties: [...pointsDuties(parts, log), ...reportDuties(parts, log), safetyDuty(ground)],
     now,
     log,
   });
@@ -263,7 +262,8 @@ export function buildParts({
   const deadLetters = new DeadLetters(store, limits.keptFrames);
   const orders = new Orders(store, now);
   const surveys = new Surveys(store, publication, now);
-  const effects = new FactEffects(store, club, service, orders, surveys);
+  const awards = new Awards(store, ledger, club, publication, now);
+  const effects = new FactEffects(store, club, service, orders, surveys, awards);
   const reader = new FactReader(opener);
   const clocks = new BootClocks(store);
   const intake = new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now });
@@ -276,6 +276,10 @@ export function buildParts({
     publication,
     ledger,
     club,
+    awards,
+    batches: new SessionBatches(store, ledger, club, publication, now),
+    redemptions: new Redemptions(store, ledger, club, publication, now),
+    rules: new PointsRules(store, ledger, club, publication, now),
     service,
     deadLetters,
     intake,
@@ -323,18 +327,6 @@ function safetyDuty({ config, options, url, at, now, parts }: Ground): Duty {
     },
     stop: () => stop(),
   };
-}
-
-async function refreshLevels({ club }: Parts, log: Log): Promise<void> {
-  try {
-    await club.refreshLevels();
-  } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    log.error(
-      { event: 'levels-not-refreshed', error: name },
-      'the store did not answer; tried again tomorrow',
-    );
-  }
 }
 
 /** Says how far the PINs are, at most every tenth. */

@@ -8,6 +8,7 @@ import { pinHash } from '../contract/pin.ts';
 import type { Club } from './club/club.ts';
 import type { Ledger } from './club/ledger.ts';
 import { memberCards } from './club/member-cards.ts';
+import type { PointsRules } from './club/points-rules.ts';
 import type { Developer } from './developer-file.ts';
 import type { Change, Publication, PublishedRow } from './publication.ts';
 import { importRegions } from './reports/regions.ts';
@@ -20,6 +21,7 @@ export interface ImportParts {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly club: Club;
+  readonly rules: PointsRules;
   readonly publication: Publication;
   readonly surveys: Surveys;
   readonly fleetKey: Uint8Array;
@@ -116,7 +118,7 @@ async function importBoard(
 
 async function importMembers(
   tx: Tx,
-  { store, ledger, club }: ImportParts,
+  { store, ledger, club, rules }: ImportParts,
   { levels, members }: Developer,
   cards: readonly CardRow[],
   pins: ReadonlyMap<string, string>,
@@ -145,6 +147,10 @@ async function importMembers(
       entries.map((entry) => ({ ...entry, businessKey: `import/${entry.id}`, member, fact: null })),
     ),
   );
+  await club.settle(
+    tx,
+    members.map(({ id }) => id),
+  );
   await store.insert(
     tx,
     'card',
@@ -155,7 +161,11 @@ async function importMembers(
     ...levels.map((row): PublishedRow => [memberKeys.level(row.code), row]),
     ...cards.map((row): PublishedRow => [memberKeys.card(row.token), row]),
   ];
-  return [{ dataset: 'members', rows: async () => rows }, club.memberChange(members.map(({ id }) => id))];
+  return [
+    { dataset: 'members', rows: async () => rows },
+    rules.rulesChange(),
+    club.memberChange(members.map(({ id }) => id)),
+  ];
 }
 
 async function importEvents(

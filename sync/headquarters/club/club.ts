@@ -3,12 +3,14 @@ import { eventKeys, type RosterRow, type SessionRow } from '../../contract/event
 import type { Fact, FactContent } from '../../contract/facts.ts';
 import type { MemberId, SessionId, TerminalId } from '../../contract/ids.ts';
 import { type Home, type LevelRow, type MemberRow, memberKeys } from '../../contract/members.ts';
+import { levelOf } from '../../contract/points.ts';
 import { maskName } from '../mask.ts';
 import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
 import type { Change, Publication, PublishedRow } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
 import { type ClubQueries, prepareClub } from './club-queries.ts';
 import type { Ledger } from './ledger.ts';
+import { memberPoints } from './member-points.ts';
 
 export type CheckInFact = Fact & Extract<FactContent, { kind: 'check-in-recorded' }>;
 /** A member's place on the list of a session. */
@@ -84,7 +86,9 @@ export class Club {
         if (!session) return [];
         const reason = { zh: `活动签到 · ${session.name.zh}`, en: `Check-in · ${session.name.en}` };
         const businessKey = `check-in/${id}/${member}`;
-        return [{ id: fact, businessKey, member, at, points: session.points, reason, fact }];
+        return [
+          { id: fact, businessKey, member, at, points: session.points, reason, fact, item: 'check-in' },
+        ];
       }),
     );
     return {
@@ -108,7 +112,7 @@ export class Club {
     return { dataset: 'events', rows: (tx) => this.#rosterRows(tx, places) };
   }
 
-  /** Levels fall when points grow older than 24 months; call it at start and daily. */
+  /** Points expire and levels fall at the second; this writes it down and tells terminals, however often it is called. */
   async refreshLevels(): Promise<void> {
     const now = this.#now();
     await this.#store.transaction(async (tx) => {
@@ -120,10 +124,18 @@ export class Club {
       await this.#store.insert(tx, 'mark', [{ name: 'levels-refreshed', value: now.toISOString() }], {
         onConflict: { keys: ['name'] },
       });
-      if (!mark) return;
-      const members = await this.#ledger.membersWithAgedPoints(tx, new Date(mark.value), now);
-      await this.#publication.publish(tx, [this.memberChange(members)]);
+      const before = new Date(mark?.value ?? 0);
+      const expired = await this.#ledger.membersWithExpiredLots(tx, before, now);
+      await this.#ledger.settle(tx, expired, now);
+      const aged = mark ? await this.#ledger.membersWithAgedPoints(tx, before, now) : [];
+      const members = [...expired, ...aged];
+      if (members.length > 0) await this.#publication.publish(tx, [this.memberChange(members)]);
     });
+  }
+
+  /** What of imported points has expired already. */
+  async settle(tx: Tx, members: readonly MemberId[]): Promise<void> {
+    await this.#ledger.settle(tx, members, this.#now());
   }
 
   /** @returns lowest first */
@@ -148,7 +160,7 @@ export class Club {
     levels: readonly LevelRow[],
   ): Promise<PublishedRow[]> {
     const records = await this.#queries.members(tx, { members });
-    const standings = await this.#ledger.standings(tx, members, this.#now());
+    const pointsOf = await memberPoints(this.#ledger, tx, members, this.#now());
     const lines = new Map<string, MemberRow['ledger'][number][]>();
     for (const line of await this.#ledger.lines(tx, members, publishedLines)) {
       const { member, id, at, points, reason } = line;
@@ -157,14 +169,13 @@ export class Club {
       else lines.set(member, [{ id, at, points, reason }]);
     }
     return records.map(({ id, name, pin, homes }): PublishedRow => {
-      const { balance, earned } = standings.get(id) ?? { balance: 0, earned: 0 };
+      const points = pointsOf(id);
       const row: MemberRow = {
         kind: 'member',
         id: id as MemberId,
         name: maskName(name),
-        level: levels.findLast((level) => level.from <= earned)?.code ?? '',
-        balance,
-        earned,
+        level: levelOf(levels, points.earned)?.code ?? '',
+        ...points,
         ledger: lines.get(id) ?? [],
         pin,
         homes: JSON.parse(homes) as Home[],

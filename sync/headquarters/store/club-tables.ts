@@ -1,5 +1,6 @@
 // The club's tables: members, cards, points, events. As the SQL builder knows them, and as they are made.
 import type { Generated } from 'kysely';
+import { type PointsTables, pointsShapes } from './points-tables.ts';
 import type { TableShape } from './table-shape.ts';
 
 interface MemberTable {
@@ -20,6 +21,16 @@ interface LedgerTable {
   readonly reason: string;
   readonly fact: string | null;
   readonly reverses: string | null;
+  /** code of the rules' item that it is by; null = of no item */
+  readonly item: string | null;
+  /** fen of the purchase that earned it */
+  readonly amount: number | null;
+  /** when what is left of it expires; null = never, or nothing was earned */
+  readonly until: string | null;
+  /** id of the entry whose rest it wrote off */
+  readonly expires: string | null;
+  /** who booked it by hand; null = headquarters by itself */
+  readonly by_account: string | null;
 }
 
 interface SessionTable {
@@ -38,7 +49,7 @@ interface CheckInTable {
   readonly fact: string;
 }
 
-export interface ClubTables {
+export interface ClubTables extends PointsTables {
   readonly member: MemberTable;
   readonly card: { readonly token: string; readonly member: string; readonly state: string };
   readonly level: { readonly code: string; readonly from_points: number; readonly row: string };
@@ -75,12 +86,18 @@ export const clubShapes: readonly TableShape[] = [
       reason: 'text',
       fact: 'text?',
       reverses: 'text?',
+      item: 'text?',
+      amount: 'integer?',
+      until: 'text?',
+      expires: 'text?',
+      by_account: 'text?',
     },
     unique: [['id'], ['business_key'], ['reverses']],
     refers: { member: 'member', reverses: 'ledger' },
     indexes: [
       ['member', 'at'],
       ['at', 'member'],
+      ['until', 'member'],
     ],
   },
   { name: 'event', columns: { id: 'text', row: 'text' }, key: ['id'] },
@@ -106,4 +123,5 @@ export const clubShapes: readonly TableShape[] = [
     refers: { session: 'session', member: 'member' },
     indexes: [['member']],
   },
+  ...pointsShapes,
 ];
