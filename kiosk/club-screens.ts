@@ -94,6 +94,13 @@ export const pointsScreen = v.object({
   /** newest first */
   ledger: v.array(v.object({ at: instant, points: int, reason: v.string() })),
   benefit: v.string(),
+  /** off the price of a home, in hundredths of a per cent; 0 = none */
+  discount: int,
   earned: int,
-  next: v.nullable(v.object({ name: v.string(), missing: int, from: int })),
+  /** `from`: where the level now begins, for the progress; `benefit`, `discount`: what the next one gives */
+  next: v.nullable(
+    v.object({ name: v.string(), missing: int, from: int, benefit: v.string(), discount: int }),
+  ),
+  /** soonest first */
+  expiring: v.array(v.object({ at: instant, points: int })),
 });

@@ -13,6 +13,8 @@ export type Effect =
       readonly member: MemberId;
       readonly points: number;
       readonly reason: Words;
+      /** what makes it the same booking as one of headquarters; left out = the fact alone does */
+      readonly key?: string;
     }
   /** id and filing time come from the fact; `ownWords` are remembered by this process alone, never on disk */
   | {

@@ -24,7 +24,7 @@ import type {
   PortRow,
   ProblemRow,
 } from '../sync/contract/library.ts';
-import type { CardRow, LevelRow, MemberRow } from '../sync/contract/members.ts';
+import type { CardRow, LevelRow, MemberRow, RulesRow } from '../sync/contract/members.ts';
 import type { RequestRow } from '../sync/contract/requests.ts';
 import type { FormsKnowledge } from './forms-knowledge.ts';
 import type { Language, ScreenOf } from './screen.ts';
@@ -37,6 +37,8 @@ export interface PendingPoints {
   readonly at: string;
   readonly points: number;
   readonly reason: Words;
+  /** of the booking that headquarters will make of it; null = the fact's id */
+  readonly key?: string | null;
 }
 
 export interface UnitCount {
@@ -73,8 +75,10 @@ export interface ClubKnowledge {
   member(id: MemberId): MemberRow | undefined;
   /** ascending by threshold */
   levels(): readonly LevelRow[];
+  /** what earns points; undefined = not told yet */
+  rules(): RulesRow | undefined;
   pending(member: MemberId): readonly PendingPoints[];
-  /** confirmed balance and pending points */
+  /** what has not expired by now, and pending points */
   balance(member: MemberId): number;
   pinGuard(member: MemberId): { readonly wrong: number; readonly lockedUntilMs: number };
 }

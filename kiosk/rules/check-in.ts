@@ -10,6 +10,7 @@ import { isSameLocalDay } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { checkInSlip } from '../slips/check-in-slip.ts';
 import { mayQueueOptionalSlip } from './optional-slip.ts';
+import { visitOf } from './points.ts';
 
 export function decideSwipe(card: CardToken, context: RuleContext): Decision {
   const { know } = context;
@@ -34,7 +35,7 @@ export function decideSwipe(card: CardToken, context: RuleContext): Decision {
     return {
       view: { kind: 'welcome', next: next?.id ?? null },
       person,
-      recording: { fact: { kind: 'visit-recorded', body: { member: member.id, card } }, effects: [] },
+      recording: visitOf(member, card, context),
     };
   }
   const refusal = next

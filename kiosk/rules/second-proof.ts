@@ -6,6 +6,7 @@ import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { Purpose } from '../screen.ts';
 import type { CardProblemReason, View } from '../view.ts';
+import { visitOf } from './points.ts';
 import { decideReportStart } from './report.ts';
 import { decideSurveyStart } from './survey.ts';
 
@@ -40,7 +41,7 @@ export function decideCardFor(purpose: Purpose, card: CardToken, context: RuleCo
       problem: isLocked ? { kind: 'locked', untilMs: guard.lockedUntilMs } : null,
     },
     person: { member: member.id, card, isProven: false },
-    recording: { fact: { kind: 'visit-recorded', body: { member: member.id, card } }, effects: [] },
+    recording: visitOf(member, card, context),
   };
 }
 

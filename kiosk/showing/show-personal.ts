@@ -6,6 +6,7 @@ import type { RequestRow } from '../../sync/contract/requests.ts';
 import { isUnderWay, type KnownRequest } from '../knowledge.ts';
 import { localDate } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
+import { standingHere } from '../rules/points.ts';
 import { choicesOf, resolveReport } from '../rules/report.ts';
 import type { ScreenOf } from '../screen.ts';
 import type { PinProblem, View } from '../view.ts';
@@ -19,11 +20,9 @@ export function memberInFront({ know, session: { person } }: RuleContext): Membe
   return person ? know.club.member(person.member) : undefined;
 }
 
-export function shownMember(
-  member: MemberRow,
-  { know, session: { language } }: RuleContext,
-): { name: string; level: string } {
-  const level = know.club.levels().find(({ code }) => code === member.level);
+export function shownMember(member: MemberRow, context: RuleContext): { name: string; level: string } {
+  const { language } = context.session;
+  const { level } = standingHere(member, context);
   return { name: member.name, level: level?.name[language] ?? member.level };
 }
 
@@ -117,33 +116,6 @@ export function shownPinProblem(problem: PinProblem | null): ScreenOf<'enter-pin
   return problem?.kind === 'locked'
     ? { kind: 'locked', until: new Date(problem.untilMs).toISOString() }
     : problem;
-}
-
-export function showPoints(context: RuleContext): ScreenOf<'points'> | undefined {
-  const member = memberInFront(context);
-  if (!member) return undefined;
-  const {
-    know: { club },
-    session: { language },
-  } = context;
-  const pending = club.pending(member.id);
-  const earned = member.earned + pending.reduce((sum, { points }) => sum + Math.max(0, points), 0);
-  const levels = club.levels();
-  const level = levels.find(({ code }) => code === member.level);
-  const next = levels.find(({ from }) => from > earned);
-  const { at: asOf, isLive } = club.asOf(member.id);
-  return {
-    kind: 'points',
-    member: shownMember(member, context),
-    balance: club.balance(member.id),
-    asOf,
-    isLive,
-    pending: pending.map(({ at, points, reason }) => ({ at, points, reason: reason[language] })),
-    ledger: member.ledger.map(({ at, points, reason }) => ({ at, points, reason: reason[language] })),
-    benefit: level?.benefit[language] ?? '',
-    earned,
-    next: next ? { name: next.name[language], missing: next.from - earned, from: next.from } : null,
-  };
 }
 
 export function showReportChoice(

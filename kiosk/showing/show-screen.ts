@@ -11,7 +11,6 @@ import {
   showEnterPin,
   showFiled,
   shownPinProblem,
-  showPoints,
   showRefusal,
   showReportChoice,
   showRequest,
@@ -19,6 +18,7 @@ import {
   showReview,
   showWelcome,
 } from './show-personal.ts';
+import { showPoints } from './show-points.ts';
 import { showSearch } from './show-search.ts';
 
 /** @returns undefined when what the view is about no longer exists: go home then */

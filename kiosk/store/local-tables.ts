@@ -56,6 +56,7 @@ export const localMigrations: readonly Migration[] = [
       CREATE TABLE survey_answer(survey TEXT, member TEXT, at TEXT NOT NULL, PRIMARY KEY(survey, member)) WITHOUT ROWID;
     `,
   },
+  { name: 'pending-key-1', sql: 'ALTER TABLE pending_points ADD COLUMN key TEXT;' },
 ];
 
 /** A fact, its place in this file, which outlasts its number, and how many hours the store had served. */
@@ -79,13 +80,14 @@ function applyEffect(db: Database, fact: PlacedFact, effect: Effect): void {
       return;
     case 'add-pending-points':
       db.run(
-        'INSERT INTO pending_points(place, member, at, points, reason_zh, reason_en) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO pending_points(place, member, at, points, reason_zh, reason_en, key) VALUES (?, ?, ?, ?, ?, ?, ?)',
         fact.place,
         effect.member,
         fact.at,
         effect.points,
         effect.reason.zh,
         effect.reason.en,
+        effect.key ?? null,
       );
       return;
     case 'remember-request': {
@@ -176,7 +178,7 @@ export class LocalOverlay {
   pendingPoints(member: MemberId): readonly PendingPoints[] {
     return this.#db
       .all(
-        'SELECT place, at, points, reason_zh, reason_en FROM pending_points WHERE member = ? ORDER BY place DESC',
+        'SELECT place, at, points, reason_zh, reason_en, key FROM pending_points WHERE member = ? ORDER BY place DESC',
         member,
       )
       .map((row) => ({
@@ -184,6 +186,7 @@ export class LocalOverlay {
         at: String(row['at']),
         points: Number(row['points']),
         reason: { zh: String(row['reason_zh']), en: String(row['reason_en']) },
+        key: row['key'] === null ? null : String(row['key']),
       }));
   }
 

@@ -13,6 +13,7 @@ import { eventKeys, type SessionRow } from '../../sync/contract/events.ts';
 import type { BuildingId, FactId, MemberId, ProjectId, Words } from '../../sync/contract/ids.ts';
 import { type ElementRow, libraryKeys } from '../../sync/contract/library.ts';
 import { type LevelRow, memberKeys } from '../../sync/contract/members.ts';
+import { standingOf } from '../../sync/contract/points.ts';
 import { requestKeys } from '../../sync/contract/requests.ts';
 import type { RowOf } from '../../sync/contract/rows.ts';
 import type {
@@ -39,7 +40,7 @@ export function storedKnowledge(store: TerminalStore, site: KnowledgeOptions): O
   return {
     notice: () => store.notices.current(site.now()),
     board: boardKnowledge(store),
-    club: clubKnowledge(store),
+    club: clubKnowledge(store, site.now),
     events: eventKnowledge(store, site.project),
     service: serviceKnowledge(store),
     forms: formsKnowledge(store, site.project),
@@ -133,7 +134,7 @@ function boardKnowledge(store: TerminalStore): BoardKnowledge {
   };
 }
 
-function clubKnowledge(store: TerminalStore): ClubKnowledge {
+function clubKnowledge(store: TerminalStore, now: () => Date): ClubKnowledge {
   const member = (id: MemberId) => oneOf(store, 'members', 'member', memberKeys.member(id));
   const pending = (id: MemberId) => store.overlay.pendingPoints(id);
   const levels = untilChanged<readonly LevelRow[]>(store, 'members', () =>
@@ -145,8 +146,9 @@ function clubKnowledge(store: TerminalStore): ClubKnowledge {
     card: (token) => oneOf(store, 'members', 'card', memberKeys.card(token)),
     member,
     levels: () => levels(''),
+    rules: () => oneOf(store, 'members', 'rules', memberKeys.rules),
     pending,
-    balance: (id) => pending(id).reduce((sum, { points }) => sum + points, member(id)?.balance ?? 0),
+    balance: (id) => standingOf(member(id) ?? { balance: 0, earned: 0 }, pending(id), now()).balance,
     pinGuard: (id) => store.overlay.pinGuard(id),
   };
 }

@@ -65,32 +65,42 @@ export const defaultRules: RulesRow = {
   levelMonths: 24,
 };
 
-/** Spends what was earned first, and never what had expired by then; what is missing is owed by the next earning. */
+/**
+ * Spends what expires first: the oldest, as long as all lots live equally long; and never what had expired by then. So
+ * what one or two members could spend apart, they could spend together, in whatever order it is told. What is missing is
+ * owed by the next earning.
+ */
 export function accountOf(entries: readonly PointsEntry[]): Account {
-  const lots: { id: string; atMs: number; points: number; left: number; untilMs: number }[] = [];
+  const lots: OpenLot[] = [];
+  /** those that are not spent, by their end */
+  const open: OpenLot[] = [];
   let debt = 0;
-  /** lots before it are spent */
-  let first = 0;
   for (const { entry, atMs } of inForce(entries)) {
     if (entry.points > 0) {
       const paid = Math.min(debt, entry.points);
       debt -= paid;
       const untilMs = entry.until === null ? Number.POSITIVE_INFINITY : Date.parse(entry.until);
-      lots.push({ id: entry.id, atMs, points: entry.points, left: entry.points - paid, untilMs });
+      const lot = { id: entry.id, atMs, points: entry.points, left: entry.points - paid, untilMs };
+      lots.push(lot);
+      open.splice(open.findLastIndex((other) => other.untilMs <= untilMs) + 1, 0, lot);
       continue;
     }
     let missing = -entry.points;
-    for (let place = first; missing > 0 && place < lots.length; place += 1) {
-      const lot = lots[place];
-      if (!lot || lot.untilMs <= atMs) continue;
-      const taken = Math.min(lot.left, missing);
+    while (missing > 0) {
+      const [lot] = open;
+      if (!lot) break;
+      const taken = lot.untilMs <= atMs ? 0 : Math.min(lot.left, missing);
       lot.left -= taken;
       missing -= taken;
-      if (lot.left === 0 && place === first) first += 1;
+      if (lot.left === 0 || taken === 0) open.shift();
     }
     debt += missing;
   }
   return { lots, debt };
+}
+
+interface OpenLot extends Lot {
+  left: number;
 }
 
 /** In the order of time, earnings first within an instant; without what was taken back and what took it back. */
@@ -120,13 +130,13 @@ export function addMonths(at: string | number, months: number): Date {
 
 export function standingAt({ lots, debt }: Account, levelMonths: number, now: Date): Standing {
   const nowMs = now.getTime();
-  let balance = -debt;
+  let balance = 0;
   let earned = 0;
   for (const { atMs, points, left, untilMs } of lots) {
     if (untilMs > nowMs) balance += left;
     if (addMonths(atMs, levelMonths).getTime() > nowMs) earned += points;
   }
-  return { balance, earned };
+  return { balance: balance - debt, earned };
 }
 
 /** What of the balance expires when, soonest first; what never does is left out. */

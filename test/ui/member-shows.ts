@@ -120,7 +120,18 @@ function pointsScreens(language: Language): Record<string, Screen> {
     ledger,
     benefit: say('生日礼遇、活动优先入场、购房 99 折', 'Birthday gift, early entry, 1 % off a home'),
     earned: 1_586,
-    next: { name: say('钻石卡', 'Diamond'), missing: 3_414, from: 1_000 },
+    discount: 100,
+    next: {
+      name: say('钻石卡', 'Diamond'),
+      missing: 3_414,
+      from: 1_000,
+      benefit: say('贵宾席、专属管家、购房 98 折', 'Front row, a personal host, 2 % off a home'),
+      discount: 200,
+    },
+    expiring: [
+      { at: at('15:05', '2026-12-08'), points: 40 },
+      { at: at('11:30', '2027-01-18'), points: 500 },
+    ],
   };
   return {
     points,
@@ -130,7 +141,9 @@ function pointsScreens(language: Language): Record<string, Screen> {
       isLive: true,
       pending: [],
       earned: 6_200,
+      discount: 200,
       next: null,
+      expiring: [],
       member: { name: say('李**', 'Li**'), level: say('钻石卡', 'Diamond') },
     },
     'points-none': {
@@ -140,7 +153,16 @@ function pointsScreens(language: Language): Record<string, Screen> {
       pending: [],
       ledger: [],
       earned: 0,
-      next: { name: say('银卡', 'Silver'), missing: 200, from: 0 },
+      benefit: say('会员活动优先报名，生日祝福', 'Early booking of events, a birthday greeting'),
+      discount: 0,
+      next: {
+        name: say('银卡', 'Silver'),
+        missing: 200,
+        from: 0,
+        benefit: say('活动茶歇券，商户九五折', 'Tea voucher at events, 5 % off in our shops'),
+        discount: 0,
+      },
+      expiring: [],
     },
   };
 }

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-scroller.ts';
+import { pointsWords } from '../text/points-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
@@ -91,6 +92,10 @@ export class PointsScreen extends ScreenElement<'points'> {
       li .minus {
         color: var(--ink);
       }
+      .gifts {
+        display: grid;
+        gap: var(--gap-s);
+      }
       .pending {
         background: var(--ochre-wash);
         border-color: #dcc78c;
@@ -131,6 +136,7 @@ export class PointsScreen extends ScreenElement<'points'> {
                 <ul>${pending.map((entry) => this.#entry(entry))}</ul>
               </section>`
           }
+          ${this.#expiring()}
           <section class="card">
             <h2>${words.points.ledger}</h2>
             ${ledger.length === 0 ? html`<p class="soft">${words.points.none}</p>` : nothing}
@@ -143,7 +149,8 @@ export class PointsScreen extends ScreenElement<'points'> {
 
   #card() {
     const { words, formats } = this.speech;
-    const { member, balance, earned, next, benefit } = this.screen;
+    const { member, balance, earned, next, benefit, discount } = this.screen;
+    const more = pointsWords[this.speech.language];
     const span = next ? earned + next.missing - next.from : 1;
     const reached = next ? earned - next.from : 1;
     return html`<section class="member">
@@ -160,7 +167,33 @@ export class PointsScreen extends ScreenElement<'points'> {
           <span class="gold"> · ${words.points.earned(formats.number(earned))}</span>
         </p>
       </div>
-      <p class="benefit">${icon('gift')}<span>${words.points.benefit} · ${benefit}</span></p>
+      <div class="benefit">
+        ${icon('gift')}
+        <div class="gifts">
+          <p>${words.points.benefit} · ${benefit}</p>
+          <p class="gold">${discount > 0 ? more.discount(discount) : more.noDiscount}</p>
+          ${next?.benefit ? html`<p class="small">${more.nextGives(next.name, next.benefit)}</p>` : nothing}
+        </div>
+      </div>
+    </section>`;
+  }
+
+  #expiring() {
+    const { expiring } = this.screen;
+    if (expiring.length === 0) return nothing;
+    const { formats, language } = this.speech;
+    const more = pointsWords[language];
+    return html`<section class="card">
+      <h2>${more.expiring}</h2>
+      <p class="soft small">${more.expiringText}</p>
+      <ul>
+        ${expiring.map(
+          ({ at, points }) => html`<li>
+            <span>${more.expiresOn(formats.day(at))}</span>
+            <span class="number minus">${formats.number(points)}</span>
+          </li>`,
+        )}
+      </ul>
     </section>`;
   }
 
