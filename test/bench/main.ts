@@ -11,6 +11,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   drain: async (options) => (await import('./drain.ts')).drainRow(options),
   dataset: async (options) => (await import('./dataset.ts')).datasetRow(options),
   'member-lookup': async (options) => (await import('./member-lookup.ts')).memberLookupRow(options),
+  club: async (options) => (await import('./club.ts')).clubRow(options),
   'cold-start': async (options) => (await import('./cold-start.ts')).coldStartRow(options),
   footprint: async (options) => (await import('./footprint.ts')).footprintRow(options),
   frame: async (options) => (await import('./frame.ts')).frameRow(options),

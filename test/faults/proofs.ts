@@ -3,6 +3,7 @@ import type { DebianPackage } from '../debian-packages.ts';
 import { guest, printer, reader, replug } from './device-proofs.ts';
 import { brokerWiped, kill, killCourier } from './kill-proofs.ts';
 import { partition, reconnectStorm } from './network-proof.ts';
+import { provePoints } from './points/points-proof.ts';
 import {
   brokenDisk,
   damagedStore,
@@ -99,6 +100,11 @@ export const proofs: Readonly<Record<string, Proof>> = {
     run: proveSimulation,
     says: 'virtual weeks of 50 terminals with every accident there is, a seed each',
     share: { rounds: 2, seconds: 5 },
+  },
+  points: {
+    run: provePoints,
+    says: 'random histories of points: headquarters, a terminal offline and a plain model must agree',
+    share: { rounds: 1, seconds: 4 },
   },
   workers: {
     run: proveWorkers,

@@ -1,5 +1,5 @@
 // One random life of two members' points: headquarters' ledger, a terminal that was told of it some time ago, and a plain
-// model that moves single points; all three must agree at every step.
+// model that moves single points; all three must agree whenever they are asked.
 import type { MemberId, Words } from '../../../sync/contract/ids.ts';
 import type { RulesRow } from '../../../sync/contract/members.ts';
 import {
@@ -46,9 +46,10 @@ const [first, second] = ['m1', 'm2'] as [MemberId, MemberId];
 
 export function livePoints(random: () => number, flaws: PointsFlaws = {}): HistoryResult {
   const life = new Life(random, flaws);
-  const steps = 6 + Math.floor(random() * 20);
+  const steps = 4 + Math.floor(random() * 14);
   for (let step = 1; step <= steps; step += 1) {
     life.step();
+    if (step < steps && random() < 0.6) continue;
     const wrong = life.disagreement();
     if (wrong !== undefined) return { steps: step, wrong };
   }
@@ -96,10 +97,10 @@ class Life {
       if (ours.earned !== plain.earned) return `earned ${ours.earned}, single points ${plain.earned}`;
       if (ours.balance < 0 && !this.#plain.isOwing(member))
         return `balance ${ours.balance} and nothing was taken back`;
-      const lines = [...own, ...expiriesDue(own, now)].reduce((sum, { points }) => sum + points, 0);
+      const settled = [...own, ...expiriesDue(own, now)];
+      const lines = settled.reduce((sum, { points }) => sum + points, 0);
       if (lines !== ours.balance) return `lines add up to ${lines}, balance ${ours.balance}`;
-      if (expiriesDue([...own, ...expiriesDue(own, now)], now).length > 0)
-        return 'an expiry is booked again and again';
+      if (expiriesDue(settled, now).length > 0) return 'an expiry is booked again and again';
     }
     return this.#terminalDisagreement(now);
   }
