@@ -47,7 +47,7 @@ import type { Store } from './store/store.ts';
 import { sqliteFileOf, storeAddress } from './store/store-address.ts';
 import { SurveyResults } from './surveys/survey-results.ts';
 import { Surveys } from './surveys/surveys.ts';
-import { type Duty, repeated } from './workers/leader-duties.ts';
+import type { Duty } from './workers/leader-duties.ts';
 import { LeaseTable, listWorkers, type WorkerState } from './workers/lease-table.ts';
 import { LeasedShards } from './workers/leased-shards.ts';
 import { allShards, type ShardKeeper, type Shards } from './workers/shards.ts';
@@ -269,7 +269,6 @@ export function buildParts({
   const intake = new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now });
   const board = new Board(store, publication, now);
   const fleet = new Fleet(store, now);
-  const notices = new Notices(store, now);
   const reports = new MonthReports(store, now, timeZone);
   return {
     store,
