@@ -132,11 +132,12 @@ function ratingsOf(store: Store, { from, to }: Span, trees: ItemTrees): Counted 
 function tasksOf(by: CountedBy, { from, until }: JudgedSpan): Query {
   const key = by === 'project' ? sql`''` : sql.ref(`t.${by}`);
   return sql`
-    select coalesce(r.project, '') as project, ${key} as k,
-      sum(${flag(sql`t.closed_at <= t.deadline`)}) as c0, count(*) as c1
-    from task as t join request as r on r.id = t.request
-    where ${isValid} and t.deadline >= ${from} and t.deadline < ${until} and ${key} is not null
-    group by coalesce(r.project, ''), ${key}`;
+    select project, k, sum(kept) as c0, count(*) as c1 from (
+      select coalesce(r.project, '') as project, ${key} as k, ${flag(sql`t.closed_at <= t.deadline`)} as kept
+      from task as t join request as r on r.id = t.request
+      where ${isValid} and t.deadline >= ${from} and t.deadline < ${until} and ${key} is not null
+    ) as due
+    group by project, k`;
 }
 
 function grouped(by: CountedBy, inner: Query, columns: number): Query {
