@@ -138,8 +138,10 @@ describe('an owner', () => {
 
     const filed = await eventuallyRequest(number);
     expect(filed.tasks[0]?.label.zh).toBe('四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏');
-    await product.headquarters(`requests/${filed.id}/state`, { state: 'in-progress', note: '师傅已出发' });
-    await product.headquarters(`requests/${filed.id}/state`, { state: 'done' });
+    const deeds = `service/requests/${filed.id}/deeds`;
+    await product.headquarters(deeds, { kind: 'advance', to: 'handling', note: '师傅已出发' });
+    const ratings = [{ item: 'satisfaction', score: 5 }];
+    await product.headquarters(deeds, { kind: 'consent', ratings });
     await tap('查看我的诉求');
     await tap(new RegExp(number ?? 'no number'));
     await see('已完成');

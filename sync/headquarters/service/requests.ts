@@ -109,21 +109,28 @@ export class Requests {
   /** Takes the last move back as if it had not been, while it is fresh; what was withdrawn stays on record. */
   async undo(id: string): Promise<DeskOutcome> {
     return await this.change(id, async (file, tx) => {
-      const last = await tx
+      const events = await tx
         .selectFrom('request_event')
-        .select(['n', 'at', 'before'])
+        .select(['n', 'at', 'what', 'before'])
         .where('request', '=', id)
         .where('withdrawn_at', 'is', null)
         .orderBy('n', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+        .limit(2)
+        .execute();
+      // where the request went by itself goes back with the task that took it there
+      const gone = events[0]?.what === 'followed' ? events : events.slice(0, 1);
+      const last = gone.at(-1);
       const now = this.#now();
       if (!last?.before || now.getTime() - Date.parse(last.at) > this.#undoMs) return 'too-late-to-undo';
       await file.restore(JSON.parse(last.before) as Before);
       await tx
         .updateTable('request_event')
         .set({ withdrawn_at: now.toISOString() })
-        .where('n', '=', last.n)
+        .where(
+          'n',
+          'in',
+          gone.map(({ n }) => n),
+        )
         .execute();
       return 'done';
     });

@@ -115,33 +115,56 @@ describe('the console', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('moves a request from filed to done with a note, and takes a move back', async () => {
+  it('D16 D25 moves a request by keyboard, takes a move back, and closes it with consent by telephone', async () => {
     await tell(filing('m0001'));
     await open();
     await tab('诉求');
-    await page.getByText('四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏').waitFor();
-    await page.getByRole('button', { name: '开始处理' }).click();
-    await page.keyboard.type('师傅明早九点到');
+    const row = page.getByRole('row', { name: /H01-0001/ });
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '转到下一环节' }).click();
+    await page.getByLabel('给客户的话').fill('师傅明早九点到');
     await shot('request-form-zh');
-    await page.getByRole('button', { name: '确定' }).click();
+    await page.getByRole('button', { name: '确定 · 转到下一环节' }).click();
     await page.getByRole('button', { name: '撤销' }).click();
-    await page.getByText('已撤销').waitFor();
-    await page.getByRole('button', { name: '开始处理' }).click();
-    await page.getByRole('button', { name: '确定' }).click();
-    await page.getByRole('button', { name: '处理中 1' }).click();
-    await page.getByRole('button', { name: '办结' }).click();
-    await page.keyboard.type('已更换接头');
-    await page.getByRole('button', { name: '确定' }).click();
-    await page.getByRole('button', { name: '已完成 1' }).click();
-    await page.getByText('已更换接头').waitFor();
+    await page.getByText('已撤销', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '客户电话同意，关闭' }).click();
+    await page.getByRole('radiogroup', { name: '总体满意度' }).getByText('5').click();
+    await page.getByLabel('给客户的话').fill('已更换接头');
+    await shot('request-consent-zh');
+    await page.getByRole('button', { name: '确定 · 客户电话同意，关闭' }).click();
+    await page.getByText('已解决').first().waitFor();
+    await shot('request-closed-zh');
     const { json } = await hq.call('/api/requests');
-    expect(json['requests']).toMatchObject([
-      {
-        state: 'done',
-        history: [{ state: 'filed' }, { state: 'in-progress' }, { note: { zh: '已更换接头' } }],
-      },
-    ]);
+    expect(json['requests']).toMatchObject([{ state: 'done', outcome: 'solved' }]);
     expect(complaints).toEqual([]);
+  });
+
+  it('D6 D20 works tasks on the board, and records the call that closes the request', async () => {
+    await tell(filing('m0001'));
+    await open();
+    await tab('任务板');
+    const task = page.locator('[data-task="H01-0001/1"]');
+    await task.getByRole('button', { name: '处理中' }).click();
+    await shot('tasks-zh');
+    await page.getByRole('region', { name: '处理中' }).locator('article').waitFor();
+    await task.getByRole('button', { name: '调整' }).click();
+    await task.getByLabel('供应商').fill('甲防水');
+    await task.getByLabel('原因').selectOption('材料');
+    await shot('task-form-zh');
+    await task.getByRole('button', { name: '保存' }).click();
+    await task.getByRole('button', { name: '已完成' }).click();
+    await tab('回访');
+    await page.getByRole('button', { name: '记录回访' }).click();
+    await page.getByRole('button', { name: '记录回访' }).click();
+    await page.getByText('回访至少要有一项评分').waitFor();
+    await page.getByRole('radiogroup', { name: '总体满意度' }).getByText('4').click();
+    await shot('call-back-zh');
+    await page.getByRole('button', { name: '记录回访' }).click();
+    await page.getByText('没有待回访的客户').waitFor();
+    const { json } = await hq.call('/api/requests');
+    expect(json['requests']).toMatchObject([{ state: 'done', outcome: 'solved' }]);
+    expect(complaints.filter((text) => !text.includes('409'))).toEqual([]);
   });
 
   it('changes a unit by keyboard, shows what waits, and publishes what is approved', async () => {
@@ -239,7 +262,7 @@ describe('the console', () => {
     for (const language of ['zh', 'en'] as const) {
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
-        for (const name of ['terminals', 'facts', 'requests', 'board', 'orders']) {
+        for (const name of ['terminals', 'facts', 'requests', 'tasks', 'call-backs', 'board', 'orders']) {
           if (size === 'phone') await page.locator('button.menu').click();
           await page.locator(`#${name}`).click();
           await page.locator(`${name}-page .panel`).first().waitFor();
@@ -259,5 +282,5 @@ describe('the console', () => {
       if (language === 'zh') await page.getByRole('button', { name: 'English' }).click();
     }
     expect(complaints).toEqual([]);
-  });
+  }, 90_000);
 });

@@ -233,7 +233,10 @@ describe.each(storeKinds)('the service desk on %s', (kind) => {
   it('D25 the first line closes at once with consent; a move is taken back while it is fresh', async () => {
     const { service, id, row } = await filed();
     await service.tasks.move(tokenActor, `${id}/1`, 'filed', 'done', null);
-    expect((await row()).state).toBe('to-confirm');
+    expect(await row()).toMatchObject({ state: 'to-confirm', tasks: [{ isDone: true }] });
+    expect(await service.requests.undo(id)).toBe('done');
+    expect(await row()).toMatchObject({ state: 'filed', asksVerdict: false, tasks: [{ isDone: false }] });
+    expect(await service.desk.calls()).toEqual([]);
     expect(await service.requests.undo(id)).toBe('too-late-to-undo');
     const consent = { kind: 'consent', note: null, ratings: rated } as const;
     expect(await service.requests.act(agent, id, consent)).toBe('done');
