@@ -1,56 +1,30 @@
 // Builds headquarters from its parts, starts them in order and stops them in reverse.
 import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { makeOpener, type Opener } from '../contract/seal.ts';
+import { makeOpener } from '../contract/seal.ts';
 import { signingKey } from '../contract/signed-frame.ts';
 import { SyncError } from '../sync-error.ts';
-import { Audit } from './accounts/audit.ts';
-import { PublicAnswers } from './answers/public-answers.ts';
-import { FactReader } from './arrival.ts';
 import { startSafety } from './backup/safety.ts';
-import { BootClocks } from './boot-clocks.ts';
-import { Awards } from './club/awards.ts';
-import { SessionBatches } from './club/batch.ts';
-import { Club } from './club/club.ts';
-import { Ledger } from './club/ledger.ts';
-import { pointsDuties } from './club/points-duties.ts';
-import { PointsRules } from './club/points-rules.ts';
-import { Redemptions } from './club/redemption.ts';
 import type { HeadquartersConfig } from './config.ts';
-import { DeadLetters } from './dead-letters.ts';
-import { Desk } from './desk.ts';
 import type { Developer } from './developer-file.ts';
-import { FactEffects } from './fact-effects.ts';
-import { Fleet } from './fleet.ts';
+import { regularDuties } from './duties.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import { openHttpServer } from './http-server.ts';
 import { type ImportCounts, importDeveloper } from './import.ts';
-import { Intake } from './intake.ts';
 import { type PublicKeys, publicKeysOf, readOrMakeKeys } from './keys.ts';
-import { LiveAnswers } from './live-answers.ts';
 import type { Log } from './log.ts';
 import { type MqttSide, openMqttSide } from './mqtt-side.ts';
-import { Notices } from './notices/notices.ts';
-import { Orders } from './orders.ts';
-import { Publication } from './publication.ts';
-import { DailyDigest } from './reports/daily-digest.ts';
-import { MonthReports } from './reports/month-report.ts';
-import { Rectifications } from './reports/rectifications.ts';
-import { reportDuties } from './reports/report-duties.ts';
-import { Board } from './sales/board.ts';
+import { buildParts } from './parts.ts';
 import { readAgain } from './second-reading.ts';
 import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
-import { Service } from './service/service.ts';
 import { openDatabaseClock } from './store/database-clock.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { sqliteFileOf, storeAddress } from './store/store-address.ts';
-import { SurveyResults } from './surveys/survey-results.ts';
-import { Surveys } from './surveys/surveys.ts';
 import type { Duty } from './workers/leader-duties.ts';
 import { LeaseTable, listWorkers, type WorkerState } from './workers/lease-table.ts';
 import { LeasedShards } from './workers/leased-shards.ts';
-import { allShards, type ShardKeeper, type Shards } from './workers/shards.ts';
+import { allShards, type ShardKeeper } from './workers/shards.ts';
 
 export interface HeadquartersOptions {
   readonly log: Log;
@@ -173,7 +147,7 @@ async function openMqtt(ground: Ground): Promise<MqttSide> {
     at,
     parts,
     shards,
-    duties: [...pointsDuties(parts, log), ...reportDuties(parts, log), safetyDuty(ground)],
+    duties: [...regularDuties(parts, log), safetyDuty(ground)],
     now,
     log,
   });
@@ -227,78 +201,6 @@ function openShards(store: Store, leaseMs: number, { log, name }: HeadquartersOp
 /** Of a process among several: never used again, or a process that is thought dead could be taken for its successor. */
 export function randomName(): string {
   return `w-${randomBytes(5).toString('hex')}`;
-}
-
-/** The modules that share the store; each owns its tables. */
-export type Parts = ReturnType<typeof buildParts>;
-
-export interface PartsOptions {
-  readonly store: Store;
-  readonly opener: Opener;
-  readonly now: () => Date;
-  readonly limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>;
-  /** all terminals unless given */
-  readonly shards?: Shards;
-  /** the site's; Asia/Shanghai unless given */
-  readonly timeZone?: string;
-  /** called after each commit that changed published rows */
-  readonly onChange: () => void;
-}
-
-export function buildParts({
-  store,
-  opener,
-  shards = allShards,
-  now,
-  limits,
-  timeZone = 'Asia/Shanghai',
-  onChange,
-}: PartsOptions) {
-  const publication = new Publication(store, now, onChange);
-  const ledger = new Ledger(store);
-  const club = new Club(store, ledger, publication, now);
-  const notices = new Notices(store, now);
-  const service = new Service({ store, publication, notices, now, undoMs: limits.undoMs });
-  const deadLetters = new DeadLetters(store, limits.keptFrames);
-  const orders = new Orders(store, now);
-  const surveys = new Surveys(store, publication, now);
-  const awards = new Awards(store, ledger, club, publication, now);
-  const effects = new FactEffects(store, club, service, orders, surveys, awards);
-  const reader = new FactReader(opener);
-  const clocks = new BootClocks(store);
-  const intake = new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now });
-  const board = new Board(store, publication, now);
-  const fleet = new Fleet(store, now);
-  const reports = new MonthReports(store, now, timeZone);
-  return {
-    store,
-    publication,
-    ledger,
-    club,
-    awards,
-    batches: new SessionBatches(store, ledger, club, publication, now),
-    redemptions: new Redemptions(store, ledger, club, publication, now),
-    rules: new PointsRules(store, ledger, club, publication, now),
-    service,
-    deadLetters,
-    intake,
-    reader,
-    clocks,
-    effects,
-    board,
-    fleet,
-    orders,
-    notices,
-    digest: new DailyDigest(store, notices, now, timeZone),
-    reports,
-    rectifications: new Rectifications(store, reports, notices, now),
-    publicAnswers: new PublicAnswers(store, publication, now),
-    surveys,
-    surveyResults: new SurveyResults(store, surveys, timeZone),
-    audit: new Audit(store, now),
-    answers: new LiveAnswers(store, club, publication, now),
-    desk: new Desk(store, ledger, clocks),
-  };
 }
 
 async function openStoreAt(url: string, frozenMs: number): Promise<Store> {

@@ -9,6 +9,7 @@ import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { requestStateOf, start } from './flow-engine.ts';
 import { flows } from './flows.ts';
+import { nextClimb } from './ladder.ts';
 import { RequestFile, type RequestRecord, type TaskRecord } from './request-file.ts';
 import { requestsChange } from './request-rows.ts';
 
@@ -224,8 +225,11 @@ function requestRecord({ id, at, filing, terminal }: Filed): RequestRecord {
     replied_at: null,
     on_site_at: null,
     level: 'ordinary',
-    level_since: null,
-    climbs_at: null,
+    level_since: at,
+    climbs_at: nextClimb(
+      { state: 'filed', level: 'ordinary', reply_by: filing.replyBy, replied_at: null, paused_at: null },
+      at,
+    ),
     paused_at: null,
     pause_reason: null,
     paused_ms: 0,

@@ -5,6 +5,8 @@ import type { Store, Tx } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 import { type FlowEvent, type FlowState, next, type Outcome, requestStateOf } from './flow-engine.ts';
 import { type Consequence, type Flow, flows } from './flows.ts';
+import { climbsAfter } from './ladder.ts';
+import { readLadderSteps } from './ladder-settings.ts';
 
 export type RequestRecord = Tables['request'];
 export type TaskRecord = Tables['task'];
@@ -27,6 +29,9 @@ export interface Deed {
 /** How long after it is due. */
 const firstCallMs = 24 * 3_600_000;
 const nextCallMs = 2 * 3_600_000;
+
+/** Work on a task keeps its request from climbing. */
+const worked: ReadonlySet<string> = new Set(['split', 'task-moved', 'handed-over']);
 
 export class RequestFile {
   readonly record: RequestRecord;
@@ -92,18 +97,18 @@ export class RequestFile {
     const { state, does, isReopened } = answer;
     const to = requestStateOf(this.flow, state);
     await this.note(deed, { step: state.step, state: to });
+    const times = { state: to, ...this.#times(event, state, to, deed.at), ...deed.columns };
     await this.#tx
       .updateTable('request')
       .set({
         step: state.step,
-        state: to,
         outcome: state.outcome,
         consent: Number(state.hasConsent),
         called_back: Number(state.isCalledBack),
         rated: Number(state.isRated),
         reopened: this.record.reopened + Number(isReopened),
-        ...this.#times(event, state, to, deed.at),
-        ...deed.columns,
+        ...times,
+        climbs_at: await this.climbsAt(times, deed.at),
       })
       .where('id', '=', this.id)
       .execute();
@@ -130,6 +135,14 @@ export class RequestFile {
         withdrawn_at: null,
       })
       .execute();
+    if (!worked.has(deed.what)) return;
+    const climbs_at = await this.climbsAt({}, deed.at);
+    await this.#tx.updateTable('request').set({ climbs_at }).where('id', '=', this.id).execute();
+  }
+
+  /** When it climbs the ladder by itself, after what was done at `at` changed these columns. */
+  async climbsAt(columns: Partial<RequestRecord>, at: string): Promise<string | null> {
+    return climbsAfter(this.record, { ...this.record, ...columns }, at, await readLadderSteps(this.#tx));
   }
 
   /** Everything that a move can change, as it is now. */

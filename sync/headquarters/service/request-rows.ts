@@ -2,7 +2,6 @@
 import type { Selectable } from 'kysely';
 import type { FactId, MemberId, PortId, TerminalId, Words } from '../../contract/ids.ts';
 import {
-  type ComplaintLevel,
   type FlowKind,
   type RequestKind,
   type RequestRow,
@@ -15,6 +14,7 @@ import type { Reader, Store } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Outcome } from './flow-engine.ts';
 import { closedStep, type Flow, flows } from './flows.ts';
+import { levelRow } from './ladder.ts';
 import type { RequestRecord, TaskRecord } from './request-file.ts';
 import { taskStepName } from './task-steps.ts';
 
@@ -140,7 +140,7 @@ function toDeskRequest(
     replyBy: record.replied_at === null ? record.reply_by : null,
     onSiteBy: record.on_site_at === null ? record.on_site_by : null,
     steps: stepsOf(flow, record, events),
-    level: levelOf(record),
+    level: levelRow(record),
     answer: wordsOf(record.answer),
     outcome: record.outcome as Outcome | null,
     asksVerdict: asksVerdict(record),
@@ -195,23 +195,6 @@ function stepsOf(
     one.at = at;
   }
   return reached;
-}
-
-const holders: Readonly<Record<ComplaintLevel, Words>> = {
-  ordinary: { zh: '客服专员', en: 'Service desk' },
-  key: { zh: '部门负责人', en: 'Head of department' },
-  hot: { zh: '地区总经理', en: 'Regional general manager' },
-  major: { zh: '集团分管副总', en: 'Group vice president' },
-};
-
-function levelOf({
-  kind,
-  level,
-  climbs_at: nextAt,
-  state,
-}: RequestRecord): NonNullable<RequestRow['level']> | null {
-  if (kind !== 'complaint' || state === 'done' || state === 'invalid') return null;
-  return { level: level as ComplaintLevel, holder: holders[level as ComplaintLevel], nextAt };
 }
 
 function wordsOf(json: string | null): Words | null {

@@ -100,7 +100,7 @@ export class Requests {
     await file.note(deed, { step, state: state as RequestState });
     await tx
       .updateTable('request')
-      .set(deed.columns ?? {})
+      .set({ ...deed.columns, climbs_at: await file.climbsAt(deed.columns ?? {}, deed.at) })
       .where('id', '=', file.id)
       .execute();
     return 'done';

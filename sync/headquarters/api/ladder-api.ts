@@ -1,0 +1,65 @@
+// CONTRACT between headquarters' API and the console: the complaint ladder, its clocks and how they are set.
+import * as v from 'valibot';
+import { countSchema, wordsSchema } from '../../contract/ids.ts';
+import { complaintLevels, flowKinds, requestStates } from '../../contract/requests.ts';
+import { roles } from './account-api.ts';
+
+/** 等业主 业主要求 天气 材料 第三方 */
+export const pauseReasons = ['owner-away', 'owner-asked', 'weather', 'material', 'third-party'] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
+const instant = v.nullable(v.string());
+
+export const ladderItemSchema = v.object({
+  id: v.string(),
+  number: v.string(),
+  kind: v.picklist(flowKinds),
+  state: v.picklist(requestStates),
+  project: v.nullable(v.string()),
+  /** of the first task; null = not classified yet */
+  label: v.nullable(wordsSchema),
+  ports: v.array(v.string()),
+  filedAt: v.string(),
+  replyBy: instant,
+  repliedAt: instant,
+  onSiteBy: instant,
+  onSiteAt: instant,
+  level: v.picklist(complaintLevels),
+  levelSince: instant,
+  /** who has it at this level, and who stands in */
+  holder: wordsSchema,
+  substitute: wordsSchema,
+  /** null = it does not climb further by itself */
+  climbsAt: instant,
+  pausedAt: instant,
+  pauseReason: v.nullable(v.picklist(pauseReasons)),
+});
+export type LadderItem = v.InferOutput<typeof ladderItemSchema>;
+
+const minutes = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(525_600));
+const step = v.strictObject({
+  role: v.picklist(roles),
+  substitute: v.picklist(roles),
+  /** without progress it climbs after so long; the last level climbs no further */
+  afterMin: minutes,
+});
+
+export const ladderStepsSchema = v.strictObject({ ordinary: step, key: step, hot: step, major: step });
+export type LadderSteps = v.InferOutput<typeof ladderStepsSchema>;
+
+export const ladderAnswers = {
+  /** GET /api/ladder?limit=: open requests whose clocks run, the next to climb first */
+  ladder: v.object({
+    now: v.string(),
+    /** of all open requests */
+    counts: v.object({ ordinary: countSchema, key: countSchema, hot: countSchema, major: countSchema }),
+    items: v.array(ladderItemSchema),
+  }),
+  /** GET and POST /api/ladder/steps */
+  steps: v.object({ steps: ladderStepsSchema }),
+  /** POST /api/requests/{id}/pause and /resume */
+  clocks: v.object({ request: v.string(), pausedAt: instant, replyBy: instant, onSiteBy: instant }),
+} as const;
+export type LadderAnswers = { [K in keyof typeof ladderAnswers]: v.InferOutput<(typeof ladderAnswers)[K]> };
+
+export const pauseBodySchema = v.strictObject({ reason: v.picklist(pauseReasons) });

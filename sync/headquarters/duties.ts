@@ -1,0 +1,36 @@
+// What headquarters does by itself as time goes by, one process of all: what is done late is dated when it was due.
+import type { Log } from './log.ts';
+import type { Parts } from './parts.ts';
+import { type Duty, repeated } from './workers/leader-duties.ts';
+
+const secondMs = 1_000;
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+
+export function regularDuties(parts: Parts, log: Log): Duty[] {
+  const duty = (everyMs: number, event: string, work: () => Promise<unknown>): Duty =>
+    repeated(everyMs, async () => {
+      try {
+        await work();
+      } catch (error) {
+        const name = error instanceof Error ? error.name : 'unknown';
+        log.error({ event, error: name }, 'the store did not answer; tried again soon');
+      }
+    });
+  let raised = '';
+  return [
+    duty(minuteMs, 'points-not-kept', async () => {
+      await parts.club.refreshLevels();
+      await parts.batches.bookEnded();
+    }),
+    // what climbs, climbs at its own instant; this is how soon it is seen
+    duty(secondMs, 'ladder-not-climbed', parts.ladder.tick),
+    duty(minuteMs, 'digest-not-told', () => parts.digest.tellWhenDue()),
+    duty(hourMs, 'rectifications-not-raised', async () => {
+      const month = parts.reports.lastMonth();
+      if (raised === month) return;
+      await parts.rectifications.raise(month, 'clock');
+      raised = month;
+    }),
+  ];
+}

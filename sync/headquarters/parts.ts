@@ -1,0 +1,140 @@
+// Headquarters' modules that share the store, each the owner of its tables: built here and nowhere else.
+import type { Opener } from '../contract/seal.ts';
+import { Audit } from './accounts/audit.ts';
+import { PublicAnswers } from './answers/public-answers.ts';
+import { FactReader } from './arrival.ts';
+import { BootClocks } from './boot-clocks.ts';
+import { Awards } from './club/awards.ts';
+import { SessionBatches } from './club/batch.ts';
+import { Club } from './club/club.ts';
+import { Ledger } from './club/ledger.ts';
+import { PointsRules } from './club/points-rules.ts';
+import { Redemptions } from './club/redemption.ts';
+import type { HeadquartersConfig } from './config.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { Desk } from './desk.ts';
+import { FactEffects } from './fact-effects.ts';
+import { Fleet } from './fleet.ts';
+import { Intake } from './intake.ts';
+import { LiveAnswers } from './live-answers.ts';
+import { Notices } from './notices/notices.ts';
+import { Orders } from './orders.ts';
+import { Publication } from './publication.ts';
+import { DailyDigest } from './reports/daily-digest.ts';
+import { MonthReports } from './reports/month-report.ts';
+import { Rectifications } from './reports/rectifications.ts';
+import { Board } from './sales/board.ts';
+import { LadderKeeper } from './service/ladder-keeper.ts';
+import { LadderSettings } from './service/ladder-settings.ts';
+import { Service } from './service/service.ts';
+import type { Store } from './store/store.ts';
+import { SurveyResults } from './surveys/survey-results.ts';
+import { Surveys } from './surveys/surveys.ts';
+import { allShards, type Shards } from './workers/shards.ts';
+
+export type Parts = ReturnType<typeof buildParts>;
+
+export interface PartsOptions {
+  readonly store: Store;
+  readonly opener: Opener;
+  readonly now: () => Date;
+  readonly limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>;
+  /** all terminals unless given */
+  readonly shards?: Shards;
+  /** the site's; Asia/Shanghai unless given */
+  readonly timeZone?: string;
+  /** called after each commit that changed published rows */
+  readonly onChange: () => void;
+}
+
+export function buildParts({
+  store,
+  opener,
+  shards = allShards,
+  now,
+  limits,
+  timeZone = 'Asia/Shanghai',
+  onChange,
+}: PartsOptions) {
+  const publication = new Publication(store, now, onChange);
+  const ground: Ground = {
+    store,
+    publication,
+    now,
+    timeZone,
+    undoMs: limits.undoMs,
+    audit: new Audit(store, now),
+    notices: new Notices(store, now),
+  };
+  const club = clubParts(ground);
+  const service = serviceParts(ground);
+  const reports = reportParts(ground);
+  const orders = new Orders(store, now);
+  const deadLetters = new DeadLetters(store, limits.keptFrames);
+  const effects = new FactEffects(store, club.club, service.service, orders, reports.surveys, club.awards);
+  const reader = new FactReader(opener);
+  const clocks = new BootClocks(store);
+  return {
+    ...ground,
+    ...club,
+    ...service,
+    ...reports,
+    board: new Board(store, publication, now),
+    deadLetters,
+    intake: new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now }),
+    reader,
+    clocks,
+    effects,
+    fleet: new Fleet(store, now),
+    orders,
+    answers: new LiveAnswers(store, club.club, publication, now),
+    desk: new Desk(store, club.ledger, clocks),
+  };
+}
+
+/** What every area stands on. */
+interface Ground {
+  readonly store: Store;
+  readonly publication: Publication;
+  readonly now: () => Date;
+  readonly timeZone: string;
+  readonly undoMs: number;
+  readonly audit: Audit;
+  readonly notices: Notices;
+}
+
+function clubParts({ store, publication, now }: Ground) {
+  const ledger = new Ledger(store);
+  const club = new Club(store, ledger, publication, now);
+  return {
+    ledger,
+    club,
+    awards: new Awards(store, ledger, club, publication, now),
+    batches: new SessionBatches(store, ledger, club, publication, now),
+    redemptions: new Redemptions(store, ledger, club, publication, now),
+    rules: new PointsRules(store, ledger, club, publication, now),
+  };
+}
+
+function serviceParts(ground: Ground) {
+  const service = new Service(ground);
+  const ladderSettings = new LadderSettings(ground.store, ground.audit);
+  return {
+    service,
+    ladderSettings,
+    ladder: new LadderKeeper({ ...ground, ladderSettings, changeOf: (ids) => service.changeOf(ids) }),
+  };
+}
+
+function reportParts({ store, publication, notices, now, timeZone }: Ground) {
+  const reports = new MonthReports(store, now, timeZone);
+  const surveys = new Surveys(store, publication, now);
+  return {
+    reports,
+    digest: new DailyDigest(store, notices, now, timeZone),
+    rectifications: new Rectifications(store, reports, notices, now),
+    publicAnswers: new PublicAnswers(store, publication, now),
+    surveys,
+    surveyResults: new SurveyResults(store, surveys, timeZone),
+  };
+}

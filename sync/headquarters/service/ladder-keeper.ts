@@ -1,0 +1,331 @@
+// Climbs requests up the ladder by the clock, starts and stops their clocks, and lists who is where.
+import type { Insertable } from 'kysely';
+import type { FactId, Words } from '../../contract/ids.ts';
+import {
+  type ComplaintLevel,
+  complaintLevels,
+  type FlowKind,
+  type RequestState,
+} from '../../contract/requests.ts';
+import type { Actor } from '../accounts/actor.ts';
+import type { Audit } from '../accounts/audit.ts';
+import type { LadderAnswers, LadderItem, LadderSteps, PauseReason } from '../api/ladder-api.ts';
+import type { NewNotice, Notices } from '../notices/notices.ts';
+import type { Change, Publication } from '../publication.ts';
+import type { Reader, Store, Tx } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
+import { type Calendar, openAlways } from './calendar.ts';
+import { later, resumed } from './clocks.ts';
+import { type Climb, climb, levelNames, levelTitles, nextClimb } from './ladder.ts';
+import { type LadderSettings, readLadderSteps } from './ladder-settings.ts';
+
+export interface LadderParts {
+  readonly store: Store;
+  readonly publication: Publication;
+  readonly notices: Notices;
+  readonly audit: Audit;
+  readonly ladderSettings: LadderSettings;
+  readonly now: () => Date;
+  /** how terminals are told of requests that changed */
+  readonly changeOf: (ids: readonly FactId[]) => Change;
+  /** the hours in which clocks run; day and night unless given */
+  readonly calendar?: Calendar;
+}
+/** What became of a wish to stop or start the clocks of a request. */
+export type ClockOutcome =
+  | LadderAnswers['clocks']
+  | 'unknown-request'
+  | 'not-open'
+  | 'paused-already'
+  | 'not-paused';
+
+type RequestRecord = Tables['request'];
+type NewEvent = Insertable<Tables['request_event']>;
+
+/** Climbed in one transaction. */
+const atOnce = 500;
+const openStates = ['filed', 'in-progress'];
+
+export class LadderKeeper {
+  readonly #parts: LadderParts;
+  readonly #calendar: Calendar;
+  #isClimbing = false;
+
+  constructor(parts: LadderParts) {
+    this.#parts = parts;
+    this.#calendar = parts.calendar ?? openAlways;
+  }
+
+  /** A leader's duty; one that is still at it is left alone. @throws what the store threw */
+  readonly tick = async (): Promise<void> => {
+    if (this.#isClimbing) return;
+    this.#isClimbing = true;
+    try {
+      await this.climbDue();
+    } finally {
+      this.#isClimbing = false;
+    }
+  };
+
+  /** Whatever was due by now climbs, at the instant at which it was due. @returns how many did */
+  async climbDue(): Promise<number> {
+    const { store, ladderSettings, now } = this.#parts;
+    const steps = await ladderSettings.steps();
+    const until = now().toISOString();
+    for (let sum = 0; ; ) {
+      const climbed = await store.transaction((tx) => this.#climbSome(tx, until, steps));
+      sum += climbed;
+      if (climbed < atOnce) return sum;
+    }
+  }
+
+  /** The clocks stand still for a reason that the owner is told. */
+  async pause(actor: Actor, id: string, reason: PauseReason): Promise<ClockOutcome> {
+    return await this.#change(id, async (tx, record) => {
+      if (!openStates.includes(record.state)) return 'not-open';
+      if (record.paused_at !== null) return 'paused-already';
+      const at = this.#parts.now().toISOString();
+      await tx
+        .updateTable('request')
+        .set({ paused_at: at, pause_reason: reason, climbs_at: null })
+        .where('id', '=', id)
+        .execute();
+      await this.#record(tx, actor, { record, at, what: 'paused', note: pauseNotes[reason] });
+      return { request: id, pausedAt: at, replyBy: record.reply_by, onSiteBy: record.on_site_by };
+    });
+  }
+
+  /** What was left of the clocks is left again. */
+  async resume(actor: Actor, id: string): Promise<ClockOutcome> {
+    return await this.#change(id, async (tx, record) => {
+      const { paused_at: pausedAt } = record;
+      if (pausedAt === null) return 'not-paused';
+      const at = this.#parts.now().toISOString();
+      const { replyBy, onSiteBy, pausedMs } = resumed(this.#calendar, record, at);
+      const clocks = {
+        reply_by: replyBy,
+        on_site_by: onSiteBy,
+        paused_at: null,
+        pause_reason: null,
+        paused_ms: pausedMs,
+      };
+      const climbsAt = nextClimb({ ...record, ...clocks }, at, await readLadderSteps(tx));
+      await tx
+        .updateTable('request')
+        .set({ ...clocks, climbs_at: climbsAt })
+        .where('id', '=', id)
+        .execute();
+      const tasks = await tx
+        .selectFrom('task')
+        .select(['id', 'deadline'])
+        .where('request', '=', id)
+        .where('closed_at', 'is', null)
+        .execute();
+      for (const task of tasks) {
+        const deadline = later(this.#calendar, task.deadline, pausedAt, at);
+        await tx.updateTable('task').set({ deadline }).where('id', '=', task.id).execute();
+      }
+      await this.#record(tx, actor, {
+        record,
+        at,
+        what: 'resumed',
+        note: { zh: '时钟继续走', en: 'The clocks go on' },
+      });
+      return { request: id, pausedAt: null, replyBy, onSiteBy };
+    });
+  }
+
+  /** Open requests whose clocks run or stand, the next to climb first. */
+  async list(limit: number): Promise<LadderAnswers['ladder']> {
+    const { store, now } = this.#parts;
+    return await store.snapshot(async (tx) => {
+      const open = tx.selectFrom('request').where('state', 'in', [...openStates, 'to-confirm']);
+      const counted = await open
+        .select(({ fn }) => ['level', fn.countAll<number>().as('n')])
+        .groupBy('level')
+        .execute();
+      const due = await open
+        .selectAll()
+        .where('climbs_at', 'is not', null)
+        .orderBy('climbs_at')
+        .limit(limit)
+        .execute();
+      const rest = await open
+        .selectAll()
+        .where('climbs_at', 'is', null)
+        .where('reply_by', 'is not', null)
+        .orderBy('filed_at')
+        .limit(Math.max(0, limit - due.length))
+        .execute();
+      const counts = Object.fromEntries(
+        complaintLevels.map((level) => [level, Number(counted.find((one) => one.level === level)?.n ?? 0)]),
+      ) as Record<ComplaintLevel, number>;
+      return { now: now().toISOString(), counts, items: await this.#items(tx, [...due, ...rest]) };
+    });
+  }
+
+  async #climbSome(tx: Tx, until: string, steps: LadderSteps): Promise<number> {
+    const { store, notices, publication, changeOf } = this.#parts;
+    const due = await store
+      .locked(
+        tx
+          .selectFrom('request')
+          .selectAll()
+          .where('climbs_at', '<=', until)
+          .orderBy('climbs_at')
+          .limit(atOnce),
+      )
+      .execute();
+    if (due.length === 0) return 0;
+    const events: NewEvent[] = [];
+    const told: NewNotice[] = [];
+    for (const record of due) {
+      const { climbs, climbsAt } = climb(record, until, steps);
+      const last = climbs.at(-1);
+      await tx
+        .updateTable('request')
+        .set({ climbs_at: climbsAt, ...(last ? { level: last.to, level_since: last.at } : {}) })
+        .where('id', '=', record.id)
+        .execute();
+      events.push(...climbs.map((each) => climbedEvent(record, each)));
+      told.push(...climbs.flatMap((each) => climbedNotices(record, each, steps)));
+    }
+    await store.insert(tx, 'request_event', events);
+    await notices.queue(tx, told);
+    await publication.publish(tx, [changeOf(due.map(({ id }) => id as FactId))]);
+    return due.length;
+  }
+
+  async #change(
+    id: string,
+    work: (tx: Tx, record: RequestRecord) => Promise<ClockOutcome>,
+  ): Promise<ClockOutcome> {
+    const { store, publication, changeOf } = this.#parts;
+    return await store.transaction(async (tx) => {
+      const record = await store
+        .locked(tx.selectFrom('request').selectAll().where('id', '=', id))
+        .executeTakeFirst();
+      if (!record) return 'unknown-request';
+      const outcome = await work(tx, record);
+      if (typeof outcome !== 'string') await publication.publish(tx, [changeOf([id as FactId])]);
+      return outcome;
+    });
+  }
+
+  async #record(
+    tx: Tx,
+    actor: Actor,
+    deed: {
+      readonly record: RequestRecord;
+      readonly at: string;
+      readonly what: string;
+      readonly note: Words;
+    },
+  ): Promise<void> {
+    const { record, at, what, note } = deed;
+    await this.#parts.store.insert(tx, 'request_event', [
+      { ...eventOf(record, at, what, note), actor: actor.account },
+    ]);
+    await this.#parts.audit.note(tx, actor, `request-${what}`, record.id);
+  }
+
+  async #items(db: Reader, records: readonly RequestRecord[]): Promise<LadderItem[]> {
+    const ids = records.map(({ id }) => id);
+    const tasks = await db
+      .selectFrom('task')
+      .select(['request', 'label', 'port'])
+      .where(this.#parts.store.among('request', ids))
+      .orderBy('n')
+      .execute();
+    const byRequest = new Map<string, typeof tasks>(records.map(({ id }) => [id, []]));
+    for (const task of tasks) byRequest.get(task.request)?.push(task);
+    return records.map((record) => ladderItem(record, byRequest.get(record.id) ?? []));
+  }
+}
+
+const pauseNotes: Record<PauseReason, Words> = {
+  'owner-away': { zh: '时钟暂停：业主不在', en: 'Clocks stand still: the owner is away' },
+  'owner-asked': { zh: '时钟暂停：应业主要求', en: 'Clocks stand still: the owner asked for it' },
+  weather: { zh: '时钟暂停：天气原因', en: 'Clocks stand still: weather' },
+  material: { zh: '时钟暂停：等待材料', en: 'Clocks stand still: waiting for material' },
+  'third-party': { zh: '时钟暂停：等待第三方', en: 'Clocks stand still: waiting for a third party' },
+};
+
+function eventOf({ id, state }: RequestRecord, at: string, what: string, note: Words): NewEvent {
+  return {
+    request: id,
+    task: null,
+    at,
+    actor: 'clock',
+    what,
+    from_step: null,
+    to_step: null,
+    // the owner reads it in the history
+    to_state: state,
+    note: JSON.stringify(note),
+    before: null,
+    withdrawn_at: null,
+  };
+}
+
+function climbedEvent(record: RequestRecord, { from, to, at }: Climb): NewEvent {
+  const { zh, en } = levelNames[to];
+  const { holder } = levelTitles[to];
+  const note = {
+    zh: `升级为「${zh}」，由${holder.zh}负责`,
+    en: `Climbed to ${en}; it is with: ${holder.en}`,
+  };
+  return { ...eventOf(record, at, 'climbed', note), from_step: from, to_step: to };
+}
+
+/** The holder and who stands in are both told; nothing in it says who the owner is. */
+function climbedNotices({ id, number }: RequestRecord, { to, at }: Climb, steps: LadderSteps): NewNotice[] {
+  const { zh, en } = levelNames[to];
+  const { holder, substitute } = levelTitles[to];
+  const subject = { zh: `${number} 升级为「${zh}」`, en: `${number} climbed to ${en}` };
+  const notice = (as: string, role: LadderSteps['key']['role'], text: Words): NewNotice => ({
+    key: `climbed/${id}/${at}/${as}`,
+    to: { kind: 'role', role },
+    subject,
+    text,
+    about: id,
+  });
+  return [
+    notice('holder', steps[to].role, {
+      zh: `现由${holder.zh}负责，请立即处理并回复业主。`,
+      en: `It is now with the ${holder.en}: please act and answer the owner.`,
+    }),
+    notice('substitute', steps[to].substitute, {
+      zh: `由${holder.zh}负责；其不在时由${substitute.zh}代理。`,
+      en: `It is with the ${holder.en}; the ${substitute.en} stands in.`,
+    }),
+  ];
+}
+
+function ladderItem(
+  record: RequestRecord,
+  tasks: readonly { readonly label: string; readonly port: string }[],
+): LadderItem {
+  const level = record.level as ComplaintLevel;
+  const [first] = tasks;
+  return {
+    id: record.id,
+    number: record.number,
+    kind: record.kind as FlowKind,
+    state: record.state as RequestState,
+    project: record.project,
+    label: first ? (JSON.parse(first.label) as Words) : null,
+    ports: [...new Set(tasks.map(({ port }) => port))],
+    filedAt: record.filed_at,
+    replyBy: record.reply_by,
+    repliedAt: record.replied_at,
+    onSiteBy: record.on_site_by,
+    onSiteAt: record.on_site_at,
+    level,
+    levelSince: record.level_since,
+    ...levelTitles[level],
+    climbsAt: record.climbs_at,
+    pausedAt: record.paused_at,
+    pauseReason: record.pause_reason as PauseReason | null,
+  };
+}
