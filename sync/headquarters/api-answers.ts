@@ -44,6 +44,11 @@ export function wrongNumber(context: Context): Response {
   return fail(context, 400, 'wrong-number', 'after, before and limit must be whole numbers.');
 }
 
-export function fail(context: Context, status: 400 | 404 | 409, code: string, message: string): Response {
+export function fail(
+  context: Context,
+  status: 400 | 401 | 403 | 404 | 409 | 429,
+  code: string,
+  message: string,
+): Response {
   return context.json({ error: { code, message } }, status);
 }

@@ -3,7 +3,8 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { DatasetVersions } from '../contract/datasets.ts';
 import { requestStates } from '../contract/requests.ts';
-import { accountRoutes } from './accounts/account-routes.ts';
+import { type AccountParts, accountRoutes } from './accounts/account-routes.ts';
+import { actorOf, allow, type Role } from './accounts/actor.ts';
 import { answerRoutes } from './answers/answer-routes.ts';
 import type { PublicAnswers } from './answers/public-answers.ts';
 import { type Answers, unitChangeSchema, unitsChoiceSchema } from './api.ts';
@@ -19,7 +20,7 @@ import { serviceRoutes } from './service/service-routes.ts';
 import { type SurveyApiParts, surveyRoutes } from './surveys/survey-routes.ts';
 import type { WorkerState } from './workers/lease-table.ts';
 
-export interface ApiParts extends OrderApiParts, ReportApiParts, SurveyApiParts {
+export interface ApiParts extends OrderApiParts, AccountParts, ReportApiParts, SurveyApiParts {
   readonly publicAnswers: PublicAnswers;
   readonly desk: Desk;
   readonly board: Board;
@@ -34,9 +35,24 @@ export interface ApiParts extends OrderApiParts, ReportApiParts, SurveyApiParts 
 
 const maxUnits = 20_000;
 
+/** Who may use the paths whose own files do not say it. */
+const gates: readonly (readonly [string, readonly Role[]])[] = [
+  ['/facts', ['it', 'manager', 'service-desk']],
+  ['/terminals', ['it', 'manager']],
+  ['/dead-letters', ['it', 'manager']],
+  ['/members', ['club', 'sales', 'service-desk', 'manager']],
+  ['/events', ['club', 'manager', 'it']],
+  ['/orders', ['it']],
+  ['/board', ['sales', 'manager']],
+];
+
 export function apiRoutes(parts: ApiParts): Hono {
   const app = new Hono();
-  app.route('/', accountRoutes());
+  for (const [path, roles] of gates) {
+    app.use(path, allow(...roles));
+    app.use(`${path}/*`, allow(...roles));
+  }
+  app.route('/', accountRoutes(parts));
   readRoutes(app, parts);
   requestRoutes(app, parts);
   boardRoutes(app, parts);
@@ -49,7 +65,7 @@ export function apiRoutes(parts: ApiParts): Hono {
 
 function readRoutes(
   app: Hono,
-  { desk, fleet, deadLetters, versions, isBrokerUp, workers, startedAt }: ApiParts,
+  { store, audit, desk, fleet, deadLetters, versions, isBrokerUp, workers, startedAt }: ApiParts,
 ): void {
   app.get('/facts', async (context) => {
     const limit = number(context, 'limit', 200, 1_000);
@@ -73,6 +89,7 @@ function readRoutes(
   app.get('/members/:id', async (context) => {
     const member = await desk.member(context.req.param('id'));
     if (!member) return fail(context, 404, 'unknown-member', 'There is no member with this id.');
+    await store.transaction((tx) => audit.note(tx, actorOf(context), 'person-viewed', member.id));
     return context.json(member satisfies Answers['member']);
   });
   app.get('/events', async (context) =>

@@ -16,6 +16,7 @@ export const headquartersErrorCodes = [
   'hq-backup-unreadable',
   'hq-backup-tool-missing',
   'hq-restore-busy',
+  'hq-account-wrong',
   'hq-lease-lost',
   'hq-workers-wrong',
   'hq-import-unreadable',

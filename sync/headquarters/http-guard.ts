@@ -1,14 +1,20 @@
-// Who may use the API: this machine's own pages and scripts with the token, not too fast.
+// Who may use the API: people who signed in, and this machine's scripts with the token, not too fast.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { tokenActor } from './accounts/actor.ts';
+import { readSession } from './accounts/session-guard.ts';
+import type { Sessions } from './accounts/sessions.ts';
 
 export interface GuardOptions {
   readonly token: string;
+  readonly sessions: Sessions;
   readonly requestsPerSecond: number;
   readonly wrongTokensPerMinute: number;
   readonly now: () => number;
 }
+
+const signInPath = '/api/sign-in';
+const wrongOrigin = { error: { code: 'wrong-origin', message: 'Only the console page may call.' } };
 
 /** Refuses what was not asked of this very address: a page elsewhere whose name was made to point here. */
 export function hostGuard(port: () => number): MiddlewareHandler {
@@ -22,17 +28,14 @@ export function hostGuard(port: () => number): MiddlewareHandler {
     }
     const origin = context.req.header('origin');
     if (origin !== undefined && origin !== `http://${host}`) {
-      return context.json(
-        { error: { code: 'wrong-origin', message: 'Only the console page may call.' } },
-        403,
-      );
+      return context.json(wrongOrigin, 403);
     }
     return await next();
   };
 }
 
-/** Bearer token and speed limit; wrong tokens soon cost all access for the rest of the minute. */
-export function tokenGuard(options: GuardOptions): MiddlewareHandler {
+/** Session or bearer token, and speed limit; wrong tokens soon cost all access for the rest of the minute. */
+export function accessGuard(options: GuardOptions): MiddlewareHandler {
   const wanted = digest(options.token);
   let allowance = options.requestsPerSecond;
   let refilledAt = options.now();
@@ -54,13 +57,22 @@ export function tokenGuard(options: GuardOptions): MiddlewareHandler {
       return context.json({ error: { code: 'too-many-requests', message: 'Ask again in a second.' } }, 429);
     }
     allowance -= 1;
+    // whoever signs in has nothing to show yet
+    if (context.req.method === 'POST' && context.req.path === signInPath) return await next();
+    const session = await readSession(context, options.sessions);
+    if (session.kind === 'in') {
+      context.set('actor', session.actor);
+      return await next();
+    }
+    if (session.kind === 'foreign') return context.json(wrongOrigin, 403);
     const given = /^Bearer (\S{1,200})$/.exec(context.req.header('authorization') ?? '')?.[1];
     const isRight = given !== undefined && timingSafeEqual(digest(given), wanted);
     if (isRight && wrong < options.wrongTokensPerMinute) {
       context.set('actor', tokenActor);
       return await next();
     }
-    if (!isRight) wrong += 1;
+    // a session that has ended guesses at nothing
+    if (!isRight && !(session.kind === 'ended' && given === undefined)) wrong += 1;
     if (wrong >= options.wrongTokensPerMinute) {
       context.header('Retry-After', '60');
       return context.json(
@@ -70,7 +82,7 @@ export function tokenGuard(options: GuardOptions): MiddlewareHandler {
     }
     context.header('WWW-Authenticate', 'Bearer');
     return context.json(
-      { error: { code: 'unauthorized', message: 'Send the API token as a bearer token.' } },
+      { error: { code: 'unauthorized', message: 'Sign in, or send the API token as a bearer token.' } },
       401,
     );
   };

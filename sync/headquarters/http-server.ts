@@ -7,7 +7,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type ApiParts, apiRoutes } from './api-routes.ts';
 import { listenError } from './embedded-broker.ts';
-import { hostGuard, securityHeaders, tokenGuard } from './http-guard.ts';
+import { accessGuard, hostGuard, securityHeaders } from './http-guard.ts';
 
 export interface HttpServer {
   /** http://127.0.0.1:port */
@@ -47,8 +47,9 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   app.use(hostGuard(() => port));
   app.use(
     '/api/*',
-    tokenGuard({
+    accessGuard({
       token: options.token,
+      sessions: options.api.sessions,
       requestsPerSecond,
       wrongTokensPerMinute,
       now: () => performance.now(),

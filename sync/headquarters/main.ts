@@ -1,9 +1,10 @@
-// The headquarters program: `node main.js [backup --to FILE | restore --from FILE] --config FILE [--import FILE.json] [--store URL] [--workers N]`.
+// The headquarters program: `node main.js [backup --to FILE | restore --from FILE | account add --name NAME --roles R,…] --config FILE [--import FILE.json] [--store URL] [--workers N]`.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SyncError } from '../sync-error.ts';
+import { runAccountCommand } from './accounts/account-command.ts';
 import { backupCommands, runBackupCommand } from './backup/backup-command.ts';
 import { type HeadquartersConfig, parseHeadquartersConfig } from './config.ts';
 import { parseDeveloperText } from './developer-file.ts';
@@ -86,6 +87,10 @@ function readArguments() {
         part: { type: 'string' },
         to: { type: 'string' },
         from: { type: 'string' },
+        name: { type: 'string' },
+        roles: { type: 'string' },
+        ports: { type: 'string' },
+        person: { type: 'string' },
       },
       allowPositionals: true,
       strict: true,
@@ -174,15 +179,27 @@ async function runCommand(
   baseDir: string,
   storeUrl: string | undefined,
 ): Promise<void> {
+  const url = storeAddress(config, (path) => resolve(baseDir, path), storeUrl);
+  if (word === 'account') {
+    const [password = ''] = readFileSync(0, 'utf8').split(/\r?\n/);
+    const { name, roles, ports, person } = values;
+    const made = await runAccountCommand(
+      url,
+      { deed: positionals[1], name, roles, ports, person },
+      password,
+      () => new Date(),
+    );
+    process.stdout.write(`${JSON.stringify(made)}\n`);
+    return;
+  }
   const command = backupCommands.find((one) => one === word);
   const file = values.to ?? values.from;
   if (command === undefined || file === undefined) {
     throw new HeadquartersError(
       'hq-command-unknown',
-      'Say nothing to serve, "backup --to FILE" or "restore --from FILE".',
+      'Say nothing to serve, "backup --to FILE", "restore --from FILE" or "account add".',
     );
   }
-  const url = storeAddress(config, (path) => resolve(baseDir, path), storeUrl);
   const result = await runBackupCommand(command, url, resolve(file), () => new Date());
   process.stdout.write(`${JSON.stringify(result)}\n`);
   if ('restored' in result) {

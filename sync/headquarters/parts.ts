@@ -1,6 +1,8 @@
 // Headquarters' modules that share the store, each the owner of its tables: built here and nowhere else.
 import type { Opener } from '../contract/seal.ts';
+import { Accounts } from './accounts/accounts.ts';
 import { Audit } from './accounts/audit.ts';
+import { Sessions } from './accounts/sessions.ts';
 import { PublicAnswers } from './answers/public-answers.ts';
 import { FactReader } from './arrival.ts';
 import { BootClocks } from './boot-clocks.ts';
@@ -79,6 +81,8 @@ export function buildParts({
     ...club,
     ...service,
     ...reports,
+    accounts: new Accounts(store, ground.audit, now),
+    sessions: new Sessions(store, now),
     board: new Board(store, publication, now),
     deadLetters,
     intake: new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now }),

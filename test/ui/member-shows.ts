@@ -78,9 +78,9 @@ function proofScreens(language: Language): Record<string, Screen> {
   };
 }
 
-function pointsScreens(language: Language): Record<string, Screen> {
+function ledgerShown(language: Language) {
   const say = sayIn(language);
-  const ledger = [
+  return [
     { at: at('10:12'), points: 10, reason: say('看房积分 · 兰亭水岸', 'Site visit · Orchid Waterside') },
     {
       at: at('15:05', '2026-11-08'),
@@ -108,6 +108,11 @@ function pointsScreens(language: Language): Record<string, Screen> {
       reason: say('签到 · 五一亲子运动会', 'Check-in · family sports day'),
     },
   ];
+}
+
+function pointsScreens(language: Language): Record<string, Screen> {
+  const say = sayIn(language);
+  const ledger = ledgerShown(language);
   const points: ScreenOf<'points'> = {
     kind: 'points',
     member: memberIn(say),

@@ -1,18 +1,155 @@
-// The paths of the API about who is signed in.
-import { Hono } from 'hono';
-import type { AccountAnswers } from '../api/account-api.ts';
-import { actorOf } from './actor.ts';
+// The paths of the API about who is signed in, which accounts there are, and what was done by whom.
+import { type Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import {
+  type AccountAnswers,
+  accountChangeSchema,
+  newAccountSchema,
+  ownPasswordBodySchema,
+  passwordBodySchema,
+  signInBodySchema,
+} from '../api/account-api.ts';
+import { fail, number, parseBody, wrongNumber } from '../api-answers.ts';
+import type { Store } from '../store/store.ts';
+import type { Accounts, PasswordOutcome } from './accounts.ts';
+import { type Actor, actorOf, allow } from './actor.ts';
+import type { Audit } from './audit.ts';
+import { sessionCookie } from './session-guard.ts';
+import type { Sessions } from './sessions.ts';
 
-export function accountRoutes(): Hono {
+export interface AccountParts {
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly audit: Audit;
+}
+
+/** Each takes 32 MiB for a moment. */
+const maxSignIns = 4;
+const done: AccountAnswers['done'] = { done: true };
+
+export function accountRoutes(parts: AccountParts): Hono {
   const app = new Hono();
-  app.get('/me', (context) => {
-    const { account, name, roles, ports } = actorOf(context);
-    return context.json({
-      account,
-      name,
-      roles: [...roles],
-      ports: [...ports],
-    } satisfies AccountAnswers['me']);
-  });
+  ownRoutes(app, parts);
+  managedRoutes(app, parts);
+  auditRoutes(app, parts);
   return app;
+}
+
+function ownRoutes(app: Hono, { store, accounts, sessions, audit }: AccountParts): void {
+  let busy = 0;
+  app.post('/sign-in', async (context) => {
+    const body = await parseBody(context, signInBodySchema);
+    if (body instanceof Response) return body;
+    if (busy >= maxSignIns) return fail(context, 429, 'too-many-requests', 'Ask again in a second.');
+    busy += 1;
+    try {
+      const proof = await accounts.signIn(body.account, body.password);
+      if (proof.kind === 'locked') return fail(context, 429, 'account-locked', lockedSentence);
+      if (proof.kind === 'wrong') {
+        return fail(context, 401, 'sign-in-wrong', 'Name and password do not go together.');
+      }
+      const { actor } = proof;
+      const key = await sessions.open(actor.account);
+      await store.transaction((tx) => audit.note(tx, actor, 'signed-in', actor.account));
+      // not Secure: headquarters is reached on this machine only, without TLS
+      setCookie(context, sessionCookie, key, { httpOnly: true, sameSite: 'Strict', path: '/api' });
+      return context.json(meOf(actor));
+    } finally {
+      busy -= 1;
+    }
+  });
+  app.post('/sign-out', async (context) => {
+    const key = getCookie(context, sessionCookie);
+    if (key !== undefined) await sessions.close(key);
+    deleteCookie(context, sessionCookie, { path: '/api' });
+    return context.json(done);
+  });
+  app.get('/me', (context) => context.json(meOf(actorOf(context))));
+  app.post('/me/password', async (context) => {
+    const body = await parseBody(context, ownPasswordBodySchema);
+    if (body instanceof Response) return body;
+    const outcome = await accounts.changePassword(actorOf(context), body.old, body.password);
+    return passwordAnswer(context, outcome);
+  });
+}
+
+function managedRoutes(app: Hono, { accounts }: AccountParts): void {
+  const list = async (context: Context): Promise<Response> =>
+    context.json({ accounts: await accounts.list() } satisfies AccountAnswers['accounts']);
+  app.get('/accounts', allow('it', 'manager'), list);
+  app.post('/accounts', allow('it'), async (context) => {
+    const body = await parseBody(context, newAccountSchema);
+    if (body instanceof Response) return body;
+    const outcome = await accounts.add(actorOf(context), body);
+    switch (outcome) {
+      case 'added':
+        return await list(context);
+      case 'account-taken':
+        return fail(context, 409, outcome, 'There is an account of this name.');
+      case 'password-weak':
+        return fail(context, 400, outcome, weakSentence);
+    }
+  });
+  app.post('/accounts/:id', allow('it'), async (context) => {
+    const body = await parseBody(context, accountChangeSchema);
+    if (body instanceof Response) return body;
+    const outcome = await accounts.change(actorOf(context), context.req.param('id'), body);
+    switch (outcome) {
+      case 'changed':
+        return await list(context);
+      case 'unknown-account':
+        return fail(context, 404, outcome, 'There is no account of this name.');
+      case 'last-it':
+        return fail(context, 409, outcome, 'Somebody must be left who manages accounts.');
+    }
+  });
+  app.post('/accounts/:id/password', allow('it'), async (context) => {
+    const body = await parseBody(context, passwordBodySchema);
+    if (body instanceof Response) return body;
+    const id = context.req.param('id');
+    return passwordAnswer(context, await accounts.setPassword(actorOf(context), id, body.password));
+  });
+}
+
+function auditRoutes(app: Hono, { audit }: AccountParts): void {
+  app.get('/audit', allow('it', 'manager'), async (context) => {
+    const limit = number(context, 'limit', 200, 1_000);
+    const before = number(context, 'before', Number.MAX_SAFE_INTEGER);
+    if (limit === undefined || before === undefined) return wrongNumber(context);
+    const { actor, about } = context.req.query();
+    const lines = await audit.list({ limit, before, actor, about });
+    return context.json({ lines } satisfies AccountAnswers['audit']);
+  });
+  app.get('/audit/check', allow('it', 'manager'), async (context) => {
+    const check = await audit.check();
+    return context.json(
+      (check.kind === 'whole'
+        ? { lines: check.lines, brokenAt: null }
+        : { lines: check.at - 1, brokenAt: check.at }) satisfies AccountAnswers['auditCheck'],
+    );
+  });
+}
+
+const lockedSentence =
+  'Too many wrong passwords. Wait a quarter of an hour, or ask whoever manages accounts.';
+const weakSentence = 'Take at least 10 characters, not all alike, and without the name.';
+
+function passwordAnswer(context: Context, outcome: PasswordOutcome): Response {
+  switch (outcome) {
+    case 'changed':
+      return context.json(done);
+    case 'password-weak':
+      return fail(context, 400, outcome, weakSentence);
+    case 'password-wrong':
+      return fail(context, 400, outcome, 'The old password is not right.');
+    case 'unknown-account':
+      return fail(context, 404, outcome, 'There is no account of this name.');
+    case 'locked':
+      return fail(context, 429, 'account-locked', lockedSentence);
+  }
+}
+
+function meOf({ account, name, roles, ports }: Actor): AccountAnswers['me'] {
+  return { account, name, roles: [...roles], ports: [...ports] };
 }

@@ -1,20 +1,92 @@
 // CONTRACT between headquarters' API and the console: who is signed in, accounts, and what was done by whom.
 import * as v from 'valibot';
+import { portIdSchema } from '../../contract/ids.ts';
 
 /** 客服 业务端口 经理 高管 客户会 销售 信息技术 */
 export const roles = ['service-desk', 'port', 'manager', 'executive', 'club', 'sales', 'it'] as const;
 export type Role = (typeof roles)[number];
 
+const me = v.object({
+  account: v.string(),
+  name: v.string(),
+  roles: v.array(v.picklist(roles)),
+  ports: v.array(v.string()),
+});
+export type Me = v.InferOutput<typeof me>;
+
+const accountItem = v.object({
+  account: v.string(),
+  name: v.string(),
+  roles: v.array(v.picklist(roles)),
+  ports: v.array(v.string()),
+  email: v.nullable(v.string()),
+  webhook: v.nullable(v.string()),
+  /** for a while, after wrong passwords */
+  isLocked: v.boolean(),
+  isDisabled: v.boolean(),
+  seenAt: v.nullable(v.string()),
+  createdAt: v.string(),
+});
+export type AccountItem = v.InferOutput<typeof accountItem>;
+
+export const auditItemSchema = v.object({
+  n: v.number(),
+  at: v.string(),
+  actor: v.string(),
+  what: v.string(),
+  about: v.nullable(v.string()),
+  detail: v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()]))),
+});
+export type AuditItem = v.InferOutput<typeof auditItemSchema>;
+
 export const accountAnswers = {
-  /** GET /api/me: whose session or token it is */
-  me: v.object({
-    account: v.string(),
-    name: v.string(),
-    roles: v.array(v.picklist(roles)),
-    ports: v.array(v.string()),
-  }),
+  /** GET /api/me and POST /api/sign-in `{account, password}`, which sets the cookie */
+  me,
+  /** POST /api/sign-out `{}`, POST /api/me/password `{old, password}`, POST /api/accounts/{id}/password `{password}` */
+  done: v.object({ done: v.literal(true) }),
+  /** GET /api/accounts; POST /api/accounts and POST /api/accounts/{id} answer it as well */
+  accounts: v.object({ accounts: v.array(accountItem) }),
+  /** GET /api/audit?before=&limit=&actor=&about=, newest first */
+  audit: v.object({ lines: v.array(auditItemSchema) }),
+  /** GET /api/audit/check: reads the whole chain again; `brokenAt` null = whole */
+  auditCheck: v.object({ lines: v.number(), brokenAt: v.nullable(v.number()) }),
 } as const;
 export type AccountAnswers = {
   [K in keyof typeof accountAnswers]: v.InferOutput<(typeof accountAnswers)[K]>;
 };
-export type Me = AccountAnswers['me'];
+
+const password = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60));
+const someRoles = v.pipe(v.array(v.picklist(roles)), v.minLength(1), v.maxLength(roles.length));
+const somePorts = v.pipe(v.array(portIdSchema), v.maxLength(50));
+const email = v.nullable(v.pipe(v.string(), v.trim(), v.email(), v.maxLength(200)));
+const webhook = v.nullable(v.pipe(v.string(), v.trim(), v.url(), v.regex(/^https?:\/\//), v.maxLength(500)));
+const account = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u, 'must be up to 40 letters, digits, dots or dashes'),
+);
+
+export const signInBodySchema = v.strictObject({ account: v.pipe(v.string(), v.maxLength(60)), password });
+export const ownPasswordBodySchema = v.strictObject({ old: password, password });
+export const passwordBodySchema = v.strictObject({ password });
+export const newAccountSchema = v.strictObject({
+  account,
+  name,
+  roles: someRoles,
+  ports: v.optional(somePorts, []),
+  email: v.optional(email, null),
+  webhook: v.optional(webhook, null),
+  password,
+});
+export type NewAccount = v.InferOutput<typeof newAccountSchema>;
+export const accountChangeSchema = v.strictObject({
+  name: v.optional(name),
+  roles: v.optional(someRoles),
+  ports: v.optional(somePorts),
+  email: v.optional(email),
+  webhook: v.optional(webhook),
+  isDisabled: v.optional(v.boolean()),
+  isUnlocked: v.optional(v.literal(true)),
+});
+export type AccountChange = v.InferOutput<typeof accountChangeSchema>;

@@ -1,0 +1,194 @@
+// Who works at headquarters: accounts with roles, passwords that lock after wrong tries, all of it on record.
+import type { PortId } from '../../contract/ids.ts';
+import type { AccountChange, AccountItem, NewAccount } from '../api/account-api.ts';
+import type { Store, Tx } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
+import type { Actor, Role } from './actor.ts';
+import type { Audit } from './audit.ts';
+import { hashPassword, isPassword, isWeak } from './password.ts';
+
+export type SignIn =
+  | { readonly kind: 'right'; readonly actor: Actor }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'locked' };
+export type AddOutcome = 'added' | 'account-taken' | 'password-weak';
+/** `last-it`: nobody could manage accounts any more. */
+export type ChangeOutcome = 'changed' | 'unknown-account' | 'last-it';
+export type PasswordOutcome = 'changed' | 'unknown-account' | 'password-weak' | 'password-wrong' | 'locked';
+
+type AccountRecord = Tables['account'];
+
+const maxWrong = 5;
+const lockMs = 15 * 60_000;
+
+export class Accounts {
+  readonly #store: Store;
+  readonly #audit: Audit;
+  readonly #now: () => Date;
+
+  constructor(store: Store, audit: Audit, now: () => Date) {
+    this.#store = store;
+    this.#audit = audit;
+    this.#now = now;
+  }
+
+  async add(actor: { readonly account: string }, account: NewAccount): Promise<AddOutcome> {
+    const id = accountId(account.account);
+    if (isWeak(account.password, id)) return 'password-weak';
+    const password = await hashPassword(account.password);
+    return await this.#store.transaction(async (tx) => {
+      const { numInsertedOrUpdatedRows: added } = await tx
+        .insertInto('account')
+        .values({
+          id,
+          name: account.name,
+          password,
+          roles: JSON.stringify(account.roles),
+          ports: JSON.stringify(account.ports),
+          email: account.email,
+          webhook: account.webhook,
+          wrong: 0,
+          locked_until: null,
+          disabled_at: null,
+          created_at: this.#now().toISOString(),
+        })
+        .onConflict((it) => it.column('id').doNothing())
+        .executeTakeFirstOrThrow();
+      if (added !== 1n) return 'account-taken';
+      await this.#audit.note(tx, actor, 'account-added', id, { roles: account.roles.join(' ') });
+      return 'added';
+    });
+  }
+
+  async change(actor: Actor, id: string, change: AccountChange): Promise<ChangeOutcome> {
+    return await this.#store.transaction(async (tx) => {
+      const record = await this.#lock(tx, id);
+      if (!record) return 'unknown-account';
+      const { roles, ports, isDisabled, isUnlocked, ...rest } = change;
+      const after = {
+        ...rest,
+        ...(roles ? { roles: JSON.stringify(roles) } : {}),
+        ...(ports ? { ports: JSON.stringify(ports) } : {}),
+        ...(isDisabled === undefined ? {} : { disabled_at: isDisabled ? this.#now().toISOString() : null }),
+        ...(isUnlocked ? { wrong: 0, locked_until: null } : {}),
+      };
+      if (Object.keys(after).length === 0) return 'changed';
+      await tx.updateTable('account').set(after).where('id', '=', id).execute();
+      if (manages(record) && !(await this.#someoneManages(tx))) {
+        await tx.updateTable('account').set(record).where('id', '=', id).execute();
+        return 'last-it';
+      }
+      if (isDisabled) await tx.deleteFrom('account_session').where('account', '=', id).execute();
+      await this.#audit.note(tx, actor, 'account-changed', id, { changed: Object.keys(change).join(' ') });
+      return 'changed';
+    });
+  }
+
+  /** Of somebody else: all who are signed in as them are out. */
+  async setPassword(
+    actor: { readonly account: string },
+    id: string,
+    password: string,
+  ): Promise<PasswordOutcome> {
+    if (isWeak(password, id)) return 'password-weak';
+    const hash = await hashPassword(password);
+    return await this.#store.transaction(async (tx) => {
+      const record = await this.#lock(tx, id);
+      if (!record) return 'unknown-account';
+      await tx
+        .updateTable('account')
+        .set({ password: hash, wrong: 0, locked_until: null })
+        .where('id', '=', id)
+        .execute();
+      await tx.deleteFrom('account_session').where('account', '=', id).execute();
+      await this.#audit.note(tx, actor, 'password-set', id);
+      return 'changed';
+    });
+  }
+
+  /** One's own; the old one is asked for, and counts as a try. */
+  async changePassword(actor: Actor, old: string, password: string): Promise<PasswordOutcome> {
+    const { account } = actor;
+    if (isWeak(password, account)) return 'password-weak';
+    const proof = await this.signIn(account, old);
+    if (proof.kind !== 'right') return proof.kind === 'locked' ? 'locked' : 'password-wrong';
+    return await this.setPassword(actor, account, password);
+  }
+
+  /** The try is counted before the password is looked at: many at once are no way round the lock. */
+  async signIn(name: string, password: string): Promise<SignIn> {
+    const id = accountId(name);
+    const tried = await this.#store.transaction((tx) => this.#countTry(tx, id));
+    if (tried === 'locked') return { kind: 'locked' };
+    const isRight = await isPassword(password, tried?.password);
+    if (!tried || !isRight || tried.disabled_at !== null) return { kind: 'wrong' };
+    await this.#store.transaction(async (tx) => {
+      await tx.updateTable('account').set({ wrong: 0, locked_until: null }).where('id', '=', id).execute();
+    });
+    return { kind: 'right', actor: toActor(tried) };
+  }
+
+  /** @returns in the order of their names */
+  async list(): Promise<AccountItem[]> {
+    const records = await this.#store.db.selectFrom('account').selectAll().orderBy('id').execute();
+    const seen = await this.#store.db
+      .selectFrom('account_session')
+      .select(({ fn }) => ['account', fn.max('seen_at').as('at')])
+      .groupBy('account')
+      .execute();
+    const now = this.#now().toISOString();
+    return records.map((record) => ({
+      account: record.id,
+      name: record.name,
+      roles: JSON.parse(record.roles) as Role[],
+      ports: JSON.parse(record.ports) as string[],
+      email: record.email,
+      webhook: record.webhook,
+      isLocked: record.locked_until !== null && record.locked_until > now,
+      isDisabled: record.disabled_at !== null,
+      seenAt: seen.find(({ account }) => account === record.id)?.at ?? null,
+      createdAt: record.created_at,
+    }));
+  }
+
+  async #countTry(tx: Tx, id: string): Promise<AccountRecord | 'locked' | undefined> {
+    const record = await this.#lock(tx, id);
+    if (!record) return undefined;
+    const now = this.#now();
+    if (record.locked_until !== null && record.locked_until > now.toISOString()) return 'locked';
+    const wrong = (record.locked_until === null ? record.wrong : 0) + 1;
+    const until = wrong < maxWrong ? null : new Date(now.getTime() + lockMs).toISOString();
+    await tx.updateTable('account').set({ wrong, locked_until: until }).where('id', '=', id).execute();
+    // undone by the right password
+    if (until !== null) await this.#audit.note(tx, { account: id }, 'account-locked', id);
+    return record;
+  }
+
+  async #lock(tx: Tx, id: string): Promise<AccountRecord | undefined> {
+    return await this.#store
+      .locked(tx.selectFrom('account').selectAll().where('id', '=', id))
+      .executeTakeFirst();
+  }
+
+  async #someoneManages(tx: Tx): Promise<boolean> {
+    return (await tx.selectFrom('account').selectAll().execute()).some(manages);
+  }
+}
+
+/** How a name is kept, however it is typed. */
+export function accountId(name: string): string {
+  return name.trim().normalize('NFKC').toLowerCase();
+}
+
+export function toActor({ id, name, roles, ports }: AccountRecord): Actor {
+  return {
+    account: id,
+    name,
+    roles: new Set(JSON.parse(roles) as Role[]),
+    ports: new Set(JSON.parse(ports) as PortId[]),
+  };
+}
+
+function manages({ roles, disabled_at }: AccountRecord): boolean {
+  return disabled_at === null && (JSON.parse(roles) as Role[]).includes('it');
+}
