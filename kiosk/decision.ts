@@ -2,7 +2,7 @@
 import type { Slip } from '../device/receipt-printer.ts';
 import type { FactContent, SlipKind } from '../sync/contract/facts.ts';
 import type { FactId, MemberId, SessionId, SurveyId, Words } from '../sync/contract/ids.ts';
-import type { RequestRow } from '../sync/contract/requests.ts';
+import type { RequestRow, Verdict } from '../sync/contract/requests.ts';
 import type { Person, View } from './view.ts';
 
 /** A change of the terminal's own tables, made in the transaction of the fact that caused it. */
@@ -22,6 +22,8 @@ export type Effect =
       readonly request: Omit<RequestRow, 'id' | 'filedAt' | 'history'>;
       readonly ownWords: string | null;
     }
+  /** until headquarters tells what came of it */
+  | { readonly kind: 'remember-verdict'; readonly request: FactId; readonly verdict: Verdict }
   | {
       readonly kind: 'set-pin-guard';
       /** or whoever else has a PIN: the maintenance screen */

@@ -25,7 +25,7 @@ import type {
   ProblemRow,
 } from '../sync/contract/library.ts';
 import type { CardRow, LevelRow, MemberRow, RulesRow } from '../sync/contract/members.ts';
-import type { RequestRow } from '../sync/contract/requests.ts';
+import type { RequestRow, Verdict } from '../sync/contract/requests.ts';
 import type { FormsKnowledge } from './forms-knowledge.ts';
 import type { Language, ScreenOf } from './screen.ts';
 import type { BoardQuery, FoundUnits } from './search/board-query.ts';
@@ -101,6 +101,8 @@ export type KnownRequest = RequestRow & {
   readonly isWaiting: boolean;
   /** what the owner said, if that was here and not long ago; null = nothing, or only headquarters knows */
   readonly ownWords: string | null;
+  /** what they said about it here, while headquarters has not answered for it */
+  readonly said: Verdict | null;
 };
 
 export interface ServiceKnowledge {

@@ -19,6 +19,7 @@ import {
   pointsScreen,
   welcomeScreen,
 } from './club-screens.ts';
+import { judgeEndScreen, judgeQuestionScreen, requestScreen, requestsScreen } from './follow-screens.ts';
 import {
   answerScreen,
   answersScreen,
@@ -31,13 +32,7 @@ import {
 import { maintenancePinScreen, maintenanceScreen } from './maintenance-screen.ts';
 import { instant, int, languages, plannedEvent } from './screen-parts.ts';
 import { searchScreen } from './search-screen.ts';
-import {
-  reportChoiceScreen,
-  reportReviewScreen,
-  requestFiledScreen,
-  requestScreen,
-  requestsScreen,
-} from './service-screens.ts';
+import { reportChoiceScreen, reportReviewScreen, requestFiledScreen } from './service-screens.ts';
 
 export { type Language, languages, type Purpose, purposes, type SlipProgress } from './screen-parts.ts';
 
@@ -74,6 +69,8 @@ const screenSchema = v.variant('kind', [
   requestFiledScreen,
   requestsScreen,
   requestScreen,
+  judgeQuestionScreen,
+  judgeEndScreen,
   surveyIntroScreen,
   surveyQuestionScreen,
   surveyEndScreen,

@@ -1,8 +1,6 @@
-// CONTRACT kiosk↔ui: the screens of the owner: report and follow. Part of screen.ts.
+// CONTRACT kiosk↔ui: the screens of the owner who reports. Part of screen.ts.
 import * as v from 'valibot';
-import { id, instant, int, member, slip } from './screen-parts.ts';
-
-const requestProgress = ['filed', 'in-progress', 'to-confirm', 'done', 'invalid'] as const;
+import { id, instant, int, slip } from './screen-parts.ts';
 
 export const reportChoiceScreen = v.object({
   kind: v.literal('report-choice'),
@@ -44,34 +42,4 @@ export const requestFiledScreen = v.object({
   isWaiting: v.boolean(),
   qr: v.string(),
   slip,
-});
-const requestSummary = v.object({
-  id,
-  number: v.string(),
-  home: v.nullable(v.string()),
-  label: v.string(),
-  state: v.picklist(requestProgress),
-  filedAt: instant,
-  replyBy: v.nullable(instant),
-  isWaiting: v.boolean(),
-});
-export const requestsScreen = v.object({
-  kind: v.literal('requests'),
-  member,
-  requests: v.array(requestSummary),
-});
-export const requestScreen = v.object({
-  kind: v.literal('request'),
-  member,
-  request: v.object({
-    ...requestSummary.entries,
-    /** the owner's own words, when this terminal still has them */
-    text: v.nullable(v.string()),
-    hasOwnWords: v.boolean(),
-    port: v.string(),
-    onSiteBy: v.nullable(instant),
-    history: v.array(
-      v.object({ at: instant, state: v.picklist(requestProgress), note: v.nullable(v.string()) }),
-    ),
-  }),
 });

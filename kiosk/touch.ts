@@ -1,5 +1,6 @@
 // CONTRACT kiosk↔ui: what a finger did, or a reader that types into the page, and its parser.
 import * as v from 'valibot';
+import { verdictSchema } from './follow-screens.ts';
 import { scoreSchema } from './forms-screens.ts';
 import { languages, purposes } from './screen.ts';
 import { searchQuerySchema } from './search-screen.ts';
@@ -40,6 +41,11 @@ const touchSchema = v.variant('kind', [
     text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
   }),
   v.strictObject({ kind: v.literal('submit') }),
+  // following a request
+  v.strictObject({ kind: v.literal('judge'), verdict: verdictSchema }),
+  /** leaves this question out, or all that are left */
+  v.strictObject({ kind: v.literal('judge-on'), isAll: v.boolean() }),
+  v.strictObject({ kind: v.literal('write') }),
   // surveys and published answers
   /** begins the survey, or leaves this question out */
   v.strictObject({ kind: v.literal('survey-next') }),

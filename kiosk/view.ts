@@ -16,6 +16,7 @@ import type {
   UnitId,
 } from '../sync/contract/ids.ts';
 import type { Told } from '../sync/questions.ts';
+import type { FollowView } from './follow-view.ts';
 import type { Language, Purpose } from './screen.ts';
 import type { SearchQuery } from './search-screen.ts';
 import type { PictureEnd } from './support-pictures.ts';
@@ -138,8 +139,7 @@ export type View =
   | { readonly kind: 'report-choice'; readonly step: ReportStep; readonly draft: Draft | null }
   | { readonly kind: 'report-review'; readonly draft: Draft; readonly description: Description }
   | { readonly kind: 'request-filed'; readonly number: string; readonly job: FactId }
-  | { readonly kind: 'requests' }
-  | { readonly kind: 'request'; readonly id: FactId }
+  | FollowView
   | { readonly kind: 'out-of-service'; readonly code: string }
   | { readonly kind: 'maintenance-pin'; readonly isChecking: boolean; readonly problem: PinProblem | null }
   | {
@@ -205,6 +205,8 @@ export function isForAnybody({ kind }: View): boolean {
     case 'request-filed':
     case 'requests':
     case 'request':
+    case 'judge-question':
+    case 'judge-end':
     case 'survey-intro':
     case 'survey-question':
     case 'survey-end':

@@ -22,6 +22,7 @@ const boxes: readonly {
       'kiosk/board-screens.ts',
       'kiosk/club-screens.ts',
       'kiosk/service-screens.ts',
+      'kiosk/follow-screens.ts',
       'kiosk/forms-screens.ts',
       'kiosk/maintenance-screen.ts',
       'kiosk/search-screen.ts',

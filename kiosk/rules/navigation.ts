@@ -1,5 +1,6 @@
 // Where "back" leads. The same from everywhere, so nobody gets lost.
 import type { View } from '../view.ts';
+import { followBehind } from './follow.ts';
 import { stepBack } from './report.ts';
 import { surveyBehind } from './survey.ts';
 
@@ -23,7 +24,9 @@ export function viewBehind(view: View): View {
         ? { kind: 'search', query: view.search }
         : { kind: 'board', project: view.project, building: view.building };
     case 'request':
-      return { kind: 'requests' };
+    case 'judge-question':
+    case 'judge-end':
+      return followBehind(view) ?? { kind: 'home' };
     case 'answer':
       return { kind: 'answers', of: view.of };
     case 'survey-intro':

@@ -72,6 +72,8 @@ export function decideUnusableCard(
     case 'request-filed':
     case 'requests':
     case 'request':
+    case 'judge-question':
+    case 'judge-end':
     case 'survey-intro':
     case 'survey-question':
     case 'survey-end':

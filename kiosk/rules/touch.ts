@@ -1,11 +1,20 @@
 // Which rule answers which touch: the table of contents of what a finger can do.
-import type { FactId } from '../../sync/contract/ids.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { FingerTouch } from '../touch.ts';
 import { decideAnswersOf, decideOpenAnswer, decideOpenAnswers } from './answers.ts';
 import { decideBoard } from './board.ts';
 import { decideReprint } from './check-in.ts';
+import {
+  decideFollowWords,
+  decideJudge,
+  decideJudgeOn,
+  decideJudgeScore,
+  decideOpenRequest,
+  decideRequestSlip,
+  decideVerdict,
+  decideWrite,
+} from './follow.ts';
 import { decideForgetSlip, decideOpenMaintenance, decidePrintAgain, decideTestPage } from './maintenance.ts';
 import { viewBehind } from './navigation.ts';
 import { decideChoice, decideDescription, decideSubmit } from './report.ts';
@@ -57,23 +66,31 @@ export function decideTouch(
     case 'choose-found':
       return decideBoard(touch, context);
     case 'take-slip':
-      return context.session.view.kind === 'unit' ? decideBoard(touch, context) : decideReprint(context);
+      return context.session.view.kind === 'unit'
+        ? decideBoard(touch, context)
+        : (decideReprint(context) ?? decideRequestSlip(context));
     case 'open':
       return decideOpen(touch.purpose, context);
     case 'choose':
       return context.session.view.kind === 'requests'
-        ? openRequest(touch.id, context)
+        ? decideOpenRequest(touch.id, context)
         : decideChoice(touch.id, context);
     case 'describe':
       return context.session.view.kind === 'survey-end'
         ? decideSurveyWords(touch.text, context)
-        : decideDescription(touch.text, context);
+        : (decideDescription(touch.text, context) ?? decideFollowWords(touch.text, context));
     case 'submit':
-      return decideSubmit(context);
+      return decideSubmit(context) ?? decideJudge(context);
     case 'survey-next':
       return decideSurveyNext(context);
     case 'rate':
-      return decideScore(touch.score, context);
+      return decideScore(touch.score, context) ?? decideJudgeScore(touch.score, context);
+    case 'judge':
+      return decideVerdict(touch.verdict, context);
+    case 'judge-on':
+      return decideJudgeOn(touch.isAll, context);
+    case 'write':
+      return decideWrite(context);
     case 'write-to-survey':
       return decideSurveyWords(null, context);
     case 'send-survey':
@@ -93,10 +110,4 @@ export function decideTouch(
     case 'forget-slip':
       return decideForgetSlip(touch.id, context);
   }
-}
-
-function openRequest(id: string, { know, session: { person } }: RuleContext): Decision | undefined {
-  if (!person?.isProven) return undefined;
-  const request = know.service.requests(person.member).find((each) => each.id === id);
-  return request && { view: { kind: 'request', id: request.id as FactId } };
 }

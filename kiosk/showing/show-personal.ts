@@ -192,7 +192,11 @@ export function showReview(
   };
 }
 
-function summary(request: KnownRequest, member: MemberRow, { session: { language } }: RuleContext) {
+export function requestSummary(
+  request: KnownRequest,
+  member: MemberRow,
+  { session: { language } }: RuleContext,
+) {
   const home = member.homes.find(({ unit }) => unit === request.unit);
   return {
     id: request.id,
@@ -201,7 +205,6 @@ function summary(request: KnownRequest, member: MemberRow, { session: { language
     label: request.tasks.map(({ label }) => label[language]).join('; '),
     state: request.state,
     filedAt: request.filedAt,
-    replyBy: request.replyBy,
     isWaiting: request.isWaiting,
   };
 }
@@ -217,45 +220,13 @@ export function showFiled(
   return {
     kind: 'request-filed',
     number: request.number,
-    label: summary(request, member, context).label,
+    label: requestSummary(request, member, context).label,
     port: portName(request, context),
     replyBy: request.replyBy,
     onSiteBy: request.onSiteBy,
     isWaiting: request.isWaiting,
     qr: request.number,
     slip: slipProgress(view.job, context),
-  };
-}
-
-export function showRequests(context: RuleContext): ScreenOf<'requests'> | undefined {
-  const member = memberInFront(context);
-  return (
-    member && {
-      kind: 'requests',
-      member: shownMember(member, context),
-      requests: context.know.service.requests(member.id).map((request) => summary(request, member, context)),
-    }
-  );
-}
-
-export function showRequest(view: ViewOf<'request'>, context: RuleContext): ScreenOf<'request'> | undefined {
-  const member = memberInFront(context);
-  const request = member && context.know.service.requests(member.id).find(({ id }) => id === view.id);
-  if (!member || !request) return undefined;
-  const {
-    session: { language },
-  } = context;
-  return {
-    kind: 'request',
-    member: shownMember(member, context),
-    request: {
-      ...summary(request, member, context),
-      text: request.ownWords,
-      hasOwnWords: request.tasks.some(({ hasOwnWords }) => hasOwnWords),
-      port: portName(request, context),
-      onSiteBy: request.onSiteBy,
-      history: request.history.map(({ at, state, note }) => ({ at, state, note: note?.[language] ?? null })),
-    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { RuleContext } from '../rule-context.ts';
 import { sessionsOfToday } from '../rules/check-in.ts';
 import type { Screen, ScreenOf } from '../screen.ts';
 import { showBoard } from './show-board.ts';
+import { showFollow } from './show-follow.ts';
 import { showForms } from './show-forms.ts';
 import { showMaintenance } from './show-maintenance.ts';
 import {
@@ -13,8 +14,6 @@ import {
   shownPinProblem,
   showRefusal,
   showReportChoice,
-  showRequest,
-  showRequests,
   showReview,
   showWelcome,
 } from './show-personal.ts';
@@ -64,9 +63,10 @@ export function showScreen(context: RuleContext): Screen | undefined {
     case 'request-filed':
       return showFiled(view, context);
     case 'requests':
-      return showRequests(context);
     case 'request':
-      return showRequest(view, context);
+    case 'judge-question':
+    case 'judge-end':
+      return showFollow(view, context);
     case 'survey-intro':
     case 'survey-question':
     case 'survey-end':

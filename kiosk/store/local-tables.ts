@@ -2,8 +2,8 @@
 
 import * as v from 'valibot';
 import type { Ack, Fact } from '../../sync/contract/facts.ts';
-import type { MemberId, SessionId, SurveyId } from '../../sync/contract/ids.ts';
-import { type RequestRow, requestRowSchema } from '../../sync/contract/requests.ts';
+import type { FactId, MemberId, SessionId, SurveyId } from '../../sync/contract/ids.ts';
+import { type RequestRow, requestRowSchema, type Verdict, verdicts } from '../../sync/contract/requests.ts';
 import type { Database, Migration } from '../../sync/database.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { Effect } from '../decision.ts';
@@ -57,7 +57,13 @@ export const localMigrations: readonly Migration[] = [
     `,
   },
   { name: 'pending-key-1', sql: 'ALTER TABLE pending_points ADD COLUMN key TEXT;' },
+  {
+    name: 'said-verdict-1',
+    sql: 'CREATE TABLE said_verdict(request TEXT PRIMARY KEY, verdict TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;',
+  },
 ];
+
+const verdictSchema = v.picklist(verdicts);
 
 /** A fact, its place in this file, which outlasts its number, and how many hours the store had served. */
 export type PlacedFact = Fact & { readonly place: number; readonly hour: number };
@@ -106,6 +112,14 @@ function applyEffect(db: Database, fact: PlacedFact, effect: Effect): void {
       );
       return;
     }
+    case 'remember-verdict':
+      db.run(
+        'INSERT OR REPLACE INTO said_verdict(request, verdict, at) VALUES (?, ?, ?)',
+        effect.request,
+        effect.verdict,
+        fact.at,
+      );
+      return;
     case 'set-pin-guard':
       db.run(
         `INSERT OR REPLACE INTO pin_guard(member, wrong, locked_until_ms, lock_ms, boot, mono_ms) VALUES (?, ?, ?, ?, ?, ?)`,
@@ -194,6 +208,12 @@ export class LocalOverlay {
     return this.#db
       .all('SELECT row FROM local_request WHERE member = ?', member)
       .map((row) => v.parse(requestRowSchema, JSON.parse(String(row['row']))));
+  }
+
+  /** What was said here about a request, and when. */
+  verdict(request: FactId): { readonly verdict: Verdict; readonly at: string } | undefined {
+    const row = this.#db.get('SELECT verdict, at FROM said_verdict WHERE request = ?', request);
+    return row && { verdict: v.parse(verdictSchema, row['verdict']), at: String(row['at']) };
   }
 
   isNumberTaken(number: string): boolean {

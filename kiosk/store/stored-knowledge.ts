@@ -14,7 +14,7 @@ import type { BuildingId, FactId, MemberId, ProjectId, Words } from '../../sync/
 import { type ElementRow, libraryKeys } from '../../sync/contract/library.ts';
 import { type LevelRow, memberKeys } from '../../sync/contract/members.ts';
 import { standingOf } from '../../sync/contract/points.ts';
-import { requestKeys } from '../../sync/contract/requests.ts';
+import { type RequestRow, requestKeys, type Verdict } from '../../sync/contract/requests.ts';
 import type { RowOf } from '../../sync/contract/rows.ts';
 import type {
   BoardKnowledge,
@@ -194,10 +194,20 @@ function serviceKnowledge(store: TerminalStore): ServiceKnowledge {
       const confirmed = allOf(store, 'requests', 'request', requestKeys.ofMember(member));
       const known = new Set(confirmed.map(({ id }) => id));
       const waiting = store.overlay.requests(member).filter(({ id }) => !known.has(id));
+      const said = ({ id, history }: RequestRow): Verdict | null => {
+        const here = store.overlay.verdict(id);
+        const isAnswered = history.some(({ at }) => here !== undefined && at >= here.at);
+        return here && !isAnswered ? here.verdict : null;
+      };
       const ownWords = (id: FactId): string | null => store.ownWords.of(id) ?? null;
       return [
-        ...confirmed.map((row) => ({ ...row, isWaiting: false, ownWords: ownWords(row.id) })),
-        ...waiting.map((row) => ({ ...row, isWaiting: true, ownWords: ownWords(row.id) })),
+        ...confirmed.map((row) => ({
+          ...row,
+          isWaiting: false,
+          ownWords: ownWords(row.id),
+          said: said(row),
+        })),
+        ...waiting.map((row) => ({ ...row, isWaiting: true, ownWords: ownWords(row.id), said: null })),
       ].sort((a, b) => Date.parse(b.filedAt) - Date.parse(a.filedAt));
     },
     isNumberTaken: (number) => store.overlay.isNumberTaken(number),

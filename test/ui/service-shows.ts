@@ -136,25 +136,133 @@ function followScreens(language: Language): Record<string, Screen> {
     'request-filed-waiting': { ...filed, isWaiting: true, slip: 'unconfirmed' },
     requests: { kind: 'requests', member, requests: requestsIn(say) },
     'requests-none': { kind: 'requests', member, requests: [] },
-    request: {
-      kind: 'request',
-      member,
-      request: {
-        ...summary,
-        text: say('每天晚上九点以后滴水', 'Drips after nine every night'),
-        hasOwnWords: true,
-        port: say('工程', 'Engineering'),
-        onSiteBy: at('15:32'),
-        history: [
-          { at: at('14:32'), state: 'filed', note: null },
-          {
-            at: at('14:38'),
-            state: 'in-progress',
-            note: say('工程部已致电，15:10 上门', 'Engineering called; visit at 15:10'),
-          },
-        ],
+    ...requestScreens(say),
+  };
+}
+
+function requestScreens(say: Say): Record<string, Screen> {
+  const request = requestIn(say);
+  const screen = (changes: Partial<typeof request.request>, rest: object = {}): Screen => ({
+    ...request,
+    request: { ...request.request, ...changes },
+    ...rest,
+  });
+  const question: ScreenOf<'judge-question'> = {
+    kind: 'judge-question',
+    number: 'H01-261121-007',
+    question: 3,
+    count: 6,
+    level: 3,
+    group: say('工程质量', 'Quality of the building'),
+    item: say('防水与给排水', 'Waterproofing and plumbing'),
+    chosen: null,
+    answered: 2,
+  };
+  const end: ScreenOf<'judge-end'> = {
+    kind: 'judge-end',
+    number: 'H01-261121-007',
+    verdict: 'solved',
+    answered: 6,
+    text: say('师傅很细心，谢谢', 'The workman was very careful, thank you'),
+    isWriting: false,
+  };
+  return {
+    request,
+    'request-asked': screen({
+      state: 'to-confirm',
+      step: say('关闭确认', 'Closing'),
+      asksVerdict: true,
+      clocks: [],
+      tasks: request.request.tasks.map((task) => ({ ...task, isDone: true, deadline: null })),
+    }),
+    'request-complaint': screen({
+      level: {
+        level: 'hot',
+        holder: say('地区总经理', 'Regional general manager'),
+        next: { what: 'level', by: at('14:30', '2026-11-22'), now: at('14:40'), asOf: at('14:32') },
       },
+      answer: say('已安排专人周一上午与您见面。', 'Somebody will meet you on Monday morning.'),
+      calls: [{ at: at('10:05', '2026-11-20'), verdict: 'partly' }],
+    }),
+    'request-invalid': screen({
+      state: 'invalid',
+      outcome: 'invalid',
+      answer: say('此处为业主装修时自行改动的管道。', 'The pipe was changed when the home was fitted out.'),
+      canReopen: true,
+      canNote: false,
+      clocks: [],
+    }),
+    'request-said': screen({ said: 'solved', clocks: [] }, { slip: 'printed' }),
+    'request-note': screen({}, { isWriting: true }),
+    'judge-question': question,
+    'judge-end': end,
+    'judge-end-not-solved': { ...end, verdict: 'not-solved', answered: 0, text: null },
+    'judge-end-words': { ...end, isWriting: true },
+  };
+}
+
+function requestIn(say: Say): ScreenOf<'request'> {
+  const clock = (what: 'reply' | 'on-site' | 'task', time: string) => ({
+    what,
+    by: at(time),
+    now: at('14:40'),
+    asOf: at('14:38'),
+  });
+  const steps: readonly (readonly [string, string | null])[] = [
+    [say('受理', 'Received'), '14:32'],
+    [say('现场查看', 'Site visit'), '14:35'],
+    [say('任务分派', 'Dispatch'), '14:36'],
+    [say('任务处理', 'Repair'), '14:38'],
+    [say('关闭确认', 'Closing'), null],
+    [say('回访', 'Call-back'), null],
+    [say('已关闭', 'Closed'), null],
+  ];
+  return {
+    kind: 'request',
+    member: memberIn(say),
+    request: {
+      ...summaryIn(say),
+      text: say('每天晚上九点以后滴水', 'Drips after nine every night'),
+      hasOwnWords: true,
+      port: say('工程', 'Engineering'),
+      clocks: [clock('on-site', '15:32')],
+      steps: steps.map(([name, time]) => ({ name, at: time === null ? null : at(time) })),
+      tasks: [
+        {
+          label: labelIn(say),
+          port: say('工程', 'Engineering'),
+          status: say('处理中', 'In progress'),
+          isDone: false,
+          deadline: clock('task', '18:00'),
+        },
+        {
+          label: say('卫生间-墙面-空鼓', 'Bathroom - Wall - Hollow'),
+          port: say('物业', 'Property'),
+          status: say('已派工', 'Assigned'),
+          isDone: false,
+          deadline: clock('task', '14:39'),
+        },
+      ],
+      level: null,
+      answer: null,
+      outcome: null,
+      calls: [],
+      photos: 2,
+      history: [
+        { at: at('14:32'), state: 'filed', note: null },
+        {
+          at: at('14:38'),
+          state: 'in-progress',
+          note: say('工程部已致电，15:10 上门', 'Engineering called; visit at 15:10'),
+        },
+      ],
+      canReopen: false,
+      canNote: true,
+      said: null,
+      isNoted: false,
     },
+    isWriting: false,
+    slip: 'none',
   };
 }
 
@@ -166,8 +274,10 @@ function summaryIn(say: Say): Summary {
     label: labelIn(say),
     state: 'in-progress' as const,
     filedAt: at('14:32'),
-    replyBy: at('14:42'),
     isWaiting: false,
+    step: say('任务处理', 'Repair'),
+    clock: { what: 'on-site', by: at('15:32'), now: at('14:40'), asOf: at('14:38') },
+    asksVerdict: false,
   };
 }
 
@@ -190,7 +300,10 @@ function requestsIn(say: Say): Summary[] {
       ...summary,
       id: 'r2',
       number: 'H01-260913-002',
-      state: 'done' as const,
+      state: 'to-confirm' as const,
+      step: say('关闭确认', 'Closing'),
+      clock: null,
+      asksVerdict: true,
       filedAt: at('09:10', '2026-09-13'),
       label: say(
         '四季花城米兰苑301-厨房-墙面-开裂-瓷砖开裂',

@@ -36,6 +36,8 @@ export const barPlaces: Record<ScreenKind, Places> = {
   'request-filed': answer,
   requests: answer,
   request: personal,
+  'judge-question': personal,
+  'judge-end': personal,
   'survey-intro': personal,
   'survey-question': personal,
   'survey-end': personal,

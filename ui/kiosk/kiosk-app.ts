@@ -176,6 +176,10 @@ function screenTemplate(screen: Screen, { status, invitation }: Show, speech: Sp
       return html`<answers-screen .screen=${screen} .status=${status} .speech=${speech}></answers-screen>`;
     case 'answer':
       return html`<answer-screen .screen=${screen} .status=${status} .speech=${speech}></answer-screen>`;
+    case 'judge-question':
+      return html`<judge-question-screen .screen=${screen} .status=${status} .speech=${speech}></judge-question-screen>`;
+    case 'judge-end':
+      return html`<judge-end-screen .screen=${screen} .status=${status} .speech=${speech}></judge-end-screen>`;
     case 'maintenance-pin':
       return html`<maintenance-pin-screen .screen=${screen} .status=${status} .speech=${speech}></maintenance-pin-screen>`;
     case 'maintenance':

@@ -39,6 +39,8 @@ const loads: Record<ScreenKind, Load | undefined> = {
   'request-filed': service,
   requests: service,
   request: service,
+  'judge-question': service,
+  'judge-end': service,
   'survey-intro': forms,
   'survey-question': forms,
   'survey-end': forms,

@@ -2,7 +2,9 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import '../elements/k-clock.ts';
 import '../elements/k-scroller.ts';
+import { followWords } from '../text/follow-words.ts';
 import { progressStyles } from '../theme/clocks.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -44,6 +46,18 @@ export class RequestsScreen extends ScreenElement<'requests'> {
         justify-items: end;
         align-content: start;
       }
+      .list .asked {
+        border: 2px solid var(--vermilion);
+      }
+      .wide {
+        grid-column: 1 / -1;
+      }
+      .wanted {
+        display: flex;
+        align-items: center;
+        gap: 0.5em;
+        color: var(--vermilion);
+      }
       .times {
         grid-column: 1 / -1;
         display: flex;
@@ -55,7 +69,7 @@ export class RequestsScreen extends ScreenElement<'requests'> {
   ];
 
   override render() {
-    const { words } = this.speech;
+    const words = followWords[this.speech.language];
     const { member, requests } = this.screen;
     if (requests.length === 0) {
       return html`
@@ -63,13 +77,13 @@ export class RequestsScreen extends ScreenElement<'requests'> {
           <div class="sign">${icon('check')}</div>
           <div class="say">
             <p class="who">${member.name} · ${member.level}</p>
-            <h1>${words.requests.none}</h1>
-            <p class="lead">${words.requests.noneText}</p>
+            <h1>${words.none}</h1>
+            <p class="lead">${words.noneText}</p>
           </div>
         </div>
         <div class="actions">
           <button class="primary" @click=${() => this.touch({ kind: 'open', purpose: 'report' })}>
-            ${icon('wrench')}${words.requests.report}
+            ${icon('wrench')}${words.report}
           </button>
         </div>
       `;
@@ -77,27 +91,30 @@ export class RequestsScreen extends ScreenElement<'requests'> {
     return html`
       <div class="head">
         <p class="soft">${member.name} · ${member.level}</p>
-        <h1>${words.requests.title}</h1>
+        <h1>${words.title}</h1>
       </div>
-      <k-scroller class="fill" .speech=${this.speech} label=${words.requests.title}>
+      <k-scroller class="fill" .speech=${this.speech} label=${words.title}>
         <div class="list">${requests.map((request) => this.#request(request))}</div>
       </k-scroller>
     `;
   }
 
   #request(request: Summary) {
-    const { words, formats } = this.speech;
-    return html`<button @click=${() => this.touch({ kind: 'choose', id: request.id })}>
+    const { formats, language } = this.speech;
+    const words = followWords[language];
+    return html`<button class=${request.asksVerdict ? 'asked' : ''} @click=${() => this.touch({ kind: 'choose', id: request.id })}>
       <span class="label">${request.label}</span>
       <span class="chips">
-        <span class="chip ${request.state}">${words.requests.state[request.state]}</span>
-        ${request.isWaiting ? html`<span class="chip unsent small">${words.requests.waiting}</span>` : nothing}
+        <span class="chip ${request.state}">${words.state[request.state]}</span>
+        ${request.isWaiting ? html`<span class="chip unsent small">${words.waiting}</span>` : nothing}
       </span>
       <span class="times">
         <span>${request.number}</span>
-        <span>${words.requests.filedAt(formats.moment(request.filedAt))}</span>
-        ${request.state === 'filed' && request.replyBy !== null ? html`<span>${words.requests.replyBy(formats.moment(request.replyBy))}</span>` : nothing}
+        <span>${words.filedAt(formats.moment(request.filedAt))}</span>
+        ${request.step === null ? nothing : html`<span>${request.step}</span>`}
       </span>
+      ${request.clock ? html`<k-clock class="wide" .clock=${request.clock} .speech=${this.speech}></k-clock>` : nothing}
+      ${request.asksVerdict ? html`<strong class="wide wanted">${icon('pen')}${words.asked}</strong>` : nothing}
     </button>`;
   }
 }

@@ -1,4 +1,5 @@
 // The screens of the owner who reports and follows, fetched together.
+import './judge-screens.ts';
 import './report-choice-screen.ts';
 import './report-review-screen.ts';
 import './request-filed-screen.ts';

@@ -323,32 +323,6 @@ export const zh = {
     done: '完成',
     track: '查看我的诉求',
   },
-  requests: {
-    title: '我的诉求',
-    none: '还没有诉求',
-    noneText: '房屋有任何问题，都可以在这里报修。',
-    report: '报修',
-    filedAt: (at: string) => `${at} 提交`,
-    replyBy: (at: string) => `${at} 前回复`,
-    waiting: '待送达总部',
-    state: {
-      filed: '已受理',
-      'in-progress': '处理中',
-      'to-confirm': '待您确认',
-      done: '已完成',
-      invalid: '不受理',
-    },
-  },
-  request: {
-    number: '受理编号',
-    text: '您的描述',
-    sealed: '已加密，只有总部能看到',
-    port: '负责部门',
-    reply: '回复时限',
-    onSite: '上门时限',
-    history: '处理进度',
-    waiting: '待送达总部，网络恢复后自动发送',
-  },
   level: '级别',
 };
 

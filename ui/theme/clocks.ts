@@ -40,6 +40,14 @@ export const progressStyles = css`
     background: var(--ochre-wash);
     color: var(--ochre);
   }
+  .to-confirm {
+    background: var(--vermilion-wash);
+    color: var(--vermilion-deep);
+  }
+  .invalid {
+    background: var(--ochre-wash);
+    color: var(--ochre);
+  }
   .done {
     background: var(--jade-wash);
     color: var(--jade);
