@@ -35,6 +35,20 @@ export class ApiClient {
     return await this.#ask(path, { method: 'POST', body: JSON.stringify(body) }, schema);
   }
 
+  /** A file as it is. @throws ApiError */
+  async download(path: string): Promise<Blob> {
+    const headers = { authorization: `Bearer ${this.#token}` };
+    let response: Response;
+    try {
+      response = await fetch(`/api/${path}`, { headers, signal: AbortSignal.timeout(60_000) });
+      if (response.ok) return await response.blob();
+    } catch (cause) {
+      throw new ApiError('unreachable', { cause });
+    }
+    if (response.status === 401) this.#onUnauthorized();
+    throw new ApiError('fault');
+  }
+
   async #ask<const S extends v.GenericSchema>(
     path: string,
     init: RequestInit,

@@ -25,6 +25,11 @@ export const consoleAppStyle = css`
     border: 0; color: #fff; background: #22302d; box-shadow: 0 8px 30px rgb(28 38 36 / 35%); inset-block-start: auto;
   }
   .notice button { background: none; border-color: #6d8782; color: #fff; }
+  @media print {
+    header, aside, .notice, .skip { display: none; }
+    .frame { display: block; }
+    main { max-width: none; padding: 0; }
+  }
   @media (max-width: 860px) {
     header { padding: 0 0.8rem; gap: 0.6rem; }
     .menu + h1, .tools span { display: none; }

@@ -60,7 +60,39 @@ export const pageGroups: readonly PageGroup[] = [
       },
     ],
   },
-  { words: { zh: '报告', en: 'Reports' }, pages: [] },
+  {
+    words: { zh: '报告', en: 'Reports' },
+    pages: [
+      {
+        tab: 'digest',
+        words: { zh: '每日摘要', en: 'Daily digest' },
+        roles: ['executive', 'manager'],
+        element: 'digest-page',
+        load: () => import('./pages/digest-page.ts'),
+      },
+      {
+        tab: 'month-report',
+        words: { zh: '监控月报', en: 'Monthly report' },
+        roles: ['executive', 'manager', 'service-desk'],
+        element: 'month-report-page',
+        load: () => import('./pages/month-report-page.ts'),
+      },
+      {
+        tab: 'surveys',
+        words: { zh: '满意度与问卷', en: 'Satisfaction' },
+        roles: ['executive', 'manager', 'service-desk', 'club'],
+        element: 'surveys-page',
+        load: () => import('./pages/surveys-page.ts'),
+      },
+      {
+        tab: 'public-answers',
+        words: { zh: '公开问答', en: 'Public answers' },
+        roles: ['service-desk', 'manager', 'executive'],
+        element: 'public-answers-page',
+        load: () => import('./pages/public-answers-page.ts'),
+      },
+    ],
+  },
   {
     words: { zh: '终端与系统', en: 'Terminals and system' },
     pages: [
