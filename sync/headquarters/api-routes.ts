@@ -9,6 +9,7 @@ import { answerRoutes } from './answers/answer-routes.ts';
 import type { PublicAnswers } from './answers/public-answers.ts';
 import { type Answers, unitChangeSchema, unitsChoiceSchema } from './api.ts';
 import { fail, number, parseBody, wrongNumber } from './api-answers.ts';
+import { type PointsApiParts, pointsRoutes } from './club/points-routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
@@ -20,7 +21,12 @@ import { serviceRoutes } from './service/service-routes.ts';
 import { type SurveyApiParts, surveyRoutes } from './surveys/survey-routes.ts';
 import type { WorkerState } from './workers/lease-table.ts';
 
-export interface ApiParts extends OrderApiParts, AccountParts, ReportApiParts, SurveyApiParts {
+export interface ApiParts
+  extends OrderApiParts,
+    AccountParts,
+    PointsApiParts,
+    ReportApiParts,
+    SurveyApiParts {
   readonly publicAnswers: PublicAnswers;
   readonly desk: Desk;
   readonly board: Board;
@@ -57,6 +63,7 @@ export function apiRoutes(parts: ApiParts): Hono {
   requestRoutes(app, parts);
   boardRoutes(app, parts);
   orderRoutes(app, parts);
+  pointsRoutes(app, parts);
   answerRoutes(app, parts);
   reportRoutes(app, parts);
   surveyRoutes(app, parts);

@@ -133,6 +133,10 @@ export class Club {
     });
   }
 
+  now(): Date {
+    return this.#now();
+  }
+
   /** What of imported points has expired already. */
   async settle(tx: Tx, members: readonly MemberId[]): Promise<void> {
     await this.#ledger.settle(tx, members, this.#now());

@@ -91,9 +91,7 @@ export class Ledger {
    * @returns false when there is no such reversal, or it was undone before
    */
   async undoReversal(tx: Tx, id: string, because: Because): Promise<boolean> {
-    const [reversal] = entriesOf(
-      await tx.selectFrom('ledger').select(entryColumns).where('id', '=', id).execute(),
-    );
+    const reversal = await this.find(tx, id);
     if (!reversal?.reverses) return false;
     await this.lockMember(tx, reversal.member);
     const first = (await this.entries(tx, [reversal.member])).find((each) => each.id === reversal.reverses);
@@ -134,6 +132,11 @@ export class Ledger {
   /** Entries that are made for one member one after the other: two at once would both find the points. */
   async lockMember(tx: Tx, member: string): Promise<void> {
     await this.#store.locked(tx.selectFrom('member').select('id').where('id', '=', member)).execute();
+  }
+
+  async find(db: Reader, id: string): Promise<LedgerEntry | undefined> {
+    const rows = await db.selectFrom('ledger').select(entryColumns).where('id', '=', id).execute();
+    return entriesOf(rows)[0];
   }
 
   /** In the order in which they were booked. */

@@ -27,10 +27,10 @@ export interface DraftEffect {
   readonly version: number;
   readonly corrected: number;
   /** whose balance it would push below 0, with a masked name */
-  readonly negative: readonly { readonly id: string; readonly name: string; readonly balance: number }[];
+  readonly negative: { readonly id: string; readonly name: string; readonly balance: number }[];
 }
 export type PublishOutcome =
-  | { readonly kind: 'published' }
+  | { readonly kind: 'published'; readonly version: number }
   | { readonly kind: 'no-draft' }
   | { readonly kind: 'same-person' }
   | { readonly kind: 'makes-negative'; readonly effect: DraftEffect };
@@ -122,7 +122,7 @@ export class PointsRules {
       await this.#ledger.correct(tx, entries);
       await this.#ledger.settle(tx, members, now);
       await this.#publication.publish(tx, await this.#putLevels(tx, draft));
-      return { kind: 'published' };
+      return { kind: 'published', version: draft.version };
     });
   }
 
