@@ -6,7 +6,6 @@ import type { FactId, MemberId, SessionId, SurveyId } from '../../sync/contract/
 import { type RequestRow, requestRowSchema, type Verdict, verdicts } from '../../sync/contract/requests.ts';
 import type { Database, Migration } from '../../sync/database.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
-import type { Effect } from '../decision.ts';
 import type { PendingPoints } from '../knowledge.ts';
 import { msSince } from './moment.ts';
 
@@ -67,107 +66,6 @@ const verdictSchema = v.picklist(verdicts);
 
 /** A fact, its place in this file, which outlasts its number, and how many hours the store had served. */
 export type PlacedFact = Fact & { readonly place: number; readonly hour: number };
-
-/** Applies what a recording changes here; must run in the transaction that appended `fact`. */
-export function applyEffects(db: Database, fact: PlacedFact, effects: readonly Effect[]): void {
-  db.assertInTransaction();
-  for (const effect of effects) applyEffect(db, fact, effect);
-}
-
-function applyEffect(db: Database, fact: PlacedFact, effect: Effect): void {
-  switch (effect.kind) {
-    case 'remember-check-in':
-      db.run(
-        'INSERT INTO check_in(session, member, at) VALUES (?, ?, ?)',
-        effect.session,
-        effect.member,
-        fact.at,
-      );
-      return;
-    case 'add-pending-points':
-      db.run(
-        'INSERT INTO pending_points(place, member, at, points, reason_zh, reason_en, key) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        fact.place,
-        effect.member,
-        fact.at,
-        effect.points,
-        effect.reason.zh,
-        effect.reason.en,
-        effect.key ?? null,
-      );
-      return;
-    case 'remember-request': {
-      const row: RequestRow = {
-        ...effect.request,
-        id: fact.id,
-        filedAt: fact.at,
-        history: [{ at: fact.at, state: 'filed', note: null }],
-      };
-      db.run(
-        'INSERT INTO local_request(id, member, number, row) VALUES (?, ?, ?, ?)',
-        fact.id,
-        row.member,
-        row.number,
-        JSON.stringify(row),
-      );
-      return;
-    }
-    case 'remember-verdict':
-      db.run(
-        'INSERT OR REPLACE INTO said_verdict(request, verdict, at) VALUES (?, ?, ?)',
-        effect.request,
-        effect.verdict,
-        fact.at,
-      );
-      return;
-    case 'set-pin-guard':
-      db.run(
-        `INSERT OR REPLACE INTO pin_guard(member, wrong, locked_until_ms, lock_ms, boot, mono_ms) VALUES (?, ?, ?, ?, ?, ?)`,
-        effect.member,
-        effect.wrong,
-        effect.lockedUntilMs,
-        Math.max(0, effect.lockedUntilMs - Date.parse(fact.at)),
-        fact.boot,
-        fact.monoMs,
-      );
-      return;
-    case 'remember-survey':
-      db.run(
-        'INSERT OR IGNORE INTO survey_answer(survey, member, at) VALUES (?, ?, ?)',
-        effect.survey,
-        effect.member,
-        fact.at,
-      );
-      return;
-    case 'give-up-slip':
-      // a job that is under way meanwhile is the queue's
-      db.run(
-        `UPDATE print_job SET state = ? WHERE id = ? AND state IN ('queued', 'unconfirmed')`,
-        effect.to,
-        effect.job,
-      );
-      return;
-    case 'queue-slip':
-      queueSlip(db, fact, effect);
-      return;
-  }
-}
-
-function queueSlip(db: Database, fact: PlacedFact, effect: Extract<Effect, { kind: 'queue-slip' }>): void {
-  db.run(
-    `INSERT INTO print_job(id, slip, lines, copy, subject, state, queued_ms, queued_boot, queued_mono_ms, queued_hour)
-     VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`,
-    effect.job,
-    effect.slip,
-    JSON.stringify(effect.keptLines ?? effect.lines),
-    effect.copy,
-    effect.subject,
-    Date.parse(fact.at),
-    fact.boot,
-    fact.monoMs,
-    fact.hour,
-  );
-}
 
 /** What this terminal did itself, laid over headquarters' datasets. */
 export class LocalOverlay {
