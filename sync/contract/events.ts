@@ -42,8 +42,10 @@ export const sessionRowSchema = v.object({
   gates: v.optional(v.nullable(v.array(v.string()))),
   /** what a level gives here, by its code: seat, gift, queue */
   treatments: v.optional(v.record(v.string(), wordsSchema)),
-  /** members on the list, so that a terminal knows what is left */
+  /** members with a place, so that a terminal knows what is left */
   listed: v.optional(countSchema),
+  /** members on its waiting list */
+  waiting: v.optional(countSchema),
 });
 
 /** A member on the list of a session, and whether some terminal has checked them in. */

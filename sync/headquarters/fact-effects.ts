@@ -3,6 +3,7 @@ import type { Fact, FactKind } from '../contract/facts.ts';
 import type { TerminalId } from '../contract/ids.ts';
 import type { Awards, VisitFact } from './club/awards.ts';
 import type { CheckInFact, Club } from './club/club.ts';
+import type { WishFact } from './club/rosters.ts';
 import type { Orders, ProgressFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
 import type { Change } from './publication.ts';
@@ -91,6 +92,8 @@ export class FactEffects {
         return await this.#orders.applyProgress(tx, terminal, facts as readonly ProgressFact[]);
       case 'request-filed':
         return await this.#service.applyFilings(tx, terminal, facts as readonly FiledFact[]);
+      case 'session-wished':
+        return await this.#club.rosters.applyWishes(tx, terminal, facts as readonly WishFact[]);
       case 'survey-answered':
         return await this.#surveys.applyAnswers(tx, terminal, facts as readonly SurveyFact[]);
       case 'request-judged':
@@ -101,7 +104,6 @@ export class FactEffects {
       case 'join-refused':
       case 'card-issued':
       case 'card-reported-lost':
-      case 'session-wished':
       case 'profile-changed':
       case 'hand-over-queued':
       case 'hand-over-signed':

@@ -191,19 +191,9 @@ async function importEvents(
     })),
     { onConflict: { keys: ['id'] } },
   );
-  await store.insert(
-    tx,
-    'roster',
-    rosters.map(({ session, member, treatment }) => ({
-      session,
-      member,
-      treatment: treatment === null ? null : JSON.stringify(treatment),
-    })),
-    { onConflict: { keys: ['session', 'member'] } },
-  );
   const rows = [
     ...events.map((row): PublishedRow => [eventKeys.event(row.id), row]),
     ...sessions.map((row): PublishedRow => [eventKeys.session(row.id), row]),
   ];
-  return [{ dataset: 'events', rows: async () => rows }, club.rosterChange(rosters)];
+  return [{ dataset: 'events', rows: async () => rows }, await club.rosters.import(tx, rosters)];
 }

@@ -4,7 +4,8 @@ import type { RosterRow } from '../contract/events.ts';
 import type { CardToken, MemberId, TerminalId } from '../contract/ids.ts';
 import type { CardState, MemberRow } from '../contract/members.ts';
 import { type Answer, type Question, questionsPerSecond } from '../contract/questions.ts';
-import type { Club, RosterPlace } from './club/club.ts';
+import type { Club } from './club/club.ts';
+import type { RosterPlace } from './club/rosters.ts';
 import type { Publication } from './publication.ts';
 import type { Store, Tx } from './store/store.ts';
 
@@ -74,8 +75,7 @@ export class LiveAnswers {
       .orderBy('s.opens_at', 'desc')
       .limit(rosterLimit)
       .execute();
-    const rows = await this.#club.rosterChange(places as RosterPlace[]).rows(tx);
-    return [...rows].flatMap(([, row]) => (row === null ? [] : [row as RosterRow]));
+    return await this.#club.rosters.rows(tx, places as RosterPlace[]);
   }
 
   async #applied(tx: Tx, terminal: TerminalId, epoch: string): Promise<number> {

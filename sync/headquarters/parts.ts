@@ -12,6 +12,7 @@ import { Club } from './club/club.ts';
 import { Ledger } from './club/ledger.ts';
 import { PointsRules } from './club/points-rules.ts';
 import { Redemptions } from './club/redemption.ts';
+import { Rosters } from './club/rosters.ts';
 import type { HeadquartersConfig } from './config.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { Desk } from './desk.ts';
@@ -107,10 +108,12 @@ interface Ground {
   readonly notices: Notices;
 }
 
-function clubParts({ store, publication, now }: Ground) {
+function clubParts({ store, publication, notices, now }: Ground) {
   const ledger = new Ledger(store);
-  const club = new Club(store, ledger, publication, now);
+  const rosters = new Rosters(store, notices, now);
+  const club = new Club(store, ledger, publication, now, rosters);
   return {
+    rosters,
     ledger,
     club,
     awards: new Awards(store, ledger, club, publication, now),

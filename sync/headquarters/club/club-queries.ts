@@ -23,15 +23,5 @@ export function prepareClub(store: Store) {
     members: store.prepared((db, { members }: Members) =>
       db.selectFrom('member').select(['id', 'name', 'pin', 'homes']).where(store.among('id', members)),
     ),
-    roster: store.prepared((db, { sessions, members }: Sessions & Members) =>
-      db
-        .selectFrom('roster as r')
-        .leftJoin('check_in as c', (join) =>
-          join.onRef('c.session', '=', 'r.session').onRef('c.member', '=', 'r.member'),
-        )
-        .select(['r.session', 'r.member', 'r.treatment', 'c.at'])
-        .where(store.among('r.session', sessions))
-        .where(store.among('r.member', members)),
-    ),
   };
 }

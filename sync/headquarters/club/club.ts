@@ -1,5 +1,5 @@
 // The club: who the members are, what a check-in earns, and the level that follows from it.
-import { eventKeys, type RosterRow, type SessionRow } from '../../contract/events.ts';
+import { eventKeys, type SessionRow } from '../../contract/events.ts';
 import type { Fact, FactContent } from '../../contract/facts.ts';
 import type { MemberId, SessionId, TerminalId } from '../../contract/ids.ts';
 import { type Home, type LevelRow, type MemberRow, memberKeys } from '../../contract/members.ts';
@@ -11,13 +11,9 @@ import type { Reader, Store, Tx } from '../store/store.ts';
 import { type ClubQueries, prepareClub } from './club-queries.ts';
 import type { Ledger } from './ledger.ts';
 import { memberPoints } from './member-points.ts';
+import type { RosterPlace, Rosters, ToldCheckIn } from './rosters.ts';
 
 export type CheckInFact = Fact & Extract<FactContent, { kind: 'check-in-recorded' }>;
-/** A member's place on the list of a session. */
-export interface RosterPlace {
-  readonly session: SessionId;
-  readonly member: MemberId;
-}
 
 /** How many ledger lines travel to terminals. */
 const publishedLines = 20;
@@ -28,8 +24,10 @@ export class Club {
   readonly #ledger: Ledger;
   readonly #publication: Publication;
   readonly #now: () => Date;
+  readonly rosters: Rosters;
 
-  constructor(store: Store, ledger: Ledger, publication: Publication, now: () => Date) {
+  constructor(store: Store, ledger: Ledger, publication: Publication, now: () => Date, rosters: Rosters) {
+    this.rosters = rosters;
     this.#store = store;
     this.#queries = prepareClub(store);
     this.#ledger = ledger;
@@ -59,26 +57,25 @@ export class Club {
       if (!firsts.has(key)) firsts.set(key, fact);
       return applied;
     });
-    const rows = [...firsts.values()].map(({ id, at, body: { session, member } }) => ({
-      session,
-      member,
-      at: this.#notAhead(at),
-      terminal,
-      fact: id,
-    }));
-    const written = await this.#store.insert(tx, 'check_in', rows, {
-      onConflict: 'skip',
-      returning: ['fact'],
+    const told = facts
+      .filter((_, index) => outcomes[index] === applied)
+      .map(({ id, at, body: { session, member, isWalkIn = false } }): ToldCheckIn => {
+        return { fact: id, session, member, terminal, at: this.#notAhead(at), isWalkIn };
+      });
+    const rows = told.filter(({ fact, session, member }) => {
+      return firsts.get(eventKeys.roster(session, member))?.id === fact;
     });
-    const counted = new Set(written.map(({ fact }) => fact));
-    const places = rows.filter(({ fact }) => counted.has(fact));
-    if (places.length === 0) return { outcomes, changes: [] };
-    await this.#store.insert(
+    const written = await this.#store.insert(
       tx,
-      'roster',
-      places.map(({ session, member }) => ({ session, member, treatment: null })),
-      { onConflict: 'skip' },
+      'check_in',
+      rows.map(({ isWalkIn: _, ...row }) => row),
+      { onConflict: 'skip', returning: ['fact'] },
     );
+    const counted = new Set(written.map(({ fact }) => fact));
+    const doubles = told.filter(({ fact }) => !counted.has(fact));
+    await this.rosters.keepCheckIns(tx, told, doubles);
+    const places = rows.filter(({ fact }) => counted.has(fact));
+    if (told.length === 0) return { outcomes, changes: [] };
     await this.#ledger.book(
       tx,
       places.flatMap(({ session: id, member, at, fact }) => {
@@ -93,7 +90,10 @@ export class Club {
     );
     return {
       outcomes,
-      changes: [this.memberChange(places.map(({ member }) => member)), this.rosterChange(places)],
+      changes: [
+        this.memberChange(places.map(({ member }) => member)),
+        this.rosters.checkInChange(told, doubles),
+      ],
     };
   }
 
@@ -109,7 +109,7 @@ export class Club {
   }
 
   rosterChange(places: readonly RosterPlace[]): Change {
-    return { dataset: 'events', rows: (tx) => this.#rosterRows(tx, places) };
+    return this.rosters.change(places);
   }
 
   /** Points expire and levels fall at the second; this writes it down and tells terminals, however often it is called. */
@@ -186,27 +186,6 @@ export class Club {
       };
       return [memberKeys.member(id), row];
     });
-  }
-
-  async #rosterRows(tx: Tx, places: readonly RosterPlace[]): Promise<PublishedRow[]> {
-    const rows = new Map<string, RosterRow | null>(
-      places.map(({ session, member }) => [eventKeys.roster(session, member), null]),
-    );
-    const sessions = [...new Set(places.map(({ session }) => session))];
-    const members = [...new Set(places.map(({ member }) => member))];
-    const records = await this.#queries.roster(tx, { sessions, members });
-    for (const { session, member, treatment, at } of records) {
-      const key = eventKeys.roster(session, member);
-      if (!rows.has(key)) continue;
-      rows.set(key, {
-        kind: 'roster',
-        session: session as SessionId,
-        member: member as MemberId,
-        checkedInAt: at,
-        treatment: treatment === null ? null : (JSON.parse(treatment) as RosterRow['treatment']),
-      });
-    }
-    return [...rows];
   }
 
   async #sessions(db: Reader, ids: readonly SessionId[]): Promise<ReadonlyMap<string, SessionRow>> {

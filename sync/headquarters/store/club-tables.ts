@@ -1,6 +1,7 @@
 // The club's tables: members, cards, points, events. As the SQL builder knows them, and as they are made.
 import type { Generated } from 'kysely';
 import { type PointsTables, pointsShapes } from './points-tables.ts';
+import { type ActivityTables, activityShapes } from './activity-tables.ts';
 import type { TableShape } from './table-shape.ts';
 
 interface MemberTable {
@@ -49,14 +50,13 @@ interface CheckInTable {
   readonly fact: string;
 }
 
-export interface ClubTables extends PointsTables {
+export interface ClubTables extends ActivityTables, PointsTables {
   readonly member: MemberTable;
   readonly card: { readonly token: string; readonly member: string; readonly state: string };
   readonly level: { readonly code: string; readonly from_points: number; readonly row: string };
   readonly ledger: LedgerTable;
   readonly event: { readonly id: string; readonly row: string };
   readonly session: SessionTable;
-  readonly roster: { readonly session: string; readonly member: string; readonly treatment: string | null };
   readonly check_in: CheckInTable;
 }
 
@@ -109,13 +109,6 @@ export const clubShapes: readonly TableShape[] = [
     indexes: [['event']],
   },
   {
-    name: 'roster',
-    columns: { session: 'text', member: 'text', treatment: 'text?' },
-    key: ['session', 'member'],
-    refers: { session: 'session', member: 'member' },
-    indexes: [['member']],
-  },
-  {
     name: 'check_in',
     columns: { session: 'text', member: 'text', at: 'text', terminal: 'text', fact: 'text' },
     key: ['session', 'member'],
@@ -124,4 +117,5 @@ export const clubShapes: readonly TableShape[] = [
     indexes: [['member']],
   },
   ...pointsShapes,
+  ...activityShapes,
 ];
