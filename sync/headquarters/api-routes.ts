@@ -9,6 +9,7 @@ import { answerRoutes } from './answers/answer-routes.ts';
 import type { PublicAnswers } from './answers/public-answers.ts';
 import { type Answers, unitChangeSchema, unitsChoiceSchema } from './api.ts';
 import { fail, number, parseBody, wrongNumber } from './api-answers.ts';
+import { type ActivityRouteParts, activityRoutes } from './club/activity-routes.ts';
 import { type PointsApiParts, pointsRoutes } from './club/points-routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Desk } from './desk.ts';
@@ -24,6 +25,7 @@ import type { WorkerState } from './workers/lease-table.ts';
 export interface ApiParts
   extends OrderApiParts,
     AccountParts,
+    ActivityRouteParts,
     PointsApiParts,
     ReportApiParts,
     SurveyApiParts {
@@ -59,6 +61,7 @@ export function apiRoutes(parts: ApiParts): Hono {
     app.use(`${path}/*`, allow(...roles));
   }
   app.route('/', accountRoutes(parts));
+  app.route('/', activityRoutes(parts));
   readRoutes(app, parts);
   requestRoutes(app, parts);
   boardRoutes(app, parts);

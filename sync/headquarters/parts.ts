@@ -6,6 +6,7 @@ import { Sessions } from './accounts/sessions.ts';
 import { PublicAnswers } from './answers/public-answers.ts';
 import { FactReader } from './arrival.ts';
 import { BootClocks } from './boot-clocks.ts';
+import { activityParts } from './club/activity-parts.ts';
 import { Awards } from './club/awards.ts';
 import { SessionBatches } from './club/batch.ts';
 import { Club } from './club/club.ts';
@@ -108,12 +109,13 @@ interface Ground {
   readonly notices: Notices;
 }
 
-function clubParts({ store, publication, notices, now }: Ground) {
+function clubParts(ground: Ground) {
+  const { store, publication, notices, now } = ground;
   const ledger = new Ledger(store);
   const rosters = new Rosters(store, notices, now);
   const club = new Club(store, ledger, publication, now, rosters);
   return {
-    rosters,
+    ...activityParts({ ...ground, rosters }),
     ledger,
     club,
     awards: new Awards(store, ledger, club, publication, now),

@@ -13,19 +13,19 @@ export interface PlaceNews {
   readonly moved: readonly Moved[];
   /** number on the waiting list before, of everybody on the list */
   readonly was: ReadonlyMap<string, number | null>;
-  readonly wasListed: (member: string) => boolean;
+  readonly isNew: (member: string) => boolean;
   readonly cause: { readonly id: string };
 }
 
 type News = 'place' | 'waits' | 'waits-again';
 
 export async function placeNotices(store: Store, tx: Tx, news: PlaceNews): Promise<NewNotice[]> {
-  const { session, moved, was, wasListed, cause } = news;
+  const { session, moved, was, isNew, cause } = news;
   const told = moved.flatMap(({ member, waiting }): { member: string; what: News; number: number }[] => {
     if (waiting === null) return [{ member, what: 'place', number: 0 }];
     // a step forward in the queue is seen at the terminal
     if ((was.get(member) ?? null) !== null) return [];
-    return [{ member, what: wasListed(member) ? 'waits-again' : 'waits', number: waiting }];
+    return [{ member, what: isNew(member) ? 'waits' : 'waits-again', number: waiting }];
   });
   if (told.length === 0) return [];
   const rows = await tx

@@ -27,10 +27,9 @@ export interface ToldCheckIn extends RosterPlace {
   readonly at: string;
   readonly isWalkIn: boolean;
 }
-/** What changed somebody's place, and whether they did it themselves. */
+/** What changed somebody's place: told once. */
 export interface Cause {
   readonly id: string;
-  readonly isOwnWish: boolean;
 }
 
 export class Rosters {
@@ -64,14 +63,14 @@ export class Rosters {
         return { id, session, member, at: this.#notAhead(at), act, treatment: null, source: terminal };
       });
     if (acts.length === 0) return { outcomes, changes: [] };
-    return { outcomes, changes: [await this.act(tx, acts, true)] };
+    return { outcomes, changes: [await this.act(tx, acts)] };
   }
 
   /** @returns what terminals must then be told */
-  async act(tx: Tx, acts: readonly NewAct[], isOwnWish: boolean): Promise<Change> {
+  async act(tx: Tx, acts: readonly NewAct[]): Promise<Change> {
     await this.#store.insert(tx, 'roster_act', acts, { onConflict: 'skip' });
     const last = acts.at(-1);
-    return this.change(acts, last && { id: last.id, isOwnWish });
+    return this.change(acts, last && { id: last.id });
   }
 
   /** The lists of a developer's file: they come first, and a second import only changes what they give. */
@@ -148,7 +147,7 @@ export class Rosters {
       dataset: 'events',
       rows: async (tx) => {
         const row = (await this.sessions(tx, [session])).get(session);
-        return row ? await this.#order(tx, row, new Map(), cause) : [];
+        return row ? await this.#order(tx, row, new Set(), cause) : [];
       },
     };
   }
@@ -176,6 +175,7 @@ export class Rosters {
         written.push({ ...place, ...standing, waiting: old?.waiting ?? null, at });
       }
     }
+    const fresh = new Set(written.map(keyOf).filter((key) => !before.has(key)));
     await this.#write(tx, written);
     for (const { session, member } of gone) {
       await tx.deleteFrom('roster').where('session', '=', session).where('member', '=', member).execute();
@@ -187,16 +187,16 @@ export class Rosters {
     const sessions = await this.sessions(tx, [...new Set(places.map(({ session }) => session))]);
     for (const session of sessions.values()) {
       if (session.quota == null) continue;
-      rows.push(...(await this.#order(tx, session, before, cause)));
+      rows.push(...(await this.#order(tx, session, fresh, cause)));
     }
     return rows;
   }
 
-  /** Gives out the places of one session. @param before as they stood: who is new on the list is not among them */
+  /** Gives out the places of one session. @param fresh keys of who was not on its list before */
   async #order(
     tx: Tx,
     session: SessionRow,
-    before: ReadonlyMap<string, RosterRecord>,
+    fresh: ReadonlySet<string>,
     cause: Cause | undefined,
   ): Promise<PublishedRow[]> {
     const records = await this.#queries.list(tx, { session: session.id });
@@ -210,13 +210,10 @@ export class Rosters {
     });
     await this.#write(tx, moved);
     if (cause) {
-      const wasListed = (member: string): boolean =>
-        before.has(eventKeys.roster(session.id, member)) || !cause.isOwnWish;
       const was = new Map(records.map(({ member, waiting }) => [member, waiting]));
-      await this.#notices.queue(
-        tx,
-        await placeNotices(this.#store, tx, { session, moved, was, wasListed, cause }),
-      );
+      const isNew = (member: string): boolean => fresh.has(eventKeys.roster(session.id, member));
+      const notices = await placeNotices(this.#store, tx, { session, moved, was, isNew, cause });
+      await this.#notices.queue(tx, notices);
     }
     const waiting = [...places.values()].filter((number) => number !== null).length;
     const row: SessionRow = { ...session, listed: records.length - waiting, waiting };
