@@ -10,6 +10,8 @@ export const checkedInScreen = v.object({
   place: v.string(),
   /** what the level gives here */
   treatment: v.nullable(v.string()),
+  /** by the site's calendar */
+  isBirthday: v.optional(v.boolean()),
   points: int,
   /** with these points */
   balance: int,
@@ -39,11 +41,20 @@ export const checkInRefusedScreen = v.object({
   /** already-checked-in: since when */
   since: v.nullable(instant),
   /** already-checked-in here: the slip can be printed again, marked as a copy */
+  /** number on the waiting list, as headquarters last told it */
+  waiting: v.optional(v.nullable(int)),
+  /** may they ask for a place, or wait for one, at this terminal? */
+  canSignUp: v.optional(v.boolean()),
   canReprint: v.boolean(),
   slip,
 });
 /** A known card on a day without an event for it. */
-export const welcomeScreen = v.object({ kind: v.literal('welcome'), member, next: v.nullable(plannedEvent) });
+export const welcomeScreen = v.object({
+  kind: v.literal('welcome'),
+  member,
+  isBirthday: v.optional(v.boolean()),
+  next: v.nullable(plannedEvent),
+});
 
 /** Headquarters is asked about a card that is unknown here; a second or two, then what comes of it. */
 export const checkingCardScreen = v.object({ kind: v.literal('checking-card') });

@@ -9,6 +9,12 @@ import type { Person, View } from './view.ts';
 export type Effect =
   | { readonly kind: 'remember-check-in'; readonly session: SessionId; readonly member: MemberId }
   | {
+      readonly kind: 'remember-wish';
+      readonly session: SessionId;
+      readonly member: MemberId;
+      readonly wish: 'join' | 'leave';
+    }
+  | {
       readonly kind: 'add-pending-points';
       readonly member: MemberId;
       readonly points: number;

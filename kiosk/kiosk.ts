@@ -381,7 +381,8 @@ export class Kiosk {
     const { know, clock, site, limits, newId, random } = this.#options;
     const { told } = this.#session;
     const known = told ? withTold(know, told) : know;
-    return { know: known, session: this.#session, now: clock(), site, limits, newId, random };
+    const { terminal } = this.#options;
+    return { know: known, session: this.#session, terminal, now: clock(), site, limits, newId, random };
   }
 }
 

@@ -89,6 +89,12 @@ export interface EventKnowledge {
   session(id: SessionId): SessionRow | undefined;
   event(session: SessionRow): EventRow | undefined;
   roster(session: SessionId, member: MemberId): RosterRow | undefined;
+  /** places that are given: headquarters' count, and who came in here without one since */
+  taken(session: SessionRow): number;
+  /** said here, and not answered by headquarters' lists yet */
+  wish(session: SessionId, member: MemberId): 'join' | 'leave' | undefined;
+  /** when that was last known to be current */
+  asOf(): string | null;
   /** when and where this member checked in, if they did */
   checkIn(
     session: SessionId,

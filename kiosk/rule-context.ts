@@ -6,6 +6,8 @@ import type { Session } from './view.ts';
 export interface RuleContext {
   readonly know: Knowledge;
   readonly session: Session;
+  /** what sessions call this terminal as a gate */
+  readonly terminal: string;
   readonly now: Date;
   readonly site: RuleSite;
   readonly limits: {

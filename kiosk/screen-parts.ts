@@ -24,5 +24,5 @@ export const plannedEvent = v.object({
 });
 
 /** What a person opens with a second proof. */
-export const purposes = ['points', 'report', 'requests', 'survey'] as const;
+export const purposes = ['points', 'report', 'requests', 'sessions', 'survey'] as const;
 export type Purpose = (typeof purposes)[number];

@@ -2,6 +2,7 @@
 // The ui is a function of the last `Show`; the kiosk holds all truth. Imports nothing but its own parts.
 // Names of projects, events … arrive in the language shown; labels and sentences are the ui's own.
 import * as v from 'valibot';
+import { activitiesScreen, activityScreen } from './activity-screens.ts';
 import {
   adverseFactsScreen,
   boardScreen,
@@ -64,6 +65,8 @@ const screenSchema = v.variant('kind', [
   enterPinScreen,
   cardProblemScreen,
   pointsScreen,
+  activitiesScreen,
+  activityScreen,
   reportChoiceScreen,
   reportReviewScreen,
   requestFiledScreen,

@@ -33,6 +33,8 @@ const touchSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('take-slip') }),
   // personal
   v.strictObject({ kind: v.literal('open'), purpose: v.picklist(purposes) }),
+  /** of the event that is shown: a place, or the waiting list; or no more */
+  v.strictObject({ kind: v.literal('wish'), wish: v.picklist(['join', 'leave']) }),
   v.strictObject({ kind: v.literal('enter-pin'), pin: v.pipe(v.string(), v.regex(/^\d{4,8}$/)) }),
   // report and requests
   v.strictObject({ kind: v.literal('choose'), id }),

@@ -136,6 +136,8 @@ export type View =
       readonly reason: CardProblemReason;
     }
   | { readonly kind: 'points' }
+  | { readonly kind: 'activities' }
+  | { readonly kind: 'activity'; readonly session: SessionId }
   | { readonly kind: 'report-choice'; readonly step: ReportStep; readonly draft: Draft | null }
   | { readonly kind: 'report-review'; readonly draft: Draft; readonly description: Description }
   | { readonly kind: 'request-filed'; readonly number: string; readonly job: FactId }
@@ -200,6 +202,8 @@ export function isForAnybody({ kind }: View): boolean {
     case 'enter-pin':
     case 'card-problem':
     case 'points':
+    case 'activities':
+    case 'activity':
     case 'report-choice':
     case 'report-review':
     case 'request-filed':

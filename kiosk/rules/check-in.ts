@@ -1,16 +1,16 @@
 // Journey b: a card is swiped where nobody asked for one. Checks in, or says exactly why not.
 
 import type { RefusalReason } from '../../sync/contract/club-facts.ts';
-import type { EventRow, SessionRow } from '../../sync/contract/events.ts';
+import type { SessionRow } from '../../sync/contract/events.ts';
 import type { CardToken, MemberId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
 import { isUnderWay } from '../knowledge.ts';
-import { isSameLocalDay } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { checkInSlip } from '../slips/check-in-slip.ts';
 import { mayQueueOptionalSlip } from './optional-slip.ts';
 import { visitOf } from './points.ts';
+import { chooseSession, type SessionChoice } from './session-choice.ts';
 
 export function decideSwipe(card: CardToken, context: RuleContext): Decision {
   const { know } = context;
@@ -20,35 +20,25 @@ export function decideSwipe(card: CardToken, context: RuleContext): Decision {
   if (known.state !== 'active') return refuse(card, 'blocked-card', null, context);
 
   const person = { member: member.id, card, isProven: false };
-  const today = sessionsOfToday(context);
-  const listed = today.filter((session) => know.events.roster(session.id, member.id) !== undefined);
-  const open = listed.find((session) => know.events.checkIn(session.id, member.id) === undefined);
-  const event = open && know.events.event(open);
-  if (open && event) return checkIn(card, member, open, event, context);
-
-  const already = listed.at(-1);
-  if (already) {
-    return { ...refuse(card, 'already-checked-in', member, context, { session: already }), person };
+  const choice = chooseSession(member, context);
+  switch (choice.kind) {
+    case 'check-in':
+      return checkIn(card, member, choice, context);
+    case 'welcome':
+      return {
+        view: { kind: 'welcome', next: choice.next?.id ?? null },
+        person,
+        recording: visitOf(member, card, context),
+      };
+    case 'refused':
+      return { ...refuse(card, choice.reason, member, context, choice), person };
   }
-  const next = nextSessionOf(member.id, context);
-  if (today.length === 0) {
-    return {
-      view: { kind: 'welcome', next: next?.id ?? null },
-      person,
-      recording: visitOf(member, card, context),
-    };
-  }
-  const refusal = next
-    ? refuse(card, 'wrong-day', member, context, { next })
-    : refuse(card, 'not-on-list', member, context, today[0] ? { session: today[0] } : {});
-  return { ...refusal, person };
 }
 
 function checkIn(
   card: CardToken,
   member: MemberRow,
-  session: SessionRow,
-  event: EventRow,
+  { session, event, isWalkIn }: Extract<SessionChoice, { kind: 'check-in' }>,
   context: RuleContext,
 ): Decision {
   const job = context.newId();
@@ -60,7 +50,14 @@ function checkIn(
     recording: {
       fact: {
         kind: 'check-in-recorded',
-        body: { member: member.id, card, event: event.id, session: session.id, points: session.points },
+        body: {
+          member: member.id,
+          card,
+          event: event.id,
+          session: session.id,
+          points: session.points,
+          ...(isWalkIn ? { isWalkIn } : {}),
+        },
       },
       effects: [
         { kind: 'remember-check-in', session: session.id, member: member.id },
@@ -116,26 +113,6 @@ function refuse(
       effects: [],
     },
   };
-}
-
-/** Sessions of the local day that have not ended. */
-export function sessionsOfToday({ know, now, site }: RuleContext): readonly SessionRow[] {
-  return know.events
-    .sessions()
-    .filter(
-      ({ opensAt, endsAt }) =>
-        Date.parse(endsAt) >= now.getTime() &&
-        (Date.parse(opensAt) <= now.getTime() || isSameLocalDay(new Date(opensAt), now, site.timeZone)),
-    );
-}
-
-function nextSessionOf(member: MemberId, { know, now }: RuleContext): SessionRow | undefined {
-  return know.events
-    .sessions()
-    .find(
-      (session) =>
-        Date.parse(session.opensAt) > now.getTime() && know.events.roster(session.id, member) !== undefined,
-    );
 }
 
 /** Prints a check-in slip again, marked as a copy; only for the check-in that the screen is about. */

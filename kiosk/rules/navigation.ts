@@ -27,6 +27,8 @@ export function viewBehind(view: View): View {
     case 'judge-question':
     case 'judge-end':
       return followBehind(view) ?? { kind: 'home' };
+    case 'activity':
+      return { kind: 'activities' };
     case 'answer':
       return { kind: 'answers', of: view.of };
     case 'survey-intro':
@@ -47,6 +49,7 @@ export function viewBehind(view: View): View {
     case 'enter-pin':
     case 'card-problem':
     case 'points':
+    case 'activities':
     case 'request-filed':
     case 'requests':
       return { kind: 'home' };

@@ -67,6 +67,8 @@ export function decideUnusableCard(
     case 'checking-card':
     case 'enter-pin':
     case 'points':
+    case 'activities':
+    case 'activity':
     case 'report-choice':
     case 'report-review':
     case 'request-filed':
@@ -155,6 +157,8 @@ function openPersonal(purpose: Purpose, member: MemberId, context: RuleContext):
       return { view: { kind: 'points' } };
     case 'requests':
       return { view: { kind: 'requests' } };
+    case 'sessions':
+      return { view: { kind: 'activities' } };
     case 'report':
       return decideReportStart(member, context);
     case 'survey':

@@ -2,6 +2,7 @@
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { FingerTouch } from '../touch.ts';
+import { decideActivity, decideWish } from './activities.ts';
 import { decideAnswersOf, decideOpenAnswer, decideOpenAnswers } from './answers.ts';
 import { decideBoard } from './board.ts';
 import { decideReprint } from './check-in.ts';
@@ -72,9 +73,9 @@ export function decideTouch(
     case 'open':
       return decideOpen(touch.purpose, context);
     case 'choose':
-      return context.session.view.kind === 'requests'
-        ? decideOpenRequest(touch.id, context)
-        : decideChoice(touch.id, context);
+      return decideChosen(touch.id, context);
+    case 'wish':
+      return decideWish(touch.wish, context);
     case 'describe':
       return context.session.view.kind === 'survey-end'
         ? decideSurveyWords(touch.text, context)
@@ -109,5 +110,16 @@ export function decideTouch(
       return decidePrintAgain(touch.id, context);
     case 'forget-slip':
       return decideForgetSlip(touch.id, context);
+  }
+}
+
+function decideChosen(id: string, context: RuleContext): Decision | undefined {
+  switch (context.session.view.kind) {
+    case 'requests':
+      return decideOpenRequest(id, context);
+    case 'activities':
+      return decideActivity(id, context);
+    default:
+      return decideChoice(id, context);
   }
 }

@@ -1,4 +1,5 @@
 // Journeys b, c and d in words: everything that is about one person.
+import type { RefusalReason } from '../../sync/contract/club-facts.ts';
 import type { SessionRow } from '../../sync/contract/events.ts';
 import type { SessionId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
@@ -6,6 +7,7 @@ import type { RequestRow } from '../../sync/contract/requests.ts';
 import { isUnderWay, type KnownRequest } from '../knowledge.ts';
 import { localDate } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
+import { isBirthday, treatmentOf } from '../rules/member-care.ts';
 import { standingHere } from '../rules/points.ts';
 import { choicesOf, resolveReport } from '../rules/report.ts';
 import type { ScreenOf } from '../screen.ts';
@@ -55,7 +57,8 @@ export function showCheckedIn(
   const member = memberInFront(context);
   const about = plannedById(view.session, context);
   if (!member || !about) return undefined;
-  const treatment = context.know.events.roster(view.session, member.id)?.treatment ?? null;
+  const session = context.know.events.session(view.session);
+  const treatment = session ? treatmentOf(session, member, context) : null;
   return {
     kind: 'checked-in',
     member: shownMember(member, context),
@@ -63,11 +66,15 @@ export function showCheckedIn(
     session: about.session,
     place: about.place,
     treatment: treatment?.[context.session.language] ?? null,
+    isBirthday: isBirthday(member, context),
     points: view.points,
     balance: view.balance,
     slip: slipProgress(view.job, context),
   };
 }
+
+/** Where asking for a place may help. */
+const signUpReasons: ReadonlySet<RefusalReason> = new Set(['not-on-list', 'session-full', 'waiting-list']);
 
 export function showRefusal(
   view: ViewOf<'check-in-refused'>,
@@ -75,6 +82,8 @@ export function showRefusal(
 ): ScreenOf<'check-in-refused'> {
   const member = memberInFront(context);
   const checkIn = view.session && member ? context.know.events.checkIn(view.session, member.id) : undefined;
+  const session = view.session ? context.know.events.session(view.session) : undefined;
+  const place = session && member && context.know.events.roster(session.id, member.id);
   const job = view.job ? context.know.slips.job(view.job) : undefined;
   return {
     kind: 'check-in-refused',
@@ -83,6 +92,8 @@ export function showRefusal(
     planned: plannedById(view.session, context),
     next: plannedById(view.next, context),
     since: checkIn?.at ?? null,
+    waiting: place?.waiting ?? null,
+    canSignUp: member !== undefined && session?.signUp === true && signUpReasons.has(view.reason),
     canReprint: job !== undefined && !isUnderWay(job.state),
     // the first slip is history; only a copy asked for now has progress worth showing
     slip: job && (job.copy > 0 || job.state !== 'printed') ? slipProgress(view.job, context) : 'none',
@@ -92,7 +103,12 @@ export function showRefusal(
 export function showWelcome(view: ViewOf<'welcome'>, context: RuleContext): ScreenOf<'welcome'> | undefined {
   const member = memberInFront(context);
   return (
-    member && { kind: 'welcome', member: shownMember(member, context), next: plannedById(view.next, context) }
+    member && {
+      kind: 'welcome',
+      member: shownMember(member, context),
+      isBirthday: isBirthday(member, context),
+      next: plannedById(view.next, context),
+    }
   );
 }
 

@@ -1,7 +1,8 @@
 // From the view (ids) to the screen (words in the session's language). Pure.
 import type { RuleContext } from '../rule-context.ts';
-import { sessionsOfToday } from '../rules/check-in.ts';
+import { sessionsOfToday } from '../rules/session-choice.ts';
 import type { Screen, ScreenOf } from '../screen.ts';
+import { showActivities, showActivity } from './show-activities.ts';
 import { showBoard } from './show-board.ts';
 import { showFollow } from './show-follow.ts';
 import { showForms } from './show-forms.ts';
@@ -56,6 +57,10 @@ export function showScreen(context: RuleContext): Screen | undefined {
       return view;
     case 'points':
       return showPoints(context);
+    case 'activities':
+      return showActivities(context);
+    case 'activity':
+      return showActivity(view, context);
     case 'report-choice':
       return showReportChoice(view, context);
     case 'report-review':

@@ -5,6 +5,7 @@ import type { FactId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import { localMinute } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
+import { isBirthday, treatmentOf } from '../rules/member-care.ts';
 import { copyMark, slipFoot, slipWords } from './slip-words.ts';
 
 export function checkInSlip(about: {
@@ -22,11 +23,14 @@ export function checkInSlip(about: {
   const { language } = context.session;
   const words = slipWords[language];
   const level = context.know.club.levels().find(({ code }) => code === member.level);
-  const treatment = context.know.events.roster(session.id, member.id)?.treatment ?? null;
+  const treatment = treatmentOf(session, member, context);
   return [
     { kind: 'title', text: context.site.name[language] },
     { kind: 'text', text: words.checkedIn, align: 'centre', bold: true },
     ...copyMark(copy, language),
+    ...(isBirthday(member, context)
+      ? [{ kind: 'text', text: words.birthday, align: 'centre' } as const]
+      : []),
     { kind: 'rule' },
     { kind: 'pair', label: words.member, value: member.name },
     { kind: 'pair', label: words.level, value: level?.name[language] ?? member.level },

@@ -5,6 +5,7 @@ import type { Language } from '../screen.ts';
 
 const zh = {
   checkedIn: '活动签到成功',
+  birthday: '祝您生日快乐!',
   member: '会员',
   level: '级别',
   event: '活动',
@@ -42,6 +43,7 @@ const zh = {
 
 const en: typeof zh = {
   checkedIn: 'Checked in',
+  birthday: 'Happy birthday!',
   member: 'Member',
   level: 'Level',
   event: 'Event',

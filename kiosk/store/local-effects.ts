@@ -3,6 +3,7 @@ import type { RequestRow } from '../../sync/contract/requests.ts';
 import type { Database } from '../../sync/database.ts';
 import type { Effect } from '../decision.ts';
 import type { PlacedFact } from './local-tables.ts';
+import { rememberWish } from './session-wishes.ts';
 
 /** Applies what a recording changes here; must run in the transaction that appended `fact`. */
 export function applyEffects(db: Database, fact: PlacedFact, effects: readonly Effect[]): void {
@@ -54,6 +55,7 @@ const appliers: Appliers = {
       JSON.stringify(row),
     );
   },
+  'remember-wish': (db, fact, effect) => rememberWish(db, fact.place, effect),
   'remember-verdict': (db, fact, effect) => {
     db.run(
       'INSERT OR REPLACE INTO said_verdict(request, verdict, at) VALUES (?, ?, ?)',

@@ -8,6 +8,7 @@ import type { Database, Migration } from '../../sync/database.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { PendingPoints } from '../knowledge.ts';
 import { msSince } from './moment.ts';
+import { noteWishesApplied, type Wish, wishOf } from './session-wishes.ts';
 
 export const localMigrations: readonly Migration[] = [
   {
@@ -87,6 +88,17 @@ export class LocalOverlay {
     return row && String(row['at']);
   }
 
+  /** members who checked in here */
+  checkedIn(session: SessionId): readonly MemberId[] {
+    const rows = this.#db.all('SELECT member FROM check_in WHERE session = ?', session);
+    return rows.map((row) => String(row['member']) as MemberId);
+  }
+
+  /** @param version of the events that are known here */
+  wish(session: SessionId, member: MemberId, version: number): Wish | undefined {
+    return wishOf(this.#db, session, member, version);
+  }
+
   pendingPoints(member: MemberId): readonly PendingPoints[] {
     return this.#db
       .all(
@@ -142,6 +154,7 @@ export class LocalOverlay {
       visible.members,
       place,
     );
+    noteWishesApplied(this.#db, place, visible);
   }
 
   /** The members dataset is at `version` now: what it contains is no longer pending. */

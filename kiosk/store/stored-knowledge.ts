@@ -167,6 +167,13 @@ function eventKnowledge(store: TerminalStore, site: ProjectId | null): EventKnow
     session: (id) => oneOf(store, 'events', 'session', eventKeys.session(id)),
     event: (session) => oneOf(store, 'events', 'event', eventKeys.event(session.event)),
     roster: (session, member) => oneOf(store, 'events', 'roster', eventKeys.roster(session, member)),
+    taken: ({ id, listed = 0 }) => {
+      const isNew = (member: MemberId): boolean =>
+        oneOf(store, 'events', 'roster', eventKeys.roster(id, member)) === undefined;
+      return listed + store.overlay.checkedIn(id).filter(isNew).length;
+    },
+    wish: (session, member) => store.overlay.wish(session, member, store.replica.versions().events),
+    asOf: () => store.replica.confirmedAt(),
     checkIn: (session, member) => {
       const here = store.overlay.checkIn(session, member);
       if (here) return { at: here, isHere: true };

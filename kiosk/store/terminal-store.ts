@@ -18,6 +18,7 @@ import { LocalOverlay, localMigrations } from './local-tables.ts';
 import { Notices, noticeMigrations } from './notices.ts';
 import { PrintJobs } from './print-jobs.ts';
 import { RecentWords } from './recent-words.ts';
+import { dropAnsweredWishes, wishMigrations } from './session-wishes.ts';
 import { isOrphaned, lastSetAside, type SetAside, setAside } from './set-aside.ts';
 import { SoonFacts } from './soon-facts.ts';
 import { StoreRoom } from './store-room.ts';
@@ -28,6 +29,7 @@ export const terminalPageSize = 1024;
 export const terminalMigrations: readonly Migration[] = [
   ...outboxMigrations,
   ...localMigrations,
+  ...wishMigrations,
   ...orderBookMigrations,
   ...noticeMigrations,
   ...compactedMigrations,
@@ -201,6 +203,7 @@ export class TerminalStore {
       const { outbox } = this;
       this.overlay.noteApplied(outbox.placeOf(outbox.appliedSeq), ack.visible);
       this.overlay.dropVisiblePoints(this.replica.versions().members);
+      dropAnsweredWishes(this.database, this.replica.versions().events);
     });
   }
 

@@ -4,6 +4,7 @@ import type { DeviceCondition } from '../../kiosk/knowledge.ts';
 import type { Language, Screen, ScreenOf, Show } from '../../kiosk/screen.ts';
 import { troublesOf } from '../../kiosk/troubles.ts';
 import { maxNotice } from '../../sync/contract/orders.ts';
+import { activityScreens } from './activity-shows.ts';
 import { boardScreens } from './board-shows.ts';
 import { formsScreens } from './forms-shows.ts';
 import { maintenanceScreens } from './maintenance-shows.ts';
@@ -41,6 +42,7 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
     'home-no-event': { kind: 'home', today: [] },
     ...boardScreens(language),
     ...memberScreens(language),
+    ...activityScreens(language),
     ...serviceScreens(language),
     ...formsScreens(language),
     ...maintenanceScreens(language),

@@ -31,6 +31,8 @@ export const barPlaces: Record<ScreenKind, Places> = {
   'enter-pin': personal,
   'card-problem': answer,
   points: answer,
+  activities: answer,
+  activity: personal,
   'report-choice': personal,
   'report-review': personal,
   'request-filed': answer,

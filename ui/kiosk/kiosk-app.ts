@@ -154,6 +154,10 @@ function screenTemplate(screen: Screen, { status, invitation }: Show, speech: Sp
       return html`<card-problem-screen .screen=${screen} .status=${status} .speech=${speech}></card-problem-screen>`;
     case 'points':
       return html`<points-screen .screen=${screen} .status=${status} .speech=${speech}></points-screen>`;
+    case 'activities':
+      return html`<activities-screen .screen=${screen} .status=${status} .speech=${speech}></activities-screen>`;
+    case 'activity':
+      return html`<activity-screen .screen=${screen} .status=${status} .speech=${speech}></activity-screen>`;
     case 'report-choice':
       return html`<report-choice-screen .screen=${screen} .status=${status} .speech=${speech}></report-choice-screen>`;
     case 'report-review':

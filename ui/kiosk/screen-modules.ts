@@ -34,6 +34,8 @@ const loads: Record<ScreenKind, Load | undefined> = {
   'enter-pin': personal,
   'card-problem': personal,
   points: personal,
+  activities: personal,
+  activity: personal,
   'report-choice': service,
   'report-review': service,
   'request-filed': service,

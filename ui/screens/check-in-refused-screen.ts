@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { datedLine, eventLineStyles } from '../elements/event-line.ts';
 import { type IconName, icon } from '../elements/icons.ts';
 import '../elements/k-slip.ts';
+import { activityWords } from '../text/activity-words.ts';
 import { refusedWords } from '../text/refused-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -49,7 +50,7 @@ export class CheckInRefusedScreen extends ScreenElement<'check-in-refused'> {
 
   override render() {
     const { words } = this.speech;
-    const { reason, member, canReprint, slip } = this.screen;
+    const { reason, member, canReprint, canSignUp, slip, waiting = null } = this.screen;
     const { title, text, next } = refusedWords[this.speech.language][reason];
     const isFine = reason === 'already-checked-in';
     return html`
@@ -59,6 +60,11 @@ export class CheckInRefusedScreen extends ScreenElement<'check-in-refused'> {
           ${member ? html`<p class="who">${member.name} · ${member.level}</p>` : nothing}
           <h1>${title}</h1>
           <p class="lead">${text}</p>
+          ${
+            waiting === null
+              ? nothing
+              : html`<p class="who">${activityWords[this.speech.language].yourNumber(this.speech.formats.number(waiting))}</p>`
+          }
           ${this.#sessions()}
           <section class="next">
             ${icon('forward')}
@@ -72,6 +78,13 @@ export class CheckInRefusedScreen extends ScreenElement<'check-in-refused'> {
           canReprint && (slip === 'none' || slip === 'failed')
             ? html`<button @click=${() => this.touch({ kind: 'take-slip' })}>
               ${icon('printer')}${words.refusedParts.reprint}
+            </button>`
+            : nothing
+        }
+        ${
+          canSignUp
+            ? html`<button @click=${() => this.touch({ kind: 'open', purpose: 'sessions' })}>
+              ${icon('calendar')}${activityWords[this.speech.language].signUp}
             </button>`
             : nothing
         }

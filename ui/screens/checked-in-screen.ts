@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-slip.ts';
+import { activityWords } from '../text/activity-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
@@ -33,6 +34,13 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         background: var(--night);
         color: var(--gold);
         font-weight: 700;
+      }
+      .birthday {
+        display: flex;
+        align-items: center;
+        gap: 0.5em;
+        color: var(--vermilion);
+        font: 700 var(--text-l) / 1.3 var(--serif);
       }
       .stamp {
         display: grid;
@@ -151,10 +159,11 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
   override render() {
     const { words, formats } = this.speech;
     const { checkedIn } = words;
-    const { member, event, session, place, treatment, points, balance, slip } = this.screen;
+    const { member, event, session, place, treatment, points, balance, slip, isBirthday } = this.screen;
     return html`
       <div class="welcome">
         <div>
+          ${isBirthday ? html`<p class="birthday">${icon('gift')}${activityWords[this.speech.language].birthday}</p>` : nothing}
           <h1>${checkedIn.title(member.name)}</h1>
           <p class="level">${icon('star')}<span>${member.level}</span></p>
         </div>

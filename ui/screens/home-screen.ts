@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Touch } from '../../kiosk/touch.ts';
 import { eventLineStyles, todayLine } from '../elements/event-line.ts';
 import { type IconName, icon } from '../elements/icons.ts';
+import { activityWords } from '../text/activity-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
@@ -133,6 +134,23 @@ export class HomeScreen extends ScreenElement<'home'> {
         border-top: 1px solid var(--night-soft);
         padding-top: var(--gap);
       }
+      .swipe .sign-up {
+        flex-direction: row;
+        align-items: center;
+        justify-content: center;
+        background: transparent;
+        border: 2px solid var(--gold);
+        color: #fff;
+        font-weight: 700;
+      }
+      .swipe .sign-up:active {
+        background: var(--night-soft);
+      }
+      .sign-up svg.icon {
+        width: 1.6rem;
+        height: 1.6rem;
+        color: var(--gold);
+      }
       :host([tight]) .entries button {
         flex-direction: row;
         justify-content: flex-start;
@@ -249,6 +267,9 @@ export class HomeScreen extends ScreenElement<'home'> {
         <div class="events" ?hidden=${today.length === 0}>
           ${today.map((event) => todayLine(event, this.speech))}
         </div>
+        <button class="sign-up" @click=${() => this.touch({ kind: 'open', purpose: 'sessions' })}>
+          ${icon('calendar')}${activityWords[this.speech.language].home}
+        </button>
       </section>
     `;
   }

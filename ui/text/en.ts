@@ -206,6 +206,7 @@ export const en: Words = {
     points: 'Swipe your card to see your points',
     report: 'Swipe your card to report a defect',
     requests: 'Swipe your card to see your requests',
+    sessions: 'Swipe your card to sign up',
     survey: 'Swipe your card to answer the survey',
     text: 'Hold the card flat on the reader until you hear the tone.',
     safe: 'A PIN follows, so nobody else can see your data with your card.',

@@ -55,12 +55,12 @@ const zh = {
   'waiting-list': {
     title: '您还在候补名单上',
     text: '本场名额已满，有人取消时会按先后顺序补上。',
-    next: '请到服务台问一问，工作人员会告诉您前面还有几位。',
+    next: '有名额会短信通知您；也可以到服务台看看其他场次。',
   },
   'session-full': {
     title: '本场名额已满',
     text: '名单之外的名额已经用完。',
-    next: '请到服务台看看其他场次。',
+    next: '可以在这里排队候补，也可以到服务台看看其他场次。',
   },
 };
 
@@ -118,12 +118,12 @@ const en: typeof zh = {
   'waiting-list': {
     title: 'You are on the waiting list',
     text: 'The session is full. Places that become free go out in order.',
-    next: 'Ask at the desk how many are before you.',
+    next: 'We text you when there is a place. Or ask at the desk for other sessions.',
   },
   'session-full': {
     title: 'This session is full',
     text: 'The places for members who are not listed are taken.',
-    next: 'Please ask at the desk for other sessions.',
+    next: 'You can queue for a place here, or ask at the desk for other sessions.',
   },
 };
 
