@@ -1,7 +1,7 @@
 // The club's tables: members, cards, points, events. As the SQL builder knows them, and as they are made.
 import type { Generated } from 'kysely';
-import { type PointsTables, pointsShapes } from './points-tables.ts';
 import { type ActivityTables, activityShapes } from './activity-tables.ts';
+import { type PointsTables, pointsShapes } from './points-tables.ts';
 import type { TableShape } from './table-shape.ts';
 
 interface MemberTable {
