@@ -47,7 +47,18 @@ export const pageGroups: readonly PageGroup[] = [
       },
     ],
   },
-  { words: { zh: '客户会', en: 'Club' }, pages: [] },
+  {
+    words: { zh: '客户会', en: 'Club' },
+    pages: [
+      {
+        tab: 'points',
+        words: { zh: '积分', en: 'Points' },
+        roles: ['club', 'manager', 'executive', 'service-desk'],
+        element: 'points-page',
+        load: () => import('./pages/points-page.ts'),
+      },
+    ],
+  },
   {
     words: { zh: '销售', en: 'Sales' },
     pages: [

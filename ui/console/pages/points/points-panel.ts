@@ -1,0 +1,46 @@
+// What the parts of the points page share: their words, forms, and what is said when an act fails.
+import { css } from 'lit';
+import { ApiError } from '../../api-client.ts';
+import { PageElement } from '../../page-element.ts';
+import { type PointsTexts, pointsProblem, pointsTexts } from './points-words.ts';
+
+export abstract class PointsPanel extends PageElement {
+  static override styles = [
+    ...PageElement.styles,
+    css`
+      :host { display: grid; gap: 1rem; }
+      form { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; padding: 1rem; }
+      form .wide { flex: 1 1 14rem; }
+      form h3 { flex-basis: 100%; font-size: 1rem; }
+      .figures { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; padding: 1rem; }
+      .figures b { font-size: 1.3rem; font-variant-numeric: tabular-nums; }
+      .scroll { overflow-x: auto; flex-basis: 100%; }
+      .scroll input { min-width: 5rem; width: 100%; }
+      .scroll th, .scroll td { padding: 0.25rem 0.4rem; }
+      .bad { color: var(--bad); }
+    `,
+  ];
+
+  protected get words(): PointsTexts {
+    return pointsTexts[this.language];
+  }
+
+  /** @returns whether it was done; says so, or why not */
+  protected async attempt(done: string, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      this.notify({ message: done });
+      return true;
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : 'fault';
+      this.notify({ message: pointsProblem(this.language, code) });
+      return false;
+    }
+  }
+}
+
+/** The field's text, or '' */
+export function fieldOf(data: FormData, name: string): string {
+  const value = data.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
