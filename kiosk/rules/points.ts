@@ -9,12 +9,16 @@ import type { RuleContext } from '../rule-context.ts';
 const soonMs = 90 * 86_400_000;
 const shownExpiries = 4;
 
-/** The level follows the points at once, up and down, also when headquarters has not been heard for weeks. */
+/**
+ * The level follows the points at once, up and down, also when headquarters has not been heard for weeks.
+ * @param coming points that are being recorded just now
+ */
 export function standingHere(
   member: MemberRow,
   { know: { club }, now }: RuleContext,
+  coming = 0,
 ): Standing & { readonly level: LevelRow | undefined } {
-  const standing = standingOf(member, club.pending(member.id), now);
+  const standing = standingOf(member, [...club.pending(member.id), { points: coming }], now);
   const levels = club.levels();
   const level = levelOf(levels, standing.earned) ?? levels.find(({ code }) => code === member.level);
   return { ...standing, level };

@@ -6,6 +6,7 @@ import type { MemberRow } from '../../sync/contract/members.ts';
 import { localMinute } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { isBirthday, treatmentOf } from '../rules/member-care.ts';
+import { standingHere } from '../rules/points.ts';
 import { copyMark, slipFoot, slipWords } from './slip-words.ts';
 
 export function checkInSlip(about: {
@@ -22,7 +23,7 @@ export function checkInSlip(about: {
   const { member, session, event, balance, copy, context } = about;
   const { language } = context.session;
   const words = slipWords[language];
-  const level = context.know.club.levels().find(({ code }) => code === member.level);
+  const { level } = standingHere(member, context, copy === 0 ? session.points : 0);
   const treatment = treatmentOf(session, member, context);
   return [
     { kind: 'title', text: context.site.name[language] },

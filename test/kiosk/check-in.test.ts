@@ -10,8 +10,8 @@ describe('a swipe', () => {
   it('checks a listed member in, books the points on top and queues the slip', async () => {
     const b = await bench();
     b.swipe(cards.listed);
-    // what is pending counts for the level at once
     expect(b.expect('checked-in')).toMatchObject({
+      // with these points it is another level, at once
       member: { name: '张**', level: '金卡' },
       event: '业主开放日',
       session: 'today',
