@@ -19,6 +19,7 @@ const boxes: readonly {
       'kiosk/screen.ts',
       'kiosk/touch.ts',
       'kiosk/screen-parts.ts',
+      'kiosk/activity-screens.ts',
       'kiosk/board-screens.ts',
       'kiosk/club-screens.ts',
       'kiosk/service-screens.ts',

@@ -32,18 +32,6 @@ export function activityScreens(language: Language): Record<string, Screen> {
     },
     asOf,
   });
-  const refused: ScreenOf<'check-in-refused'> = {
-    kind: 'check-in-refused',
-    reason: 'waiting-list',
-    member,
-    planned: saturday,
-    next: null,
-    since: null,
-    waiting: 3,
-    canSignUp: true,
-    canReprint: false,
-    slip: 'none',
-  };
   return {
     activities: {
       kind: 'activities',
@@ -64,6 +52,28 @@ export function activityScreens(language: Language): Record<string, Screen> {
     'activity-place': detail({ mine: 'place', may: 'leave' }),
     'activity-sent': detail({ pending: 'join', may: 'leave' }),
     'activity-level': detail({ may: null, minLevel: say('金卡', 'Gold') }),
+    ...arrivals(language),
+  };
+}
+
+/** What a card brings on the day. */
+function arrivals(language: Language): Record<string, Screen> {
+  const say = sayIn(language);
+  const member = memberIn(say);
+  const [saturday, sunday] = [saturdayIn(say), sundayIn(say)];
+  const refused: ScreenOf<'check-in-refused'> = {
+    kind: 'check-in-refused',
+    reason: 'waiting-list',
+    member,
+    planned: saturday,
+    next: null,
+    since: null,
+    waiting: 3,
+    canSignUp: true,
+    canReprint: false,
+    slip: 'none',
+  };
+  return {
     'refused-waiting-number': refused,
     'refused-full-sign-up': { ...refused, reason: 'session-full', waiting: null },
     'checked-in-birthday': {

@@ -1,6 +1,7 @@
 // The page: draws the last Show, one element per kind of screen, between the header and the bar.
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { type StaticValue, html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import type { Screen, ScreenKind, Show } from '../../kiosk/screen.ts';
 import { type Chime, playChime } from '../elements/chime.ts';
 import { icon } from '../elements/icons.ts';
@@ -120,77 +121,13 @@ export class KioskApp extends LitElement {
   };
 }
 
+/** The element of a kind of screen is called after it. */
+const tags = new Map<ScreenKind, StaticValue>();
+
 function screenTemplate(screen: Screen, { status, invitation }: Show, speech: Speech): TemplateResult {
-  switch (screen.kind) {
-    case 'attract':
-      return html`<attract-screen .screen=${screen} .status=${status} .speech=${speech}></attract-screen>`;
-    case 'home':
-      return html`<home-screen ?invited=${!!invitation} .screen=${screen} .status=${status} .speech=${speech}></home-screen>`;
-    case 'projects':
-      return html`<projects-screen .screen=${screen} .status=${status} .speech=${speech}></projects-screen>`;
-    case 'buildings':
-      return html`<buildings-screen .screen=${screen} .status=${status} .speech=${speech}></buildings-screen>`;
-    case 'board':
-      return html`<board-screen .screen=${screen} .status=${status} .speech=${speech}></board-screen>`;
-    case 'unit':
-      return html`<unit-screen .screen=${screen} .status=${status} .speech=${speech}></unit-screen>`;
-    case 'adverse-facts':
-      return html`<adverse-facts-screen .screen=${screen} .status=${status} .speech=${speech}></adverse-facts-screen>`;
-    case 'search':
-      return html`<search-screen .screen=${screen} .status=${status} .speech=${speech}></search-screen>`;
-    case 'checked-in':
-      return html`<checked-in-screen .screen=${screen} .status=${status} .speech=${speech}></checked-in-screen>`;
-    case 'check-in-refused':
-      return html`<check-in-refused-screen .screen=${screen} .status=${status} .speech=${speech}></check-in-refused-screen>`;
-    case 'welcome':
-      return html`<welcome-screen .screen=${screen} .status=${status} .speech=${speech}></welcome-screen>`;
-    case 'checking-card':
-      return html`<checking-card-screen .screen=${screen} .status=${status} .speech=${speech}></checking-card-screen>`;
-    case 'ask-card':
-      return html`<ask-card-screen .screen=${screen} .status=${status} .speech=${speech}></ask-card-screen>`;
-    case 'enter-pin':
-      return html`<enter-pin-screen .screen=${screen} .status=${status} .speech=${speech}></enter-pin-screen>`;
-    case 'card-problem':
-      return html`<card-problem-screen .screen=${screen} .status=${status} .speech=${speech}></card-problem-screen>`;
-    case 'points':
-      return html`<points-screen .screen=${screen} .status=${status} .speech=${speech}></points-screen>`;
-    case 'activities':
-      return html`<activities-screen .screen=${screen} .status=${status} .speech=${speech}></activities-screen>`;
-    case 'activity':
-      return html`<activity-screen .screen=${screen} .status=${status} .speech=${speech}></activity-screen>`;
-    case 'report-choice':
-      return html`<report-choice-screen .screen=${screen} .status=${status} .speech=${speech}></report-choice-screen>`;
-    case 'report-review':
-      return html`<report-review-screen .screen=${screen} .status=${status} .speech=${speech}></report-review-screen>`;
-    case 'request-filed':
-      return html`<request-filed-screen .screen=${screen} .status=${status} .speech=${speech}></request-filed-screen>`;
-    case 'requests':
-      return html`<requests-screen .screen=${screen} .status=${status} .speech=${speech}></requests-screen>`;
-    case 'request':
-      return html`<request-screen .screen=${screen} .status=${status} .speech=${speech}></request-screen>`;
-    case 'survey-intro':
-      return html`<survey-intro-screen .screen=${screen} .status=${status} .speech=${speech}></survey-intro-screen>`;
-    case 'survey-question':
-      return html`<survey-question-screen .screen=${screen} .status=${status} .speech=${speech}></survey-question-screen>`;
-    case 'survey-end':
-      return html`<survey-end-screen .screen=${screen} .status=${status} .speech=${speech}></survey-end-screen>`;
-    case 'survey-done':
-      return html`<survey-done-screen .screen=${screen} .status=${status} .speech=${speech}></survey-done-screen>`;
-    case 'answers':
-      return html`<answers-screen .screen=${screen} .status=${status} .speech=${speech}></answers-screen>`;
-    case 'answer':
-      return html`<answer-screen .screen=${screen} .status=${status} .speech=${speech}></answer-screen>`;
-    case 'judge-question':
-      return html`<judge-question-screen .screen=${screen} .status=${status} .speech=${speech}></judge-question-screen>`;
-    case 'judge-end':
-      return html`<judge-end-screen .screen=${screen} .status=${status} .speech=${speech}></judge-end-screen>`;
-    case 'maintenance-pin':
-      return html`<maintenance-pin-screen .screen=${screen} .status=${status} .speech=${speech}></maintenance-pin-screen>`;
-    case 'maintenance':
-      return html`<maintenance-screen .screen=${screen} .status=${status} .speech=${speech}></maintenance-screen>`;
-    case 'out-of-service':
-      return html`<out-of-service-screen .screen=${screen} .status=${status} .speech=${speech}></out-of-service-screen>`;
-  }
+  const tag = tags.get(screen.kind) ?? unsafeStatic(`${screen.kind}-screen`);
+  tags.set(screen.kind, tag);
+  return staticHtml`<${tag} ?invited=${!!invitation} .screen=${screen} .status=${status} .speech=${speech}></${tag}>`;
 }
 
 function helpTemplate({ status, screen }: Show, { words }: Speech): TemplateResult {
