@@ -14,9 +14,13 @@ import { type PointsApiParts, pointsRoutes } from './club/points-routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
+import { type NoticeApiParts, noticeRoutes } from './notices/notice-routes.ts';
 import { type OrderApiParts, orderRoutes } from './order-routes.ts';
+import { personRoutes } from './persons/person-routes.ts';
+import type { Persons } from './persons/persons.ts';
 import { type ReportApiParts, reportRoutes } from './reports/report-routes.ts';
 import type { Board } from './sales/board.ts';
+import { type LadderApiParts, ladderRoutes } from './service/ladder-routes.ts';
 import type { Service } from './service/service.ts';
 import { serviceRoutes } from './service/service-routes.ts';
 import { type SurveyApiParts, surveyRoutes } from './surveys/survey-routes.ts';
@@ -27,9 +31,12 @@ export interface ApiParts
     AccountParts,
     ActivityRouteParts,
     PointsApiParts,
+    LadderApiParts,
+    NoticeApiParts,
     ReportApiParts,
     SurveyApiParts {
   readonly publicAnswers: PublicAnswers;
+  readonly persons: Persons;
   readonly desk: Desk;
   readonly board: Board;
   readonly service: Service;
@@ -62,6 +69,9 @@ export function apiRoutes(parts: ApiParts): Hono {
   }
   app.route('/', accountRoutes(parts));
   app.route('/', activityRoutes(parts));
+  app.route('/', ladderRoutes(parts));
+  app.route('/', noticeRoutes(parts));
+  app.route('/', personRoutes(parts));
   readRoutes(app, parts);
   requestRoutes(app, parts);
   boardRoutes(app, parts);

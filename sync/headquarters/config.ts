@@ -5,6 +5,7 @@ import { cardWidths } from '../contract/card-token.ts';
 import { brokerUrls, ms, path, port, readConfigText, timeZone } from '../contract/config-file.ts';
 import { tenantIdSchema } from '../contract/ids.ts';
 import { HeadquartersError } from './headquarters-error.ts';
+import { noticeConfigSchema } from './notices/notice-config.ts';
 
 const count = (preset: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)), preset);
@@ -43,6 +44,8 @@ const configSchema = v.strictObject({
       keep: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)), 48),
     }),
   ),
+  /** how notices leave headquarters; without it they stand in the console's inbox only */
+  notices: v.optional(noticeConfigSchema, {}),
   /** `replica`: facts are safe when every standby of PostgreSQL has them on disk */
   safety: v.optional(v.picklist(['backup', 'replica']), 'backup'),
   /** fleet key for card tokens and PINs: 32 bytes as 64 hex digits, mode 0600 */

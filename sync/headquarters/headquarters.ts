@@ -14,6 +14,8 @@ import { type ImportCounts, importDeveloper } from './import.ts';
 import { type PublicKeys, publicKeysOf, readOrMakeKeys } from './keys.ts';
 import type { Log } from './log.ts';
 import { type MqttSide, openMqttSide } from './mqtt-side.ts';
+import { noticeWays } from './notices/notice-config.ts';
+import { noticeDuty } from './notices/notice-duty.ts';
 import { buildParts } from './parts.ts';
 import { readAgain } from './second-reading.ts';
 import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
@@ -147,7 +149,11 @@ async function openMqtt(ground: Ground): Promise<MqttSide> {
     at,
     parts,
     shards,
-    duties: [...regularDuties(parts, log), safetyDuty(ground)],
+    duties: [
+      ...regularDuties(parts, log),
+      noticeDuty(parts, noticeWays(config.notices, at, now), log),
+      safetyDuty(ground),
+    ],
     now,
     log,
   });

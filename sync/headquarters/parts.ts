@@ -21,8 +21,11 @@ import { FactEffects } from './fact-effects.ts';
 import { Fleet } from './fleet.ts';
 import { Intake } from './intake.ts';
 import { LiveAnswers } from './live-answers.ts';
+import { Deliveries } from './notices/deliveries.ts';
+import { Inbox } from './notices/inbox.ts';
 import { Notices } from './notices/notices.ts';
 import { Orders } from './orders.ts';
+import { Persons } from './persons/persons.ts';
 import { Publication } from './publication.ts';
 import { DailyDigest } from './reports/daily-digest.ts';
 import { MonthReports } from './reports/month-report.ts';
@@ -85,6 +88,9 @@ export function buildParts({
     ...reports,
     accounts: new Accounts(store, ground.audit, now),
     sessions: new Sessions(store, now),
+    persons: new Persons(store, ground.audit),
+    inbox: new Inbox(store, now),
+    deliveries: new Deliveries(store, now),
     board: new Board(store, publication, now),
     deadLetters,
     intake: new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now }),

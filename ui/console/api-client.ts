@@ -12,11 +12,20 @@ export class ApiError extends Error {
   }
 }
 
+const personMs = 90_000;
+let touchedAt = Date.now();
+for (const kind of ['pointerdown', 'keydown']) {
+  addEventListener(kind, () => {
+    touchedAt = Date.now();
+  });
+}
+
 export class ApiClient {
-  readonly #token: string;
+  readonly #token: string | undefined;
   readonly #onUnauthorized: () => void;
 
-  constructor(token: string, onUnauthorized: () => void) {
+  /** @param token of whoever has the machine; without it the session's cookie says who asks */
+  constructor(token: string | undefined, onUnauthorized: () => void) {
     this.#token = token;
     this.#onUnauthorized = onUnauthorized;
   }
@@ -54,7 +63,12 @@ export class ApiClient {
     init: RequestInit,
     schema: S,
   ): Promise<v.InferOutput<S>> {
-    const headers = { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' };
+    const headers = {
+      'content-type': 'application/json',
+      ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
+      // pages ask again by themselves: only a person keeps the session open
+      ...(Date.now() - touchedAt < personMs ? { 'yingbin-person': '1' } : {}),
+    };
     let response: Response;
     let json: unknown;
     try {
@@ -63,7 +77,7 @@ export class ApiClient {
     } catch (cause) {
       throw new ApiError('unreachable', { cause });
     }
-    if (response.status === 401) this.#onUnauthorized();
+    if (response.status === 401 && path !== 'sign-in') this.#onUnauthorized();
     if (!response.ok) {
       const fault = v.safeParse(apiErrorSchema, json);
       throw new ApiError(fault.success ? fault.output.error.code : 'unreadable');

@@ -18,7 +18,8 @@ export const consoleAppStyle = css`
     border-right: 1px solid var(--line);
   }
   main { width: 100%; max-width: 92rem; margin: 0 auto; padding: 1.4rem 1.75rem 5rem; outline: none; }
-  .sign-in { max-width: 26rem; margin: 12vh auto 0; padding: 1.75rem; display: grid; gap: 1rem; }
+  .me { color: var(--ink-soft); text-decoration: none; }
+  .me:hover { text-decoration: underline; }
   .notice {
     position: fixed; left: 50%; bottom: 1.25rem; translate: -50% 0; z-index: 5; display: flex; align-items: center;
     gap: 1rem; max-width: calc(100vw - 2rem); padding: 0.6rem 0.7rem 0.6rem 1.1rem; border-radius: 12px; margin: 0;
@@ -32,7 +33,7 @@ export const consoleAppStyle = css`
   }
   @media (max-width: 860px) {
     header { padding: 0 0.8rem; gap: 0.6rem; }
-    .menu + h1, .tools span { display: none; }
+    .menu + h1, .me { display: none; }
     .menu { display: block; margin-right: auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .frame { display: block; }
     aside { display: none; position: fixed; inset: 3.4rem 0 0; height: auto; z-index: 2; border: 0; }

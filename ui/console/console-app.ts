@@ -5,6 +5,7 @@ import { accountAnswers, type Me } from '../../sync/headquarters/api/account-api
 import { ApiClient, ApiError } from './api-client.ts';
 import { consoleAppStyle } from './console-app-style.ts';
 import './console-nav.ts';
+import './sign-in-form.ts';
 import type { ConsoleNav } from './console-nav.ts';
 import { consoleStyle } from './console-style.ts';
 import { type Notice, PageElement } from './page-element.ts';
@@ -37,8 +38,7 @@ export class ConsoleApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const token = takeToken();
-    if (token !== undefined) void this.#enter(token);
+    void this.#enter(takeToken(), true);
     this.addEventListener('notice', (event) => {
       if (event instanceof CustomEvent) this.#show(event.detail as Notice);
     });
@@ -61,9 +61,9 @@ export class ConsoleApp extends LitElement {
         ${this.session ? this.#renderMenuButton() : nothing}
         <h1>${text.title}</h1>
         <div class="tools">
-          ${this.session ? html`<span class="soft">${this.session.me.name}</span>` : nothing}
+          ${this.session ? html`<a class="me" href="#/account">${this.session.me.name}</a>` : nothing}
           <button @click=${this.#switchLanguage} lang=${this.language === 'zh' ? 'en' : 'zh'}>${text.otherLanguage}</button>
-          ${this.session ? html`<button @click=${() => this.#signOut(undefined)}>${text.signOut}</button>` : nothing}
+          ${this.session ? html`<button @click=${this.#signOut}>${text.signOut}</button>` : nothing}
         </div>
       </header>
       ${this.session ? this.#renderFrame() : html`<main>${this.#renderSignIn()}</main>`}
@@ -104,18 +104,13 @@ export class ConsoleApp extends LitElement {
   }
 
   #renderSignIn(): TemplateResult {
-    const text = texts[this.language];
     return html`
-      <form class="panel sign-in" @submit=${this.#signIn}>
-        <h2>${text.signIn}</h2>
-        <label>
-          ${text.token}
-          <input name="token" type="password" autocomplete="off" required minlength="16" maxlength="200" />
-        </label>
-        <p class="small soft">${text.tokenHint}</p>
-        ${this.signInProblem ? html`<p class="problem" role="alert">${this.signInProblem}</p>` : nothing}
-        <button class="primary">${text.signIn}</button>
-      </form>
+      <sign-in-form
+        .language=${this.language}
+        .problem=${this.signInProblem}
+        @entered=${() => void this.#enter(undefined, false)}
+        @token=${(event: CustomEvent<string>) => void this.#enter(event.detail, false)}
+      ></sign-in-form>
     `;
   }
 
@@ -168,33 +163,40 @@ export class ConsoleApp extends LitElement {
     this.page = page;
   }
 
-  readonly #signIn = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    await this.#enter(String(new FormData(event.target).get('token') ?? '').trim());
-  };
-
-  async #enter(token: string): Promise<void> {
+  /** @param isQuiet nobody has asked yet: that nobody is signed in needs no words */
+  async #enter(token: string | undefined, isQuiet: boolean): Promise<void> {
     const text = texts[this.language];
-    const api = new ApiClient(token, () => this.#signOut(texts[this.language].tokenWrong));
+    const api = new ApiClient(token, () => this.#leave(texts[this.language].signedOut));
     try {
       const me = await api.get('me', accountAnswers.me);
-      keepToken(token);
+      if (token !== undefined) keepToken(token);
       this.signInProblem = undefined;
       this.session = { api, me };
       await this.#openPage();
     } catch (error) {
       const code = error instanceof ApiError ? error.code : 'fault';
-      this.signInProblem = code === 'unauthorized' ? text.tokenWrong : problemText(text, code);
+      const isNobody = code === 'unauthorized';
+      forgetToken();
+      if (isNobody && token === undefined && isQuiet) this.signInProblem = undefined;
+      else this.signInProblem = isNobody ? text.tokenWrong : problemText(text, code);
     }
   }
 
-  #signOut(why: string | undefined): void {
+  #leave(why: string | undefined): void {
     forgetToken();
     this.session = undefined;
     this.page = undefined;
     this.signInProblem = why;
   }
+
+  readonly #signOut = async (): Promise<void> => {
+    try {
+      await this.session?.api.post('sign-out', {}, accountAnswers.done);
+    } catch {
+      // headquarters does not answer: the session ends by itself
+    }
+    this.#leave(undefined);
+  };
 
   readonly #switchLanguage = (): void => {
     this.language = this.language === 'zh' ? 'en' : 'zh';

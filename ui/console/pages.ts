@@ -19,8 +19,29 @@ export interface PageGroup {
   readonly pages: readonly ConsolePage[];
 }
 
+const everybody = ['service-desk', 'port', 'manager', 'executive', 'club', 'sales', 'it'] as const;
+
 /** In the order of the side bar; somebody's first page is the first that they see. */
 export const pageGroups: readonly PageGroup[] = [
+  {
+    words: { zh: '我的', en: 'Mine' },
+    pages: [
+      {
+        tab: 'inbox',
+        words: { zh: '收件箱', en: 'Inbox' },
+        roles: everybody,
+        element: 'inbox-page',
+        load: () => import('./pages/inbox-page.ts'),
+      },
+      {
+        tab: 'account',
+        words: { zh: '我的账号', en: 'My account' },
+        roles: everybody,
+        element: 'own-account-page',
+        load: () => import('./pages/own-account-page.ts'),
+      },
+    ],
+  },
   {
     words: { zh: '客服', en: 'Service' },
     pages: [
@@ -44,6 +65,20 @@ export const pageGroups: readonly PageGroup[] = [
         roles: ['service-desk', 'manager'],
         element: 'call-backs-page',
         load: () => import('./pages/call-backs-page.ts'),
+      },
+      {
+        tab: 'ladder',
+        words: { zh: '投诉升级', en: 'Complaint ladder' },
+        roles: ['manager', 'executive', 'service-desk'],
+        element: 'ladder-page',
+        load: () => import('./pages/ladder-page.ts'),
+      },
+      {
+        tab: 'persons',
+        words: { zh: '客户查找', en: 'Find a person' },
+        roles: ['service-desk', 'club', 'sales', 'manager'],
+        element: 'persons-page',
+        load: () => import('./pages/persons-page.ts'),
       },
     ],
   },
@@ -127,6 +162,20 @@ export const pageGroups: readonly PageGroup[] = [
         roles: ['it'],
         element: 'orders-page',
         load: () => import('./pages/orders-page.ts'),
+      },
+      {
+        tab: 'accounts',
+        words: { zh: '账号', en: 'Accounts' },
+        roles: ['it', 'manager'],
+        element: 'accounts-page',
+        load: () => import('./pages/accounts-page.ts'),
+      },
+      {
+        tab: 'audit',
+        words: { zh: '审计', en: 'Audit' },
+        roles: ['it', 'manager'],
+        element: 'audit-page',
+        load: () => import('./pages/audit-page.ts'),
       },
     ],
   },

@@ -57,7 +57,7 @@ export const ladderAnswers = {
   }),
   /** GET and POST /api/ladder/steps */
   steps: v.object({ steps: ladderStepsSchema }),
-  /** POST /api/requests/{id}/pause and /resume */
+  /** POST /api/ladder/{request}/pause `{reason}` and POST /api/ladder/{request}/resume `{}` */
   clocks: v.object({ request: v.string(), pausedAt: instant, replyBy: instant, onSiteBy: instant }),
 } as const;
 export type LadderAnswers = { [K in keyof typeof ladderAnswers]: v.InferOutput<(typeof ladderAnswers)[K]> };

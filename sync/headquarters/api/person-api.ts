@@ -1,0 +1,40 @@
+// CONTRACT between headquarters' API and the console: finding a person, and who looked.
+import * as v from 'valibot';
+import { homeSchema } from '../../contract/members.ts';
+import { auditItemSchema } from './account-api.ts';
+
+export const personItemSchema = v.object({
+  id: v.string(),
+  /** masked: the whole name is shown to whoever opens the person, and that is noted */
+  name: v.string(),
+  phone: v.string(),
+  /** active, lost, blocked … of each card */
+  cards: v.array(v.string()),
+  homes: v.number(),
+});
+export type PersonItem = v.InferOutput<typeof personItemSchema>;
+
+export const personAnswers = {
+  /** GET /api/persons?q=&card=&limit=: `q` is part of the name, its pinyin or initials, the telephone number's start or end, or the id */
+  persons: v.object({ persons: v.array(personItemSchema) }),
+  /** GET /api/persons/{id}: with the whole name and number; the audit gets a line */
+  person: v.object({
+    id: v.string(),
+    name: v.string(),
+    phone: v.string(),
+    cards: v.array(v.string()),
+    homes: v.array(homeSchema),
+    requests: v.array(
+      v.object({
+        id: v.string(),
+        number: v.string(),
+        kind: v.string(),
+        state: v.string(),
+        filedAt: v.string(),
+      }),
+    ),
+    /** who looked at this person, newest first */
+    looked: v.array(auditItemSchema),
+  }),
+} as const;
+export type PersonAnswers = { [K in keyof typeof personAnswers]: v.InferOutput<(typeof personAnswers)[K]> };

@@ -1,0 +1,60 @@
+// Whoever is signed in: who they are here, and a new password.
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { accountAnswers } from '../../../sync/headquarters/api/account-api.ts';
+import { ApiError } from '../api-client.ts';
+import { PageElement } from '../page-element.ts';
+import { problemText } from '../text.ts';
+import { accountTexts } from './account-words.ts';
+
+@customElement('own-account-page')
+export class OwnAccountPage extends PageElement {
+  static override styles = [
+    ...PageElement.styles,
+    css`
+      .panel { max-width: 30rem; padding: 1.25rem; display: grid; gap: 0.9rem; margin-bottom: 1rem; }
+      .problem { margin: 0; }
+    `,
+  ];
+  @state() private problem: string | undefined;
+
+  override render(): TemplateResult {
+    const words = accountTexts[this.language];
+    const { account, name, roles, ports } = this.me;
+    return html`
+      <div class="bar"><h2>${this.heading}</h2></div>
+      <div class="panel">
+        <div><b>${name}</b> <span class="soft">${account}</span></div>
+        <div class="chips">${roles.map((role) => html`<span class="tag">${words.roles[role]}</span>`)}</div>
+        ${ports.length > 0 ? html`<div class="soft">${words.ports}: ${ports.join(' ')}</div>` : nothing}
+      </div>
+      ${
+        account === 'api-token'
+          ? nothing
+          : html`
+        <form class="panel" @submit=${this.#change}>
+          <h3>${words.changePassword}</h3>
+          <label>${words.oldPassword}<input name="old" type="password" autocomplete="current-password" required maxlength="200" /></label>
+          <label>${words.newPassword}
+            <input name="password" type="password" autocomplete="new-password" required minlength="10" maxlength="200" placeholder=${words.passwordHint} />
+          </label>
+          ${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
+          <div class="actions"><button class="primary">${words.save}</button></div>
+        </form>`
+      }
+    `;
+  }
+
+  readonly #change = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (!(event.target instanceof HTMLFormElement)) return;
+    const data = new FormData(event.target);
+    try {
+      const body = { old: String(data.get('old')), password: String(data.get('password')) };
+      await this.api.post('me/password', body, accountAnswers.done);
+      this.notify({ message: accountTexts[this.language].passwordChanged });
+    } catch (error) {
+      this.problem = problemText(this.text, error instanceof ApiError ? error.code : 'fault');
+    }
+  };
+}
