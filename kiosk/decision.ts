@@ -30,6 +30,8 @@ export type Effect =
     }
   /** until headquarters tells what came of it */
   | { readonly kind: 'remember-verdict'; readonly request: FactId; readonly verdict: Verdict }
+  /** of a request that nobody's page shows */
+  | { readonly kind: 'remember-number'; readonly number: string }
   | {
       readonly kind: 'set-pin-guard';
       /** or whoever else has a PIN: the maintenance screen */

@@ -121,6 +121,8 @@ export interface ServiceKnowledge {
   port(id: string): PortRow | undefined;
   /** the promise of a port, or the default one */
   clock(port: string): ClockRow | undefined;
+  /** where telephones add pictures; undefined = nowhere */
+  photoPage(): string | undefined;
   /** newest first */
   requests(member: MemberId): readonly KnownRequest[];
   isNumberTaken(number: string): boolean;

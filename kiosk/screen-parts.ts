@@ -23,6 +23,9 @@ export const plannedEvent = v.object({
   endsAt: instant,
 });
 
+/** What is said without being classified; no card is needed for it. */
+export const filingPurposes = ['complaint', 'enquiry', 'praise', 'call-back'] as const;
+export type FilingPurpose = (typeof filingPurposes)[number];
 /** What a person opens with a second proof. */
-export const purposes = ['points', 'report', 'requests', 'sessions', 'survey'] as const;
+export const purposes = ['points', 'report', 'requests', 'sessions', 'survey', ...filingPurposes] as const;
 export type Purpose = (typeof purposes)[number];

@@ -20,6 +20,7 @@ import {
   pointsScreen,
   welcomeScreen,
 } from './club-screens.ts';
+import { messageScreen, serviceMenuScreen } from './filing-screens.ts';
 import { judgeEndScreen, judgeQuestionScreen, requestScreen, requestsScreen } from './follow-screens.ts';
 import {
   answerScreen,
@@ -35,7 +36,15 @@ import { instant, int, languages, plannedEvent } from './screen-parts.ts';
 import { searchScreen } from './search-screen.ts';
 import { reportChoiceScreen, reportReviewScreen, requestFiledScreen } from './service-screens.ts';
 
-export { type Language, languages, type Purpose, purposes, type SlipProgress } from './screen-parts.ts';
+export {
+  type FilingPurpose,
+  filingPurposes,
+  type Language,
+  languages,
+  type Purpose,
+  purposes,
+  type SlipProgress,
+} from './screen-parts.ts';
 
 const attract = v.object({
   kind: v.literal('attract'),
@@ -69,6 +78,8 @@ const screenSchema = v.variant('kind', [
   activityScreen,
   reportChoiceScreen,
   reportReviewScreen,
+  serviceMenuScreen,
+  messageScreen,
   requestFiledScreen,
   requestsScreen,
   requestScreen,

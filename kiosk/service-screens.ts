@@ -19,6 +19,8 @@ export const reportChoiceScreen = v.object({
   ),
   /** may the person say it in their own words instead? */
   canDescribe: v.boolean(),
+  /** what was chosen cannot wait: the telephone comes first */
+  isUrgent: v.boolean(),
 });
 export const reportReviewScreen = v.object({
   kind: v.literal('report-review'),
@@ -29,7 +31,8 @@ export const reportReviewScreen = v.object({
   replyMin: int,
   onSiteMin: int,
   isUrgent: v.boolean(),
-  warranty: v.object({ isCovered: v.boolean(), until: v.string() }),
+  /** null = everybody shares it, and nobody alone pays for it */
+  warranty: v.nullable(v.object({ isCovered: v.boolean(), until: v.string() })),
 });
 export const requestFiledScreen = v.object({
   kind: v.literal('request-filed'),
@@ -41,5 +44,9 @@ export const requestFiledScreen = v.object({
   /** true while headquarters has not got it */
   isWaiting: v.boolean(),
   qr: v.string(),
+  /** `photos`: a telephone that reads it can add pictures */
+  qrFor: v.picklist(['number', 'photos']),
+  /** can this person follow it here? */
+  canTrack: v.boolean(),
   slip,
 });

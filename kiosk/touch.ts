@@ -58,6 +58,14 @@ const touchSchema = v.variant('kind', [
   /** null = of all projects */
   v.strictObject({ kind: v.literal('answers-of'), project: v.nullable(id) }),
   v.strictObject({ kind: v.literal('open-answer'), id }),
+  v.strictObject({ kind: v.literal('open-service') }),
+  v.strictObject({ kind: v.literal('go-without-card') }),
+  /** null = they would rather not */
+  v.strictObject({
+    kind: v.literal('give-phone'),
+    phone: v.nullable(v.pipe(v.string(), v.regex(/^1[3-9]\d{9}$/))),
+  }),
+  v.strictObject({ kind: v.literal('allow-publishing'), isAllowed: v.boolean() }),
   /** what a reader typed into the page; on any screen */
   v.strictObject({
     kind: v.literal('typed-card'),

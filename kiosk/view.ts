@@ -14,10 +14,11 @@ import type {
   SessionId,
   SurveyId,
   UnitId,
+  Words,
 } from '../sync/contract/ids.ts';
 import type { Told } from '../sync/questions.ts';
 import type { FollowView } from './follow-view.ts';
-import type { Language, Purpose } from './screen.ts';
+import type { FilingPurpose, Language, Purpose } from './screen.ts';
 import type { SearchQuery } from './search-screen.ts';
 import type { PictureEnd } from './support-pictures.ts';
 
@@ -70,6 +71,31 @@ export type FormsView =
   | { readonly kind: 'answers'; readonly of: ProjectId | null }
   /** `of`: whose list to go back to; null = all */
   | { readonly kind: 'answer'; readonly id: string; readonly of: ProjectId | null };
+
+/** What is said in a topic and own words; see `rules/report-message.ts`. */
+export interface MessageDraft {
+  readonly purpose: FilingPurpose;
+  /** false = a visitor */
+  readonly hasCard: boolean;
+  readonly unit: UnitId | null;
+  readonly topic: string | null;
+  readonly when: CallTime | null;
+  readonly phone: string | null;
+  readonly text: string | null;
+  readonly mayPublish: boolean;
+}
+export type MessagePage = 'home' | 'topic' | 'when' | 'phone' | 'review';
+export type CallTime = 'any-time' | 'morning' | 'afternoon' | 'evening';
+
+/** What is said of a request that was filed just now, whoever filed it. */
+export interface FiledSummary {
+  readonly label: Words;
+  readonly port: Words;
+  readonly replyBy: string | null;
+  readonly onSiteBy: string | null;
+  /** where a telephone adds pictures, key and all: only ever in memory */
+  readonly photoLink: string | null;
+}
 
 export type PinProblem =
   | { readonly kind: 'wrong'; readonly triesLeft: number }
@@ -140,7 +166,20 @@ export type View =
   | { readonly kind: 'activity'; readonly session: SessionId }
   | { readonly kind: 'report-choice'; readonly step: ReportStep; readonly draft: Draft | null }
   | { readonly kind: 'report-review'; readonly draft: Draft; readonly description: Description }
-  | { readonly kind: 'request-filed'; readonly number: string; readonly job: FactId }
+  | {
+      readonly kind: 'message';
+      readonly page: MessagePage;
+      /** all of this message's, in order */
+      readonly pages: readonly MessagePage[];
+      readonly draft: MessageDraft;
+    }
+  | {
+      readonly kind: 'request-filed';
+      readonly number: string;
+      readonly job: FactId;
+      readonly filed: FiledSummary;
+    }
+  | { readonly kind: 'service-menu' }
   | FollowView
   | { readonly kind: 'out-of-service'; readonly code: string }
   | { readonly kind: 'maintenance-pin'; readonly isChecking: boolean; readonly problem: PinProblem | null }
@@ -191,6 +230,7 @@ export function isForAnybody({ kind }: View): boolean {
     case 'answers':
     case 'answer':
     case 'ask-card':
+    case 'service-menu':
     case 'out-of-service':
     case 'maintenance-pin':
     case 'maintenance':
@@ -206,6 +246,7 @@ export function isForAnybody({ kind }: View): boolean {
     case 'activity':
     case 'report-choice':
     case 'report-review':
+    case 'message':
     case 'request-filed':
     case 'requests':
     case 'request':

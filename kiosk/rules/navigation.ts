@@ -2,6 +2,7 @@
 import type { View } from '../view.ts';
 import { followBehind } from './follow.ts';
 import { stepBack } from './report.ts';
+import { isFilingPurpose, messageStepBack } from './report-message.ts';
 import { surveyBehind } from './survey.ts';
 
 export function viewBehind(view: View): View {
@@ -38,14 +39,18 @@ export function viewBehind(view: View): View {
     case 'report-choice':
     case 'report-review':
       return stepBack(view) ?? { kind: 'home' };
+    case 'message':
+      return messageStepBack(view) ?? { kind: 'service-menu' };
+    case 'ask-card':
+      return isFilingPurpose(view.purpose) ? { kind: 'service-menu' } : { kind: 'home' };
     case 'answers':
     case 'survey-done':
     case 'projects':
+    case 'service-menu':
     case 'checked-in':
     case 'check-in-refused':
     case 'welcome':
     case 'checking-card':
-    case 'ask-card':
     case 'enter-pin':
     case 'card-problem':
     case 'points':

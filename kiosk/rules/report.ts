@@ -1,11 +1,12 @@
-// Journey d: an owner says by taps what is wrong: home → place → element → problem → phrase → filed.
+// Journey d: an owner says by taps what is wrong: home → place → element → problem → phrase; `report-repair.ts` files it.
 import type { ElementId, MemberId, PhraseId, PlaceId, ProblemId, UnitId } from '../../sync/contract/ids.ts';
 import type { ElementRow, PlaceRow, ProblemRow } from '../../sync/contract/library.ts';
 import type { Home, MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
-import { ownWordsSealed, requestSlip } from '../slips/request-slip.ts';
 import type { Description, Draft, View } from '../view.ts';
+import { fallbackClock } from './report-filing.ts';
+import { type Warranty, warrantyOf } from './report-warranty.ts';
 
 /** Opens the report for a proven member: one home goes straight to its places. */
 export function decideReportStart(member: MemberId, context: RuleContext): Decision {
@@ -181,6 +182,7 @@ export function resolveReport(
     phrase: phrase?.id ?? null,
     text: 'text' in description ? description.text : null,
     port: service.port(problem.port)?.name ?? { zh: problem.port, en: problem.port },
+    warranty: warrantyOf({ home, place, element, problem }, context) ?? null,
     clock: service.clock(problem.port) ?? fallbackClock,
     label: { zh: parts.map(({ zh }) => zh).join('-'), en: parts.map(({ en }) => en).join(' – ') },
   };
@@ -194,87 +196,9 @@ export interface ResolvedReport {
   readonly phrase: PhraseId | null;
   readonly text: string | null;
   readonly port: { readonly zh: string; readonly en: string };
+  /** null = neither warranty nor paid: everybody shares it */
+  readonly warranty: Warranty | null;
   readonly clock: { readonly replyMin: number; readonly onSiteMin: number };
   /** 四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏 */
   readonly label: { readonly zh: string; readonly en: string };
-}
-
-/** `coastal`: reply in 10 minutes, on site within the hour. */
-const fallbackClock = { replyMin: 10, onSiteMin: 60 } as const;
-
-/** The owner says yes: this is the moment at which a request exists. */
-export function decideSubmit(context: RuleContext): Decision | undefined {
-  const { view, person, language } = context.session;
-  const owner = person && context.know.club.member(person.member);
-  if (view.kind !== 'report-review' || !owner || !person.isProven) return undefined;
-  const report = resolveReport(view.draft, view.description, owner, context);
-  if (!report) return { view: { kind: 'card-problem', purpose: 'report', reason: 'no-library' } };
-  const number = freshNumber(context);
-  const job = context.newId();
-  const replyBy = new Date(context.now.getTime() + report.clock.replyMin * 60_000).toISOString();
-  const onSiteBy = new Date(context.now.getTime() + report.clock.onSiteMin * 60_000).toISOString();
-  const unit: UnitId = report.home.unit;
-  const { port } = report.problem;
-  const about = {
-    number,
-    label: report.label[language],
-    port: report.port[language],
-    replyBy,
-    onSiteBy,
-  };
-  const lines = requestSlip({ ...about, text: report.text }, context);
-  const keptLines = requestSlip({ ...about, text: report.text && ownWordsSealed[language] }, context);
-  return {
-    view: { kind: 'request-filed', number, job },
-    recording: {
-      fact: {
-        kind: 'request-filed',
-        body: {
-          number,
-          request: 'repair',
-          member: owner.id,
-          unit,
-          libraryVersion: context.know.service.libraryVersion(),
-          tasks: [
-            {
-              place: report.place.id,
-              element: report.element.id,
-              problem: report.problem.id,
-              phrase: report.phrase,
-              text: report.text,
-              port,
-              label: report.label,
-            },
-          ],
-          replyBy,
-          onSiteBy,
-        },
-      },
-      effects: [
-        {
-          kind: 'remember-request',
-          request: {
-            kind: 'request',
-            number,
-            member: owner.id,
-            unit,
-            state: 'filed',
-            replyBy,
-            onSiteBy,
-            tasks: [{ label: report.label, hasOwnWords: report.text !== null, port }],
-          },
-          ownWords: report.text,
-        },
-        { kind: 'queue-slip', job, slip: 'request', lines, keptLines, copy: 0, subject: `request/${number}` },
-      ],
-    },
-  };
-}
-
-/** `H01-482917`: short enough to say on the telephone, never used twice by this terminal. */
-function freshNumber(context: RuleContext): string {
-  for (;;) {
-    const number = `${context.site.code}-${String(context.random(1_000_000)).padStart(6, '0')}`;
-    if (!context.know.service.isNumberTaken(number)) return number;
-  }
 }

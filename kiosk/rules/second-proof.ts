@@ -4,10 +4,11 @@ import type { CardToken, MemberId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
-import type { Purpose } from '../screen.ts';
+import type { FilingPurpose, Purpose } from '../screen.ts';
 import type { CardProblemReason, View } from '../view.ts';
 import { visitOf } from './points.ts';
 import { decideReportStart } from './report.ts';
+import { decideMessageStart, isFilingPurpose } from './report-message.ts';
 import { decideSurveyStart } from './survey.ts';
 
 /** What the card that comes next is wanted for; null = for itself. */
@@ -71,6 +72,7 @@ export function decideUnusableCard(
     case 'activity':
     case 'report-choice':
     case 'report-review':
+    case 'message':
     case 'request-filed':
     case 'requests':
     case 'request':
@@ -100,6 +102,7 @@ export function decideUnusableCard(
     case 'adverse-facts':
     case 'answers':
     case 'answer':
+    case 'service-menu':
     case 'checked-in':
     case 'check-in-refused':
     case 'welcome':
@@ -127,7 +130,7 @@ export function decidePin(isRight: boolean, context: RuleContext): Decision | un
       ...opened,
       person: { ...person, isProven: true },
       recording: {
-        fact: { kind: 'person-proven', body: { member, purpose: view.purpose } },
+        fact: { kind: 'person-proven', body: { member, purpose: provenPurpose(view.purpose) } },
         effects: [{ kind: 'set-pin-guard', member, wrong: 0, lockedUntilMs: 0 }],
       },
     };
@@ -151,6 +154,11 @@ export function decidePin(isRight: boolean, context: RuleContext): Decision | un
   };
 }
 
+/** Whatever is reported is one purpose to headquarters. */
+function provenPurpose(purpose: Purpose): Exclude<Purpose, FilingPurpose> {
+  return isFilingPurpose(purpose) ? 'report' : purpose;
+}
+
 function openPersonal(purpose: Purpose, member: MemberId, context: RuleContext): Decision {
   switch (purpose) {
     case 'points':
@@ -163,5 +171,10 @@ function openPersonal(purpose: Purpose, member: MemberId, context: RuleContext):
       return decideReportStart(member, context);
     case 'survey':
       return decideSurveyStart(member, context);
+    case 'complaint':
+    case 'enquiry':
+    case 'praise':
+    case 'call-back':
+      return decideMessageStart(purpose, member, context);
   }
 }

@@ -18,7 +18,16 @@ import {
 } from './follow.ts';
 import { decideForgetSlip, decideOpenMaintenance, decidePrintAgain, decideTestPage } from './maintenance.ts';
 import { viewBehind } from './navigation.ts';
-import { decideChoice, decideDescription, decideSubmit } from './report.ts';
+import { decideChoice, decideDescription } from './report.ts';
+import {
+  decideMessageChoice,
+  decideMessageSubmit,
+  decideMessageWords,
+  decidePhone,
+  decidePublishing,
+  decideWithoutCard,
+} from './report-message.ts';
+import { decideSubmit } from './report-repair.ts';
 import { decideOpen } from './second-proof.ts';
 import { decideScore, decideSurveyNext, decideSurveySend, decideSurveyWords } from './survey.ts';
 
@@ -77,11 +86,7 @@ export function decideTouch(
     case 'wish':
       return decideWish(touch.wish, context);
     case 'describe':
-      return context.session.view.kind === 'survey-end'
-        ? decideSurveyWords(touch.text, context)
-        : (decideDescription(touch.text, context) ?? decideFollowWords(touch.text, context));
-    case 'submit':
-      return decideSubmit(context) ?? decideJudge(context);
+      return decideWords(touch.text, context);
     case 'survey-next':
       return decideSurveyNext(context);
     case 'rate':
@@ -102,6 +107,16 @@ export function decideTouch(
       return decideAnswersOf(touch.project, context);
     case 'open-answer':
       return decideOpenAnswer(touch.id, context);
+    case 'submit':
+      return decideSubmit(context) ?? decideMessageSubmit(context) ?? decideJudge(context);
+    case 'open-service':
+      return { view: { kind: 'service-menu' } };
+    case 'go-without-card':
+      return decideWithoutCard(context);
+    case 'give-phone':
+      return decidePhone(touch.phone, context);
+    case 'allow-publishing':
+      return decidePublishing(touch.isAllowed, context);
     case 'open-maintenance':
       return decideOpenMaintenance(context);
     case 'print-test-page':
@@ -119,7 +134,18 @@ function decideChosen(id: string, context: RuleContext): Decision | undefined {
       return decideOpenRequest(id, context);
     case 'activities':
       return decideActivity(id, context);
+    case 'message':
+      return decideMessageChoice(id, context);
     default:
       return decideChoice(id, context);
   }
+}
+
+/** Own words, wherever the keyboard was opened. */
+function decideWords(text: string, context: RuleContext): Decision | undefined {
+  return context.session.view.kind === 'survey-end'
+    ? decideSurveyWords(text, context)
+    : (decideDescription(text, context) ??
+        decideMessageWords(text, context) ??
+        decideFollowWords(text, context));
 }

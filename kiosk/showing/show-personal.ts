@@ -3,14 +3,13 @@ import type { RefusalReason } from '../../sync/contract/club-facts.ts';
 import type { SessionRow } from '../../sync/contract/events.ts';
 import type { SessionId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
-import type { RequestRow } from '../../sync/contract/requests.ts';
 import { isUnderWay, type KnownRequest } from '../knowledge.ts';
-import { localDate } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { isBirthday, treatmentOf } from '../rules/member-care.ts';
 import { standingHere } from '../rules/points.ts';
 import { choicesOf, resolveReport } from '../rules/report.ts';
 import type { ScreenOf } from '../screen.ts';
+import { requestName } from '../slips/slip-words.ts';
 import type { PinProblem, View } from '../view.ts';
 import { slipProgress } from './slip-progress.ts';
 
@@ -156,7 +155,14 @@ export function showReportChoice(
       isUrgent,
     })),
     canDescribe: view.step === 'phrase',
+    isUrgent: isUrgent(view, context),
   };
+}
+
+function isUrgent({ draft }: ViewOf<'report-choice'>, { know: { service } }: RuleContext): boolean {
+  const leaf = draft?.elements.at(-1);
+  const problem = leaf && service.problems(leaf).find(({ id }) => id === draft?.problem);
+  return problem ? problem.emergency : false;
 }
 
 function pathOf(
@@ -189,8 +195,6 @@ export function showReview(
   if (!report) return undefined;
   const {
     session: { language },
-    now,
-    site,
   } = context;
   return {
     kind: 'report-review',
@@ -201,10 +205,7 @@ export function showReview(
     replyMin: report.clock.replyMin,
     onSiteMin: report.clock.onSiteMin,
     isUrgent: report.problem.emergency,
-    warranty: {
-      isCovered: localDate(now, site.timeZone) <= report.home.warrantyUntil,
-      until: report.home.warrantyUntil,
-    },
+    warranty: report.warranty,
   };
 }
 
@@ -218,35 +219,9 @@ export function requestSummary(
     id: request.id,
     number: request.number,
     home: home?.label[language] ?? request.unit,
-    label: request.tasks.map(({ label }) => label[language]).join('; '),
+    label: request.tasks.map(({ label }) => label[language]).join('; ') || requestName(request, language),
     state: request.state,
     filedAt: request.filedAt,
     isWaiting: request.isWaiting,
   };
-}
-
-export function showFiled(
-  view: ViewOf<'request-filed'>,
-  context: RuleContext,
-): ScreenOf<'request-filed'> | undefined {
-  const member = memberInFront(context);
-  const request =
-    member && context.know.service.requests(member.id).find(({ number }) => number === view.number);
-  if (!member || !request) return undefined;
-  return {
-    kind: 'request-filed',
-    number: request.number,
-    label: requestSummary(request, member, context).label,
-    port: portName(request, context),
-    replyBy: request.replyBy,
-    onSiteBy: request.onSiteBy,
-    isWaiting: request.isWaiting,
-    qr: request.number,
-    slip: slipProgress(view.job, context),
-  };
-}
-
-function portName(request: RequestRow, { know: { service }, session: { language } }: RuleContext): string {
-  const ports = new Set(request.tasks.map(({ port }) => service.port(port)?.name[language] ?? port));
-  return [...ports].join(', ');
 }

@@ -7,11 +7,11 @@ import { showBoard } from './show-board.ts';
 import { showFollow } from './show-follow.ts';
 import { showForms } from './show-forms.ts';
 import { showMaintenance } from './show-maintenance.ts';
+import { showFiled, showMessage } from './show-message.ts';
 import {
   planned,
   showCheckedIn,
   showEnterPin,
-  showFiled,
   shownPinProblem,
   showRefusal,
   showReportChoice,
@@ -65,6 +65,10 @@ export function showScreen(context: RuleContext): Screen | undefined {
       return showReportChoice(view, context);
     case 'report-review':
       return showReview(view, context);
+    case 'service-menu':
+      return view;
+    case 'message':
+      return showMessage(view, context);
     case 'request-filed':
       return showFiled(view, context);
     case 'requests':

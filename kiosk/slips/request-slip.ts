@@ -13,8 +13,12 @@ export function requestSlip(
     readonly label: string;
     readonly text: string | null;
     readonly port: string;
-    readonly replyBy: string;
-    readonly onSiteBy: string;
+    readonly replyBy: string | null;
+    readonly onSiteBy: string | null;
+    /** masked; null = none was given */
+    readonly phone: string | null;
+    /** where a telephone adds pictures; null = nowhere, then the code says the number */
+    readonly photoLink: string | null;
   },
   context: RuleContext,
 ): Slip {
@@ -30,11 +34,17 @@ export function requestSlip(
     { kind: 'pair', label: words.problem, value: about.label },
     ...(about.text === null ? [] : [{ kind: 'pair', label: words.ownWords, value: about.text } as const]),
     { kind: 'pair', label: words.port, value: about.port },
-    { kind: 'pair', label: words.replyBy, value: localMinute(about.replyBy, timeZone), bold: true },
-    { kind: 'pair', label: words.onSiteBy, value: localMinute(about.onSiteBy, timeZone), bold: true },
+    ...pair(words.callBack, about.phone),
+    ...pair(words.replyBy, about.replyBy && localMinute(about.replyBy, timeZone)),
+    ...pair(words.onSiteBy, about.onSiteBy && localMinute(about.onSiteBy, timeZone)),
     { kind: 'rule' },
-    { kind: 'qr', content: about.number },
+    { kind: 'qr', content: about.photoLink ?? about.number },
+    ...(about.photoLink === null ? [] : [{ kind: 'text', text: words.addPhotos, align: 'centre' } as const]),
     { kind: 'text', text: words.keep, align: 'centre' },
     ...slipFoot(context),
   ];
+}
+
+function pair(label: string, value: string | null): Slip {
+  return value === null ? [] : [{ kind: 'pair', label, value, bold: true }];
 }

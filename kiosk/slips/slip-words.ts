@@ -1,5 +1,7 @@
 // The words that stand on slips, and the head and foot that they share.
 import type { SlipLine } from '../../device/receipt-printer.ts';
+import type { Words } from '../../sync/contract/ids.ts';
+import type { RequestKind, RequestRow } from '../../sync/contract/requests.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { Language } from '../screen.ts';
 
@@ -36,6 +38,8 @@ const zh = {
   port: '责任部门',
   replyBy: '最迟回复',
   onSiteBy: '最迟上门',
+  callBack: '回电',
+  addPhotos: '扫码可用手机添加照片',
   keep: '请保留小票,凭编号查询进度',
   help: '服务热线',
   copy: (n: number): string => `补打 ${n}`,
@@ -74,12 +78,28 @@ const en: typeof zh = {
   port: 'Department',
   replyBy: 'Reply by',
   onSiteBy: 'On site by',
+  callBack: 'Call back',
+  addPhotos: 'Scan to add photos by phone',
   keep: 'Keep this slip: the number shows the progress',
   help: 'Help line',
   copy: (n: number): string => `COPY ${n}`,
 };
 
 export const slipWords: Readonly<Record<Language, typeof zh>> = { zh, en };
+
+const requestNames: Readonly<Record<RequestKind, Words>> = {
+  repair: { zh: '报修', en: 'Repair' },
+  selfCheckRepair: { zh: '自查维修', en: 'Repair (own inspection)' },
+  complaint: { zh: '投诉', en: 'Complaint' },
+  enquiry: { zh: '咨询', en: 'Question' },
+  praise: { zh: '表扬', en: 'Praise' },
+  handover: { zh: '集中交付', en: 'Hand-over' },
+};
+
+/** What a request is called that was said in words alone. */
+export function requestName({ request = 'repair' }: Pick<RequestRow, 'request'>, language: Language): string {
+  return requestNames[request][language];
+}
 
 /** Nothing on the first print; on every later one a mark that cannot be missed. */
 export function copyMark(copy: number, language: Language): readonly SlipLine[] {

@@ -55,6 +55,10 @@ const appliers: Appliers = {
       JSON.stringify(row),
     );
   },
+  'remember-number': (db, fact, { number }) => {
+    // of no member, so that no page lists it
+    db.run(`INSERT INTO local_request(id, member, number, row) VALUES (?, '', ?, '{}')`, fact.id, number);
+  },
   'remember-wish': (db, fact, effect) => rememberWish(db, fact.place, effect),
   'remember-verdict': (db, fact, effect) => {
     db.run(

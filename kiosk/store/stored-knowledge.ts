@@ -197,6 +197,7 @@ function serviceKnowledge(store: TerminalStore): ServiceKnowledge {
     clock: (port) =>
       oneOf(store, 'library', 'clock', libraryKeys.clock(port)) ??
       oneOf(store, 'library', 'clock', libraryKeys.clock('default')),
+    photoPage: () => oneOf(store, 'library', 'photo-page', libraryKeys.photoPage)?.url,
     requests: (member) => {
       const confirmed = allOf(store, 'requests', 'request', requestKeys.ofMember(member));
       const known = new Set(confirmed.map(({ id }) => id));

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { phoneSchema } from './club-facts.ts';
 import { ratingSchema } from './forms.ts';
 import {
+  codeSchema,
   countSchema,
   daySchema,
   elementIdSchema,
@@ -51,7 +52,10 @@ export const serviceFacts = [
       libraryVersion: countSchema,
       /** none: said in words alone, headquarters splits it into tasks */
       tasks: v.pipe(v.array(task), v.maxLength(20)),
+      /** begins with the topic's name where one was tapped */
       text: v.optional(v.nullable(typedSchema)),
+      /** a code of `requestTopics`: what it is about when nothing was classified */
+      topic: v.optional(v.nullable(codeSchema)),
       /** null = nothing was promised (praise) */
       replyBy: v.nullable(instantSchema),
       onSiteBy: v.nullable(instantSchema),

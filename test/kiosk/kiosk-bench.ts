@@ -46,6 +46,8 @@ export interface BenchOptions {
   readonly hasPin?: boolean;
   readonly devices?: readonly DeviceCondition[];
   readonly pictures?: Pick<SupportPictures, 'isPossible' | 'take'>;
+  /** the middle, always, unless given: then no two requests can be filed */
+  readonly random?: KioskOptions['random'];
   /** headquarters cannot be asked unless given */
   readonly ask?: KioskOptions['ask'];
 }
@@ -90,7 +92,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
     clock: () => state.clock,
     monoMs: () => state.monoMs,
     newId: () => makeId(now.getTime()),
-    random: (below) => Math.floor(below / 2),
+    random: options.random ?? ((below) => Math.floor(below / 2)),
     log: openLog('hall-1', { write: (line) => void logged.push(line) }),
     onShow: (show) => void events.push(`shown ${show.screen.kind}`),
     onRecorded: () => void events.push('recorded'),

@@ -40,6 +40,7 @@ function reportScreens(language: Language): Record<string, Screen> {
     stepNumber: 2,
     stepCount: 5,
     canDescribe: false,
+    isUrgent: false,
     ...changes,
   });
   const path = [homeIn(say), say('卫生间', 'Bathroom'), say('天花', 'Ceiling')];
@@ -128,7 +129,9 @@ function followScreens(language: Language): Record<string, Screen> {
     replyBy: at('14:42'),
     onSiteBy: at('15:32'),
     isWaiting: false,
-    qr: 'https://yingbin.example/r/H01-261121-007',
+    qr: 'H01-261121-007',
+    qrFor: 'number',
+    canTrack: true,
     slip: 'printed',
   };
   return {

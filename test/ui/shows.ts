@@ -6,6 +6,7 @@ import { troublesOf } from '../../kiosk/troubles.ts';
 import { maxNotice } from '../../sync/contract/orders.ts';
 import { activityScreens } from './activity-shows.ts';
 import { boardScreens } from './board-shows.ts';
+import { filingScreens } from './filing-shows.ts';
 import { formsScreens } from './forms-shows.ts';
 import { maintenanceScreens } from './maintenance-shows.ts';
 import { memberScreens } from './member-shows.ts';
@@ -45,6 +46,7 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
     ...activityScreens(language),
     ...serviceScreens(language),
     ...formsScreens(language),
+    ...filingScreens(language),
     ...maintenanceScreens(language),
     'out-of-service': { kind: 'out-of-service', code: 'store-unwritable' },
   };

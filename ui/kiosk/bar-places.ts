@@ -35,6 +35,8 @@ export const barPlaces: Record<ScreenKind, Places> = {
   activity: personal,
   'report-choice': personal,
   'report-review': personal,
+  'service-menu': browse,
+  message: personal,
   'request-filed': answer,
   requests: answer,
   request: personal,

@@ -38,6 +38,8 @@ const loads: Record<ScreenKind, Load | undefined> = {
   activity: personal,
   'report-choice': service,
   'report-review': service,
+  'service-menu': service,
+  message: service,
   'request-filed': service,
   requests: service,
   request: service,

@@ -1,15 +1,17 @@
 // Asks for the card before anything personal is shown.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { filingWords } from '../text/filing-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
-import { base, page } from '../theme/sheets.ts';
+import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
 @customElement('ask-card-screen')
 export class AskCardScreen extends ScreenElement<'ask-card'> {
   static override styles = [
     base,
+    buttons,
     page,
     noticeStyles,
     css`
@@ -49,6 +51,10 @@ export class AskCardScreen extends ScreenElement<'ask-card'> {
         box-shadow: 0 0.6rem 1.2rem rgb(35 30 25 / 25%);
         animation: tap 3s ease-in-out infinite;
       }
+      .without {
+        justify-self: center;
+        align-self: center;
+      }
       .safe {
         display: flex;
         gap: 0.6em;
@@ -75,6 +81,9 @@ export class AskCardScreen extends ScreenElement<'ask-card'> {
 
   override render() {
     const { askCard, home } = this.speech.words;
+    const filing = filingWords[this.speech.language];
+    const { purpose } = this.screen;
+    const titles = { ...askCard, ...filing.askCard };
     const isReady = this.status.reader === 'ready';
     return html`<div class="notice ${isReady ? 'warm' : ''}">
       ${
@@ -86,8 +95,13 @@ export class AskCardScreen extends ScreenElement<'ask-card'> {
           : html`<div class="sign">${icon('card')}</div>`
       }
       <div class="say">
-        <h1>${isReady ? askCard[this.screen.purpose] : home.noCards}</h1>
+        <h1>${isReady ? titles[purpose] : home.noCards}</h1>
         <p class="lead">${isReady ? askCard.text : askCard.absent}</p>
+        ${
+          purpose in filing.askCard
+            ? html`<button class="without" @click=${() => this.touch({ kind: 'go-without-card' })}>${filing.withoutCard}</button>`
+            : nothing
+        }
         <p class="safe" ?hidden=${!isReady}>${icon('shield')}<span>${askCard.safe}</span></p>
       </div>
     </div>`;

@@ -70,13 +70,6 @@ export class HomeScreen extends ScreenElement<'home'> {
       .board strong {
         font-size: var(--headline);
       }
-      .requests {
-        grid-column: 1 / -1;
-        flex-direction: row;
-        justify-content: flex-start;
-        align-items: center;
-        gap: var(--gap-l);
-      }
       .answers {
         align-self: start;
         width: 100%;
@@ -184,9 +177,6 @@ export class HomeScreen extends ScreenElement<'home'> {
         .board {
           grid-area: 1 / 1 / 3 / 2;
         }
-        .requests {
-          grid-column: 2 / -1;
-        }
         .swipe {
           align-content: space-between;
         }
@@ -207,7 +197,7 @@ export class HomeScreen extends ScreenElement<'home'> {
           flex-direction: column;
           align-items: flex-start;
         }
-        :host([tight]) .entries button:not(.requests) {
+        :host([tight]) .entries button:not(.board) {
           flex-direction: column;
           align-items: flex-start;
           justify-content: space-between;
@@ -251,6 +241,7 @@ export class HomeScreen extends ScreenElement<'home'> {
         ${this.#entry('board', 'building', home.board, home.boardText, { kind: 'open-board' })}
         ${this.#entry('points', 'star', home.points, personal(home.pointsText), { kind: 'open', purpose: 'points' })}
         ${this.#entry('report', 'wrench', home.report, personal(home.reportText), { kind: 'open', purpose: 'report' })}
+        ${this.#entry('service', 'question', home.service, home.serviceText, { kind: 'open-service' })}
         ${this.#entry('requests', 'list', home.requests, personal(home.requestsText), { kind: 'open', purpose: 'requests' })}
       </div>
       <button class="answers" @click=${() => this.touch({ kind: 'open-answers' })}>

@@ -2,6 +2,7 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { urgentCall, urgentStyles } from '../elements/urgent-call.ts';
 import '../keyboard/k-own-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -19,6 +20,7 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
     base,
     buttons,
     page,
+    urgentStyles,
     css`
       .progress {
         display: flex;
@@ -150,6 +152,7 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
   override render() {
     return html`
       ${this.#head()}
+      ${this.screen.isUrgent ? urgentCall(this.status.helpPhone, this.speech.language) : nothing}
       ${
         this.isDescribing
           ? html`<k-own-words

@@ -3,6 +3,8 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-scroller.ts';
+import { urgentCall, urgentStyles } from '../elements/urgent-call.ts';
+import { filingWords } from '../text/filing-words.ts';
 import { clockStyles } from '../theme/clocks.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -14,6 +16,7 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
     buttons,
     page,
     clockStyles,
+    urgentStyles,
     css`
       .content {
         display: grid;
@@ -55,10 +58,6 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
         background: var(--ochre-wash);
         color: var(--ochre);
       }
-      .urgent {
-        background: var(--vermilion-wash);
-        color: var(--vermilion-deep);
-      }
       @media (orientation: landscape) {
         .content {
           grid-template-columns: 1.2fr 1fr;
@@ -67,6 +66,9 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
         dl.card {
           grid-row: span 3;
         }
+        .urgent-call {
+          grid-column: 1 / -1;
+        }
       }
     `,
   ];
@@ -74,11 +76,12 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
   override render() {
     const { words, formats } = this.speech;
     const { review } = words;
-    const { home, label, text, port, replyMin, onSiteMin, isUrgent, warranty } = this.screen;
+    const { home, label, text, port, replyMin, onSiteMin, isUrgent } = this.screen;
     return html`
       <div class="head"><h1>${review.title}</h1></div>
       <k-scroller class="fill" .speech=${this.speech} label=${review.title}>
         <div class="content">
+          ${isUrgent ? urgentCall(this.status.helpPhone, this.speech.language) : nothing}
           <dl class="card">
             <dt>${review.home}</dt>
             <dd>${home}</dd>
@@ -88,23 +91,33 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
             <dt>${review.port}</dt>
             <dd>${port}</dd>
           </dl>
-          ${isUrgent ? html`<p class="urgent note card">${icon('warning')}<strong>${review.urgent}</strong></p>` : nothing}
           <div class="clocks">
             <p class="card">${icon('clock')}<strong>${review.reply(formats.duration(replyMin))}</strong></p>
             <p class="card">${icon('person')}<strong>${review.onSite(formats.duration(onSiteMin))}</strong></p>
           </div>
-          <div class="note card ${warranty.isCovered ? 'covered' : 'paid'}">
-            ${icon('shield')}
-            <p>
-              <strong>${warranty.isCovered ? review.covered : review.paid}</strong><br />
-              ${warranty.isCovered ? review.coveredText(warranty.until) : review.paidText(warranty.until)}
-            </p>
-          </div>
+          ${this.#cost()}
         </div>
       </k-scroller>
       <div class="actions">
         <button class="primary" @click=${() => this.touch({ kind: 'submit' })}>${review.submit}</button>
       </div>
     `;
+  }
+
+  /** Who pays, told before anything is sent. */
+  #cost() {
+    const { review } = this.speech.words;
+    const { warranty } = this.screen;
+    const { shared } = filingWords[this.speech.language];
+    const [kind, title, text] =
+      warranty === null
+        ? ['covered', shared.title, shared.text]
+        : warranty.isCovered
+          ? ['covered', review.covered, review.coveredText(warranty.until)]
+          : ['paid', review.paid, review.paidText(warranty.until)];
+    return html`<div class="note card ${kind}">
+      ${icon('shield')}
+      <p><strong>${title}</strong><br />${text}</p>
+    </div>`;
   }
 }

@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-qr.ts';
 import '../elements/k-slip.ts';
+import { filingWords } from '../text/filing-words.ts';
 import { clockStyles } from '../theme/clocks.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -119,7 +120,8 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
   override render() {
     const { words } = this.speech;
     const { filed } = words;
-    const { number, label, port, replyBy, onSiteBy, isWaiting, qr, slip } = this.screen;
+    const { number, label, port, replyBy, onSiteBy, isWaiting, qr, qrFor, canTrack, slip } = this.screen;
+    const qrText = qrFor === 'photos' ? filingWords[this.speech.language].photos : filed.qr;
     return html`
       <div class="head">
         <span class="ok">${icon('check')}</span>
@@ -133,8 +135,8 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
           <p class="soft">${filed.port} · ${port}</p>
         </div>
         <figure>
-          <k-qr .text=${qr} label=${filed.qr}></k-qr>
-          <figcaption class="small soft">${filed.qr}</figcaption>
+          <k-qr .text=${qr} label=${qrText}></k-qr>
+          <figcaption class="small soft">${qrText}</figcaption>
         </figure>
       </section>
       <section class="clocks">
@@ -144,9 +146,11 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
       ${isWaiting ? html`<p class="waiting card">${icon('offline')}<span>${filed.waiting}</span></p>` : nothing}
       <div class="actions">
         <k-slip .progress=${slip} .speech=${this.speech}></k-slip>
-        <button @click=${() => this.touch({ kind: 'open', purpose: 'requests' })}>
-          ${filed.track}
-        </button>
+        ${
+          canTrack
+            ? html`<button @click=${() => this.touch({ kind: 'open', purpose: 'requests' })}>${filed.track}</button>`
+            : nothing
+        }
         <button class="primary" @click=${() => this.touch({ kind: 'end' })}>${filed.done}</button>
       </div>
     `;

@@ -74,6 +74,8 @@ export const en: Words = {
     pointsText: 'Balance, ledger and level',
     report: 'Report a defect',
     reportText: 'A few taps are enough',
+    service: 'Talk to us',
+    serviceText: 'Complain, ask, praise, or be called',
     requests: 'My requests',
     answers: 'Questions and answers',
     requestsText: 'Progress and deadlines',

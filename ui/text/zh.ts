@@ -73,6 +73,8 @@ export const zh = {
     pointsText: '余额、流水与级别',
     report: '报修',
     reportText: '点选几下即可报修',
+    service: '投诉咨询',
+    serviceText: '表扬、提问，或请我们回电',
     requests: '我的诉求',
     answers: '业主问答',
     requestsText: '处理进度与时限',
