@@ -21,6 +21,7 @@ import type { Persons } from './persons/persons.ts';
 import { type ReportApiParts, reportRoutes } from './reports/report-routes.ts';
 import type { Board } from './sales/board.ts';
 import { type LadderApiParts, ladderRoutes } from './service/ladder-routes.ts';
+import { type LibraryParts, libraryRoutes } from './service/library/library-routes.ts';
 import type { Service } from './service/service.ts';
 import { serviceRoutes } from './service/service-routes.ts';
 import { type SurveyApiParts, surveyRoutes } from './surveys/survey-routes.ts';
@@ -30,6 +31,7 @@ export interface ApiParts
   extends OrderApiParts,
     AccountParts,
     ActivityRouteParts,
+    LibraryParts,
     PointsApiParts,
     LadderApiParts,
     NoticeApiParts,
@@ -80,6 +82,7 @@ export function apiRoutes(parts: ApiParts): Hono {
   answerRoutes(app, parts);
   reportRoutes(app, parts);
   surveyRoutes(app, parts);
+  app.route('/library', libraryRoutes(parts));
   return app;
 }
 

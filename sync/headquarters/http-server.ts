@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, relative } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type ApiParts, apiRoutes } from './api-routes.ts';
 import { listenError } from './embedded-broker.ts';
@@ -38,6 +38,17 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** Of a whole sheet that somebody brings in: library, purchases … */
+const importBytes = 4_194_304;
+
+function bodyGuard(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: (context) =>
+      context.json({ error: { code: 'body-too-large', message: `Send at most ${maxSize} bytes.` } }, 413),
+  });
+}
+
 /** @throws HeadquartersError hq-port-in-use | hq-port-refused */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   let port = options.port;
@@ -54,14 +65,8 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       wrongTokensPerMinute,
       now: () => performance.now(),
     }),
-    bodyLimit({
-      maxSize: requestBytes,
-      onError: (context) =>
-        context.json(
-          { error: { code: 'body-too-large', message: `Send at most ${requestBytes} bytes.` } },
-          413,
-        ),
-    }),
+    (context, next) =>
+      bodyGuard(context.req.path.endsWith('/import') ? importBytes : requestBytes)(context, next),
   );
   app.route('/api', apiRoutes(options.api));
   for (const [path, { type, content }] of readPage(options.consoleDir)) {

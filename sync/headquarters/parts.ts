@@ -33,6 +33,7 @@ import { Rectifications } from './reports/rectifications.ts';
 import { Board } from './sales/board.ts';
 import { LadderKeeper } from './service/ladder-keeper.ts';
 import { LadderSettings } from './service/ladder-settings.ts';
+import { Library } from './service/library/library.ts';
 import { Service } from './service/service.ts';
 import type { Store } from './store/store.ts';
 import { SurveyResults } from './surveys/survey-results.ts';
@@ -98,6 +99,7 @@ export function buildParts({
     clocks,
     effects,
     fleet: new Fleet(store, now),
+    library: new Library(store, publication, ground.audit, now),
     orders,
     answers: new LiveAnswers(store, club.club, publication, now),
     desk: new Desk(store, club.ledger, clocks),

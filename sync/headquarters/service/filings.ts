@@ -4,6 +4,7 @@ import type { Fact, FactContent } from '../../contract/facts.ts';
 import type { Rating } from '../../contract/forms.ts';
 import type { FactId, ProjectId, TerminalId } from '../../contract/ids.ts';
 import { type ClockRow, libraryKeys } from '../../contract/library.ts';
+import type { Home } from '../../contract/members.ts';
 import type { NewNotice, Notices } from '../notices/notices.ts';
 import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
 import type { Store, Tx } from '../store/store.ts';
@@ -30,6 +31,17 @@ export interface DeskFiling extends Pick<Filing, 'request' | 'member' | 'unit'> 
 /** When the library has no clock: `coastal`, reply in 10 minutes. */
 const fallbackReplyMin = 10;
 
+/** Somebody's own home, a home that nobody claims to own (told by a visitor), or none. */
+function filingOutcome(
+  { member, unit }: Pick<FiledFact['body'], 'member' | 'unit'>,
+  homes: ReadonlyMap<string, readonly Home[]>,
+): Outcome {
+  if (member === null) return applied;
+  const own = homes.get(member);
+  if (!own) return refused('unknown-member');
+  return unit === null || own.some((home) => home.unit === unit) ? applied : refused('not-the-owners-home');
+}
+
 export class Filings {
   readonly #store: Store;
   readonly #notices: Notices;
@@ -41,15 +53,20 @@ export class Filings {
 
   async applyFilings(tx: Tx, terminal: TerminalId, facts: readonly FiledFact[]): Promise<Effects> {
     const wanted = [...new Set(facts.flatMap(({ body: { member } }) => (member === null ? [] : [member])))];
-    const found = await tx.selectFrom('member').select('id').where(this.#store.among('id', wanted)).execute();
-    const members = new Set<string | null>([null, ...found.map(({ id }) => id)]);
-    const good = facts.filter(({ body }) => members.has(body.member));
+    const found = await tx
+      .selectFrom('member')
+      .select(['id', 'homes'])
+      .where(this.#store.among('id', wanted))
+      .execute();
+    const homes = new Map(found.map(({ id, homes: all }) => [id, JSON.parse(all) as readonly Home[]]));
+    const verdicts = facts.map(({ body }) => filingOutcome(body, homes));
+    const good = facts.filter((_, index) => verdicts[index]?.kind === 'applied');
     await this.#write(
       tx,
       good.map(({ id, at, body }) => ({ id, at, filing: body, terminal, actor: terminal })),
     );
     return {
-      outcomes: facts.map(({ body }) => (members.has(body.member) ? applied : refused('unknown-member'))),
+      outcomes: verdicts,
       changes:
         good.length === 0
           ? []
