@@ -18,6 +18,8 @@ import { type NoticeApiParts, noticeRoutes } from './notices/notice-routes.ts';
 import { type OrderApiParts, orderRoutes } from './order-routes.ts';
 import { personRoutes } from './persons/person-routes.ts';
 import type { Persons } from './persons/persons.ts';
+import { photoRoutes } from './photos/photo-routes.ts';
+import type { Photos } from './photos/photos.ts';
 import { type ReportApiParts, reportRoutes } from './reports/report-routes.ts';
 import type { Board } from './sales/board.ts';
 import { type LadderApiParts, ladderRoutes } from './service/ladder-routes.ts';
@@ -45,6 +47,8 @@ export interface ApiParts
   readonly fleet: Fleet;
   readonly deadLetters: DeadLetters;
   readonly versions: () => Promise<DatasetVersions>;
+  /** undefined = none are taken */
+  readonly photos?: Photos | undefined;
   readonly isBrokerUp: () => boolean | Promise<boolean>;
   readonly workers: () => Promise<WorkerState[]>;
   readonly startedAt: Date;
@@ -83,6 +87,7 @@ export function apiRoutes(parts: ApiParts): Hono {
   reportRoutes(app, parts);
   surveyRoutes(app, parts);
   app.route('/library', libraryRoutes(parts));
+  app.route('/photos', photoRoutes(parts));
   return app;
 }
 

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { cardWidths } from '../contract/card-token.ts';
 import { brokerUrls, ms, path, port, readConfigText, timeZone } from '../contract/config-file.ts';
 import { tenantIdSchema } from '../contract/ids.ts';
+import { photoPageRowSchema } from '../contract/library.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import { noticeConfigSchema } from './notices/notice-config.ts';
 
@@ -57,6 +58,21 @@ const configSchema = v.strictObject({
   /** headquarters' own key pairs, mode 0600; made when missing. Worth a backup of its own: terminals know no other */
   keysFile: path,
   timeZone,
+  /** where owners' telephones add pictures to a request; left out = nowhere */
+  photos: v.optional(
+    v.strictObject({
+      /** what a proxy with a certificate forwards to */
+      listen: v.strictObject({ host: v.pipe(v.string(), v.minLength(1)), port }),
+      /** what stands in the codes, without a slash at its end */
+      publicUrl: photoPageRowSchema.entries.url,
+      /** how long after filing */
+      days: count(30),
+      perRequest: count(8),
+      maxBytes: count(12_582_912),
+      /** from one address, and ten times as many from all */
+      requestsPerMinute: count(120),
+    }),
+  ),
   limits: v.optional(
     v.strictObject({
       /** how long changes gather before the manifest tells of them */

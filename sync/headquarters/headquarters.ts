@@ -17,6 +17,7 @@ import { type MqttSide, openMqttSide } from './mqtt-side.ts';
 import { noticeWays } from './notices/notice-config.ts';
 import { noticeDuty } from './notices/notice-duty.ts';
 import { buildParts } from './parts.ts';
+import { openPhotos } from './photos/open-photos.ts';
 import { readAgain } from './second-reading.ts';
 import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
 import { openDatabaseClock } from './store/database-clock.ts';
@@ -51,6 +52,8 @@ export interface Worker {
 export interface FrontDesk {
   readonly httpUrl: string;
   readonly token: string;
+  /** where telephones add pictures, as a proxy reaches it; undefined = nowhere */
+  readonly photosUrl?: string | undefined;
   /** what the config of every terminal must name */
   readonly publicKeys: PublicKeys;
   import(developer: Developer): Promise<ImportCounts>;
@@ -163,7 +166,9 @@ async function openMqtt(ground: Ground): Promise<MqttSide> {
 }
 
 async function openHttp(ground: Ground, mqtt?: MqttSide) {
-  const { config, options, now, token, keys, parts, importFile, closers } = ground;
+  const { config, options, at, now, token, keys, parts, importFile, closers } = ground;
+  const opened = await openPhotos(config, parts, { at, now, log: options.log });
+  if (opened) closers.push(() => opened.server.close());
   const workers = (): Promise<WorkerState[]> => listWorkers(parts.store);
   const http = await openHttpServer({
     port: config.http.port,
@@ -172,6 +177,7 @@ async function openHttp(ground: Ground, mqtt?: MqttSide) {
     limits: config.limits,
     api: {
       ...parts,
+      photos: opened?.photos,
       // in another process the leader looks for orders by itself
       onOrdered: () => mqtt?.noteOrder(),
       versions: () => parts.publication.versions(),
@@ -182,7 +188,13 @@ async function openHttp(ground: Ground, mqtt?: MqttSide) {
     onFault: (error) => options.log.error({ event: 'http-fault', error: error.name }, 'an API call failed'),
   });
   closers.push(() => http.close());
-  return { httpUrl: http.url, token, publicKeys: publicKeysOf(keys), import: importFile };
+  return {
+    httpUrl: http.url,
+    photosUrl: opened?.server.url,
+    token,
+    publicKeys: publicKeysOf(keys),
+    import: importFile,
+  };
 }
 
 /** Of several processes on several machines, all go by the database's clock. */

@@ -89,7 +89,7 @@ export function markImported({ path }: DemoFolder): void {
 /** @returns the path of headquarters' config */
 export function writeHeadquarters(
   folder: DemoFolder,
-  ports: { readonly http: number; readonly mqtt: number },
+  ports: { readonly http: number; readonly mqtt: number; readonly photos: number },
 ): string {
   const file = join(folder.path, 'headquarters.json');
   const config = {
@@ -98,6 +98,11 @@ export function writeHeadquarters(
     dataDir: 'headquarters',
     http: { port: ports.http },
     broker: { kind: 'embedded', port: ports.mqtt },
+    // telephones on the same machine only: a demo has no proxy with a certificate
+    photos: {
+      listen: { host: '127.0.0.1', port: ports.photos },
+      publicUrl: `http://127.0.0.1:${ports.photos}`,
+    },
     fleetKeyFile: 'fleet.key',
     ...cardWidth,
     apiTokenFile: 'headquarters/api.token',

@@ -143,9 +143,10 @@ function inHand(terminal: TerminalProgram, configure: LabTerminal['configure']):
   };
 }
 
-function startHeadquarters(folder: DemoFolder, { ports, signal }: DemoOptions): Promise<ChildProgram> {
-  const config = writeHeadquarters(folder, { http: ports.headquarters, mqtt: ports.mqtt });
-  return ChildProgram.start({
+async function startHeadquarters(folder: DemoFolder, { ports, signal }: DemoOptions): Promise<ChildProgram> {
+  const photos = await freePort();
+  const config = writeHeadquarters(folder, { http: ports.headquarters, mqtt: ports.mqtt, photos });
+  return await ChildProgram.start({
     args: [
       join(programs, 'sync/headquarters/main.js'),
       '--config',

@@ -9,6 +9,7 @@ import {
   requestKeys,
   type Verdict,
 } from '../../contract/requests.ts';
+import { photoCounts } from '../photos/photo-counts.ts';
 import type { Change, PublishedRow } from '../publication.ts';
 import type { Reader, Store } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
@@ -87,14 +88,17 @@ export async function toDesk(
     .orderBy('attempt')
     .execute();
   const [eventsOf, tasksOf, callsOf] = [byRequest(events), byRequest(tasks), byRequest(calls)];
-  return records.map((record) =>
-    toDeskRequest(
+  const photos = await photoCounts(store, db, ids);
+  return records.map((record) => {
+    const count = photos.get(record.id);
+    const request = toDeskRequest(
       record,
       eventsOf.get(record.id) ?? [],
       tasksOf.get(record.id) ?? [],
       callsOf.get(record.id) ?? [],
-    ),
-  );
+    );
+    return count === undefined ? request : { ...request, photos: count };
+  });
 }
 
 function byRequest<T extends { readonly request: string }>(all: readonly T[]): ReadonlyMap<string, T[]> {

@@ -36,6 +36,8 @@ export interface RunningOptions {
   readonly limits?: Record<string, number>;
   readonly broker?: object;
   readonly folder?: string;
+  /** as the config has it */
+  readonly photos?: object;
 }
 
 export async function runHeadquarters(options: RunningOptions = {}): Promise<Running> {
@@ -54,6 +56,7 @@ export async function runHeadquarters(options: RunningOptions = {}): Promise<Run
     fleetKeyFile: 'fleet.key',
     apiTokenFile: 'api.token',
     keysFile: 'headquarters.keys',
+    ...(options.photos ? { photos: options.photos } : {}),
     limits: { reconnectMinMs: 10, reconnectMaxMs: 50, ...options.limits },
   };
   const lines: object[] = [];
