@@ -126,8 +126,7 @@ describe('an owner', () => {
       await product.page.getByText('请输入密码').waitFor({ timeout: 1_000 });
     });
     await enterPin(pin ?? '');
-    for (const choice of ['四季花城米兰苑301', '卫生间', '天花', '渗漏', '下水管周围渗漏'])
-      await chooseIfAsked(choice);
+    for (const choice of ['卫生间', '天花', '渗漏', '下水管周围渗漏']) await chooseIfAsked(choice);
     await see('四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏');
     await tap('提交报修');
     await see('已受理，请记住编号');
