@@ -80,7 +80,7 @@ describe.each(flowKinds)('D24 flow %s', (kind) => {
     expect(states.length).toBeGreaterThan(isCallFlow(flow) ? 2 : 20);
   });
 
-  it('D20 D16 closes only with the consent of the person and a rating, or after a call-back with a rating', () => {
+  it('SV1 D20 D16 closes only with the consent of the person and a rating, or after a call-back with a rating', () => {
     expect(closed.length).toBeGreaterThan(0);
     for (const state of closed) {
       expect(state.isRated, JSON.stringify(state)).toBe(true);
@@ -98,7 +98,7 @@ describe.each(flowKinds)('D24 flow %s', (kind) => {
       ).toBe(true);
   });
 
-  it('D6 100 % are called: whoever waits for the end is on the list of calls', () => {
+  it('SV2 D6 100 % are called: whoever waits for the end is on the list of calls', () => {
     const waiting = states.filter(({ step }) => !flow.work.includes(step) && step !== 'closed');
     for (const state of isCallFlow(flow) ? states.filter(({ step }) => step !== 'closed') : waiting)
       expect(state.isCallDue, JSON.stringify(state)).toBe(true);
@@ -121,7 +121,7 @@ describe.each(flowKinds)('D24 flow %s', (kind) => {
     expect(states.filter((state) => !good.has(JSON.stringify(state)))).toEqual([]);
   });
 
-  it('D20 what was closed and not solved comes back, as often as it takes', () => {
+  it('SV4 D20 what was closed and not solved comes back, as often as it takes', () => {
     if (isCallFlow(flow)) return;
     for (const state of closed) {
       const again = next(flow, state, { kind: 'judge', by: 'owner', verdict: 'not-solved' });
@@ -177,7 +177,7 @@ describe('the engine', () => {
     expect(next(flow, state, event)).toEqual({ kind: 'refused', code });
   });
 
-  it('D20 tells "closed, not fixed" apart', () => {
+  it('SV4 D20 tells "closed, not fixed" apart', () => {
     const called: FlowState = { ...handling, step: 'call-back', isCallDue: true };
     const end = next(flow, called, {
       kind: 'call-back',

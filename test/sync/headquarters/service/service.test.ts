@@ -118,7 +118,7 @@ describe.each(storeKinds)('the service desk on %s', (kind) => {
     expect(record?.ratings).toHaveLength(6);
   });
 
-  it('D6 nobody reached is called again; a call without a rating counts for nothing', async () => {
+  it('SV2 D6 nobody reached is called again; a call without a rating counts for nothing', async () => {
     const { service, id, calls, finishTask } = await filed();
     await service.tasks.move(tokenActor, `${id}/1`, 'filed', 'working', null);
     await finishTask();
@@ -161,7 +161,7 @@ describe.each(storeKinds)('the service desk on %s', (kind) => {
     expect(await calls()).toEqual([]);
   });
 
-  it('D16 invalid with its reason is told to the owner, who is called or may object', async () => {
+  it('SV3 D16 invalid with its reason is told to the owner, who is called or may object', async () => {
     const { service, id, row, judge, calls } = await filed();
     const note = words('业主自行改动的管道');
     expect(await service.requests.act(agent, id, { kind: 'invalidate', note })).toBe('done');
@@ -176,7 +176,7 @@ describe.each(storeKinds)('the service desk on %s', (kind) => {
     expect(await row()).toMatchObject({ state: 'in-progress', outcome: null });
   });
 
-  it('D24 two people close one task: the second is told so, and nothing changes', async () => {
+  it('SV5 D24 two people close one task: the second is told so, and nothing changes', async () => {
     const { service, id, row } = await filed();
     const close = (account: string) =>
       service.tasks.move(somebody(account, 'port', 'engineering'), `${id}/1`, 'filed', 'done', null);
@@ -230,7 +230,7 @@ describe.each(storeKinds)('the service desk on %s', (kind) => {
     expect((await row()).state).toBe('to-confirm');
   });
 
-  it('D25 the first line closes at once with consent; a move is taken back while it is fresh', async () => {
+  it('SV6 D25 the first line closes at once with consent; a move is taken back while it is fresh', async () => {
     const { service, id, row } = await filed();
     await service.tasks.move(tokenActor, `${id}/1`, 'filed', 'done', null);
     expect(await row()).toMatchObject({ state: 'to-confirm', tasks: [{ isDone: true }] });
