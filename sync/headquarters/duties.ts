@@ -19,10 +19,8 @@ export function regularDuties(parts: Parts, log: Log): Duty[] {
     });
   let raised = '';
   return [
-    duty(minuteMs, 'points-not-kept', async () => {
-      await parts.club.refreshLevels();
-      await parts.batches.bookEnded();
-    }),
+    duty(minuteMs, 'points-not-kept', () => parts.club.refreshLevels()),
+    duty(5 * secondMs, 'batches-not-booked', () => parts.batches.bookEnded()),
     // what climbs, climbs at its own instant; this is how soon it is seen
     duty(secondMs, 'ladder-not-climbed', parts.ladder.tick),
     duty(minuteMs, 'digest-not-told', () => parts.digest.tellWhenDue()),

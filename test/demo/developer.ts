@@ -40,6 +40,7 @@ const levels: DeveloperFile['levels'] = [
       zh: '活动前排座位，伴手礼，购房九九折',
       en: 'Front seats and a gift at events, 1 % off a home',
     },
+    discount: 100,
   },
   {
     kind: 'level',
@@ -47,6 +48,7 @@ const levels: DeveloperFile['levels'] = [
     name: { zh: '钻石卡', en: 'Diamond' },
     from: 5_000,
     benefit: { zh: '贵宾席，专属管家，购房九八折', en: 'Front row, a personal host, 2 % off a home' },
+    discount: 200,
   },
 ];
 

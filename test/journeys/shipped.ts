@@ -47,9 +47,13 @@ export interface Shipped {
   close(): Promise<void>;
 }
 
-/** @param prepare changes the developer before headquarters takes it */
+/**
+ * @param prepare changes the developer before headquarters takes it
+ * @param start headquarters as a program unless given
+ */
 export async function startShipped(
   prepare: (developer: DeveloperFile) => void = () => undefined,
+  start: typeof startHeadquarters = startHeadquarters,
 ): Promise<Shipped> {
   const folder = mkdtempSync(join(tmpdir(), 'yingbin-shipped-'));
   const fleetKey = Buffer.alloc(32, 9);
@@ -61,7 +65,7 @@ export async function startShipped(
   const printer = await SimulatedPrinter.start();
   const panel = await SimulatedPanel.start();
   writePrivate(join(folder, 'fleet.key'), fleetKey.toString('hex'));
-  const headquarters = await startHeadquarters(folder, developer, broker.url);
+  const headquarters = await start(folder, developer, broker.url);
   const terminal = new TerminalProgram({
     script: `${dist}kiosk/main.js`,
     config: writeTerminal({
@@ -114,24 +118,29 @@ export async function startShipped(
   };
 }
 
-function startHeadquarters(folder: string, developer: DeveloperFile, url: string): Promise<ChildProgram> {
+export function headquartersConfig(url: string): string {
+  return JSON.stringify({
+    v: 1,
+    tenant,
+    dataDir: 'headquarters',
+    http: { port: 0 },
+    broker: { kind: 'external', url },
+    fleetKeyFile: 'fleet.key',
+    apiTokenFile: 'api.token',
+    keysFile: 'headquarters.keys',
+    limits: { requestsPerSecond: 100_000, wrongTokensPerMinute: 100_000 },
+  });
+}
+
+function startHeadquarters(
+  folder: string,
+  developer: DeveloperFile,
+  url: string,
+): Promise<Pick<ChildProgram, 'ready' | 'stop'>> {
   const config = join(folder, 'headquarters.json');
   const file = join(folder, 'developer.json');
   writeFileSync(file, JSON.stringify(developer));
-  writePrivate(
-    config,
-    JSON.stringify({
-      v: 1,
-      tenant,
-      dataDir: 'headquarters',
-      http: { port: 0 },
-      broker: { kind: 'external', url },
-      fleetKeyFile: 'fleet.key',
-      apiTokenFile: 'api.token',
-      keysFile: 'headquarters.keys',
-      limits: { requestsPerSecond: 100_000, wrongTokensPerMinute: 100_000 },
-    }),
-  );
+  writePrivate(config, headquartersConfig(url));
   return ChildProgram.start({
     args: [`${dist}sync/headquarters/main.js`, '--config', config, '--import', file],
     logFile: join(folder, 'headquarters.log'),

@@ -169,8 +169,13 @@ function makeLedger(
   }
   const earned = entries.reduce((sum, { points }) => sum + points, 0);
   if (earned > 400 && random.next() < 0.5) {
-    const spent = -Math.min(Math.floor(earned / 200) * 100, 2_000);
-    entries.push({ at: daysAgo(1, 50), points: spent, reason: { zh: '积分兑换', en: 'Points exchanged' } });
+    const at = daysAgo(1, 50);
+    // what is older than 24 months has expired, and nobody could spend it
+    const oldest = new Date(today.getTime() - 670 * dayMs).toISOString();
+    const there = entries.filter((entry) => entry.at > oldest).reduce((sum, { points }) => sum + points, 0);
+    const spent = Math.min(Math.floor(there / 200) * 100, 2_000);
+    const reason = { zh: '积分兑换', en: 'Points exchanged' };
+    if (spent > 0) entries.push({ at, points: -spent, reason });
   }
   return entries
     .sort((a, b) => a.at.localeCompare(b.at))
