@@ -136,6 +136,8 @@ export type View =
       readonly session: SessionId;
       readonly points: number;
       readonly balance: number;
+      /** by the level that they came with */
+      readonly treatment: Words | null;
       readonly job: FactId;
     }
   | {

@@ -8,6 +8,7 @@ import type { Decision } from '../decision.ts';
 import { isUnderWay } from '../knowledge.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { checkInSlip } from '../slips/check-in-slip.ts';
+import { treatmentOf } from './member-care.ts';
 import { mayQueueOptionalSlip } from './optional-slip.ts';
 import { visitOf } from './points.ts';
 import { chooseSession, type SessionChoice } from './session-choice.ts';
@@ -45,7 +46,14 @@ function checkIn(
   const balance = context.know.club.balance(member.id) + session.points;
   const lines = checkInSlip({ member, session, event, balance, job, context, copy: 0 });
   return {
-    view: { kind: 'checked-in', session: session.id, points: session.points, balance, job },
+    view: {
+      kind: 'checked-in',
+      session: session.id,
+      points: session.points,
+      balance,
+      treatment: treatmentOf(session, member, context),
+      job,
+    },
     person: { member: member.id, card, isProven: false },
     recording: {
       fact: {

@@ -4,11 +4,13 @@ import type { Words } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import { localDate } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
+import { standingHere } from './points.ts';
 
 /** Their own, or else what their level gives at this session; null = nothing special. */
-export function treatmentOf(session: SessionRow, member: MemberRow, { know }: RuleContext): Words | null {
-  const own = know.events.roster(session.id, member.id)?.treatment ?? null;
-  return own ?? session.treatments?.[member.level] ?? null;
+export function treatmentOf(session: SessionRow, member: MemberRow, context: RuleContext): Words | null {
+  const own = context.know.events.roster(session.id, member.id)?.treatment ?? null;
+  const level = standingHere(member, context).level?.code ?? member.level;
+  return own ?? session.treatments?.[level] ?? null;
 }
 
 /** By the site's calendar; who was born on 29 February is greeted on the 28th in other years. */

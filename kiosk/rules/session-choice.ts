@@ -4,6 +4,7 @@ import type { EventRow, SessionRow } from '../../sync/contract/events.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import { isSameLocalDay } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
+import { standingHere } from './points.ts';
 
 export type SessionChoice =
   | {
@@ -93,10 +94,13 @@ function candidateOf(session: SessionRow, member: MemberRow, { know, terminal }:
 }
 
 /** Whoever is on the list was let on it; the level counts for those who are not yet. */
-export function isLevelEnough(session: SessionRow, member: MemberRow, { know }: RuleContext): boolean {
-  const levels = know.club.levels().map(({ code }) => code);
+export function isLevelEnough(session: SessionRow, member: MemberRow, context: RuleContext): boolean {
+  const levels = context.know.club.levels().map(({ code }) => code);
   const least = session.minLevel ?? null;
-  return least === null || levels.indexOf(member.level) >= levels.indexOf(least);
+  return (
+    least === null ||
+    levels.indexOf(standingHere(member, context).level?.code ?? member.level) >= levels.indexOf(least)
+  );
 }
 
 /** As far as it is known here: another terminal may have given the last one away. */

@@ -5,7 +5,7 @@ import type { SessionId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import { isUnderWay, type KnownRequest } from '../knowledge.ts';
 import type { RuleContext } from '../rule-context.ts';
-import { isBirthday, treatmentOf } from '../rules/member-care.ts';
+import { isBirthday } from '../rules/member-care.ts';
 import { standingHere } from '../rules/points.ts';
 import { choicesOf, resolveReport } from '../rules/report.ts';
 import type { ScreenOf } from '../screen.ts';
@@ -56,15 +56,13 @@ export function showCheckedIn(
   const member = memberInFront(context);
   const about = plannedById(view.session, context);
   if (!member || !about) return undefined;
-  const session = context.know.events.session(view.session);
-  const treatment = session ? treatmentOf(session, member, context) : null;
   return {
     kind: 'checked-in',
     member: shownMember(member, context),
     event: about.event,
     session: about.session,
     place: about.place,
-    treatment: treatment?.[context.session.language] ?? null,
+    treatment: view.treatment?.[context.session.language] ?? null,
     isBirthday: isBirthday(member, context),
     points: view.points,
     balance: view.balance,

@@ -1,6 +1,6 @@
 // Believable screens of events to come, of birthdays, and of sessions that are full.
 import type { Language, Screen, ScreenOf } from '../../kiosk/screen.ts';
-import { at, memberIn, saturdayIn, sayIn, sundayIn } from './show-frame.ts';
+import { at, memberIn, type Say, saturdayIn, sayIn, sundayIn } from './show-frame.ts';
 
 type Activity = ScreenOf<'activity'>['activity'];
 
@@ -33,6 +33,7 @@ export function activityScreens(language: Language): Record<string, Screen> {
     asOf,
   });
   return {
+    ...careScreens(say),
     activities: {
       kind: 'activities',
       member,
@@ -52,13 +53,11 @@ export function activityScreens(language: Language): Record<string, Screen> {
     'activity-place': detail({ mine: 'place', may: 'leave' }),
     'activity-sent': detail({ pending: 'join', may: 'leave' }),
     'activity-level': detail({ may: null, minLevel: say('金卡', 'Gold') }),
-    ...arrivals(language),
   };
 }
 
-/** What a card brings on the day. */
-function arrivals(language: Language): Record<string, Screen> {
-  const say = sayIn(language);
+/** Full, waiting, and a birthday. */
+function careScreens(say: Say): Record<string, Screen> {
   const member = memberIn(say);
   const [saturday, sunday] = [saturdayIn(say), sundayIn(say)];
   const refused: ScreenOf<'check-in-refused'> = {
