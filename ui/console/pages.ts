@@ -92,6 +92,20 @@ export const pageGroups: readonly PageGroup[] = [
         element: 'points-page',
         load: () => import('./pages/points-page.ts'),
       },
+      {
+        tab: 'events',
+        words: { zh: '活动与名单', en: 'Events and lists' },
+        roles: ['club', 'manager', 'executive'],
+        element: 'events-page',
+        load: () => import('./pages/events-page.ts'),
+      },
+      {
+        tab: 'lists',
+        words: { zh: '会员名单', en: 'Lists of members' },
+        roles: ['club'],
+        element: 'lists-page',
+        load: () => import('./pages/lists-page.ts'),
+      },
     ],
   },
   {

@@ -170,8 +170,33 @@ export class ActivityScreen extends ScreenElement<'activity'> {
         width: 2.6rem;
         height: 2.6rem;
       }
+      .side {
+        display: grid;
+        gap: var(--gap);
+        align-content: start;
+      }
       .actions {
         margin-top: auto;
+      }
+      @media (orientation: landscape) {
+        :host {
+          display: grid;
+          grid-template: auto minmax(0, 1fr) auto / 1.1fr 1fr;
+        }
+        .head,
+        .actions {
+          grid-column: 1 / -1;
+        }
+        dl {
+          align-content: start;
+          gap: var(--gap-s) var(--gap);
+          padding: var(--gap);
+          font-size: var(--text);
+        }
+        .said {
+          padding: var(--gap);
+          font-size: var(--text);
+        }
       }
     `,
   ];
@@ -196,8 +221,7 @@ export class ActivityScreen extends ScreenElement<'activity'> {
         ${line(words.earns, words.points(formats.number(points)))}
         ${line(words.gives, treatment)}
       </dl>
-      ${this.#said()}
-      ${asOfLine(asOf, this.speech)}
+      <div class="side">${this.#said()}${asOfLine(asOf, this.speech)}</div>
       <div class="actions">
         <button @click=${() => this.touch({ kind: 'back' })}>${icon('list')}${words.back}</button>
         ${this.#action()}

@@ -128,6 +128,7 @@ export class HomeScreen extends ScreenElement<'home'> {
         padding-top: var(--gap);
       }
       .swipe .sign-up {
+        margin-left: auto;
         flex-direction: row;
         align-items: center;
         justify-content: center;
@@ -254,13 +255,13 @@ export class HomeScreen extends ScreenElement<'home'> {
             <h2>${canSwipe ? home.swipe : home.noCards}</h2>
             <p>${canSwipe ? home.swipeText : home.noCardsText}</p>
           </div>
+          <button class="sign-up" @click=${() => this.touch({ kind: 'open', purpose: 'sessions' })}>
+          ${icon('calendar')}${activityWords[this.speech.language].home}
+        </button>
         </div>
         <div class="events" ?hidden=${today.length === 0}>
           ${today.map((event) => todayLine(event, this.speech))}
         </div>
-        <button class="sign-up" @click=${() => this.touch({ kind: 'open', purpose: 'sessions' })}>
-          ${icon('calendar')}${activityWords[this.speech.language].home}
-        </button>
       </section>
     `;
   }
