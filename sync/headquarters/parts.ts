@@ -143,14 +143,15 @@ function serviceParts(ground: Ground) {
   };
 }
 
-function reportParts({ store, publication, notices, now, timeZone }: Ground) {
+function reportParts(ground: Ground) {
+  const { store, notices, now, timeZone } = ground;
   const reports = new MonthReports(store, now, timeZone);
-  const surveys = new Surveys(store, publication, now);
+  const surveys = new Surveys(ground);
   return {
     reports,
     digest: new DailyDigest(store, notices, now, timeZone),
-    rectifications: new Rectifications(store, reports, notices, now),
-    publicAnswers: new PublicAnswers(store, publication, now),
+    rectifications: new Rectifications(ground, reports),
+    publicAnswers: new PublicAnswers(ground),
     surveys,
     surveyResults: new SurveyResults(store, surveys, timeZone),
   };

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AnswerRow, formKeys } from '../../contract/forms.ts';
 import type { ProjectId, Words } from '../../contract/ids.ts';
+import type { Audit } from '../accounts/audit.ts';
 import type { Publication } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
@@ -35,14 +36,23 @@ export type StoredAnswer = Omit<Tables['public_answer'], 'question' | 'answer'> 
   readonly answer: Words;
 };
 
+export interface AnswerGround {
+  readonly store: Store;
+  readonly publication: Publication;
+  readonly audit: Audit;
+  readonly now: () => Date;
+}
+
 export class PublicAnswers {
   readonly #store: Store;
   readonly #publication: Publication;
+  readonly #audit: Audit;
   readonly #now: () => Date;
 
-  constructor(store: Store, publication: Publication, now: () => Date) {
+  constructor({ store, publication, audit, now }: AnswerGround) {
     this.#store = store;
     this.#publication = publication;
+    this.#audit = audit;
     this.#now = now;
   }
 
@@ -116,7 +126,12 @@ export class PublicAnswers {
       if (others.some((other) => other.id !== id || other.state !== 'draft'))
         return { kind: 'refused', code: 'answered-already' };
       const finds = personalIn(draft, await askedBy(tx, request));
-      if (finds.length > 0) return { kind: 'personal', finds };
+      if (finds.length > 0) {
+        await this.#audit.note(tx, { account: actor }, 'answer-refused', draft.request, {
+          finds: finds.join(' '),
+        });
+        return { kind: 'personal', finds };
+      }
       await this.#store.insert(
         tx,
         'public_answer',
@@ -138,6 +153,7 @@ export class PublicAnswers {
         ],
         { onConflict: { keys: ['id'] } },
       );
+      await this.#audit.note(tx, { account: actor }, 'answer-written', id, { request: draft.request });
       return { kind: 'kept', id };
     });
   }
@@ -157,6 +173,7 @@ export class PublicAnswers {
         .set({ state: 'published', published_at: at, published_by: actor })
         .where('id', '=', id)
         .execute();
+      await this.#audit.note(tx, { account: actor }, 'answer-published', id);
       const row: AnswerRow = {
         kind: 'answer',
         id,
@@ -180,6 +197,7 @@ export class PublicAnswers {
         .set({ state: 'withdrawn', withdrawn_at: this.#now().toISOString(), withdrawn_by: actor })
         .where('id', '=', id)
         .execute();
+      await this.#audit.note(tx, { account: actor }, 'answer-withdrawn', id);
       await this.#publish(tx, id, null);
       return 'moved';
     });

@@ -1,6 +1,7 @@
 // Rectification 整改: a region whose figure is below its threshold must explain it, mend it and put that on file.
 import { randomUUID } from 'node:crypto';
 import type { Words } from '../../contract/ids.ts';
+import type { Audit } from '../accounts/audit.ts';
 import type { RectificationItem } from '../api/report-api.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
@@ -14,16 +15,25 @@ import type { Month } from './site-month.ts';
 export type RectificationDeed = 'answered' | 'followed' | 'filed';
 export type DeedOutcome = 'noted' | 'unknown-rectification' | 'filed-already' | 'not-answered';
 
+export interface RectificationGround {
+  readonly store: Store;
+  readonly notices: Notices;
+  readonly audit: Audit;
+  readonly now: () => Date;
+}
+
 export class Rectifications {
   readonly #store: Store;
   readonly #reports: MonthReports;
   readonly #notices: Notices;
+  readonly #audit: Audit;
   readonly #now: () => Date;
 
-  constructor(store: Store, reports: MonthReports, notices: Notices, now: () => Date) {
+  constructor({ store, notices, audit, now }: RectificationGround, reports: MonthReports) {
     this.#store = store;
     this.#reports = reports;
     this.#notices = notices;
+    this.#audit = audit;
     this.#now = now;
   }
 
@@ -109,6 +119,7 @@ export class Rectifications {
         .insertInto('rectification_note')
         .values({ rectification: id, at: this.#now().toISOString(), actor, what, text })
         .execute();
+      await this.#audit.note(tx, { account: actor }, `rectification-${what}`, id);
       return 'noted';
     });
   }

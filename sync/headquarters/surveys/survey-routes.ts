@@ -51,12 +51,14 @@ export function surveyRoutes(app: Hono, parts: SurveyApiParts): void {
   });
   app.post('/surveys/:id/withdraw', allow(...writers), async (context) => {
     const id = context.req.param('id');
-    return (await surveys.withdraw(id)) ? await answerWith(context, id) : unknownSurvey(context);
+    return (await surveys.withdraw(id, actorOf(context).account))
+      ? await answerWith(context, id)
+      : unknownSurvey(context);
   });
   app.post('/surveys/:id/invite', allow(...writers), async (context) => {
     const body = await parseBody(context, inviteBodySchema);
     if (body instanceof Response) return body;
-    const invited = await surveys.invite(context.req.param('id'), body.members);
+    const invited = await surveys.invite(context.req.param('id'), body.members, actorOf(context).account);
     if (invited === undefined) return unknownSurvey(context);
     return context.json({ invited } satisfies FormsAnswer<'invited'>);
   });
@@ -79,10 +81,10 @@ function itemRoutes(app: Hono, { surveys }: SurveyApiParts): void {
   app.post('/satisfaction-items', allow(...writers), async (context) => {
     const body = await parseBody(context, itemBodySchema);
     if (body instanceof Response) return body;
-    return await answer(context, await surveys.keepItem({ kind: 'item', ...body }));
+    return await answer(context, await surveys.keepItem({ kind: 'item', ...body }, actorOf(context).account));
   });
   app.post('/satisfaction-items/:code/drop', allow(...writers), async (context) =>
-    answer(context, await surveys.dropItem(context.req.param('code'))),
+    answer(context, await surveys.dropItem(context.req.param('code'), actorOf(context).account)),
   );
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../contract/forms.ts';
 import type { MemberId, SurveyId, TerminalId, UnitId } from '../../contract/ids.ts';
 import { ownerKeys, type SurveyDueRow } from '../../contract/owners.ts';
+import type { Audit } from '../accounts/audit.ts';
 import { applied, type Effects, refused } from '../outcome.ts';
 import type { Change, Publication, PublishedRow } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
@@ -23,14 +24,23 @@ export type DefineOutcome =
   | { readonly kind: 'refused'; readonly code: 'unknown-item' | 'unknown-project' | 'wrong-window' };
 export type ItemOutcome = 'kept' | 'unknown-parent' | 'wrong-level' | 'item-in-use';
 
+export interface SurveyGround {
+  readonly store: Store;
+  readonly publication: Publication;
+  readonly audit: Audit;
+  readonly now: () => Date;
+}
+
 export class Surveys {
   readonly #store: Store;
   readonly #publication: Publication;
+  readonly #audit: Audit;
   readonly #now: () => Date;
 
-  constructor(store: Store, publication: Publication, now: () => Date) {
+  constructor({ store, publication, audit, now }: SurveyGround) {
     this.#store = store;
     this.#publication = publication;
+    this.#audit = audit;
     this.#now = now;
   }
 
@@ -52,7 +62,7 @@ export class Surveys {
   }
 
   /** Adds an item or gives it other words; its level stays once something was rated by it. */
-  async keepItem(row: ItemRow): Promise<ItemOutcome> {
+  async keepItem(row: ItemRow, actor: string): Promise<ItemOutcome> {
     return await this.#store.transaction(async (tx) => {
       const items = new Map((await this.items(tx)).map((item) => [item.code, item]));
       const parent = row.parent === null ? undefined : items.get(row.parent);
@@ -63,13 +73,14 @@ export class Surveys {
       await this.#store.insert(tx, 'satisfaction_item', [itemRecord(row)], {
         onConflict: { keys: ['code'] },
       });
+      await this.#audit.note(tx, { account: actor }, 'satisfaction-item-kept', row.code);
       await this.#publish(tx, formKeys.item(row.code), row);
       return 'kept';
     });
   }
 
   /** Terminals ask no longer about it; what was rated stays. */
-  async dropItem(code: string): Promise<ItemOutcome> {
+  async dropItem(code: string, actor: string): Promise<ItemOutcome> {
     return await this.#store.transaction(async (tx) => {
       const items = await this.items(tx);
       const isParent = items.some(({ parent }) => parent === code);
@@ -77,6 +88,7 @@ export class Surveys {
       if (isParent || (await isRated(tx, code)) || surveys.some(({ items: asked }) => asked.includes(code)))
         return 'item-in-use';
       await tx.deleteFrom('satisfaction_item').where('code', '=', code).execute();
+      await this.#audit.note(tx, { account: actor }, 'satisfaction-item-dropped', code);
       await this.#publish(tx, formKeys.item(code), null);
       return 'kept';
     });
@@ -107,13 +119,14 @@ export class Surveys {
           withdrawn_at: null,
         })
         .execute();
+      await this.#audit.note(tx, { account: actor }, 'survey-defined', id);
       await this.#publish(tx, formKeys.survey(id), row);
       return { kind: 'defined', id };
     });
   }
 
   /** It is asked no longer; what was answered stays. @returns whether there was such a survey */
-  async withdraw(id: string): Promise<boolean> {
+  async withdraw(id: string, actor: string): Promise<boolean> {
     return await this.#store.transaction(async (tx) => {
       const { numUpdatedRows } = await tx
         .updateTable('survey')
@@ -122,6 +135,7 @@ export class Surveys {
         .where('withdrawn_at', 'is', null)
         .executeTakeFirst();
       if (numUpdatedRows === 0n) return false;
+      await this.#audit.note(tx, { account: actor }, 'survey-withdrawn', id);
       await this.#publish(tx, formKeys.survey(id), null);
       return true;
     });
@@ -131,7 +145,11 @@ export class Surveys {
    * Makes it the turn of members, or of every owner of the survey's project.
    * @returns how many were invited now, or undefined when there is no such survey
    */
-  async invite(id: string, members: readonly string[] | 'owners'): Promise<number | undefined> {
+  async invite(
+    id: string,
+    members: readonly string[] | 'owners',
+    actor: string,
+  ): Promise<number | undefined> {
     return await this.#store.transaction(async (tx) => {
       const survey = await tx
         .selectFrom('survey')
@@ -156,6 +174,7 @@ export class Surveys {
         onConflict: 'skip',
         returning: ['member'],
       });
+      await this.#audit.note(tx, { account: actor }, 'survey-invited', id, { members: written.length });
       const pairs = written.map(({ member }) => ({ survey: id, member: String(member) }));
       await this.#publication.publish(tx, [this.#dueChange(pairs)]);
       return pairs.length;

@@ -73,12 +73,12 @@ describe.each(storeKinds)('on %s', (kind) => {
       name: { zh: '采光', en: 'Daylight' },
       order: 9,
     };
-    expect(await world.surveys.keepItem({ ...item, parent: 'nothing' })).toBe('unknown-parent');
-    expect(await world.surveys.keepItem({ ...item, level: 2 })).toBe('wrong-level');
-    expect(await world.surveys.keepItem(item)).toBe('kept');
+    expect(await world.surveys.keepItem({ ...item, parent: 'nothing' }, 'desk-1')).toBe('unknown-parent');
+    expect(await world.surveys.keepItem({ ...item, level: 2 }, 'desk-1')).toBe('wrong-level');
+    expect(await world.surveys.keepItem(item, 'desk-1')).toBe('kept');
     expect(await published(world, 'forms', formKeys.item('design-light'))).toEqual(item);
-    expect(await world.surveys.dropItem('design')).toBe('item-in-use');
-    expect(await world.surveys.dropItem('design-light')).toBe('kept');
+    expect(await world.surveys.dropItem('design', 'desk-1')).toBe('item-in-use');
+    expect(await world.surveys.dropItem('design-light', 'desk-1')).toBe('kept');
     expect(await published(world, 'forms', formKeys.item('design-light'))).toBeUndefined();
   });
 
@@ -124,16 +124,16 @@ describe.each(storeKinds)('on %s', (kind) => {
 
   it('D13: invites the owners of a project once, and takes a survey back', async () => {
     const survey = await define(world, { audience: 'invited' });
-    expect(await world.surveys.invite(survey, 'owners')).toBe(3);
-    expect(await world.surveys.invite(survey, ['m1'])).toBe(0);
+    expect(await world.surveys.invite(survey, 'owners', 'desk-1')).toBe(3);
+    expect(await world.surveys.invite(survey, ['m1'], 'desk-1')).toBe(0);
     expect(await published(world, 'owners', ownerKeys.surveyDue('m2', survey))).toMatchObject({
       unit: 'milan-301',
       answeredAt: null,
     });
-    expect(await world.surveys.withdraw(survey)).toBe(true);
-    expect(await world.surveys.withdraw(survey)).toBe(false);
+    expect(await world.surveys.withdraw(survey, 'desk-1')).toBe(true);
+    expect(await world.surveys.withdraw(survey, 'desk-1')).toBe(false);
     expect(await published(world, 'forms', formKeys.survey(survey))).toBeUndefined();
-    expect(await world.surveys.invite(survey, 'owners')).toBeUndefined();
+    expect(await world.surveys.invite(survey, 'owners', 'desk-1')).toBeUndefined();
   });
 
   it('D13: says results by project and year, and sets aside answers to nothing', async () => {
