@@ -22,7 +22,7 @@ export type NotedFact = Fact & Extract<FactContent, { kind: 'request-noted' }>;
 type Filing = FiledFact['body'] & { readonly phone?: string | null };
 
 /** Told on the telephone or at the desk. */
-export interface DeskFiling extends Pick<Filing, 'request' | 'member' | 'unit'> {
+export interface DeskFiling extends Pick<Filing, 'request' | 'member' | 'unit' | 'mayPublish'> {
   readonly phone: string | null;
   readonly project: ProjectId | null;
   readonly text: string;
