@@ -7,8 +7,8 @@ import { type AccountParts, accountRoutes } from './accounts/account-routes.ts';
 import { actorOf, allow, type Role } from './accounts/actor.ts';
 import { answerRoutes } from './answers/answer-routes.ts';
 import type { PublicAnswers } from './answers/public-answers.ts';
-import { type Answers, unitChangeSchema, unitsChoiceSchema } from './api.ts';
-import { fail, number, parseBody, wrongNumber } from './api-answers.ts';
+import type { Answers } from './api.ts';
+import { fail, number, wrongNumber } from './api-answers.ts';
 import { type ActivityRouteParts, activityRoutes } from './club/activity-routes.ts';
 import { type PointsApiParts, pointsRoutes } from './club/points-routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -24,8 +24,12 @@ import { type ReportApiParts, reportRoutes } from './reports/report-routes.ts';
 import type { Board } from './sales/board.ts';
 import { type LadderApiParts, ladderRoutes } from './service/ladder-routes.ts';
 import { type LibraryParts, libraryRoutes } from './service/library/library-routes.ts';
+import { boardRoutes } from './sales/board-routes.ts';
+import type { Sales } from './sales/sales.ts';
+import { salesRoutes } from './sales/sales-routes.ts';
 import type { Service } from './service/service.ts';
 import { serviceRoutes } from './service/service-routes.ts';
+import type { Store } from './store/store.ts';
 import { type SurveyApiParts, surveyRoutes } from './surveys/survey-routes.ts';
 import type { WorkerState } from './workers/lease-table.ts';
 
@@ -43,6 +47,8 @@ export interface ApiParts
   readonly persons: Persons;
   readonly desk: Desk;
   readonly board: Board;
+  readonly sales: Sales;
+  readonly store: Store;
   readonly service: Service;
   readonly fleet: Fleet;
   readonly deadLetters: DeadLetters;
@@ -54,8 +60,6 @@ export interface ApiParts
   readonly startedAt: Date;
 }
 
-const maxUnits = 20_000;
-
 /** Who may use the paths whose own files do not say it. */
 const gates: readonly (readonly [string, readonly Role[]])[] = [
   ['/facts', ['it', 'manager', 'service-desk']],
@@ -64,7 +68,6 @@ const gates: readonly (readonly [string, readonly Role[]])[] = [
   ['/members', ['club', 'sales', 'service-desk', 'manager']],
   ['/events', ['club', 'manager', 'it']],
   ['/orders', ['it']],
-  ['/board', ['sales', 'manager']],
 ];
 
 export function apiRoutes(parts: ApiParts): Hono {
@@ -80,7 +83,8 @@ export function apiRoutes(parts: ApiParts): Hono {
   app.route('/', personRoutes(parts));
   readRoutes(app, parts);
   requestRoutes(app, parts);
-  boardRoutes(app, parts);
+  app.route('/', boardRoutes(parts));
+  app.route('/', salesRoutes(parts));
   orderRoutes(app, parts);
   pointsRoutes(app, parts);
   answerRoutes(app, parts);
@@ -159,40 +163,4 @@ function requestRoutes(app: Hono, { desk, service }: ApiParts): void {
     return context.json({ requests } satisfies Answers['requests']);
   });
   app.route('/service', serviceRoutes(service));
-}
-
-function boardRoutes(app: Hono, { desk, board }: ApiParts): void {
-  app.get('/board', async (context) =>
-    context.json((await desk.board(await board.pendingCount())) satisfies Answers['board']),
-  );
-  app.get('/board/units', async (context) => {
-    const { project, building, pending } = context.req.query();
-    const units = await board.units({ project, building, isPending: pending === 'true' || pending === '1' });
-    if (units.length > maxUnits) {
-      return fail(context, 400, 'too-many-units', 'Name a project or building to see fewer units.');
-    }
-    return context.json({ units } satisfies Answers['units']);
-  });
-  app.post('/board/units/:id', async (context) => {
-    const body = await parseBody(context, unitChangeSchema);
-    if (body instanceof Response) return body;
-    const id = context.req.param('id');
-    const outcome = await board.change(id, body);
-    if (outcome === 'unknown-state') return fail(context, 400, outcome, 'The board has no such state.');
-    const unit = await board.unit(id);
-    if (outcome === 'unknown-unit' || !unit) {
-      return fail(context, 404, 'unknown-unit', 'There is no unit with this id.');
-    }
-    return context.json(unit satisfies Answers['unit']);
-  });
-  app.post('/board/publish', async (context) => {
-    const body = await parseBody(context, unitsChoiceSchema);
-    if (body instanceof Response) return body;
-    return context.json({ changed: await board.publish(body.units) } satisfies Answers['changed']);
-  });
-  app.post('/board/discard', async (context) => {
-    const body = await parseBody(context, unitsChoiceSchema);
-    if (body instanceof Response) return body;
-    return context.json({ changed: await board.discard(body.units) } satisfies Answers['changed']);
-  });
 }

@@ -83,7 +83,15 @@ export type RequestItem = v.InferOutput<typeof requestItem>;
 
 const unitItem = v.object({
   approved: unitRowSchema,
-  pending: v.nullable(v.object({ state: maybeText, price: v.nullable(fenSchema), at: text })),
+  pending: v.nullable(
+    v.object({
+      kind: text,
+      state: maybeText,
+      price: v.nullable(fenSchema),
+      hands: v.pipe(v.array(text), v.readonly()),
+      at: text,
+    }),
+  ),
 });
 export type UnitItem = v.InferOutput<typeof unitItem>;
 
@@ -184,9 +192,9 @@ export const answers = {
   }),
   /** GET /api/board/units?project=&building=&pending=true */
   units: v.object({ units: v.array(unitItem) }),
-  /** POST /api/board/units/{id} `{state?, price?}` */
+  /** POST /api/board/units/{id} `{kind?, state?, price?, buyer?, floorPrice?, discountLimit?, note?}` */
   unit: unitItem,
-  /** POST /api/board/publish and /api/board/discard `{units: [ids] | "all"}`, POST /api/orders/{batch}/cancel `{}` */
+  /** POST /api/board/publish and /api/board/discard `{units?, adverse?: [ids] | "all", reason?}`, POST /api/orders/{batch}/cancel `{}` */
   changed: v.object({ changed: countSchema }),
   /** GET /api/orders?limit=50, newest first */
   batches: v.object({ batches: v.array(batchItem) }),
@@ -224,15 +232,4 @@ export const orderBodySchema = v.object({
     v.pipe(v.array(terminalIdSchema), v.minLength(1), v.maxLength(2_000)),
   ]),
   expiresInMs: v.pipe(v.number(), v.safeInteger(), v.minValue(1_000), v.maxValue(maxOrderMs)),
-});
-export const unitChangeSchema = v.strictObject({
-  state: v.optional(v.pipe(v.string(), v.maxLength(20))),
-  /** total price in fen */
-  price: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
-});
-export const unitsChoiceSchema = v.strictObject({
-  units: v.union([
-    v.literal('all'),
-    v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(20_000)),
-  ]),
 });

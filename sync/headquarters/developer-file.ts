@@ -8,6 +8,7 @@ import { libraryRowSchema } from '../contract/library.ts';
 import { cardStates, homeSchema, ledgerLineSchema, levelRowSchema } from '../contract/members.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import { regionSchema } from './reports/regions.ts';
+import { salesFileSchema } from './sales/sales-file.ts';
 
 const memberSchema = v.strictObject({
   id: memberIdSchema,
@@ -49,6 +50,7 @@ const developerSchema = v.strictObject({
       treatment: v.nullable(wordsSchema),
     }),
   ),
+  sales: v.optional(salesFileSchema),
 });
 /** Plain data, ids unbranded: what somebody writes. */
 export type DeveloperFile = v.InferInput<typeof developerSchema>;
@@ -146,6 +148,14 @@ function checkReferences(developer: Developer, file: string): void {
   developer.rosters.forEach(({ session, member }, index) => {
     need(sessions, session, `rosters.${index}.session`, 'session');
     need(members, member, `rosters.${index}.member`, 'member');
+  });
+  developer.sales?.purchases.forEach(({ member }, index) => {
+    need(members, member, `sales.purchases.${index}.member`, 'member');
+  });
+  developer.sales?.handOverDays.forEach(({ units }, index) => {
+    units.forEach(({ member }, at) => {
+      need(members, member, `sales.handOverDays.${index}.units.${at}.member`, 'member');
+    });
   });
   const cards = new Set<string>();
   const entries = new Set<string>();

@@ -24,6 +24,7 @@ export function regularDuties(parts: Parts, log: Log): Duty[] {
     // what climbs, climbs at its own instant; this is how soon it is seen
     duty(secondMs, 'ladder-not-climbed', parts.ladder.tick),
     duty(minuteMs, 'digest-not-told', () => parts.digest.tellWhenDue()),
+    duty(hourMs, 'care-not-refreshed', () => parts.sales.purchases.refresh()),
     duty(hourMs, 'rectifications-not-raised', async () => {
       const month = parts.reports.lastMonth();
       if (raised === month) return;

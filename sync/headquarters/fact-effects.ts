@@ -7,6 +7,7 @@ import type { WishFact } from './club/rosters.ts';
 import type { Orders, ProgressFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
 import type { Change } from './publication.ts';
+import type { Sales } from './sales/sales.ts';
 import type { FiledFact, JudgedFact, NotedFact } from './service/filings.ts';
 import type { Service } from './service/service.ts';
 import type { Store, Tx } from './store/store.ts';
@@ -28,14 +29,24 @@ export class FactEffects {
   readonly #orders: Orders;
   readonly #surveys: Surveys;
   readonly #awards: Awards;
+  readonly #sales: Sales;
 
-  constructor(store: Store, club: Club, service: Service, orders: Orders, surveys: Surveys, awards: Awards) {
+  constructor(
+    store: Store,
+    club: Club,
+    service: Service,
+    orders: Orders,
+    surveys: Surveys,
+    awards: Awards,
+    sales: Sales,
+  ) {
     this.#store = store;
     this.#club = club;
     this.#service = service;
     this.#orders = orders;
     this.#surveys = surveys;
     this.#awards = awards;
+    this.#sales = sales;
   }
 
   /**
@@ -100,15 +111,16 @@ export class FactEffects {
         return await this.#service.applyJudgements(tx, terminal, facts as readonly JudgedFact[]);
       case 'request-noted':
         return await this.#service.applyNotes(tx, terminal, facts as readonly NotedFact[]);
+      case 'interest-noted':
+      case 'shortlist-kept':
+      case 'hand-over-queued':
+      case 'hand-over-signed':
+        return await this.#sales.apply(tx, terminal, kind, facts);
       case 'member-joined':
       case 'join-refused':
       case 'card-issued':
       case 'card-reported-lost':
       case 'profile-changed':
-      case 'hand-over-queued':
-      case 'hand-over-signed':
-      case 'interest-noted':
-      case 'shortlist-kept':
       case 'terminal-started':
       case 'epoch-begun':
       case 'facts-compacted':

@@ -13,6 +13,8 @@ import type { Developer } from './developer-file.ts';
 import type { Change, Publication, PublishedRow } from './publication.ts';
 import { importRegions } from './reports/regions.ts';
 import { withPinyin } from './sales/name-pinyin.ts';
+import type { Sales } from './sales/sales.ts';
+import { importSales } from './sales/sales-file.ts';
 import { importedLibrary } from './service/library/import-library.ts';
 import type { Store, Tx } from './store/store.ts';
 import type { Surveys } from './surveys/surveys.ts';
@@ -24,6 +26,7 @@ export interface ImportParts {
   readonly rules: PointsRules;
   readonly publication: Publication;
   readonly surveys: Surveys;
+  readonly sales: Sales;
   readonly fleetKey: Uint8Array;
   /** what the whole fleet tells cards apart by */
   readonly cardWidth: CardWidth;
@@ -63,6 +66,7 @@ export async function importDeveloper(
       ...(await importMembers(tx, parts, developer, cards, pins)),
       ...(await importEvents(tx, parts, developer)),
       ...(await parts.surveys.seed(tx)),
+      ...(await importSales(tx, parts, developer.sales)),
     ];
     await importRegions(tx, parts.store, developer.regions);
     await parts.publication.publish(tx, changes);

@@ -31,6 +31,7 @@ import { DailyDigest } from './reports/daily-digest.ts';
 import { MonthReports } from './reports/month-report.ts';
 import { Rectifications } from './reports/rectifications.ts';
 import { Board } from './sales/board.ts';
+import { Sales } from './sales/sales.ts';
 import { LadderKeeper } from './service/ladder-keeper.ts';
 import { LadderSettings } from './service/ladder-settings.ts';
 import { Library } from './service/library/library.ts';
@@ -79,7 +80,16 @@ export function buildParts({
   const reports = reportParts(ground);
   const orders = new Orders(store, now);
   const deadLetters = new DeadLetters(store, limits.keptFrames);
-  const effects = new FactEffects(store, club.club, service.service, orders, reports.surveys, club.awards);
+  const sales = new Sales({ store, publication, club: club.club, awards: club.awards, now });
+  const effects = new FactEffects(
+    store,
+    club.club,
+    service.service,
+    orders,
+    reports.surveys,
+    club.awards,
+    sales,
+  );
   const reader = new FactReader(opener);
   const clocks = new BootClocks(store);
   return {
@@ -93,6 +103,7 @@ export function buildParts({
     inbox: new Inbox(store, now),
     deliveries: new Deliveries(store, now),
     board: new Board(store, publication, now),
+    sales,
     deadLetters,
     intake: new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now }),
     reader,

@@ -10,7 +10,7 @@ import { makeDeveloper } from './developer.ts';
 
 const marker = 'yingbin-demo';
 /** Another text is another version: its cards or configs are not ours. */
-const markerText = 'made by npm run demo, version 3; npm run demo -- --fresh empties it\n';
+const markerText = 'made by npm run demo, version 4; npm run demo -- --fresh empties it\n';
 const importedMark = 'imported';
 const headquartersKeys = 'headquarters.keys';
 export const tenant = 'lanting';

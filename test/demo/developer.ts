@@ -12,6 +12,7 @@ import {
 } from './developer/programme.ts';
 import { type DemoBuilding, type DemoProject, projects, states } from './developer/projects.ts';
 import { makeRandom, type Random } from './developer/random.ts';
+import { makeSales } from './developer/sales.ts';
 
 type BoardRows = DeveloperFile['board'];
 type Unit = Extract<BoardRows[number], { kind: 'unit' }>;
@@ -99,6 +100,7 @@ export function makeDeveloper(seed: number, today: Date): DeveloperFile {
     levels,
     members,
     ...makeProgramme(today, members),
+    sales: makeSales(today, units, members),
   };
 }
 

@@ -41,16 +41,21 @@ describe('a visitor', () => {
     const { tap, page } = product;
     const building = await buildingNamed('米兰苑');
     const { units } = await product.headquarters<{
-      units: { approved: { id: string; number: string; state: string } }[];
+      units: {
+        approved: { id: string; number: string; state: string };
+        pending: { state: string | null } | null;
+      }[];
     }>(`board/units?building=${building}`);
-    const unit = units.find(({ approved }) => approved.state === 'available')?.approved;
+    // proposed by somebody else: nobody approves a change of their own
+    const unit = units.find(
+      ({ approved, pending }) => approved.state === 'available' && pending?.state === 'sold',
+    )?.approved;
     if (!unit) throw new Error('nothing is for sale');
     await tap(/看房/);
     await tap(/四季花城/);
     await tap(/米兰苑/);
     const tile = page.getByRole('button', { name: new RegExp(`^${unit.number} `) });
     await tile.waitFor();
-    await product.headquarters(`board/units/${unit.id}`, { state: 'sold' });
     expect(await tile.getAttribute('aria-label')).toContain('可售');
     await product.headquarters('board/publish', { units: [unit.id] });
     await eventually(async () => expect(await tile.getAttribute('aria-label')).toContain('已售'));

@@ -11,6 +11,10 @@ import { openBrowser } from '../ui/kiosk-page.ts';
 export interface Product {
   readonly demo: Demo;
   readonly page: Page;
+  /** the folder of headquarters' store */
+  readonly headquartersData: string;
+  /** the terminal's whole data folder */
+  readonly terminalData: string;
   /** console errors and policy violations since the page opened */
   readonly errors: readonly string[];
   readonly cards: readonly LabCard[];
@@ -54,14 +58,19 @@ export async function openProduct(viewport = portrait): Promise<Product> {
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(demo.kiosk);
     const cards = (await (await fetch(`${demo.lab}/api/cards`)).json()) as LabCard[];
-    return { ...hands(demo, page, cards), demo, page, errors, cards, close };
+    const headquartersData = join(data, 'demo', 'headquarters');
+    const terminalData = join(data, 'demo', 'terminal');
+    return { ...hands(demo, page, cards), demo, page, headquartersData, terminalData, errors, cards, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-type Hands = Omit<Product, 'demo' | 'page' | 'errors' | 'cards' | 'close'>;
+type Hands = Omit<
+  Product,
+  'demo' | 'page' | 'headquartersData' | 'terminalData' | 'errors' | 'cards' | 'close'
+>;
 
 /** What a person, a script and headquarters can do. */
 function hands(demo: Demo, page: Page, cards: readonly LabCard[]): Hands {

@@ -118,6 +118,27 @@ export const pageGroups: readonly PageGroup[] = [
         element: 'board-page',
         load: () => import('./pages/board-page.ts'),
       },
+      {
+        tab: 'board-approval',
+        words: { zh: '销控审核', en: 'Board approval' },
+        roles: ['sales', 'manager', 'executive'],
+        element: 'board-approval-page',
+        load: () => import('./pages/board-approval-page.ts'),
+      },
+      {
+        tab: 'adverse-facts',
+        words: { zh: '不利因素', en: 'Adverse facts' },
+        roles: ['sales', 'manager'],
+        element: 'adverse-facts-page',
+        load: () => import('./pages/adverse-facts-page.ts'),
+      },
+      {
+        tab: 'interest',
+        words: { zh: '看房意向', en: 'Interest' },
+        roles: ['sales', 'manager', 'executive'],
+        element: 'interest-page',
+        load: () => import('./pages/interest-page.ts'),
+      },
     ],
   },
   {

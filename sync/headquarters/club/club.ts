@@ -7,6 +7,7 @@ import { levelOf } from '../../contract/points.ts';
 import { maskName } from '../mask.ts';
 import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
 import type { Change, Publication, PublishedRow } from '../publication.ts';
+import { shortlistsOf, withShortlist } from '../sales/shortlists.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
 import { type ClubQueries, prepareClub } from './club-queries.ts';
 import type { Ledger } from './ledger.ts';
@@ -172,6 +173,7 @@ export class Club {
       if (own) own.push({ id, at, points, reason });
       else lines.set(member, [{ id, at, points, reason }]);
     }
+    const shortlists = await shortlistsOf(this.#store, tx, members);
     return records.map(({ id, name, pin, homes }): PublishedRow => {
       const points = pointsOf(id);
       const row: MemberRow = {
@@ -183,6 +185,7 @@ export class Club {
         ledger: lines.get(id) ?? [],
         pin,
         homes: JSON.parse(homes) as Home[],
+        ...withShortlist(shortlists.get(id)),
       };
       return [memberKeys.member(id), row];
     });

@@ -1,38 +1,60 @@
-// The sales board's working copy: changes wait here until they are approved, and only then are published.
-
+// The sales board's working copy: what terminals may know, and what waits for a second person's word.
 import { boardKeyOf, boardKeys, type UnitRow } from '../../contract/board.ts';
-import type { UnitId } from '../../contract/ids.ts';
+import type { ChangeKind } from '../api/sales-api.ts';
 import type { Publication } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
+import { type BoardDecision, decide, isOwn, joinHand } from './board-decisions.ts';
+
+/** What nobody outside headquarters may know of a home. */
+export interface UnitInternal {
+  readonly buyer: string | null;
+  /** fen */
+  readonly floorPrice: number | null;
+  /** hundredths of a per cent off the approved price */
+  readonly discountLimit: number | null;
+}
 
 /** A unit as terminals have it, and what waits for approval. */
 export interface WorkingUnit {
   readonly approved: UnitRow;
-  readonly pending: {
-    readonly state: string | null;
-    readonly price: number | null;
-    readonly at: string;
-  } | null;
+  readonly internal: UnitInternal;
+  readonly pending: PendingChange | null;
+}
+export interface PendingChange {
+  readonly kind: ChangeKind;
+  readonly state: string | null;
+  readonly price: number | null;
+  /** only what changes */
+  readonly internal: Partial<UnitInternal>;
+  /** accounts that had a hand in it */
+  readonly hands: readonly string[];
+  readonly note: string | null;
+  readonly at: string;
 }
 
-export interface UnitChange {
+export interface UnitChange extends Partial<UnitInternal> {
   readonly state?: string | undefined;
   /** total price in fen */
   readonly price?: number | undefined;
+  readonly kind?: ChangeKind | undefined;
+  readonly note?: string | undefined;
 }
-export type ChangeOutcome = 'changed' | 'unknown-unit' | 'unknown-state';
+export type ChangeOutcome =
+  | 'changed'
+  | 'unknown-unit'
+  | 'unknown-state'
+  | 'below-floor-price'
+  | 'beyond-discount-limit';
+
+/** `own-change`: who proposes does not approve. */
+export type DecisionOutcome =
+  | { readonly kind: 'decided'; readonly changed: number }
+  | { readonly kind: 'own-change'; readonly subjects: readonly string[] };
 
 export interface UnitFilter {
   readonly project?: string | undefined;
   readonly building?: string | undefined;
   readonly isPending?: boolean | undefined;
-}
-
-interface UnitRecord {
-  readonly row: string;
-  readonly state: string | null;
-  readonly price: number | null;
-  readonly at: string | null;
 }
 
 export class Board {
@@ -65,24 +87,32 @@ export class Board {
     return record && toWorkingUnit(record);
   }
 
-  /** Notes a change for approval; what equals the approved row is no change any more. */
-  async change(id: string, change: UnitChange): Promise<ChangeOutcome> {
+  /**
+   * Notes a change for approval, upon what was pending before; what equals the approved row is no change any more.
+   * @param by the account that proposes it
+   */
+  async change(id: string, change: UnitChange, by: string): Promise<ChangeOutcome> {
     return await this.#store.transaction(async (tx) => {
       await this.#store.locked(tx.selectFrom('unit').select('id').where('id', '=', id)).execute();
       const unit = await this.unit(id, tx);
       if (!unit) return 'unknown-unit';
       if (change.state !== undefined && !(await hasState(tx, change.state))) return 'unknown-state';
-      const { approved, pending } = unit;
-      const state = change.state ?? pending?.state ?? approved.state;
-      const price = change.price ?? pending?.price ?? approved.price;
+      const wanted = wantedOf(unit, change);
+      const refusal = refusalOf(unit, wanted);
+      if (refusal) return refusal;
       await tx.deleteFrom('pending_change').where('unit', '=', id).execute();
-      if (state === approved.state && price === approved.price) return 'changed';
+      const { state, price, internal } = wanted;
+      if (state === null && price === null && Object.keys(internal).length === 0) return 'changed';
       await tx
         .insertInto('pending_change')
         .values({
           unit: id,
-          state: state === approved.state ? null : state,
-          price: price === approved.price ? null : price,
+          kind: wanted.kind,
+          state,
+          price,
+          internal: Object.keys(internal).length === 0 ? null : JSON.stringify(internal),
+          hands: joinHand(unit.pending?.hands ?? [], by),
+          note: change.note ?? unit.pending?.note ?? null,
           at: this.#now().toISOString(),
         })
         .execute();
@@ -91,31 +121,33 @@ export class Board {
   }
 
   /**
-   * Approves the pending changes of these units and publishes them, all in one.
-   * @returns how many units changed
+   * Approves the pending changes of these units and publishes them, all in one or none.
+   * @param by another account than those that proposed them
    */
-  async publish(units: readonly string[] | 'all'): Promise<number> {
+  async publish(units: readonly string[] | 'all', by: string, reason?: string): Promise<DecisionOutcome> {
     return await this.#store.transaction(async (tx) => {
-      const changed = (await this.#takePending(tx, units)).map(withPending);
-      for (const row of changed) {
-        await tx
-          .updateTable('unit')
-          .set({ row: JSON.stringify(row) })
-          .where('id', '=', row.id)
-          .execute();
-      }
+      const taken = await this.#pending(tx, units);
+      const own = taken.filter(({ pending }) => isOwn(pending.hands, by));
+      if (own.length > 0) return { kind: 'own-change', subjects: own.map(({ approved }) => approved.id) };
+      await this.#forget(tx, taken);
+      for (const unit of taken) await this.#apply(tx, unit);
+      await decide(tx, this.#store, this.#decisions(taken, 'approved', by, reason));
+      const rows = taken.map(withPending);
       await this.#publication.publish(tx, [
-        { dataset: 'board', rows: async () => changed.map((row) => [boardKeyOf(row), row]) },
+        { dataset: 'board', rows: async () => rows.map((row) => [boardKeyOf(row), row]) },
       ]);
-      return changed.length;
+      return { kind: 'decided', changed: taken.length };
     });
   }
 
-  /** @returns how many pending changes were dropped */
-  async discard(units: readonly UnitId[] | readonly string[] | 'all'): Promise<number> {
-    const query = this.#store.db.deleteFrom('pending_change');
-    const chosen = units === 'all' ? query : query.where(this.#store.among('unit', units));
-    return Number((await chosen.executeTakeFirst()).numDeletedRows);
+  /** Rejects; the proposers themselves may do so as well. @returns how many pending changes were dropped */
+  async discard(units: readonly string[] | 'all', by: string, reason?: string): Promise<number> {
+    return await this.#store.transaction(async (tx) => {
+      const taken = await this.#pending(tx, units);
+      await this.#forget(tx, taken);
+      await decide(tx, this.#store, this.#decisions(taken, 'rejected', by, reason));
+      return taken.length;
+    });
   }
 
   async pendingCount(): Promise<number> {
@@ -126,23 +158,73 @@ export class Board {
     return row?.n ?? 0;
   }
 
-  /** Approving takes a change away; two who approve at once take each change once. */
-  async #takePending(tx: Tx, units: readonly string[] | 'all'): Promise<WorkingUnit[]> {
+  /** Locked: two who decide at once take each change once. */
+  async #pending(tx: Tx, units: readonly string[] | 'all'): Promise<PendingUnit[]> {
     const query = tx.selectFrom('pending_change').select('unit').orderBy('unit');
     const chosen = units === 'all' ? query : query.where(this.#store.among('unit', units));
     const ids = (await this.#store.locked(chosen).execute()).map(({ unit }) => unit);
-    const taken = await records(tx).where(this.#store.among('u.id', ids)).execute();
+    const found = await records(tx).where(this.#store.among('u.id', ids)).execute();
+    return found.map(toWorkingUnit).filter((unit): unit is PendingUnit => unit.pending !== null);
+  }
+
+  async #forget(tx: Tx, units: readonly PendingUnit[]): Promise<void> {
+    const ids = units.map(({ approved }) => approved.id);
     await tx.deleteFrom('pending_change').where(this.#store.among('unit', ids)).execute();
-    return taken.map(toWorkingUnit);
+  }
+
+  async #apply(tx: Tx, unit: PendingUnit): Promise<void> {
+    const row = JSON.stringify(withPending(unit));
+    await tx.updateTable('unit').set({ row }).where('id', '=', unit.approved.id).execute();
+    if (Object.keys(unit.pending.internal).length === 0) return;
+    const { buyer, floorPrice, discountLimit } = { ...unit.internal, ...unit.pending.internal };
+    await this.#store.insert(
+      tx,
+      'unit_internal',
+      [{ unit: unit.approved.id, buyer, floor_price: floorPrice, discount_limit: discountLimit }],
+      { onConflict: { keys: ['unit'] } },
+    );
+  }
+
+  #decisions(
+    units: readonly PendingUnit[],
+    decision: BoardDecision['decision'],
+    by: string,
+    reason: string | undefined,
+  ): BoardDecision[] {
+    const at = this.#now().toISOString();
+    return units.map(({ approved, internal, pending }) => ({
+      unit: approved.id,
+      project: approved.project,
+      kind: pending.kind,
+      before: { state: approved.state, price: approved.price, ...internal },
+      after: {
+        ...(pending.state === null ? {} : { state: pending.state }),
+        ...(pending.price === null ? {} : { price: pending.price }),
+        ...pending.internal,
+      },
+      hands: pending.hands,
+      note: pending.note,
+      proposedAt: pending.at,
+      decision,
+      decidedBy: by,
+      decidedAt: at,
+      reason: reason ?? null,
+    }));
   }
 }
+
+type PendingUnit = WorkingUnit & { readonly pending: PendingChange };
+type Wanted = Pick<PendingChange, 'kind' | 'state' | 'price' | 'internal'>;
 
 function records(db: Reader) {
   return db
     .selectFrom('unit as u')
     .leftJoin('pending_change as p', 'p.unit', 'u.id')
-    .select(['u.row', 'p.state', 'p.price', 'p.at']);
+    .leftJoin('unit_internal as i', 'i.unit', 'u.id')
+    .select(['u.row', 'p.kind', 'p.state', 'p.price', 'p.internal', 'p.hands', 'p.note', 'p.at'])
+    .select(['i.buyer', 'i.floor_price', 'i.discount_limit']);
 }
+type UnitRecord = Awaited<ReturnType<ReturnType<typeof records>['execute']>>[number];
 
 async function hasState(db: Reader, code: string): Promise<boolean> {
   const row = await db
@@ -155,15 +237,65 @@ async function hasState(db: Reader, code: string): Promise<boolean> {
   return row !== undefined;
 }
 
-function toWorkingUnit({ row, state, price, at }: UnitRecord): WorkingUnit {
-  return { approved: JSON.parse(row) as UnitRow, pending: at === null ? null : { state, price, at } };
+function toWorkingUnit(record: UnitRecord): WorkingUnit {
+  const { kind, state, price, hands, note, at } = record;
+  return {
+    approved: JSON.parse(record.row) as UnitRow,
+    internal: {
+      buyer: record.buyer,
+      floorPrice: record.floor_price,
+      discountLimit: record.discount_limit,
+    },
+    pending:
+      at === null || hands === null
+        ? null
+        : {
+            kind: kind as ChangeKind,
+            state,
+            price,
+            internal: record.internal === null ? {} : (JSON.parse(record.internal) as Partial<UnitInternal>),
+            hands: JSON.parse(hands) as string[],
+            note,
+            at,
+          },
+  };
 }
 
-function withPending({ approved, pending }: WorkingUnit): UnitRow {
-  const price = pending?.price ?? approved.price;
+/** What is pending after this change; null and {} where nothing differs from what is approved. */
+function wantedOf({ approved, internal, pending }: WorkingUnit, change: UnitChange): Wanted {
+  const state = change.state ?? pending?.state ?? approved.state;
+  const price = change.price ?? pending?.price ?? approved.price;
+  const keys = ['buyer', 'floorPrice', 'discountLimit'] as const;
+  const merged = keys.flatMap((key) => {
+    const value = change[key] === undefined ? pending?.internal[key] : change[key];
+    return value === undefined || value === internal[key] ? [] : [[key, value] as const];
+  });
+  const kind = change.kind ?? pending?.kind ?? (price === approved.price ? 'state' : 'price');
+  return {
+    kind,
+    state: state === approved.state ? null : state,
+    price: price === approved.price ? null : price,
+    internal: Object.fromEntries(merged),
+  };
+}
+
+function refusalOf({ approved, internal }: WorkingUnit, wanted: Wanted): ChangeOutcome | undefined {
+  const { price, kind } = wanted;
+  if (price === null) return undefined;
+  const { floorPrice, discountLimit } = { ...internal, ...wanted.internal };
+  if (floorPrice !== null && price < floorPrice) return 'below-floor-price';
+  const off = (approved.price - price) * 10_000;
+  if (kind === 'discount' && discountLimit !== null && off > discountLimit * approved.price) {
+    return 'beyond-discount-limit';
+  }
+  return undefined;
+}
+
+function withPending({ approved, pending }: PendingUnit): UnitRow {
+  const price = pending.price ?? approved.price;
   return {
     ...approved,
-    state: pending?.state ?? approved.state,
+    state: pending.state ?? approved.state,
     price,
     // area is in 0.01 m²
     pricePerM2:

@@ -8,11 +8,30 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { datasetChangeSchema } from '../../../sync/contract/datasets.ts';
 import { serviceAnswers } from '../../../sync/headquarters/api/service-api.ts';
 import { answers, apiErrorSchema } from '../../../sync/headquarters/api.ts';
+import { parseDeveloper } from '../../../sync/headquarters/developer-file.ts';
 import { rowsOf } from '../dataset-changes.ts';
 import { openTerminalEnd, type Running, runHeadquarters, type TerminalEnd } from './running.ts';
+import { smallDeveloper } from './small-developer.ts';
 import { batchOf, checkIn, fact, filing } from './world.ts';
 
 let hq: Running;
+/** proposed by another person */
+const lin = {
+  internal: [],
+  proposals: [
+    {
+      unit: 'milan-302',
+      kind: 'state' as const,
+      state: 'sold',
+      price: null,
+      by: 'lin',
+      note: null,
+      at: '2025-11-21T07:00:00.000Z',
+    },
+  ],
+  purchases: [],
+  handOverDays: [],
+};
 let end: TerminalEnd;
 const filed = fact(2, filing());
 const desk = '/api/service/requests';
@@ -170,6 +189,10 @@ describe('the API', () => {
     const changed = await hq.call('/api/board/units/milan-302', { state: 'sold' });
     expect(changed.json).toMatchObject({ approved: { state: 'available' }, pending: { state: 'sold' } });
     expect((await hq.call('/api/board')).json).toMatchObject({ pending: 1 });
+    const own = await hq.call('/api/board/publish', { units: ['milan-302'] });
+    expect([own.status, own.json]).toMatchObject([409, { error: { code: 'own-change' } }]);
+    expect((await hq.call('/api/board/discard', { units: 'all' })).json).toEqual({ changed: 1 });
+    await hq.import(parseDeveloper({ ...smallDeveloper(), sales: lin }, 'test'));
     expect((await hq.call('/api/board/publish', { units: ['milan-302'] })).json).toEqual({ changed: 1 });
     await hq.call('/api/board/units/milan-303', { price: 1 });
     expect((await hq.call('/api/board/discard', { units: 'all' })).json).toEqual({ changed: 1 });

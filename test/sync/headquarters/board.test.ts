@@ -24,7 +24,9 @@ describe.each(storeKinds)('the board on %s', (kind) => {
 
   it('a pending change is seen at headquarters only', async () => {
     const before = await world.publication.versions();
-    expect(await world.board.change('milan-302', { state: 'sold', price: 300_000_000 })).toBe('changed');
+    expect(await world.board.change('milan-302', { state: 'sold', price: 300_000_000 }, 'lin')).toBe(
+      'changed',
+    );
     expect(await world.publication.versions()).toEqual(before);
     expect(await published('milan-302')).toMatchObject({ state: 'available', price: 267_000_000 });
     expect(await world.board.units({ isPending: true })).toMatchObject([
@@ -33,30 +35,30 @@ describe.each(storeKinds)('the board on %s', (kind) => {
   });
 
   it('approving publishes state, price and price per square metre of the chosen units only', async () => {
-    await world.board.change('milan-302', { price: 300_000_000 });
-    await world.board.change('milan-303', { state: 'sold' });
-    expect(await world.board.publish(['milan-302', 'nobody'])).toBe(1);
+    await world.board.change('milan-302', { price: 300_000_000 }, 'lin');
+    await world.board.change('milan-303', { state: 'sold' }, 'lin');
+    expect(await world.board.publish(['milan-302', 'nobody'], 'su')).toEqual({ kind: 'decided', changed: 1 });
     expect(await published('milan-302')).toMatchObject({ price: 300_000_000, pricePerM2: 3_370_787 });
     expect(await published('milan-303')).toMatchObject({ state: 'available' });
-    expect(await world.board.publish('all')).toBe(1);
+    expect(await world.board.publish('all', 'su')).toEqual({ kind: 'decided', changed: 1 });
     expect(await published('milan-303')).toMatchObject({ state: 'sold', pricePerM2: 3_000_000 });
-    expect(await world.board.publish('all')).toBe(0);
+    expect(await world.board.publish('all', 'su')).toEqual({ kind: 'decided', changed: 0 });
   });
 
   it('discarding, or changing back, leaves nothing pending', async () => {
-    await world.board.change('milan-302', { state: 'sold' });
-    await world.board.change('milan-302', { state: 'available' });
+    await world.board.change('milan-302', { state: 'sold' }, 'lin');
+    await world.board.change('milan-302', { state: 'available' }, 'lin');
     expect(await world.board.pendingCount()).toBe(0);
-    await world.board.change('milan-302', { state: 'sold' });
-    await world.board.change('milan-303', { state: 'sold' });
-    expect(await world.board.discard(['milan-302'])).toBe(1);
-    expect(await world.board.discard('all')).toBe(1);
+    await world.board.change('milan-302', { state: 'sold' }, 'lin');
+    await world.board.change('milan-303', { state: 'sold' }, 'lin');
+    expect(await world.board.discard(['milan-302'], 'su')).toBe(1);
+    expect(await world.board.discard('all', 'su')).toBe(1);
     expect(await world.board.pendingCount()).toBe(0);
   });
 
   it('knows neither unknown units nor unknown states', async () => {
-    expect(await world.board.change('nobody', { state: 'sold' })).toBe('unknown-unit');
-    expect(await world.board.change('milan-302', { state: 'gone' })).toBe('unknown-state');
+    expect(await world.board.change('nobody', { state: 'sold' }, 'lin')).toBe('unknown-unit');
+    expect(await world.board.change('milan-302', { state: 'gone' }, 'lin')).toBe('unknown-state');
   });
 
   it('any order of changes, discards and approvals publishes approved values only', async () => {
@@ -69,7 +71,7 @@ describe.each(storeKinds)('the board on %s', (kind) => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-        await world.board.discard('all');
+        await world.board.discard('all', 'su');
         const model = new Map(
           (await world.board.units({})).map(({ approved }) => [
             approved.id as string,
@@ -81,16 +83,16 @@ describe.each(storeKinds)('the board on %s', (kind) => {
           if (!row) throw new Error('no such unit');
           if (one.do === 'state') {
             row.working.state = one.state;
-            await world.board.change(one.unit, { state: one.state });
+            await world.board.change(one.unit, { state: one.state }, 'lin');
           } else if (one.do === 'price') {
             row.working.price = one.price;
-            await world.board.change(one.unit, { price: one.price });
+            await world.board.change(one.unit, { price: one.price }, 'lin');
           } else if (one.do === 'publish') {
             row.approved = { ...row.working };
-            await world.board.publish([one.unit]);
+            await world.board.publish([one.unit], 'su');
           } else {
             row.working = { ...row.approved };
-            await world.board.discard([one.unit]);
+            await world.board.discard([one.unit], 'su');
           }
           const { state, price } = await published(one.unit);
           expect({ state, price }).toEqual({ state: row.approved.state, price: row.approved.price });

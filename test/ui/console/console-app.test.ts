@@ -84,6 +84,14 @@ const open = async () => {
   await page.goto(`${hq.httpUrl}/#token=${hq.token}`);
   await tab('终端');
 };
+/** Units that others than the token proposed to change, by name. */
+const proposedByOthers = async (): Promise<string[]> => {
+  const { json } = await hq.call('/api/board/units?pending=true');
+  const units = json['units'] as { approved: { number: string }; pending: { hands: string[] } }[];
+  return units
+    .filter(({ pending }) => !pending.hands.includes('api-token'))
+    .map(({ approved }) => `四季花城米兰苑${approved.number}`);
+};
 const tab = (name: string) => page.getByRole('link', { name, exact: true }).click();
 const shot = (name: string) => page.screenshot({ path: join(shots, `${name}.png`) });
 
@@ -183,22 +191,31 @@ describe('the console', () => {
     await page.getByLabel('总价').fill('3,450,000');
     await shot('unit-form-zh');
     await page.keyboard.press('Enter');
-    await page.getByText('1 套房源有改动等待审核').waitFor();
+    await page.getByText('3 套房源有改动等待审核').waitFor();
+    const proposed = await proposedByOthers();
     const before = await hq.call('/api/board/units?building=milan');
     expect(before.json['units']).toContainEqual(
       expect.objectContaining({ approved: expect.objectContaining({ id: 'milan-301', state: 'sold' }) }),
     );
     await shot('board-pending-zh');
-    await page.getByRole('button', { name: '审核', exact: true }).click();
-    await page.getByText('四季花城米兰苑301').waitFor();
-    await shot('review-zh');
-    await page.getByRole('button', { name: '批准并发布 1 套' }).click();
-    await page.getByText('没有待审核的改动').waitFor();
+    await page.getByRole('link', { name: '审核', exact: true }).click();
+    await page
+      .getByRole('row', { name: /四季花城米兰苑301/ })
+      .getByText('需另一人批准')
+      .waitFor();
+    await page.getByLabel('四季花城米兰苑301').check();
+    expect(await page.getByRole('button', { name: '批准并发布 1 项' }).isDisabled()).toBe(true);
+    await page.getByLabel('四季花城米兰苑301').uncheck();
+    // what others proposed may be approved, all at once
+    for (const name of proposed) await page.getByLabel(name, { exact: true }).check();
+    await shot('approval-zh');
+    await page.getByRole('button', { name: `批准并发布 ${proposed.length} 项` }).click();
+    await page.getByText(`已发布 ${proposed.length} 项`).waitFor();
     const after = await hq.call('/api/board/units?building=milan');
     expect(after.json['units']).toContainEqual(
       expect.objectContaining({
-        approved: expect.objectContaining({ id: 'milan-301', state: 'available', price: 345_000_000 }),
-        pending: null,
+        approved: expect.objectContaining({ id: 'milan-301', state: 'sold' }),
+        pending: expect.objectContaining({ state: 'available', price: 345_000_000, hands: ['api-token'] }),
       }),
     );
     expect(complaints).toEqual([]);

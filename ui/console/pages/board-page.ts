@@ -3,12 +3,11 @@ import { css, html, nothing, type PropertyValues, svg, type TemplateResult } fro
 import { customElement, state } from 'lit/decorators.js';
 import { type Answers, answers, type UnitItem } from '../../../sync/headquarters/api.ts';
 import { ApiError } from '../api-client.ts';
-import './board-review.ts';
 import { PageElement } from '../page-element.ts';
+import { placeHash } from '../page-place.ts';
 import { Polling } from '../polling.ts';
+import { salesProblem } from '../sales-words.ts';
 import { showShortPrice, showUnit, showYuan } from '../show.ts';
-import { problemText } from '../text.ts';
-import type { BoardReview } from './board-review.ts';
 
 type Board = Answers['board'];
 type State = Board['states'][number];
@@ -38,6 +37,7 @@ export class BoardPage extends PageElement {
       .legend { display: flex; flex-wrap: wrap; gap: 0.35rem 1rem; font-size: 0.87rem; }
       .legend span { display: inline-flex; align-items: center; gap: 0.4rem; }
       .wait { padding: 0.7rem 1rem; }
+      .review { padding: 0.45rem 0.9rem; border-radius: 8px; background: var(--accent); color: #fff; text-decoration: none; }
       .wait.some { background: var(--warn-soft); border-color: #e2c48b; }
       form { display: grid; gap: 0.9rem; margin-top: 0.9rem; }
       .wrong { color: var(--bad); font-size: 0.9rem; }
@@ -63,10 +63,6 @@ export class BoardPage extends PageElement {
 
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
-  }
-
-  get #review(): BoardReview | null {
-    return this.renderRoot.querySelector('board-review');
   }
 
   override render(): TemplateResult {
@@ -98,7 +94,7 @@ export class BoardPage extends PageElement {
           </span>
           ${
             board.pending > 0
-              ? html`<button class="primary" @click=${() => this.#review?.open()}>${this.text.review}</button>`
+              ? html`<a class="review" href=${placeHash('board-approval')}>${this.text.review}</a>`
               : nothing
           }
         </div>
@@ -120,8 +116,6 @@ export class BoardPage extends PageElement {
         }}>
           ${this.edited ? this.#renderForm(board, this.edited) : nothing}
         </dialog>
-        <board-review .api=${this.api} .language=${this.language} .board=${board}
-          @done=${() => this.#shown.refresh()}></board-review>
       `;
     });
   }
@@ -215,7 +209,7 @@ export class BoardPage extends PageElement {
       await this.api.post(`board/units/${encodeURIComponent(unit.approved.id)}`, change, answers.unit);
       this.#dialog?.close();
     } catch (error) {
-      this.notify({ message: problemText(this.text, error instanceof ApiError ? error.code : 'fault') });
+      this.notify({ message: salesProblem(this.language, error instanceof ApiError ? error.code : 'fault') });
     }
     await this.#shown.refresh();
   }
