@@ -94,6 +94,10 @@ export const unitScreen = v.object({
   }),
   highlights: v.array(v.string()),
   adverse: v.array(adverse),
+  /** is it on the list of those to remember, and how many are? */
+  isKept: v.boolean(),
+  kept: int,
+  canKeep: v.boolean(),
   /** what the QR on screen and slip says */
   qr: v.string(),
   slip,

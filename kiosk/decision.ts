@@ -1,9 +1,10 @@
 // What a rule concludes: what happened, what it changes here, and what is shown next. Data only.
 import type { Slip } from '../device/receipt-printer.ts';
 import type { FactContent, SlipKind } from '../sync/contract/facts.ts';
-import type { FactId, MemberId, SessionId, SurveyId, Words } from '../sync/contract/ids.ts';
+import type { FactId, MemberId, SessionId, SurveyId, UnitId, Words } from '../sync/contract/ids.ts';
 import type { RequestRow, Verdict } from '../sync/contract/requests.ts';
-import type { Person, View } from './view.ts';
+import type { SignedOutcome } from './owners-knowledge.ts';
+import type { KeptUnit, Person, View } from './view.ts';
 
 /** A change of the terminal's own tables, made in the transaction of the fact that caused it. */
 export type Effect =
@@ -41,6 +42,20 @@ export type Effect =
     }
   /** they have answered here: it is not asked again */
   | { readonly kind: 'remember-survey'; readonly survey: SurveyId; readonly member: MemberId }
+  /** arrived at the hand-over here, and how it was signed */
+  | {
+      readonly kind: 'remember-arrival';
+      readonly member: MemberId;
+      readonly unit: UnitId;
+      readonly day: string;
+      readonly number: string;
+    }
+  | {
+      readonly kind: 'remember-signature';
+      readonly unit: UnitId;
+      readonly day: string;
+      readonly outcome: SignedOutcome;
+    }
   /** staff gave it up: it is neither printed nor asked about any more */
   | { readonly kind: 'give-up-slip'; readonly job: FactId; readonly to: 'expired' | 'failed' }
   | {
@@ -64,6 +79,10 @@ export interface Decision {
   readonly view: View;
   /** left out = the same person as before; null = nobody any more */
   readonly person?: Person | null;
+  /** left out = as before */
+  readonly shortlist?: readonly KeptUnit[];
   /** left out = nothing happened that anybody must know */
   readonly recording?: Recording;
+  /** what became true besides, told after it */
+  readonly also?: Recording;
 }

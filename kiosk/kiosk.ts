@@ -12,6 +12,7 @@ import { HelpCall } from './help-call.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
+import { LookWatch } from './look-watch.ts';
 import { soundOf } from './panel-signals.ts';
 import type { RuleContext, RuleSite } from './rule-context.ts';
 import { decideSwipe } from './rules/check-in.ts';
@@ -77,6 +78,7 @@ export class Kiosk {
   readonly #options: KioskOptions;
   readonly #idle: IdleWatch;
   readonly #help = new HelpCall(() => this.refresh());
+  readonly #looks: LookWatch;
   #session: Session;
   /** rises with every change of view: a touch on an older one is not meant for this one */
   #revision = 1;
@@ -94,6 +96,7 @@ export class Kiosk {
       },
       onFault: (cause) => options.log.fault('board-unreadable', faultText('board-unreadable'), cause),
     });
+    this.#looks = new LookWatch(options, (fact) => void this.#record({ fact, effects: [] }));
     this.#idle = new IdleWatch({
       ...options.idle,
       onWarn: () => this.refresh(),
@@ -327,6 +330,7 @@ export class Kiosk {
     const { recording } = decision;
     const wasPoints = this.#session.view.kind === 'points';
     const fact = recording && this.#record(recording);
+    if (decision.also && typeof fact !== 'string') this.#record(decision.also);
     this.#confirms = typeof fact === 'object' ? fact.id : null;
     if (typeof fact === 'string') {
       this.#moveTo({ view: { kind: 'out-of-service', code: fact }, person: null });
@@ -356,13 +360,18 @@ export class Kiosk {
     }
   }
 
-  #moveTo({ view, person }: Pick<Decision, 'view' | 'person'>): void {
+  #moveTo({ view, person, shortlist }: Pick<Decision, 'view' | 'person' | 'shortlist'>): void {
+    const before = this.#session;
+    const isOpen = isForAnybody(view);
     this.#session = {
-      ...this.#session,
+      ...before,
       view,
-      person: isForAnybody(view) ? null : person === undefined ? this.#session.person : person,
-      told: isForAnybody(view) ? null : this.#session.told,
+      person: isOpen ? null : person === undefined ? before.person : person,
+      told: isOpen ? null : before.told,
+      // a member's own list goes with the member
+      shortlist: shortlist ?? (isOpen && before.person?.isProven ? [] : before.shortlist),
     };
+    this.#looks.moved(before, this.#session);
     this.#revision += 1;
     // by the time that somebody has found the search, it is ready
     if (view.kind === 'projects') this.#options.store.boardSearch.prepare();
@@ -372,8 +381,8 @@ export class Kiosk {
 
   #end(): void {
     this.#confirms = null;
-    this.#session = freshSession(this.#options.language);
     this.#moveTo({ view: { kind: 'attract' }, person: null });
+    this.#session = freshSession(this.#options.language);
     this.#options.onShow(this.show);
   }
 

@@ -27,6 +27,7 @@ import type {
 import type { CardRow, LevelRow, MemberRow, RulesRow } from '../sync/contract/members.ts';
 import type { RequestRow, Verdict } from '../sync/contract/requests.ts';
 import type { FormsKnowledge } from './forms-knowledge.ts';
+import type { OwnersKnowledge } from './owners-knowledge.ts';
 import type { Language, ScreenOf } from './screen.ts';
 import type { BoardQuery, FoundUnits } from './search/board-query.ts';
 
@@ -201,5 +202,6 @@ export interface Knowledge {
   readonly events: EventKnowledge;
   readonly service: ServiceKnowledge;
   readonly forms: FormsKnowledge;
+  readonly owners: OwnersKnowledge;
   readonly slips: SlipKnowledge;
 }

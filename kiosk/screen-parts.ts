@@ -27,5 +27,14 @@ export const plannedEvent = v.object({
 export const filingPurposes = ['complaint', 'enquiry', 'praise', 'call-back'] as const;
 export type FilingPurpose = (typeof filingPurposes)[number];
 /** What a person opens with a second proof. */
-export const purposes = ['points', 'report', 'requests', 'sessions', 'survey', ...filingPurposes] as const;
+export const purposes = [
+  'points',
+  'report',
+  'requests',
+  'sessions',
+  'survey',
+  'homes',
+  'shortlist',
+  ...filingPurposes,
+] as const;
 export type Purpose = (typeof purposes)[number];

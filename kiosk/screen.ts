@@ -32,6 +32,13 @@ import {
   surveyQuestionScreen,
 } from './forms-screens.ts';
 import { maintenancePinScreen, maintenanceScreen } from './maintenance-screen.ts';
+import {
+  compareScreen,
+  handOverScreen,
+  handOverSignScreen,
+  myHomesScreen,
+  shortlistScreen,
+} from './owner-screens.ts';
 import { instant, int, languages, plannedEvent } from './screen-parts.ts';
 import { searchScreen } from './search-screen.ts';
 import { reportChoiceScreen, reportReviewScreen, requestFiledScreen } from './service-screens.ts';
@@ -91,6 +98,11 @@ const screenSchema = v.variant('kind', [
   surveyDoneScreen,
   answersScreen,
   answerScreen,
+  shortlistScreen,
+  compareScreen,
+  myHomesScreen,
+  handOverScreen,
+  handOverSignScreen,
   outOfService,
   maintenancePinScreen,
   maintenanceScreen,

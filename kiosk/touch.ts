@@ -31,6 +31,21 @@ const touchSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('choose-found'), project: id, building: id, unit: id }),
   /** print the slip of this screen: a unit to take home, or a copy of a check-in slip */
   v.strictObject({ kind: v.literal('take-slip') }),
+  // the homes that one wants to remember
+  v.strictObject({ kind: v.literal('keep-unit') }),
+  v.strictObject({ kind: v.literal('open-shortlist') }),
+  v.strictObject({ kind: v.literal('open-kept'), id }),
+  v.strictObject({ kind: v.literal('drop-kept'), id }),
+  v.strictObject({ kind: v.literal('compare-kept') }),
+  // hand-over day
+  v.strictObject({ kind: v.literal('open-hand-over'), id }),
+  v.strictObject({ kind: v.literal('arrive') }),
+  v.strictObject({ kind: v.literal('note-defect') }),
+  v.strictObject({ kind: v.literal('start-signing') }),
+  v.strictObject({
+    kind: v.literal('sign'),
+    outcome: v.picklist(['accepted', 'accepted-with-defects', 'refused']),
+  }),
   // personal
   v.strictObject({ kind: v.literal('open'), purpose: v.picklist(purposes) }),
   /** of the event that is shown: a place, or the waiting list; or no more */

@@ -37,6 +37,8 @@ export interface Draft {
   /** from the top of the tree downwards */
   readonly elements: readonly ElementId[];
   readonly problem: ProblemId | null;
+  /** noted at the hand-over of the home */
+  readonly isHandOver?: boolean;
 }
 
 export type ReportStep = 'home' | 'place' | 'element' | 'problem' | 'phrase';
@@ -121,12 +123,30 @@ export type BoardView =
       readonly job: FactId | null;
       /** what was asked when the search found it, to go back to; null = found by walking */
       readonly search: SearchQuery | null;
+      /** opened from the shortlist, which may be a member's own */
+      readonly from?: { readonly isMine: boolean };
     }
   | { readonly kind: 'adverse-facts'; readonly project: ProjectId };
+
+/** A home that somebody wants to remember. */
+export interface KeptUnit {
+  readonly project: ProjectId;
+  readonly building: BuildingId;
+  readonly unit: UnitId;
+}
+
+/** Of somebody who chooses or owns a home; `isMine`: of the member in front, who has proven it. */
+export type OwnerView =
+  | { readonly kind: 'shortlist'; readonly isMine: boolean; readonly job: FactId | null }
+  | { readonly kind: 'compare'; readonly isMine: boolean }
+  | { readonly kind: 'my-homes' }
+  | { readonly kind: 'hand-over'; readonly unit: UnitId; readonly job: FactId | null }
+  | { readonly kind: 'hand-over-sign'; readonly unit: UnitId; readonly score: Score | null };
 
 /** What is looked at. */
 export type View =
   | BoardView
+  | OwnerView
   | FormsView
   | { readonly kind: 'search'; readonly query: SearchQuery }
   | { readonly kind: 'attract' }
@@ -211,22 +231,28 @@ export interface Session {
   readonly person: Person | null;
   /** what headquarters told just now about the card or member in front */
   readonly told: Told | null;
+  /** homes that whoever stands here wants to remember, oldest first */
+  readonly shortlist: readonly KeptUnit[];
   readonly language: Language;
 }
 
 export function freshSession(language: Language): Session {
-  return { view: { kind: 'attract' }, person: null, told: null, language };
+  return { view: { kind: 'attract' }, person: null, told: null, shortlist: [], language };
 }
 
 /** Where nobody in particular stands: whoever goes on from here shows their card and PIN anew. */
-export function isForAnybody({ kind }: View): boolean {
-  switch (kind) {
+export function isForAnybody(view: View): boolean {
+  switch (view.kind) {
+    case 'unit':
+      return !view.from?.isMine;
+    case 'shortlist':
+    case 'compare':
+      return !view.isMine;
     case 'attract':
     case 'home':
     case 'projects':
     case 'buildings':
     case 'board':
-    case 'unit':
     case 'search':
     case 'adverse-facts':
     case 'answers':
@@ -258,6 +284,9 @@ export function isForAnybody({ kind }: View): boolean {
     case 'survey-question':
     case 'survey-end':
     case 'survey-done':
+    case 'my-homes':
+    case 'hand-over':
+    case 'hand-over-sign':
       return false;
   }
 }

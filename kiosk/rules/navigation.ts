@@ -1,5 +1,5 @@
 // Where "back" leads. The same from everywhere, so nobody gets lost.
-import type { View } from '../view.ts';
+import type { Draft, View } from '../view.ts';
 import { followBehind } from './follow.ts';
 import { stepBack } from './report.ts';
 import { isFilingPurpose, messageStepBack } from './report-message.ts';
@@ -21,6 +21,7 @@ export function viewBehind(view: View): View {
     case 'adverse-facts':
       return { kind: 'buildings', project: view.project };
     case 'unit':
+      if (view.from) return { kind: 'shortlist', isMine: view.from.isMine, job: null };
       return view.search
         ? { kind: 'search', query: view.search }
         : { kind: 'board', project: view.project, building: view.building };
@@ -38,11 +39,19 @@ export function viewBehind(view: View): View {
       return surveyBehind(view);
     case 'report-choice':
     case 'report-review':
-      return stepBack(view) ?? { kind: 'home' };
+      return stepBack(view) ?? behindReport(view.draft);
     case 'message':
       return messageStepBack(view) ?? { kind: 'service-menu' };
     case 'ask-card':
       return isFilingPurpose(view.purpose) ? { kind: 'service-menu' } : { kind: 'home' };
+    case 'compare':
+      return { kind: 'shortlist', isMine: view.isMine, job: null };
+    case 'shortlist':
+      return view.isMine ? { kind: 'home' } : { kind: 'projects' };
+    case 'hand-over':
+      return { kind: 'my-homes' };
+    case 'hand-over-sign':
+      return { kind: 'hand-over', unit: view.unit, job: null };
     case 'answers':
     case 'survey-done':
     case 'projects':
@@ -55,8 +64,13 @@ export function viewBehind(view: View): View {
     case 'card-problem':
     case 'points':
     case 'activities':
+    case 'my-homes':
     case 'request-filed':
     case 'requests':
       return { kind: 'home' };
   }
+}
+
+function behindReport(draft: Draft | null): View {
+  return draft?.isHandOver ? { kind: 'hand-over', unit: draft.home, job: null } : { kind: 'home' };
 }

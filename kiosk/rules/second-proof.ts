@@ -9,6 +9,7 @@ import type { CardProblemReason, View } from '../view.ts';
 import { visitOf } from './points.ts';
 import { decideReportStart } from './report.ts';
 import { decideMessageStart, isFilingPurpose } from './report-message.ts';
+import { openMine } from './shortlist.ts';
 import { decideSurveyStart } from './survey.ts';
 
 /** What the card that comes next is wanted for; null = for itself. */
@@ -82,6 +83,9 @@ export function decideUnusableCard(
     case 'survey-question':
     case 'survey-end':
     case 'survey-done':
+    case 'my-homes':
+    case 'hand-over':
+    case 'hand-over-sign':
     case 'out-of-service':
     case 'maintenance-pin':
       return undefined;
@@ -94,6 +98,8 @@ export function decideUnusableCard(
       return { view: { kind: 'card-problem', purpose: view.purpose, reason: why }, person: null };
     case 'attract':
     case 'home':
+    case 'shortlist':
+    case 'compare':
     case 'projects':
     case 'buildings':
     case 'board':
@@ -176,5 +182,9 @@ function openPersonal(purpose: Purpose, member: MemberId, context: RuleContext):
     case 'praise':
     case 'call-back':
       return decideMessageStart(purpose, member, context);
+    case 'homes':
+      return { view: { kind: 'my-homes' } };
+    case 'shortlist':
+      return openMine(member, context);
   }
 }

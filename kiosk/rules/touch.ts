@@ -16,6 +16,15 @@ import {
   decideVerdict,
   decideWrite,
 } from './follow.ts';
+import {
+  asDefect,
+  decideArrive,
+  decideHandOverScore,
+  decideNoteDefect,
+  decideOpenHandOver,
+  decideSign,
+  decideSignStart,
+} from './hand-over.ts';
 import { decideForgetSlip, decideOpenMaintenance, decidePrintAgain, decideTestPage } from './maintenance.ts';
 import { viewBehind } from './navigation.ts';
 import { decideChoice, decideDescription } from './report.ts';
@@ -29,6 +38,7 @@ import {
 } from './report-message.ts';
 import { decideSubmit } from './report-repair.ts';
 import { decideOpen } from './second-proof.ts';
+import { decideCompare, decideDrop, decideKeep, decideOpenKept, decideShortlistSlip } from './shortlist.ts';
 import { decideScore, decideSurveyNext, decideSurveySend, decideSurveyWords } from './survey.ts';
 
 /** Touches that the loop itself answers. */
@@ -76,9 +86,30 @@ export function decideTouch(
     case 'choose-found':
       return decideBoard(touch, context);
     case 'take-slip':
+      if (context.session.view.kind === 'shortlist') return decideShortlistSlip(context);
       return context.session.view.kind === 'unit'
         ? decideBoard(touch, context)
         : (decideReprint(context) ?? decideRequestSlip(context));
+    case 'keep-unit':
+      return decideKeep(context);
+    case 'open-shortlist':
+      return { view: { kind: 'shortlist', isMine: false, job: null } };
+    case 'open-kept':
+      return decideOpenKept(touch.id, context);
+    case 'drop-kept':
+      return decideDrop(touch.id, context);
+    case 'compare-kept':
+      return decideCompare(context);
+    case 'open-hand-over':
+      return decideOpenHandOver(touch.id, context);
+    case 'arrive':
+      return decideArrive(context);
+    case 'note-defect':
+      return decideNoteDefect(context);
+    case 'start-signing':
+      return decideSignStart(context);
+    case 'sign':
+      return decideSign(touch.outcome, context);
     case 'open':
       return decideOpen(touch.purpose, context);
     case 'choose':
@@ -90,7 +121,11 @@ export function decideTouch(
     case 'survey-next':
       return decideSurveyNext(context);
     case 'rate':
-      return decideScore(touch.score, context) ?? decideJudgeScore(touch.score, context);
+      return (
+        decideScore(touch.score, context) ??
+        decideJudgeScore(touch.score, context) ??
+        decideHandOverScore(touch.score, context)
+      );
     case 'judge':
       return decideVerdict(touch.verdict, context);
     case 'judge-on':
@@ -108,7 +143,11 @@ export function decideTouch(
     case 'open-answer':
       return decideOpenAnswer(touch.id, context);
     case 'submit':
-      return decideSubmit(context) ?? decideMessageSubmit(context) ?? decideJudge(context);
+      return (
+        asDefect(decideSubmit(context), context.session.view) ??
+        decideMessageSubmit(context) ??
+        decideJudge(context)
+      );
     case 'open-service':
       return { view: { kind: 'service-menu' } };
     case 'go-without-card':

@@ -2,6 +2,7 @@
 import type { BuildingRow, ProjectRow, StateRow } from '../../sync/contract/board.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { unitFacts } from '../rules/board.ts';
+import { maxKept } from '../rules/shortlist.ts';
 import type { ScreenOf } from '../screen.ts';
 import { unitQr } from '../slips/unit-slip.ts';
 import type { BoardView } from '../view.ts';
@@ -157,6 +158,9 @@ function showUnit(
     },
     highlights: project.highlights.map((words) => words[language]),
     adverse: adverseOf(project, language),
+    isKept: context.session.shortlist.some((each) => each.unit === unit.id),
+    kept: context.session.shortlist.length,
+    canKeep: context.session.shortlist.length < maxKept,
     qr: unitQr(facts, site.timeZone, language),
     slip: slipProgress(view.job, context),
   };

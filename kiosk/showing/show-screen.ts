@@ -8,6 +8,7 @@ import { showFollow } from './show-follow.ts';
 import { showForms } from './show-forms.ts';
 import { showMaintenance } from './show-maintenance.ts';
 import { showFiled, showMessage } from './show-message.ts';
+import { showCompare, showHandOver, showHandOverSign, showMyHomes, showShortlist } from './show-owner.ts';
 import {
   planned,
   showCheckedIn,
@@ -83,6 +84,16 @@ export function showScreen(context: RuleContext): Screen | undefined {
     case 'answers':
     case 'answer':
       return showForms(view, context);
+    case 'shortlist':
+      return showShortlist(view, context);
+    case 'compare':
+      return showCompare(view, context);
+    case 'my-homes':
+      return showMyHomes(context);
+    case 'hand-over':
+      return showHandOver(view, context);
+    case 'hand-over-sign':
+      return showHandOverSign(view, context);
     case 'out-of-service':
       return view;
     case 'maintenance-pin':

@@ -7,6 +7,7 @@ import { type RequestRow, requestRowSchema, type Verdict, verdicts } from '../..
 import type { Database, Migration } from '../../sync/database.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { PendingPoints } from '../knowledge.ts';
+import { arrivalsOf, handOverMigration, handOverOf, type LocalHandOver } from './local-hand-over.ts';
 import { msSince } from './moment.ts';
 import { noteWishesApplied, type Wish, wishOf } from './session-wishes.ts';
 
@@ -61,6 +62,7 @@ export const localMigrations: readonly Migration[] = [
     name: 'said-verdict-1',
     sql: 'CREATE TABLE said_verdict(request TEXT PRIMARY KEY, verdict TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;',
   },
+  handOverMigration,
 ];
 
 const verdictSchema = v.picklist(verdicts);
@@ -97,6 +99,14 @@ export class LocalOverlay {
   /** @param version of the events that are known here */
   wish(session: SessionId, member: MemberId, version: number): Wish | undefined {
     return wishOf(this.#db, session, member, version);
+  }
+
+  handOver(unit: string, day: string): LocalHandOver | undefined {
+    return handOverOf(this.#db, unit, day);
+  }
+
+  handOverArrivals(day: string): number {
+    return arrivalsOf(this.#db, day);
   }
 
   pendingPoints(member: MemberId): readonly PendingPoints[] {

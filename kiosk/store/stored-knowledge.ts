@@ -26,6 +26,7 @@ import type {
   UnitCount,
 } from '../knowledge.ts';
 import { formsKnowledge } from './stored-forms.ts';
+import { ownersKnowledge } from './stored-owners.ts';
 import type { TerminalStore } from './terminal-store.ts';
 
 export interface KnowledgeOptions {
@@ -44,6 +45,7 @@ export function storedKnowledge(store: TerminalStore, site: KnowledgeOptions): O
     events: eventKnowledge(store, site.project),
     service: serviceKnowledge(store),
     forms: formsKnowledge(store, site.project),
+    owners: ownersKnowledge(store),
     slips: slipKnowledge(store, site.isPrinterReady),
   };
 }

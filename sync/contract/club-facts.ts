@@ -40,6 +40,7 @@ export const provenPurposes = [
   'sessions',
   'hand-over',
   'survey',
+  'shortlist',
 ] as const;
 
 /** How somebody showed at joining that the telephone or the paper is theirs. */

@@ -131,6 +131,9 @@ function unitIn(say: Say, slip: ScreenOf<'unit'>['slip']): ScreenOf<'unit'> {
     },
     highlights: highlightsIn(say),
     adverse: adverseIn(say),
+    isKept: slip === 'printed',
+    kept: slip === 'printed' ? 2 : 0,
+    canKeep: true,
     qr: 'https://yingbin.example/u/jinshang/b3/1803',
     slip,
   };

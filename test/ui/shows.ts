@@ -10,6 +10,7 @@ import { filingScreens } from './filing-shows.ts';
 import { formsScreens } from './forms-shows.ts';
 import { maintenanceScreens } from './maintenance-shows.ts';
 import { memberScreens } from './member-shows.ts';
+import { ownerScreens } from './owner-shows.ts';
 import { serviceScreens } from './service-shows.ts';
 import { at, frame, memberIn, saturdayIn, sayIn } from './show-frame.ts';
 
@@ -47,6 +48,7 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
     ...serviceScreens(language),
     ...formsScreens(language),
     ...filingScreens(language),
+    ...ownerScreens(language),
     ...maintenanceScreens(language),
     'out-of-service': { kind: 'out-of-service', code: 'store-unwritable' },
   };

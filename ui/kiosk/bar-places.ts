@@ -48,6 +48,11 @@ export const barPlaces: Record<ScreenKind, Places> = {
   'survey-done': answer,
   answers: browse,
   answer: browse,
+  shortlist: personal,
+  compare: personal,
+  'my-homes': answer,
+  'hand-over': personal,
+  'hand-over-sign': personal,
   'maintenance-pin': browse,
   maintenance: answer,
 };

@@ -14,6 +14,7 @@ const board: Load = () => import('../screens/board-journey.ts');
 const personal: Load = () => import('../screens/personal-journey.ts');
 const service: Load = () => import('../screens/service-journey.ts');
 const forms: Load = () => import('../screens/forms-journey.ts');
+const owner: Load = () => import('../screens/owner-journey.ts');
 const maintenance: Load = () => import('../screens/maintenance-journey.ts');
 
 const loads: Record<ScreenKind, Load | undefined> = {
@@ -51,6 +52,11 @@ const loads: Record<ScreenKind, Load | undefined> = {
   'survey-done': forms,
   answers: forms,
   answer: forms,
+  shortlist: owner,
+  compare: owner,
+  'my-homes': owner,
+  'hand-over': owner,
+  'hand-over-sign': owner,
   'maintenance-pin': maintenance,
   maintenance,
 };
@@ -70,7 +76,7 @@ export function prefetchScreens(): void {
   // after the frame that is being drawn, and then when idle
   requestAnimationFrame(() =>
     requestIdleCallback(() => {
-      for (const kind of ['board', 'enter-pin', 'report-choice'] as const) {
+      for (const kind of ['board', 'enter-pin', 'report-choice', 'my-homes'] as const) {
         loadScreen(kind)?.catch(() => undefined);
       }
     }),

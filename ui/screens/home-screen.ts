@@ -243,6 +243,7 @@ export class HomeScreen extends ScreenElement<'home'> {
         ${this.#entry('points', 'star', home.points, personal(home.pointsText), { kind: 'open', purpose: 'points' })}
         ${this.#entry('report', 'wrench', home.report, personal(home.reportText), { kind: 'open', purpose: 'report' })}
         ${this.#entry('service', 'question', home.service, home.serviceText, { kind: 'open-service' })}
+        ${this.#entry('homes', 'home', home.homes, personal(home.homesText), { kind: 'open', purpose: 'homes' })}
         ${this.#entry('requests', 'list', home.requests, personal(home.requestsText), { kind: 'open', purpose: 'requests' })}
       </div>
       <button class="answers" @click=${() => this.touch({ kind: 'open-answers' })}>

@@ -8,6 +8,7 @@ import '../elements/k-qr.ts';
 import '../elements/k-scroller.ts';
 import '../elements/k-slip.ts';
 import { statePatterns } from '../elements/state-pattern.ts';
+import { ownerWords } from '../text/owner-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 import { unitStyles } from './unit-styles.ts';
@@ -33,6 +34,7 @@ export class UnitScreen extends ScreenElement<'unit'> {
       <p class="soft">${project.name} · ${building.name}</p>
       <div class="name">
         <h1>${unit.number}</h1>
+        ${this.#heart()}
         <span class="state" .style=${`--c:${unit.state.colour}`}>
           <span class="swatch p-${unit.state.pattern}"></span>${unit.state.name}
         </span>
@@ -43,6 +45,22 @@ export class UnitScreen extends ScreenElement<'unit'> {
       </p>
       ${approvedAt === null ? nothing : html`<p class="soft small">${words.status.approved(formats.moment(approvedAt))}</p>`}
     </div>`;
+  }
+
+  #heart() {
+    const words = ownerWords[this.speech.language];
+    const { isKept, kept, canKeep } = this.screen;
+    return html`<button class="heart" aria-pressed=${isKept} ?disabled=${!isKept && !canKeep}
+        @click=${() => this.touch({ kind: 'keep-unit' })}>
+        ${icon('heart')}${isKept ? words.kept : words.keep}
+      </button>
+      ${
+        kept > 0
+          ? html`<button @click=${() => this.touch({ kind: 'open-shortlist' })}>
+            ${words.shortlistOf(this.speech.formats.number(kept))}${icon('forward')}
+          </button>`
+          : nothing
+      }`;
   }
 
   #plan() {

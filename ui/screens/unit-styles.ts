@@ -41,6 +41,15 @@ export const unitStyles = css`
     font-size: 3.2rem;
     font-variant-numeric: tabular-nums;
   }
+  .heart svg.icon {
+    color: var(--vermilion);
+  }
+  .heart[aria-pressed='true'] {
+    border-color: var(--vermilion);
+  }
+  .heart[aria-pressed='true'] svg.icon {
+    fill: currentColor;
+  }
   .state {
     display: inline-flex;
     align-items: center;
