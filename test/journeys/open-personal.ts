@@ -1,0 +1,24 @@
+// From the first screen to a personal page, as a member with card and PIN goes.
+import { eventually, type Product } from './product.ts';
+
+/** @param entry the button on the first page */
+export async function openPersonal(
+  product: Product,
+  entry: string | RegExp,
+  name = 'wang-fang',
+): Promise<void> {
+  const { tap, swipe, page, enterPin, card } = product;
+  const start = page.getByText('轻触屏幕，开始使用');
+  if (await start.isVisible().catch(() => false)) await start.click();
+  await tap(entry);
+  await showCard(product, name);
+  await enterPin(card(name).pin ?? '');
+
+  async function showCard({ see }: Product, whose: string): Promise<void> {
+    await see(/请刷会员卡/);
+    await eventually(async () => {
+      await swipe(whose);
+      await page.getByText('请输入密码').waitFor({ timeout: 1_000 });
+    });
+  }
+}
