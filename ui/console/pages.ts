@@ -139,6 +139,20 @@ export const pageGroups: readonly PageGroup[] = [
         element: 'interest-page',
         load: () => import('./pages/interest-page.ts'),
       },
+      {
+        tab: 'purchases',
+        words: { zh: '购房与关怀', en: 'Purchases and care' },
+        roles: ['sales', 'manager', 'service-desk'],
+        element: 'purchases-page',
+        load: () => import('./pages/purchases-page.ts'),
+      },
+      {
+        tab: 'hand-over',
+        words: { zh: '集中交付', en: 'Hand-over days' },
+        roles: ['service-desk', 'manager', 'sales'],
+        element: 'hand-over-page',
+        load: () => import('./pages/hand-over-page.ts'),
+      },
     ],
   },
   {

@@ -48,6 +48,9 @@ export class HandOverScreen extends ScreenElement<'hand-over'> {
         font-size: var(--text-l);
         font-weight: 700;
       }
+      h3 {
+        margin-bottom: var(--gap-s);
+      }
       li {
         display: grid;
         padding: var(--gap-s) 0;

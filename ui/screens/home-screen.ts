@@ -54,6 +54,14 @@ export class HomeScreen extends ScreenElement<'home'> {
         text-wrap: balance;
         color: var(--ink-soft);
       }
+      /* six ways on leave no room for pictures above the words */
+      .entries button:not(.board) {
+        flex-direction: row;
+        justify-content: flex-start;
+        align-items: center;
+        gap: var(--gap);
+        padding: var(--gap-s) var(--gap);
+      }
       .board {
         grid-column: 1 / -1;
         background: var(--vermilion);

@@ -87,6 +87,10 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         gap: 0.7em;
         align-items: center;
       }
+      .bring,
+      .contact {
+        margin-top: var(--gap-s);
+      }
       .bring svg.icon,
       .contact svg.icon {
         color: var(--jade);
@@ -101,7 +105,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         border-color: #dcc78c;
       }
       h3 {
-        margin-bottom: var(--gap-xs);
+        margin-bottom: var(--gap-s);
       }
       .none {
         display: grid;

@@ -1,0 +1,182 @@
+// Hand-over days at the desk: who is here in which order, whom to call, how each home was taken, and the figures.
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import {
+  type HandOverDayItem,
+  type HandOverPlaceItem,
+  salesAnswers,
+} from '../../../sync/headquarters/api/sales-api.ts';
+import { ApiError } from '../api-client.ts';
+import '../data-table.ts';
+import { PageElement } from '../page-element.ts';
+import { Polling } from '../polling.ts';
+import { type SalesWords, salesProblem, salesWords } from '../sales-words.ts';
+import { showTime } from '../show.ts';
+import type { Column } from '../table-columns.ts';
+
+@customElement('hand-over-page')
+export class HandOverPage extends PageElement {
+  static override styles = [
+    ...PageElement.styles,
+    css`
+      .figures { display: flex; flex-wrap: wrap; gap: 0.75rem; margin-bottom: 1rem; }
+      .figures div { padding: 0.6rem 1rem; min-width: 7rem; }
+      .figures b { display: block; font-size: 1.4rem; }
+      details { margin-top: 1.5rem; padding: 1rem; }
+      form { display: grid; gap: 0.75rem; margin-top: 0.75rem; max-width: 40rem; }
+      .times { display: flex; flex-wrap: wrap; gap: 0.75rem; }
+    `,
+  ];
+  @state() private day: string | undefined;
+
+  readonly #shown = new Polling(
+    this,
+    async () => {
+      const { days } = await this.api.get('hand-over', salesAnswers.handOverDays);
+      const day = days.find(({ id }) => id === this.day) ?? days[0];
+      const places = day ? (await this.api.get(`hand-over/${day.id}`, salesAnswers.handOver)).places : [];
+      return { days, day, places };
+    },
+    3_000,
+  );
+
+  get #words(): SalesWords {
+    return salesWords[this.language];
+  }
+
+  override render(): TemplateResult {
+    const words = this.#words;
+    return html`
+      <div class="bar"><h2>${this.heading}</h2></div>
+      ${this.renderLoaded(
+        this.#shown,
+        ({ days, day, places }) => html`
+        <div class="bar">
+          ${
+            days.length === 0
+              ? html`<span class="soft">${words.handOverNone}</span>`
+              : html`<select aria-label=${words.day} @change=${this.#choose}>
+                ${days.map(
+                  (each) => html`<option value=${each.id} ?selected=${each.id === day?.id}>
+                  ${each.day} · ${each.place[this.language]}</option>`,
+                )}
+              </select>`
+          }
+          <span class="grow"></span>
+          ${day ? html`<button class="primary" @click=${() => this.#call(day.id)}>${words.callNext}</button>` : nothing}
+        </div>
+        ${day ? this.#renderDay(day, places) : nothing}
+        ${this.#renderNew()}
+      `,
+      )}
+    `;
+  }
+
+  #renderDay({ figures }: HandOverDayItem, places: readonly HandOverPlaceItem[]): TemplateResult {
+    const words = this.#words;
+    const satisfied = figures.satisfied === null ? '–' : `${(figures.satisfied / 100).toFixed(1)} %`;
+    const counts = (['invited', 'came', 'waiting', 'accepted', 'refused'] as const).map(
+      (name) => html`<div class="panel">${words.figures[name]}<b>${figures[name]}</b></div>`,
+    );
+    return html`
+      <div class="figures">
+        ${counts}
+        <div class="panel">${words.figures.satisfied}<b>${satisfied}</b><span class="soft small">${words.goal}</span></div>
+      </div>
+      <data-table .columns=${this.#columns()} .rows=${places} .keyOf=${(row: HandOverPlaceItem) => row.unit}
+        language=${this.language} label=${words.handOver} file="hand-over"></data-table>
+    `;
+  }
+
+  #columns(): Column<HandOverPlaceItem>[] {
+    const words = this.#words;
+    const status = ({ signedAt, calledAt, queuedAt, outcome }: HandOverPlaceItem): string => {
+      if (signedAt !== null) return words.outcomes[outcome ?? ''] ?? words.statuses.signed;
+      if (calledAt !== null) return words.statuses.called;
+      return queuedAt === null ? words.statuses.invited : words.statuses.waiting;
+    };
+    return [
+      { id: 'number', label: words.number, value: (row) => row.number },
+      { id: 'home', label: words.home, value: (row) => row.label[this.language] },
+      { id: 'member', label: words.member, value: (row) => row.name },
+      {
+        id: 'queued',
+        label: words.when,
+        value: (row) => row.queuedAt,
+        show: (row) => (row.queuedAt ? showTime(row.queuedAt, this.language) : '–'),
+      },
+      { id: 'status', label: words.status, value: status },
+      { id: 'defects', label: words.defects, value: (row) => row.defects, isNumber: true },
+    ];
+  }
+
+  #renderNew(): TemplateResult {
+    const words = this.#words;
+    return html`
+      <details class="panel">
+        <summary>${words.newDay}</summary>
+        <form @submit=${this.#plan}>
+          <label>${words.project}<input name="project" required maxlength="40" /></label>
+          <div class="times">
+            <label>${words.day}<input type="date" name="day" required /></label>
+            <label>${words.from}<input type="time" name="from" value="08:30" required /></label>
+            <label>${words.to}<input type="time" name="to" value="18:00" required /></label>
+          </div>
+          <label>${words.place}<input name="place" required maxlength="100" /></label>
+          <label>${words.units}<textarea name="units" required rows="4"></textarea></label>
+          <div class="actions"><button class="primary">${words.create}</button></div>
+        </form>
+      </details>
+    `;
+  }
+
+  readonly #choose = (event: Event): void => {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    this.day = event.target.value;
+    void this.#shown.refresh();
+  };
+
+  async #call(day: string): Promise<void> {
+    const words = this.#words;
+    await this.#attempt(async () => {
+      const { called } = await this.api.post(`hand-over/${day}/call`, {}, salesAnswers.called);
+      this.notify({ message: called ? words.called(called.number ?? '', called.name) : words.nobody });
+    });
+  }
+
+  readonly #plan = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (!(event.target instanceof HTMLFormElement)) return;
+    const { target } = event;
+    const form = new FormData(target);
+    const text = (name: string): string => String(form.get(name) ?? '').trim();
+    // the site's clock, wherever the desk is
+    const at = (time: string): string => new Date(`${text('day')}T${time}:00+08:00`).toISOString();
+    await this.#attempt(async () => {
+      const { id } = await this.api.post(
+        'hand-over',
+        {
+          project: text('project'),
+          day: text('day'),
+          from: at(text('from')),
+          to: at(text('to')),
+          place: { zh: text('place'), en: text('place') },
+          units: text('units').split(/[\s,，]+/),
+        },
+        salesAnswers.planned,
+      );
+      this.day = id;
+      target.reset();
+      this.notify({ message: this.#words.saved });
+    });
+  };
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.notify({ message: salesProblem(this.language, error instanceof ApiError ? error.code : 'fault') });
+    }
+    await this.#shown.refresh();
+  }
+}
