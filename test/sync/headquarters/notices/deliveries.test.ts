@@ -137,7 +137,9 @@ describe.each(storeKinds)('notices on %s', (kind) => {
     // the same notice is queued once
     await queue(notice('a', { kind: 'role', role: 'manager' }));
     expect(await deliveries.deliver(ways)).toBe(3);
-    expect(new Set(mail.letters.map(({ to }) => to))).toEqual(new Set(['board@developer.example', 'chen@developer.example']));
+    expect(new Set(mail.letters.map(({ to }) => to))).toEqual(
+      new Set(['board@developer.example', 'chen@developer.example']),
+    );
     const [letter] = mail.letters;
     expect(letter?.data).toContain('Climbed');
     expect(letter?.data).toMatch(/Message-ID: <[\w-]{43}@yingbin>/);
