@@ -1,20 +1,17 @@
 // The loop: read → decide → record → show → print. Holds the one session; knows no hardware and no network.
 import type { CardRead, UnusableCard } from '../device/card-reader.ts';
-import type { PanelSound } from '../device/control-panel.ts';
-import { type CardWidth, cardToken, isWideEnough } from '../sync/contract/card-token.ts';
+import { cardToken, isWideEnough } from '../sync/contract/card-token.ts';
 import type { Fact, FactContent } from '../sync/contract/facts.ts';
 import type { CardToken, FactId } from '../sync/contract/ids.ts';
 import { pinMatches } from '../sync/contract/pin.ts';
-import type { Questions } from '../sync/questions.ts';
 import type { Decision, Recording } from './decision.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
 import { HelpCall } from './help-call.ts';
 import { IdleWatch } from './idle-watch.ts';
-import type { Knowledge } from './knowledge.ts';
-import type { KioskLog } from './log.ts';
+import type { KioskOptions } from './kiosk-options.ts';
 import { LookWatch } from './look-watch.ts';
 import { soundOf } from './panel-signals.ts';
-import type { RuleContext, RuleSite } from './rule-context.ts';
+import type { RuleContext } from './rule-context.ts';
 import { decideSwipe } from './rules/check-in.ts';
 import { decideMaintenancePin, decidePicture, mayTryPin } from './rules/maintenance.ts';
 import {
@@ -25,54 +22,14 @@ import {
   pinToCheck,
 } from './rules/second-proof.ts';
 import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
-import type { Language, Purpose, Show, Status } from './screen.ts';
+import type { Purpose, Show, Status } from './screen.ts';
 import { showInvitation } from './showing/show-forms.ts';
 import { showScreen } from './showing/show-screen.ts';
 import { showStatus } from './showing/show-status.ts';
-import type { TerminalStore } from './store/terminal-store.ts';
 import { storeFaultOf } from './store-fault.ts';
-import type { PictureEnd } from './support-pictures.ts';
 import { withTold } from './told-knowledge.ts';
 import type { FingerTouch } from './touch.ts';
 import { freshSession, isForAnybody, type Session } from './view.ts';
-
-export interface KioskOptions {
-  readonly terminal: string;
-  readonly site: RuleSite;
-  readonly fleetKey: Uint8Array;
-  /** by how many low bits of a proximity card's identity the fleet knows it */
-  readonly cardWidth: CardWidth;
-  /** is this the PIN of the maintenance screen? Never called without one */
-  readonly isMaintenancePin: (pin: string) => boolean;
-  /** how fast a reader types into the page; null = none does */
-  readonly wedge: Status['wedge'];
-  readonly store: TerminalStore;
-  readonly know: Knowledge;
-  readonly limits: RuleContext['limits'] & { readonly repeatedSwipeMs: number };
-  readonly idle: { readonly warnAfterMs: number; readonly endAfterMs: number };
-  readonly language: Language;
-  readonly clock: () => Date;
-  /** milliseconds, never back */
-  readonly monoMs: () => number;
-  readonly newId: RuleContext['newId'];
-  readonly random: RuleContext['random'];
-  readonly log: KioskLog;
-  readonly onShow: (show: Show) => void;
-  /** a fact was recorded: send it when you can */
-  readonly onRecorded: () => void;
-  /** a slip was queued: print it when you can */
-  readonly onSlipQueued: () => void;
-  /** for who does not look at the screen */
-  readonly onSound: (sound: PanelSound) => void;
-  /** staff want to see and hear whether the panel works */
-  readonly onTryPanel: (what: 'lights' | 'sounds') => void;
-  /** as `SupportPictures.take` */
-  readonly takePicture: (isCovered: boolean, isStillShown: () => boolean) => Promise<PictureEnd>;
-  /** somebody is at the maintenance screen: look at the machine, then refresh */
-  readonly onMaintenance: () => void;
-  /** asks headquarters */
-  readonly ask: Questions['ask'];
-}
 
 export class Kiosk {
   readonly #options: KioskOptions;

@@ -22,6 +22,7 @@ const boxes: readonly {
       'kiosk/activity-screens.ts',
       'kiosk/board-screens.ts',
       'kiosk/club-screens.ts',
+      'kiosk/owner-screens.ts',
       'kiosk/filing-screens.ts',
       'kiosk/service-screens.ts',
       'kiosk/follow-screens.ts',

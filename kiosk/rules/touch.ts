@@ -66,105 +66,75 @@ export function isOutsideTheScreen(touch: FingerTouch): touch is OutsideTouch {
   );
 }
 
+type ScreenTouch = Exclude<FingerTouch, { kind: LoopTouch }>;
+type TouchOf<K extends ScreenTouch['kind']> = Extract<ScreenTouch, { kind: K }>;
+type Decide<T> = (touch: T, context: RuleContext) => Decision | undefined;
+
+const answers: { readonly [K in ScreenTouch['kind']]: Decide<TouchOf<K>> } = {
+  start: () => ({ view: { kind: 'home' } }),
+  'go-home': () => ({ view: { kind: 'home' } }),
+  back: (_, context) => ({ view: viewBehind(context.session.view) }),
+  'open-board': decideBoard,
+  'choose-project': decideBoard,
+  'choose-building': decideBoard,
+  'choose-unit': decideBoard,
+  'open-adverse-facts': decideBoard,
+  search: decideBoard,
+  'choose-found': decideBoard,
+  'take-slip': decideTakeSlip,
+  'keep-unit': (_, context) => decideKeep(context),
+  'open-shortlist': () => ({ view: { kind: 'shortlist', isMine: false, job: null } }),
+  'open-kept': (touch, context) => decideOpenKept(touch.id, context),
+  'drop-kept': (touch, context) => decideDrop(touch.id, context),
+  'compare-kept': (_, context) => decideCompare(context),
+  'open-hand-over': (touch, context) => decideOpenHandOver(touch.id, context),
+  arrive: (_, context) => decideArrive(context),
+  'note-defect': (_, context) => decideNoteDefect(context),
+  'start-signing': (_, context) => decideSignStart(context),
+  sign: (touch, context) => decideSign(touch.outcome, context),
+  open: (touch, context) => decideOpen(touch.purpose, context),
+  choose: (touch, context) => decideChosen(touch.id, context),
+  wish: (touch, context) => decideWish(touch.wish, context),
+  describe: (touch, context) => decideWords(touch.text, context),
+  'survey-next': (_, context) => decideSurveyNext(context),
+  rate: (touch, context) =>
+    decideScore(touch.score, context) ??
+    decideJudgeScore(touch.score, context) ??
+    decideHandOverScore(touch.score, context),
+  judge: (touch, context) => decideVerdict(touch.verdict, context),
+  'judge-on': (touch, context) => decideJudgeOn(touch.isAll, context),
+  write: (_, context) => decideWrite(context),
+  'write-to-survey': (_, context) => decideSurveyWords(null, context),
+  'send-survey': (_, context) => decideSurveySend(context),
+  'open-answers': (_, context) => decideOpenAnswers(context),
+  'answers-of': (touch, context) => decideAnswersOf(touch.project, context),
+  'open-answer': (touch, context) => decideOpenAnswer(touch.id, context),
+  submit: (_, context) =>
+    asDefect(decideSubmit(context), context.session.view) ??
+    decideMessageSubmit(context) ??
+    decideJudge(context),
+  'open-service': () => ({ view: { kind: 'service-menu' } }),
+  'go-without-card': (_, context) => decideWithoutCard(context),
+  'give-phone': (touch, context) => decidePhone(touch.phone, context),
+  'allow-publishing': (touch, context) => decidePublishing(touch.isAllowed, context),
+  'open-maintenance': (_, context) => decideOpenMaintenance(context),
+  'print-test-page': (_, context) => decideTestPage(context),
+  'print-again': (touch, context) => decidePrintAgain(touch.id, context),
+  'forget-slip': (touch, context) => decideForgetSlip(touch.id, context),
+};
+
 /** @returns undefined when the touch makes no sense on what is shown: then nothing happens */
-export function decideTouch(
-  touch: Exclude<FingerTouch, { kind: LoopTouch }>,
-  context: RuleContext,
-): Decision | undefined {
-  switch (touch.kind) {
-    case 'start':
-    case 'go-home':
-      return { view: { kind: 'home' } };
-    case 'back':
-      return { view: viewBehind(context.session.view) };
-    case 'open-board':
-    case 'choose-project':
-    case 'choose-building':
-    case 'choose-unit':
-    case 'open-adverse-facts':
-    case 'search':
-    case 'choose-found':
-      return decideBoard(touch, context);
-    case 'take-slip':
-      if (context.session.view.kind === 'shortlist') return decideShortlistSlip(context);
-      return context.session.view.kind === 'unit'
-        ? decideBoard(touch, context)
-        : (decideReprint(context) ?? decideRequestSlip(context));
-    case 'keep-unit':
-      return decideKeep(context);
-    case 'open-shortlist':
-      return { view: { kind: 'shortlist', isMine: false, job: null } };
-    case 'open-kept':
-      return decideOpenKept(touch.id, context);
-    case 'drop-kept':
-      return decideDrop(touch.id, context);
-    case 'compare-kept':
-      return decideCompare(context);
-    case 'open-hand-over':
-      return decideOpenHandOver(touch.id, context);
-    case 'arrive':
-      return decideArrive(context);
-    case 'note-defect':
-      return decideNoteDefect(context);
-    case 'start-signing':
-      return decideSignStart(context);
-    case 'sign':
-      return decideSign(touch.outcome, context);
-    case 'open':
-      return decideOpen(touch.purpose, context);
-    case 'choose':
-      return decideChosen(touch.id, context);
-    case 'wish':
-      return decideWish(touch.wish, context);
-    case 'describe':
-      return decideWords(touch.text, context);
-    case 'survey-next':
-      return decideSurveyNext(context);
-    case 'rate':
-      return (
-        decideScore(touch.score, context) ??
-        decideJudgeScore(touch.score, context) ??
-        decideHandOverScore(touch.score, context)
-      );
-    case 'judge':
-      return decideVerdict(touch.verdict, context);
-    case 'judge-on':
-      return decideJudgeOn(touch.isAll, context);
-    case 'write':
-      return decideWrite(context);
-    case 'write-to-survey':
-      return decideSurveyWords(null, context);
-    case 'send-survey':
-      return decideSurveySend(context);
-    case 'open-answers':
-      return decideOpenAnswers(context);
-    case 'answers-of':
-      return decideAnswersOf(touch.project, context);
-    case 'open-answer':
-      return decideOpenAnswer(touch.id, context);
-    case 'submit':
-      return (
-        asDefect(decideSubmit(context), context.session.view) ??
-        decideMessageSubmit(context) ??
-        decideJudge(context)
-      );
-    case 'open-service':
-      return { view: { kind: 'service-menu' } };
-    case 'go-without-card':
-      return decideWithoutCard(context);
-    case 'give-phone':
-      return decidePhone(touch.phone, context);
-    case 'allow-publishing':
-      return decidePublishing(touch.isAllowed, context);
-    case 'open-maintenance':
-      return decideOpenMaintenance(context);
-    case 'print-test-page':
-      return decideTestPage(context);
-    case 'print-again':
-      return decidePrintAgain(touch.id, context);
-    case 'forget-slip':
-      return decideForgetSlip(touch.id, context);
-  }
+export function decideTouch(touch: ScreenTouch, context: RuleContext): Decision | undefined {
+  // the table's own type says that the two fit
+  const decide = answers[touch.kind] as Decide<ScreenTouch>;
+  return decide(touch, context);
+}
+
+function decideTakeSlip(touch: TouchOf<'take-slip'>, context: RuleContext): Decision | undefined {
+  if (context.session.view.kind === 'shortlist') return decideShortlistSlip(context);
+  return context.session.view.kind === 'unit'
+    ? decideBoard(touch, context)
+    : (decideReprint(context) ?? decideRequestSlip(context));
 }
 
 function decideChosen(id: string, context: RuleContext): Decision | undefined {

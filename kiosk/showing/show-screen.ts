@@ -2,6 +2,7 @@
 import type { RuleContext } from '../rule-context.ts';
 import { sessionsOfToday } from '../rules/session-choice.ts';
 import type { Screen, ScreenOf } from '../screen.ts';
+import type { View } from '../view.ts';
 import { showActivities, showActivity } from './show-activities.ts';
 import { showBoard } from './show-board.ts';
 import { showFollow } from './show-follow.ts';
@@ -22,85 +23,62 @@ import {
 import { showPoints } from './show-points.ts';
 import { showSearch } from './show-search.ts';
 
+type Shower<V> = (view: V, context: RuleContext) => Screen | undefined;
+
+const showers: { readonly [K in View['kind']]: Shower<Extract<View, { kind: K }>> } = {
+  attract: (_, context) => ({
+    kind: 'attract',
+    today: todayIn(context),
+    notice: context.know.notice()?.[context.session.language] ?? null,
+  }),
+  home: (_, context) => ({ kind: 'home', today: todayIn(context) }),
+  projects: showBoard,
+  buildings: showBoard,
+  board: showBoard,
+  unit: showBoard,
+  'adverse-facts': showBoard,
+  search: (view, context) => showSearch(view.query, context),
+  'checked-in': showCheckedIn,
+  'check-in-refused': showRefusal,
+  welcome: showWelcome,
+  'checking-card': () => ({ kind: 'checking-card' }),
+  'ask-card': (view) => view,
+  'enter-pin': showEnterPin,
+  'card-problem': (view) => view,
+  points: (_, context) => showPoints(context),
+  activities: (_, context) => showActivities(context),
+  activity: showActivity,
+  'report-choice': showReportChoice,
+  'report-review': showReview,
+  'service-menu': (view) => view,
+  message: showMessage,
+  'request-filed': showFiled,
+  requests: showFollow,
+  request: showFollow,
+  'judge-question': showFollow,
+  'judge-end': showFollow,
+  'survey-intro': showForms,
+  'survey-question': showForms,
+  'survey-end': showForms,
+  'survey-done': showForms,
+  answers: showForms,
+  answer: showForms,
+  shortlist: showShortlist,
+  compare: showCompare,
+  'my-homes': (_, context) => showMyHomes(context),
+  'hand-over': showHandOver,
+  'hand-over-sign': showHandOverSign,
+  'out-of-service': (view) => view,
+  'maintenance-pin': (view) => ({ kind: 'maintenance-pin', problem: shownPinProblem(view.problem) }),
+  maintenance: showMaintenance,
+};
+
 /** @returns undefined when what the view is about no longer exists: go home then */
 export function showScreen(context: RuleContext): Screen | undefined {
   const { view } = context.session;
-  switch (view.kind) {
-    case 'attract':
-      return {
-        kind: 'attract',
-        today: todayIn(context),
-        notice: context.know.notice()?.[context.session.language] ?? null,
-      };
-    case 'home':
-      return { kind: 'home', today: todayIn(context) };
-    case 'projects':
-    case 'buildings':
-    case 'board':
-    case 'unit':
-    case 'adverse-facts':
-      return showBoard(view, context);
-    case 'search':
-      return showSearch(view.query, context);
-    case 'checked-in':
-      return showCheckedIn(view, context);
-    case 'check-in-refused':
-      return showRefusal(view, context);
-    case 'welcome':
-      return showWelcome(view, context);
-    case 'checking-card':
-      return { kind: 'checking-card' };
-    case 'ask-card':
-      return view;
-    case 'enter-pin':
-      return showEnterPin(view, context);
-    case 'card-problem':
-      return view;
-    case 'points':
-      return showPoints(context);
-    case 'activities':
-      return showActivities(context);
-    case 'activity':
-      return showActivity(view, context);
-    case 'report-choice':
-      return showReportChoice(view, context);
-    case 'report-review':
-      return showReview(view, context);
-    case 'service-menu':
-      return view;
-    case 'message':
-      return showMessage(view, context);
-    case 'request-filed':
-      return showFiled(view, context);
-    case 'requests':
-    case 'request':
-    case 'judge-question':
-    case 'judge-end':
-      return showFollow(view, context);
-    case 'survey-intro':
-    case 'survey-question':
-    case 'survey-end':
-    case 'survey-done':
-    case 'answers':
-    case 'answer':
-      return showForms(view, context);
-    case 'shortlist':
-      return showShortlist(view, context);
-    case 'compare':
-      return showCompare(view, context);
-    case 'my-homes':
-      return showMyHomes(context);
-    case 'hand-over':
-      return showHandOver(view, context);
-    case 'hand-over-sign':
-      return showHandOverSign(view, context);
-    case 'out-of-service':
-      return view;
-    case 'maintenance-pin':
-      return { kind: 'maintenance-pin', problem: shownPinProblem(view.problem) };
-    case 'maintenance':
-      return showMaintenance(view, context);
-  }
+  // the table's own type says that the two fit
+  const show = showers[view.kind] as Shower<View>;
+  return show(view, context);
 }
 
 function todayIn(context: RuleContext): ScreenOf<'home'>['today'] {

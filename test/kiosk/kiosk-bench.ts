@@ -2,7 +2,8 @@
 
 import { vi } from 'vitest';
 import { CardNumber } from '../../device/card-number.ts';
-import { Kiosk, type KioskOptions } from '../../kiosk/kiosk.ts';
+import { Kiosk } from '../../kiosk/kiosk.ts';
+import type { KioskOptions } from '../../kiosk/kiosk-options.ts';
 import type { DeviceCondition, UpkeepKnowledge } from '../../kiosk/knowledge.ts';
 import { openLog } from '../../kiosk/log.ts';
 import type { RuleSite } from '../../kiosk/rule-context.ts';

@@ -1,6 +1,5 @@
 // What the sales' pages of the console say, in both languages.
-import type { CareStep, PurchaseStage } from '../../sync/contract/owners.ts';
-import type { ChangeKind } from '../../sync/headquarters/api/sales-api.ts';
+import type { CareStep, ChangeKind, PurchaseStage } from '../../sync/headquarters/api/sales-api.ts';
 import { type Language, problemText, texts } from './text.ts';
 
 const zh = {

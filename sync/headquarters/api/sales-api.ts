@@ -4,6 +4,8 @@ import { adverseFactSchema, unitRowSchema } from '../../contract/board.ts';
 import { countSchema, daySchema, fenSchema, instantSchema, wordsSchema } from '../../contract/ids.ts';
 import { careSteps, purchaseStages } from '../../contract/owners.ts';
 
+export { type CareStep, type PurchaseStage, purchaseStages } from '../../contract/owners.ts';
+
 const text = v.string();
 const maybeText = v.nullable(v.string());
 const int = v.pipe(v.number(), v.safeInteger());

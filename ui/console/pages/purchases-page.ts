@@ -1,8 +1,12 @@
 // Purchases: contacts of care that are due, every purchase with its stage, money that came, and the import of a table.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { purchaseStages } from '../../../sync/contract/owners.ts';
-import { type PurchaseItem, type RowError, salesAnswers } from '../../../sync/headquarters/api/sales-api.ts';
+import {
+  type PurchaseItem,
+  purchaseStages,
+  type RowError,
+  salesAnswers,
+} from '../../../sync/headquarters/api/sales-api.ts';
 import { ApiError } from '../api-client.ts';
 import '../data-table.ts';
 import type { RowChosenEvent } from '../data-table.ts';
