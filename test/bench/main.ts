@@ -16,6 +16,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   footprint: async (options) => (await import('./footprint.ts')).footprintRow(options),
   frame: async (options) => (await import('./frame.ts')).frameRow(options),
   search: async (options) => (await import('./search.ts')).searchRow(options),
+  service: async (options) => (await import('./service.ts')).serviceRow(options),
   slip: async (options) => (await import('./slip.ts')).slipRow(options),
   raster: async (options) => (await import('./raster.ts')).rasterRow(options),
   'ui-weight': async (options) => (await import('./ui-weight.ts')).uiWeightRow(options),

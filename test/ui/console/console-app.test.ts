@@ -101,9 +101,10 @@ describe('the console', () => {
     await page.getByText('1 / 1 台在线').waitFor();
     expect(page.url()).toBe(`${hq.httpUrl}/#/terminals`);
     await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('button', { name: '用访问令牌登录' }).click();
     await shot('sign-in-zh');
     await page.getByLabel('访问令牌').fill('not-the-right-token');
-    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByText('令牌不对').waitFor();
     await page.getByLabel('访问令牌').fill(hq.token);
     await page.keyboard.press('Enter');

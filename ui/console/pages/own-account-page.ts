@@ -53,8 +53,11 @@ export class OwnAccountPage extends PageElement {
       const body = { old: String(data.get('old')), password: String(data.get('password')) };
       await this.api.post('me/password', body, accountAnswers.done);
       this.notify({ message: accountTexts[this.language].passwordChanged });
+      // everybody who was signed in as this account is out, here too
+      await this.api.get('me', accountAnswers.me);
     } catch (error) {
-      this.problem = problemText(this.text, error instanceof ApiError ? error.code : 'fault');
+      const code = error instanceof ApiError ? error.code : 'fault';
+      if (code !== 'unauthorized') this.problem = problemText(this.text, code);
     }
   };
 }

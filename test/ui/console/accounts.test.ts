@@ -1,0 +1,182 @@
+// People at the console in a real browser: sign in by name, see what their roles see, and do their work there.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Role } from '../../../sync/headquarters/api/account-api.ts';
+import {
+  openTerminalEnd,
+  type Running,
+  runHeadquarters,
+  type TerminalEnd,
+} from '../../sync/headquarters/running.ts';
+import { batchOf, fact, filing } from '../../sync/headquarters/world.ts';
+import { openBrowser } from '../kiosk-page.ts';
+import { AxeBuilder } from './axe-builder.ts';
+
+const consoleDir = fileURLToPath(new URL('../../../dist/ui/console', import.meta.url));
+const shots = fileURLToPath(new URL('../shots/console', import.meta.url));
+const password = 'vier-jahre-lang';
+
+let browser: Browser;
+let hq: Running;
+let end: TerminalEnd;
+let page: Page;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  hq = await runHeadquarters({ consoleDir, limits: { requestsPerSecond: 1_000 } });
+  end = await openTerminalEnd(hq.mqttUrl);
+  for (const [account, name, roles] of [
+    ['chen', '陈经理', ['manager']],
+    ['lin', '林小姐', ['club']],
+    ['wu', '吴工', ['it']],
+  ] as const satisfies readonly (readonly [string, string, readonly Role[]])[]) {
+    await hq.call('/api/accounts', { account, name, roles, password });
+  }
+  complaints.length = 0;
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
+  page.setDefaultTimeout(8_000);
+  page.on('console', (message) => {
+    const isRefusal = /40[013]|429/.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !isRefusal) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterEach(async () => {
+  await page.close();
+  await end.close();
+  await hq.remove();
+});
+
+const signIn = async (account: string, typed = password) => {
+  await page.goto(hq.httpUrl);
+  await page.getByLabel('账号').fill(account);
+  await page.getByLabel('密码', { exact: true }).fill(typed);
+  await page.keyboard.press('Enter');
+};
+const tab = (name: string) => page.getByRole('link', { name, exact: true }).click();
+const shot = (name: string) => page.screenshot({ path: join(shots, `${name}.png`) });
+/** An owner's report of an hour ago that nobody answered. */
+const late = () => {
+  const at = new Date(Date.now() - 3_600_000).toISOString();
+  const content = filing();
+  return {
+    ...fact(1, content),
+    at,
+    body: { ...content.body, replyBy: at, onSiteBy: new Date().toISOString() },
+  };
+};
+const clean = async (name: string) => {
+  await shot(name);
+  expect(await new AxeBuilder(page).analyze()).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+};
+
+describe('people at the console', () => {
+  it('AC6: a wrong password is told; each role sees its own pages; signing out ends it', async () => {
+    await signIn('lin', 'wrong');
+    await page.getByText('账号或密码不对').waitFor();
+    await clean('accounts-sign-in');
+    await signIn('lin');
+    await page.getByRole('link', { name: '林小姐' }).waitFor();
+    expect(await page.getByRole('link', { name: '客户查找' }).count()).toBe(1);
+    for (const hidden of ['终端', '销控表', '账号', '审计', '投诉升级']) {
+      expect([hidden, await page.getByRole('link', { name: hidden, exact: true }).count()]).toEqual([
+        hidden,
+        0,
+      ]);
+    }
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByLabel('密码', { exact: true }).waitFor();
+    await page.reload();
+    await page.getByLabel('密码', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('AC3: IT adds an account by hand, which signs in and changes its password', async () => {
+    await signIn('wu');
+    await tab('账号');
+    await page.getByRole('button', { name: '新增账号' }).click();
+    await page.getByRole('textbox', { name: '账号' }).fill('Zhao');
+    await page.getByLabel('姓名').fill('赵小姐');
+    await page.getByLabel('销售').check();
+    await page.getByLabel('密码', { exact: true }).fill('short');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('密码至少 10 个字符').waitFor();
+    await shot('accounts-form');
+    await page.getByLabel('密码', { exact: true }).fill('first-password-1');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('赵小姐').waitFor();
+    await clean('accounts-list');
+    await tab('审计');
+    await page.getByRole('button', { name: '校验完整性' }).click();
+    await page.getByText('没有被改动').waitFor();
+    await clean('audit');
+    const [csv] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '导出 CSV' }).click(),
+    ]);
+    expect(csv.suggestedFilename()).toBe('audit.csv');
+    await page.getByRole('button', { name: '退出' }).click();
+    await signIn('zhao', 'first-password-1');
+    await page.getByRole('link', { name: '赵小姐' }).click();
+    await page.getByLabel('原密码').fill('first-password-1');
+    await page.getByLabel('新密码').fill('second-password-2');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByLabel('密码', { exact: true }).waitFor();
+    await signIn('zhao', 'second-password-2');
+    await page.getByRole('link', { name: '赵小姐' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('D19: the manager finds the climbed request in inbox and ladder, and stops its clocks with a reason', async () => {
+    await end.say('facts', batchOf([late()]));
+    await signIn('chen');
+    await page.getByText('H01-0001 升级为「重点」').waitFor();
+    await clean('inbox');
+    await page.getByRole('button', { name: '全部标为已读' }).click();
+    await page.getByText('没有未读通知').waitFor();
+    await tab('投诉升级');
+    const row = page.getByRole('row', { name: /H01-0001/ });
+    await row.getByText('重点').waitFor();
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('原因').selectOption('weather');
+    await page.getByRole('button', { name: '暂停时钟' }).click();
+    await row.getByText('已暂停 · 天气').waitFor();
+    await clean('ladder');
+    await page.getByRole('button', { name: '恢复时钟' }).click();
+    await page.getByRole('button', { name: '暂停时钟' }).waitFor();
+    await page.getByRole('button', { name: '升级规则' }).click();
+    await page.locator('[name="key-after"]').fill('12');
+    await shot('ladder-steps');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('从下一次升级起生效').waitFor();
+    const { json } = await hq.call('/api/ladder/steps');
+    expect(json['steps']).toMatchObject({ key: { afterMin: 720 }, hot: { afterMin: 1_440 } });
+    expect(complaints).toEqual([]);
+  });
+
+  it('AC8: finds a person by the sound of the name, opens them by keyboard, and it is on record', async () => {
+    await signIn('lin');
+    await tab('客户查找');
+    await page.getByLabel(/姓名、拼音/).fill('zxm');
+    await page.keyboard.press('Enter');
+    const row = page.getByRole('row', { name: /张\*\*/ });
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '张晓明' }).waitFor();
+    await clean('persons');
+    const { json } = await hq.call('/api/audit?about=m1');
+    expect(json['lines']).toMatchObject([{ actor: 'lin', what: 'person-viewed' }]);
+    expect(complaints).toEqual([]);
+  });
+});
