@@ -134,6 +134,14 @@ export class Outbox {
     return this.#head.epoch as Epoch;
   }
 
+  /** For headquarters alone, as the words of a fact are; @param about what they belong to */
+  seal(words: object, about: { readonly id: string; readonly kind: string }): string {
+    return this.#sealer.seal(
+      JSON.stringify(words),
+      sealBond(this.terminal, { ...about, schema: factSchema }),
+    );
+  }
+
   /**
    * Numbers and keeps one fact; it is durable when the surrounding `db.transaction` returns.
    * @throws SyncError sync-frame-too-large; and an ordinary error outside a transaction

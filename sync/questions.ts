@@ -1,7 +1,15 @@
 // Asks headquarters what only it can know now; whoever asks has an answer of their own when none comes in time (rule OR5).
 import { decodeFrame } from './contract/frame.ts';
 import type { CardToken, MemberId, QuestionId, TenantId } from './contract/ids.ts';
-import { answerSchema, type Known, type Question, questionsPerSecond } from './contract/questions.ts';
+import {
+  type Answer,
+  answerSchema,
+  type CodeAnswer,
+  type CodeWords,
+  type Known,
+  type Question,
+  questionsPerSecond,
+} from './contract/questions.ts';
 import { topics } from './contract/topics.ts';
 import type { CourierLine, CourierPart } from './courier-part.ts';
 import { factIdMaker } from './fact-id.ts';
@@ -18,6 +26,12 @@ export interface Told extends Known {
   readonly place: number;
 }
 
+/** A code for a telephone: one is to be sent, or one was typed. */
+export type CodeAsked =
+  | { readonly kind: 'send-code'; readonly words: CodeWords }
+  | { readonly kind: 'check-code'; readonly words: CodeWords & { readonly code: string } };
+type NewQuestion = Pick<Question, 'kind'> & object;
+
 /** @param told undefined = no answer came in time */
 export type Answered = (told: Told | undefined) => void;
 
@@ -33,7 +47,7 @@ export interface QuestionsOptions {
 export class Questions {
   readonly #options: QuestionsOptions;
   readonly #makeId = factIdMaker();
-  readonly #waiting = new Map<QuestionId, Answered>();
+  readonly #waiting = new Map<QuestionId, (answer: Answer | undefined) => void>();
   /** when the last few were asked, oldest first */
   #askedMs: readonly number[] = [];
   #line: CourierLine | undefined;
@@ -47,19 +61,37 @@ export class Questions {
    * @returns false when headquarters cannot be asked now; `answered` is not called then
    */
   ask(asked: Asked, answered: Answered): boolean {
+    const { outbox } = this.#options;
+    const { epoch } = outbox;
+    return this.#send(
+      () => asked,
+      (answer) => {
+        // in a new epoch the numbers of the answer mean nothing
+        const isTold = answer?.kind === 'known' && outbox.epoch === epoch;
+        answered(isTold ? { ...answer, place: outbox.placeOf(answer.applied) } : undefined);
+      },
+    );
+  }
+
+  /** As `ask`: about a telephone and its code. */
+  askCode({ kind, words }: CodeAsked, answered: (answer: CodeAnswer | undefined) => void): boolean {
+    return this.#send(
+      (id) => ({ kind, words: this.#options.outbox.seal(words, { id, kind }) }),
+      (answer) => answered(answer?.kind === 'code' ? answer : undefined),
+    );
+  }
+
+  #send(make: (id: QuestionId) => NewQuestion, answered: (answer: Answer | undefined) => void): boolean {
     const line = this.#line;
     if (!line || !this.#options.isOnline() || !this.#mayAsk(line)) return false;
     const { tenant, outbox, limitMs } = this.#options;
     const id = this.#makeId(Date.now()) as string as QuestionId;
     const timer = setTimeout(() => this.#settle(id, undefined), limitMs);
-    const { epoch } = outbox;
-    this.#waiting.set(id, (told) => {
+    this.#waiting.set(id, (answer) => {
       clearTimeout(timer);
-      // in a new epoch the numbers of the answer mean nothing
-      answered(outbox.epoch === epoch ? told : undefined);
+      answered(answer);
     });
-    const question: Question = { v: 1, id, epoch, ...asked };
-    line.send(topics.question(tenant, outbox.terminal), question);
+    line.send(topics.question(tenant, outbox.terminal), { v: 1, id, epoch: outbox.epoch, ...make(id) });
     return true;
   }
 
@@ -71,9 +103,8 @@ export class Questions {
       topics: [topics.answer(tenant, outbox.terminal)],
       receive: (_topic, frame) => {
         const answer = decodeFrame(answerSchema, frame);
-        const isKnown = answer.kind === 'known';
         // one that nobody waits for any more is dropped
-        this.#settle(answer.id, isKnown ? { ...answer, place: outbox.placeOf(answer.applied) } : undefined);
+        this.#settle(answer.id, answer);
       },
       down: () => this.#giveUp(),
     };
@@ -89,10 +120,10 @@ export class Questions {
     for (const id of [...this.#waiting.keys()]) this.#settle(id, undefined);
   }
 
-  #settle(id: QuestionId, told: Told | undefined): void {
+  #settle(id: QuestionId, answer: Answer | undefined): void {
     const answered = this.#waiting.get(id);
     this.#waiting.delete(id);
-    answered?.(told);
+    answered?.(answer);
   }
 
   #mayAsk(line: CourierLine): boolean {

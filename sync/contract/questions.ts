@@ -1,5 +1,6 @@
 // Live questions: what a terminal asks headquarters now, with the offline answer behind it (rules OR5, OR6).
 import * as v from 'valibot';
+import { phoneSchema } from './club-facts.ts';
 import { rosterRowSchema } from './events.ts';
 import {
   cardTokenSchema,
@@ -21,12 +22,25 @@ const head = {
   epoch: epochSchema,
 };
 
+/** Sealed for headquarters as a fact's words are, bound to terminal, id and kind: a telephone number is nobody else's. */
+const sealedWords = v.pipe(v.string(), v.maxLength(1_000), v.base64());
+
+/** Whose telephone: told here, or that of a member as headquarters has it. */
+const owner = { phone: v.nullable(phoneSchema), member: v.nullable(memberIdSchema) };
+export const codeWordsSchema = v.object(owner);
+export const codeTryWordsSchema = v.object({ ...owner, code: v.pipe(v.string(), v.regex(/^\d{6}$/)) });
+export type CodeWords = v.InferOutput<typeof codeWordsSchema>;
+
 /** terminal → headquarters */
 export const questionSchema = v.variant('kind', [
   /** a member as they stand now */
   v.object({ ...head, kind: v.literal('balance'), member: memberIdSchema }),
   /** a card that is unknown at the terminal */
   v.object({ ...head, kind: v.literal('card'), card: cardTokenSchema }),
+  /** send six digits to a telephone; `words`: `codeWordsSchema` */
+  v.object({ ...head, kind: v.literal('send-code'), words: sealedWords }),
+  /** are these the six digits? `words`: `codeTryWordsSchema` */
+  v.object({ ...head, kind: v.literal('check-code'), words: sealedWords }),
 ]);
 export type Question = v.InferOutput<typeof questionSchema>;
 
@@ -54,7 +68,19 @@ export const answerSchema = v.variant('kind', [
     kind: v.literal('refused'),
     code: v.picklist(['too-many-questions']),
   }),
+  v.object({
+    v: v.literal(1),
+    id: questionIdSchema,
+    kind: v.literal('code'),
+    /** `no-phone`: headquarters has no number of this member, or could not read whose it is */
+    outcome: v.picklist(['sent', 'too-soon', 'locked', 'right', 'wrong', 'expired', 'no-phone']),
+    /** sent: good until; too-soon and locked: again from */
+    until: v.nullable(instantSchema),
+    triesLeft: v.nullable(countSchema),
+  }),
 ]);
 export type Answer = v.InferOutput<typeof answerSchema>;
 /** What headquarters told about one card or member. */
 export type Known = Extract<Answer, { kind: 'known' }>;
+/** What became of a code. */
+export type CodeAnswer = Extract<Answer, { kind: 'code' }>;

@@ -81,3 +81,8 @@ export function effectTime(fact: Fact, offsets: Offsets, receivedAt: string): st
 function instantOf(ms: number): string | null {
   return ms >= 0 && ms <= lastMs ? new Date(ms).toISOString() : null;
 }
+
+/** A terminal whose clock runs ahead must not date anything into the future. */
+export function notAhead(at: string, now: Date): string {
+  return new Date(Math.min(Date.parse(at), now.getTime())).toISOString();
+}

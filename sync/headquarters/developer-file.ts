@@ -3,12 +3,18 @@ import * as v from 'valibot';
 import { boardRowSchema } from '../contract/board.ts';
 import { issueSentence } from '../contract/config-file.ts';
 import { eventRowSchema, sessionRowSchema } from '../contract/events.ts';
-import { memberIdSchema, sessionIdSchema, wordsSchema } from '../contract/ids.ts';
+import { daySchema, memberIdSchema, projectIdSchema, sessionIdSchema, wordsSchema } from '../contract/ids.ts';
 import { libraryRowSchema } from '../contract/library.ts';
 import { cardStates, homeSchema, ledgerLineSchema, levelRowSchema } from '../contract/members.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import { regionSchema } from './reports/regions.ts';
 import { salesFileSchema } from './sales/sales-file.ts';
+
+const cardNumberSchema = {
+  technology: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,20}$/)),
+  /** in the one spelling of its technology (em4100: 10 upper-case hex digits); only its token is kept */
+  number: v.pipe(v.string(), v.regex(/^[0-9A-F]{4,32}$/, 'must be 4 to 32 upper-case hex digits')),
+};
 
 const memberSchema = v.strictObject({
   id: memberIdSchema,
@@ -19,17 +25,19 @@ const memberSchema = v.strictObject({
   pin: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^\d{4,8}$/, 'must be 4 to 8 digits'))), null),
   /** instead of `pin`, when it was hashed before with `pinHash` */
   pinHash: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))),
-  cards: v.array(
-    v.strictObject({
-      technology: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,20}$/)),
-      /** in the one spelling of its technology (em4100: 10 upper-case hex digits); only its token is kept */
-      number: v.pipe(v.string(), v.regex(/^[0-9A-F]{4,32}$/, 'must be 4 to 32 upper-case hex digits')),
-      state: v.picklist(cardStates),
-    }),
-  ),
+  cards: v.array(v.strictObject({ ...cardNumberSchema, state: v.picklist(cardStates) })),
   homes: v.array(homeSchema),
+  birthday: v.optional(v.nullable(daySchema)),
+  /** of the identity card; only a key of it is kept */
+  idNumber: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(30)))),
   /** opening entries; an id that was imported before is not booked again */
   ledger: v.array(ledgerLineSchema),
+});
+
+const staffSchema = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+  project: v.nullable(projectIdSchema),
+  cards: v.array(v.strictObject(cardNumberSchema)),
 });
 
 const developerSchema = v.strictObject({
@@ -41,6 +49,8 @@ const developerSchema = v.strictObject({
   library: v.optional(v.array(libraryRowSchema), []),
   levels: v.array(levelRowSchema),
   members: v.array(memberSchema),
+  /** cards of our own people */
+  staff: v.optional(v.array(staffSchema)),
   events: v.array(eventRowSchema),
   sessions: v.array(sessionRowSchema),
   rosters: v.array(

@@ -3,6 +3,7 @@ import type { Fact, FactKind } from '../contract/facts.ts';
 import type { TerminalId } from '../contract/ids.ts';
 import type { Awards, VisitFact } from './club/awards.ts';
 import type { CheckInFact, Club } from './club/club.ts';
+import type { IssuedFact, JoinedFact, Joining, LostFact, ProfileFact } from './club/joining.ts';
 import type { WishFact } from './club/rosters.ts';
 import type { Orders, ProgressFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
@@ -22,6 +23,18 @@ export class EffectError extends Error {
   }
 }
 
+/** The modules whose tables facts change. */
+export interface EffectParts {
+  readonly store: Store;
+  readonly club: Club;
+  readonly service: Service;
+  readonly orders: Orders;
+  readonly surveys: Surveys;
+  readonly awards: Awards;
+  readonly sales: Sales;
+  readonly joining: Joining;
+}
+
 export class FactEffects {
   readonly #store: Store;
   readonly #club: Club;
@@ -30,16 +43,9 @@ export class FactEffects {
   readonly #surveys: Surveys;
   readonly #awards: Awards;
   readonly #sales: Sales;
+  readonly #joining: Joining;
 
-  constructor(
-    store: Store,
-    club: Club,
-    service: Service,
-    orders: Orders,
-    surveys: Surveys,
-    awards: Awards,
-    sales: Sales,
-  ) {
+  constructor({ store, club, service, orders, surveys, awards, sales, joining }: EffectParts) {
     this.#store = store;
     this.#club = club;
     this.#service = service;
@@ -47,6 +53,7 @@ export class FactEffects {
     this.#surveys = surveys;
     this.#awards = awards;
     this.#sales = sales;
+    this.#joining = joining;
   }
 
   /**
@@ -76,7 +83,10 @@ export class FactEffects {
     const changes: Change[] = [];
     for (const kind of new Set(facts.map((fact) => fact.kind))) {
       const places = [...facts.keys()].filter((place) => facts[place]?.kind === kind);
-      const group = facts.filter((fact) => fact.kind === kind);
+      const group = await this.#joining.resolved(
+        tx,
+        facts.filter((fact) => fact.kind === kind),
+      );
       const done = await this.#applyKind(tx, terminal, kind, group);
       if (!done) continue;
       changes.push(...done.changes);
@@ -117,10 +127,14 @@ export class FactEffects {
       case 'hand-over-signed':
         return await this.#sales.apply(tx, terminal, kind, facts);
       case 'member-joined':
-      case 'join-refused':
+        return await this.#joining.applyJoins(tx, terminal, facts as readonly JoinedFact[]);
       case 'card-issued':
+        return await this.#joining.applyIssues(tx, terminal, facts as readonly IssuedFact[]);
       case 'card-reported-lost':
+        return await this.#joining.applyLosses(tx, terminal, facts as readonly LostFact[]);
       case 'profile-changed':
+        return await this.#joining.applyProfiles(tx, facts as readonly ProfileFact[]);
+      case 'join-refused':
       case 'terminal-started':
       case 'epoch-begun':
       case 'facts-compacted':

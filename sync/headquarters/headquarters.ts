@@ -126,7 +126,16 @@ async function layGround(config: HeadquartersConfig, options: HeadquartersOption
   const onChange = (): void => {
     for (const listener of listeners) listener();
   };
-  const parts = buildParts({ store, opener, shards, now, limits, timeZone: config.timeZone, onChange });
+  const parts = buildParts({
+    store,
+    opener,
+    fleetKey,
+    shards,
+    now,
+    limits,
+    timeZone: config.timeZone,
+    onChange,
+  });
   const importFile = async (file: Developer): Promise<ImportCounts> => {
     const counts = await importDeveloper(
       { ...parts, fleetKey, cardWidth: config.cardWidth },

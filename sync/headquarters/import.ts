@@ -1,13 +1,13 @@
 // Brings a developer's file into headquarters' tables and publishes it, all in one transaction.
 
 import { boardKeyOf } from '../contract/board.ts';
-import type { CardWidth } from '../contract/card-token.ts';
 import { eventKeys } from '../contract/events.ts';
 import { type CardRow, memberKeys } from '../contract/members.ts';
 import { pinHash } from '../contract/pin.ts';
 import type { Club } from './club/club.ts';
 import type { Ledger } from './club/ledger.ts';
 import { memberCards } from './club/member-cards.ts';
+import { importIdentities, importStaff, type MemberImportParts } from './club/member-import.ts';
 import type { PointsRules } from './club/points-rules.ts';
 import type { Developer } from './developer-file.ts';
 import type { Change, Publication, PublishedRow } from './publication.ts';
@@ -16,20 +16,16 @@ import { withPinyin } from './sales/name-pinyin.ts';
 import type { Sales } from './sales/sales.ts';
 import { importSales } from './sales/sales-file.ts';
 import { importedLibrary } from './service/library/import-library.ts';
-import type { Store, Tx } from './store/store.ts';
+import type { Tx } from './store/store.ts';
 import type { Surveys } from './surveys/surveys.ts';
 
-export interface ImportParts {
-  readonly store: Store;
+export interface ImportParts extends MemberImportParts {
   readonly ledger: Ledger;
   readonly club: Club;
   readonly rules: PointsRules;
   readonly publication: Publication;
   readonly surveys: Surveys;
   readonly sales: Sales;
-  readonly fleetKey: Uint8Array;
-  /** what the whole fleet tells cards apart by */
-  readonly cardWidth: CardWidth;
 }
 export interface ImportCounts {
   readonly units: number;
@@ -64,6 +60,7 @@ export async function importDeveloper(
         projects: developer.board.flatMap((row) => (row.kind === 'project' ? [row.id] : [])),
       }),
       ...(await importMembers(tx, parts, developer, cards, pins)),
+      ...(await importStaff(tx, parts, developer)),
       ...(await importEvents(tx, parts, developer)),
       ...(await parts.surveys.seed(tx)),
       ...(await importSales(tx, parts, developer.sales)),
@@ -122,11 +119,12 @@ async function importBoard(
 
 async function importMembers(
   tx: Tx,
-  { store, ledger, club, rules }: ImportParts,
+  parts: ImportParts,
   { levels, members }: Developer,
   cards: readonly CardRow[],
   pins: ReadonlyMap<string, string>,
 ): Promise<Change[]> {
+  const { store, ledger, club, rules } = parts;
   await tx.deleteFrom('level').execute();
   await store.insert(
     tx,
@@ -136,10 +134,11 @@ async function importMembers(
   await store.insert(
     tx,
     'member',
-    members.map(({ id, name, phone, pinHash: hash, homes }) => ({
+    members.map(({ id, name, phone, birthday = null, pinHash: hash, homes }) => ({
       id,
       name,
       phone,
+      birthday,
       pin: hash ?? pins.get(id) ?? null,
       homes: JSON.stringify(homes),
     })),
@@ -155,19 +154,11 @@ async function importMembers(
     tx,
     members.map(({ id }) => id),
   );
-  await store.insert(
-    tx,
-    'card',
-    cards.map(({ token, member, state }) => ({ token, member, state })),
-    { onConflict: { keys: ['token'] } },
-  );
-  const rows = [
-    ...levels.map((row): PublishedRow => [memberKeys.level(row.code), row]),
-    ...cards.map((row): PublishedRow => [memberKeys.card(row.token), row]),
-  ];
+  const rows = levels.map((row): PublishedRow => [memberKeys.level(row.code), row]);
   return [
     { dataset: 'members', rows: async () => rows },
     rules.rulesChange(),
+    ...(await importIdentities(tx, parts, members, cards)),
     club.memberChange(members.map(({ id }) => id)),
   ];
 }

@@ -5,6 +5,7 @@ import type { CardToken, MemberId, TerminalId } from '../contract/ids.ts';
 import type { CardState, MemberRow } from '../contract/members.ts';
 import { type Answer, type Question, questionsPerSecond } from '../contract/questions.ts';
 import type { Club } from './club/club.ts';
+import type { CodeAnswers } from './club/code-answers.ts';
 import type { RosterPlace } from './club/rosters.ts';
 import type { Publication } from './publication.ts';
 import type { Store, Tx } from './store/store.ts';
@@ -19,10 +20,12 @@ export class LiveAnswers {
   readonly #club: Club;
   readonly #publication: Publication;
   readonly #now: () => Date;
+  readonly #codes: CodeAnswers;
   /** when each terminal asked lately, oldest first */
   readonly #askedMs = new Map<TerminalId, readonly number[]>();
 
-  constructor(store: Store, club: Club, publication: Publication, now: () => Date) {
+  constructor(store: Store, club: Club, publication: Publication, now: () => Date, codes: CodeAnswers) {
+    this.#codes = codes;
     this.#store = store;
     this.#club = club;
     this.#publication = publication;
@@ -32,6 +35,9 @@ export class LiveAnswers {
   async answer(terminal: TerminalId, question: Question): Promise<Answer> {
     const { id, epoch } = question;
     if (!this.#mayAsk(terminal)) return { v: 1, id, kind: 'refused', code: 'too-many-questions' };
+    if (question.kind === 'send-code' || question.kind === 'check-code') {
+      return await this.#codes.answer(terminal, question);
+    }
     return await this.#store.snapshot(async (tx) => {
       const card = question.kind === 'card' ? await this.#card(tx, question.card) : null;
       const wanted = question.kind === 'card' ? card?.member : question.member;

@@ -10,7 +10,9 @@ import { activityParts } from './club/activity-parts.ts';
 import { Awards } from './club/awards.ts';
 import { SessionBatches } from './club/batch.ts';
 import { Club } from './club/club.ts';
+import { CodeAnswers } from './club/code-answers.ts';
 import { Ledger } from './club/ledger.ts';
+import { memberParts } from './club/member-parts.ts';
 import { PointsRules } from './club/points-rules.ts';
 import { Redemptions } from './club/redemption.ts';
 import { Rosters } from './club/rosters.ts';
@@ -46,6 +48,8 @@ export type Parts = ReturnType<typeof buildParts>;
 export interface PartsOptions {
   readonly store: Store;
   readonly opener: Opener;
+  /** for keys that tell one person from another */
+  readonly fleetKey: Uint8Array;
   readonly now: () => Date;
   readonly limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>;
   /** all terminals unless given */
@@ -59,6 +63,7 @@ export interface PartsOptions {
 export function buildParts({
   store,
   opener,
+  fleetKey,
   shards = allShards,
   now,
   limits,
@@ -68,6 +73,7 @@ export function buildParts({
   const publication = new Publication(store, now, onChange);
   const ground: Ground = {
     store,
+    fleetKey,
     publication,
     now,
     timeZone,
@@ -81,15 +87,14 @@ export function buildParts({
   const orders = new Orders(store, now);
   const deadLetters = new DeadLetters(store, limits.keptFrames);
   const sales = new Sales({ store, publication, club: club.club, awards: club.awards, now });
-  const effects = new FactEffects(
+  const effects = new FactEffects({
     store,
-    club.club,
-    service.service,
     orders,
-    reports.surveys,
-    club.awards,
     sales,
-  );
+    ...club,
+    service: service.service,
+    surveys: reports.surveys,
+  });
   const reader = new FactReader(opener);
   const clocks = new BootClocks(store);
   return {
@@ -112,7 +117,7 @@ export function buildParts({
     fleet: new Fleet(store, now),
     library: new Library(store, publication, ground.audit, now),
     orders,
-    answers: new LiveAnswers(store, club.club, publication, now),
+    answers: new LiveAnswers(store, club.club, publication, now, new CodeAnswers(store, opener, club.codes)),
     desk: new Desk(store, club.ledger, clocks),
   };
 }
@@ -120,6 +125,7 @@ export function buildParts({
 /** What every area stands on. */
 interface Ground {
   readonly store: Store;
+  readonly fleetKey: Uint8Array;
   readonly publication: Publication;
   readonly now: () => Date;
   readonly timeZone: string;
@@ -135,6 +141,7 @@ function clubParts(ground: Ground) {
   const club = new Club(store, ledger, publication, now, rosters);
   return {
     ...activityParts({ ...ground, rosters }),
+    ...memberParts({ ...ground, ledger, club }),
     ledger,
     club,
     awards: new Awards(store, ledger, club, publication, now),

@@ -96,14 +96,15 @@ async function compare(kind: string, oursUrl: string, floorUrl: string, runs: nu
 
 async function prepare(store: Store, privateKey: Buffer, developer: DeveloperFile): Promise<Parts> {
   const now = (): Date => new Date();
+  const fleetKey = randomBytes(32);
   const parts = buildParts({
     store,
     opener: makeOpener([privateKey]),
+    fleetKey,
     now,
     limits: { undoMs: 1, keptFrames: 1 },
     onChange: () => {},
   });
-  const fleetKey = randomBytes(32);
   await importDeveloper({ ...parts, fleetKey, cardWidth: 'all' }, parseDeveloper(developer, 'crowd'));
   return parts;
 }

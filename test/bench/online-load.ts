@@ -68,6 +68,7 @@ async function measure(
     const parts = buildParts({
       store,
       opener: makeOpener([keys.privateKey]),
+      fleetKey: randomBytes(32),
       shards,
       now: () => new Date(),
       limits: { undoMs: 1, keptFrames: 1 },

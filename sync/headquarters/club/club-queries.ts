@@ -21,7 +21,13 @@ export function prepareClub(store: Store) {
       db.selectFrom('member').select('id').where(store.among('id', members)),
     ),
     members: store.prepared((db, { members }: Members) =>
-      db.selectFrom('member').select(['id', 'name', 'pin', 'homes']).where(store.among('id', members)),
+      db
+        .selectFrom('member')
+        .select(['id', 'name', 'pin', 'homes', 'phone', 'birthday', 'may_contact'])
+        .where(store.among('id', members))
+        // who became another member, or is not named yet, is nobody to terminals
+        .where('merged_into', 'is', null)
+        .where('name', '<>', ''),
     ),
   };
 }

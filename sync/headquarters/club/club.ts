@@ -4,7 +4,8 @@ import type { Fact, FactContent } from '../../contract/facts.ts';
 import type { MemberId, SessionId, TerminalId } from '../../contract/ids.ts';
 import { type Home, type LevelRow, type MemberRow, memberKeys } from '../../contract/members.ts';
 import { levelOf } from '../../contract/points.ts';
-import { maskName } from '../mask.ts';
+import { notAhead } from '../boot-clocks.ts';
+import { maskName, maskPhone } from '../mask.ts';
 import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
 import type { Change, Publication, PublishedRow } from '../publication.ts';
 import { shortlistsOf, withShortlist } from '../sales/shortlists.ts';
@@ -61,7 +62,7 @@ export class Club {
     const told = facts
       .filter((_, index) => outcomes[index] === applied)
       .map(({ id, at, body: { session, member, isWalkIn = false } }): ToldCheckIn => {
-        return { fact: id, session, member, terminal, at: this.#notAhead(at), isWalkIn };
+        return { fact: id, session, member, terminal, at: notAhead(at, this.#now()), isWalkIn };
       });
     const rows = told.filter(({ fact, session, member }) => {
       return firsts.get(eventKeys.roster(session, member))?.id === fact;
@@ -174,7 +175,7 @@ export class Club {
       else lines.set(member, [{ id, at, points, reason }]);
     }
     const shortlists = await shortlistsOf(this.#store, tx, members);
-    return records.map(({ id, name, pin, homes }): PublishedRow => {
+    return records.map(({ id, name, pin, homes, phone, birthday, may_contact }): PublishedRow => {
       const points = pointsOf(id);
       const row: MemberRow = {
         kind: 'member',
@@ -185,6 +186,9 @@ export class Club {
         ledger: lines.get(id) ?? [],
         pin,
         homes: JSON.parse(homes) as Home[],
+        phone: phone === '' ? null : maskPhone(phone),
+        ...(birthday === null ? {} : { birthday: birthday.slice(5) }),
+        ...(may_contact === null ? {} : { mayContact: may_contact === 1 }),
         ...withShortlist(shortlists.get(id)),
       };
       return [memberKeys.member(id), row];
@@ -194,10 +198,5 @@ export class Club {
   async #sessions(db: Reader, ids: readonly SessionId[]): Promise<ReadonlyMap<string, SessionRow>> {
     const rows = await this.#queries.sessions(db, { sessions: [...new Set(ids)] });
     return new Map(rows.map(({ id, row }) => [id, JSON.parse(row) as SessionRow]));
-  }
-
-  /** A terminal whose clock runs ahead must not date points into the future. */
-  #notAhead(at: string): string {
-    return new Date(Math.min(Date.parse(at), this.#now().getTime())).toISOString();
   }
 }

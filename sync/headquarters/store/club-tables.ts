@@ -6,10 +6,86 @@ import type { TableShape } from './table-shape.ts';
 
 interface MemberTable {
   readonly id: string;
+  /** '' = facts of theirs came, but not yet the one that says who they are */
   readonly name: string;
   readonly phone: string;
   readonly pin: string | null;
   readonly homes: string;
+  /** `YYYY-MM-DD` */
+  readonly birthday: string | null;
+  readonly may_contact: number | null;
+  /** null = came with a developer's file */
+  readonly joined_at: string | null;
+  readonly channel: string | null;
+  /** the card of who brought them */
+  readonly referrer: string | null;
+  /** this one and that one are one person: everything is under that id now */
+  readonly merged_into: string | null;
+  /** JSON: which fact said each of the things that their owner may change, as `{at}|{fact}` */
+  readonly stamps: string | null;
+}
+
+interface IdentityTable {
+  readonly key: string;
+  readonly trait: string;
+  readonly member: string;
+  /** did they join with it, or change to it? 0 = it came with a developer's file */
+  readonly told: number;
+}
+
+/** Append-only; the state of every card follows from these. */
+interface CardEventTable {
+  readonly id: string;
+  /** null = all that the member had then */
+  readonly token: string | null;
+  readonly member: string;
+  readonly at: string;
+  /** `imported`, `joined`, `issued`, or the state that it was put in */
+  readonly what: string;
+  readonly detail: string | null;
+  /** which terminal or account */
+  readonly source: string;
+}
+
+interface SuspicionTable {
+  /** the smaller id of the two */
+  readonly a: string;
+  readonly b: string;
+  /** JSON: names of the traits that they share */
+  readonly traits: string;
+  readonly at: string;
+  /** `same`, `distinct`, or null while nobody has decided */
+  readonly verdict: string | null;
+  readonly decided_by: string | null;
+  readonly decided_at: string | null;
+}
+
+interface PhoneCodeTable {
+  readonly phone: string;
+  readonly hash: string;
+  readonly at: string;
+  readonly expires_at: string;
+  readonly wrong: number;
+  readonly locked_until: string | null;
+  /** JSON: when the last few were sent */
+  readonly sent: string;
+}
+
+interface MemberMergeTable {
+  readonly loser: string;
+  readonly survivor: string;
+  readonly at: string;
+  /** the trait that made them one, or `desk` */
+  readonly why: string;
+  readonly by_whom: string;
+}
+
+interface StaffCardTable {
+  readonly token: string;
+  readonly name: string;
+  readonly project: string | null;
+  /** null = in use */
+  readonly ended_at: string | null;
 }
 
 interface LedgerTable {
@@ -58,13 +134,33 @@ export interface ClubTables extends ActivityTables, PointsTables {
   readonly event: { readonly id: string; readonly row: string };
   readonly session: SessionTable;
   readonly check_in: CheckInTable;
+  readonly identity: IdentityTable;
+  readonly card_event: CardEventTable;
+  readonly suspicion: SuspicionTable;
+  readonly phone_code: PhoneCodeTable;
+  readonly member_merge: MemberMergeTable;
+  readonly staff_card: StaffCardTable;
 }
 
 export const clubShapes: readonly TableShape[] = [
   {
     name: 'member',
-    columns: { id: 'text', name: 'text', phone: 'text', pin: 'text?', homes: 'text' },
+    columns: {
+      id: 'text',
+      name: 'text',
+      phone: 'text',
+      pin: 'text?',
+      homes: 'text',
+      birthday: 'text?',
+      may_contact: 'integer?',
+      joined_at: 'text?',
+      channel: 'text?',
+      referrer: 'text?',
+      merged_into: 'text?',
+      stamps: 'text?',
+    },
     key: ['id'],
+    indexes: [['merged_into']],
   },
   {
     name: 'card',
@@ -115,6 +211,67 @@ export const clubShapes: readonly TableShape[] = [
     unique: [['fact']],
     refers: { session: 'session', member: 'member' },
     indexes: [['member']],
+  },
+  {
+    name: 'identity',
+    columns: { key: 'text', trait: 'text', member: 'text', told: 'integer' },
+    key: ['key', 'member'],
+    refers: { member: 'member' },
+    indexes: [['member']],
+  },
+  {
+    name: 'card_event',
+    columns: {
+      id: 'text',
+      token: 'text?',
+      member: 'text',
+      at: 'text',
+      what: 'text',
+      detail: 'text?',
+      source: 'text',
+    },
+    key: ['id'],
+    refers: { member: 'member' },
+    indexes: [['member'], ['token']],
+  },
+  {
+    name: 'suspicion',
+    columns: {
+      a: 'text',
+      b: 'text',
+      traits: 'text',
+      at: 'text',
+      verdict: 'text?',
+      decided_by: 'text?',
+      decided_at: 'text?',
+    },
+    key: ['a', 'b'],
+    refers: { a: 'member', b: 'member' },
+    indexes: [['b'], ['verdict', 'at']],
+  },
+  {
+    name: 'phone_code',
+    columns: {
+      phone: 'text',
+      hash: 'text',
+      at: 'text',
+      expires_at: 'text',
+      wrong: 'integer',
+      locked_until: 'text?',
+      sent: 'text',
+    },
+    key: ['phone'],
+  },
+  {
+    name: 'member_merge',
+    columns: { loser: 'text', survivor: 'text', at: 'text', why: 'text', by_whom: 'text' },
+    key: ['loser'],
+    indexes: [['survivor']],
+  },
+  {
+    name: 'staff_card',
+    columns: { token: 'text', name: 'text', project: 'text?', ended_at: 'text?' },
+    key: ['token'],
   },
   ...pointsShapes,
   ...activityShapes,

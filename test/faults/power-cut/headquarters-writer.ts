@@ -39,6 +39,7 @@ const store = await openStore(`sqlite:${file}`);
 const parts = buildParts({
   store,
   opener: someOpener,
+  fleetKey: Buffer.alloc(32, 7),
   now: () => new Date(),
   limits: { undoMs: 30_000, keptFrames: 3 },
   onChange: () => {},

@@ -9,7 +9,18 @@ import { buildParts } from '../../../sync/headquarters/parts.ts';
 import { allShards } from '../../../sync/headquarters/workers/shards.ts';
 import { someOpener } from '../some-keys.ts';
 import { storeKinds } from './store-kinds.ts';
-import { ackOf, batchOf, checkIn, fact, filing, makeWorld, now, send, type World } from './world.ts';
+import {
+  ackOf,
+  batchOf,
+  checkIn,
+  fact,
+  filing,
+  fleetKey,
+  makeWorld,
+  now,
+  send,
+  type World,
+} from './world.ts';
 
 let world: World;
 const halls = Array.from({ length: 20 }, (_, n) => `hall-${n + 1}`);
@@ -86,6 +97,7 @@ describe.each(storeKinds)('intake of many terminals on %s', (kind) => {
     const parts = buildParts({
       store: world.store,
       opener: someOpener,
+      fleetKey,
       shards,
       now,
       limits,

@@ -4,7 +4,9 @@ import { cardToken } from '../../../sync/contract/card-token.ts';
 import type { MemberId, TerminalId } from '../../../sync/contract/ids.ts';
 import { type Question, questionsPerSecond } from '../../../sync/contract/questions.ts';
 import { keyOfRow } from '../../../sync/contract/rows.ts';
+import { CodeAnswers } from '../../../sync/headquarters/club/code-answers.ts';
 import { LiveAnswers } from '../../../sync/headquarters/live-answers.ts';
+import { someOpener } from '../some-keys.ts';
 import { storeKinds } from './store-kinds.ts';
 import { checkIn, epoch, fact, fleetKey, makeWorld, send, type World } from './world.ts';
 
@@ -32,7 +34,13 @@ describe.each(storeKinds)('live answers on %s', (kind) => {
   beforeEach(async () => {
     world = await makeWorld(undefined, kind);
     ms = Date.UTC(2025, 10, 21, 8);
-    answers = new LiveAnswers(world.store, world.club, world.publication, () => new Date(ms));
+    answers = new LiveAnswers(
+      world.store,
+      world.club,
+      world.publication,
+      () => new Date(ms),
+      new CodeAnswers(world.store, someOpener, world.codes),
+    );
   });
   afterEach(() => world.remove());
 

@@ -49,7 +49,14 @@ describe.each(storeKinds)('points on %s', (kind) => {
     const place = await freshStore(kind);
     const store = await openStore(place.url);
     const limits = { undoMs: 30_000, keptFrames: 3 };
-    world = buildParts({ store, opener: someOpener, now: () => clock, limits, onChange: () => {} });
+    world = buildParts({
+      store,
+      opener: someOpener,
+      fleetKey: Buffer.alloc(32, 7),
+      now: () => clock,
+      limits,
+      onChange: () => {},
+    });
     remove = async () => {
       await store.close();
       place.remove();

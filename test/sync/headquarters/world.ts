@@ -43,6 +43,7 @@ async function openWorld(place: StorePlace): Promise<World> {
     ...buildParts({
       store,
       opener: someOpener,
+      fleetKey,
       now,
       limits: { undoMs: 30_000, keptFrames: 3 },
       onChange: () => {},
