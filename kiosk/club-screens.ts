@@ -81,6 +81,9 @@ export const cardProblemScreen = v.object({
   reason: v.picklist([
     'unknown-card',
     'blocked-card',
+    'lost-card',
+    'expired-card',
+    'replaced-card',
     'no-pin',
     'no-home',
     'no-library',

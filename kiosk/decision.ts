@@ -2,7 +2,9 @@
 import type { Slip } from '../device/receipt-printer.ts';
 import type { FactContent, SlipKind } from '../sync/contract/facts.ts';
 import type { FactId, MemberId, SessionId, SurveyId, UnitId, Words } from '../sync/contract/ids.ts';
+import type { MembersRow } from '../sync/contract/members.ts';
 import type { RequestRow, Verdict } from '../sync/contract/requests.ts';
+import type { Errand } from './errands.ts';
 import type { SignedOutcome } from './owners-knowledge.ts';
 import type { KeptUnit, Person, View } from './view.ts';
 
@@ -56,6 +58,19 @@ export type Effect =
       readonly day: string;
       readonly outcome: SignedOutcome;
     }
+  /** rows of dataset `members` as headquarters will have them, until it does */
+  | { readonly kind: 'remember-members'; readonly rows: readonly MembersRow[] }
+  /** all cards that they had are stopped here at once */
+  | { readonly kind: 'remember-lost'; readonly member: MemberId }
+  /** own data as they will be published; left out or null = as before */
+  | {
+      readonly kind: 'remember-profile';
+      readonly member: MemberId;
+      readonly phone?: string | null;
+      readonly pin?: string | null;
+      readonly birthday?: string;
+      readonly mayContact?: boolean;
+    }
   /** staff gave it up: it is neither printed nor asked about any more */
   | { readonly kind: 'give-up-slip'; readonly job: FactId; readonly to: 'expired' | 'failed' }
   | {
@@ -85,4 +100,6 @@ export interface Decision {
   readonly recording?: Recording;
   /** what became true besides, told after it */
   readonly also?: Recording;
+  /** what must be found out before it goes on; the view stays until then */
+  readonly errand?: Errand;
 }

@@ -45,4 +45,6 @@ export interface KioskOptions {
   readonly onMaintenance: () => void;
   /** asks headquarters */
   readonly ask: Questions['ask'];
+  /** about codes for telephones; left out = it cannot be asked */
+  readonly askCode?: Questions['askCode'] | undefined;
 }

@@ -5,6 +5,7 @@ import type { Fact, FactContent } from '../sync/contract/facts.ts';
 import type { CardToken, FactId } from '../sync/contract/ids.ts';
 import { pinMatches } from '../sync/contract/pin.ts';
 import type { Decision, Recording } from './decision.ts';
+import { type Errand, runErrand } from './errands.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
 import { HelpCall } from './help-call.ts';
 import { IdleWatch } from './idle-watch.ts';
@@ -12,7 +13,8 @@ import type { KioskOptions } from './kiosk-options.ts';
 import { LookWatch } from './look-watch.ts';
 import { soundOf } from './panel-signals.ts';
 import type { RuleContext } from './rule-context.ts';
-import { decideSwipe } from './rules/check-in.ts';
+import { decideSwipe, isKnown } from './rules/check-in.ts';
+import { decideErrandEnd } from './rules/join-errands.ts';
 import { decideMaintenancePin, decidePicture, mayTryPin } from './rules/maintenance.ts';
 import {
   askedPurpose,
@@ -21,6 +23,7 @@ import {
   decideUnusableCard,
   pinToCheck,
 } from './rules/second-proof.ts';
+import { decideCardInJourney } from './rules/staff.ts';
 import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
 import type { Purpose, Show, Status } from './screen.ts';
 import { showInvitation } from './showing/show-forms.ts';
@@ -104,6 +107,11 @@ export class Kiosk {
       return;
     }
     this.#endCheck();
+    const inJourney = decideCardInJourney(card, this.#context());
+    if (inJourney) {
+      this.#carryOut(inJourney);
+      return;
+    }
     const purpose = askedPurpose(this.#session.view);
     // whoever was here before is gone: nothing of theirs may be seen by the next card
     this.#session = { ...this.#session, person: null, told: null };
@@ -300,6 +308,16 @@ export class Kiosk {
     if (sound) this.#options.onSound(sound);
     if (recording?.effects.some(({ kind }) => kind === 'queue-slip')) this.#options.onSlipQueued();
     if (this.#session.view.kind === 'points' && !wasPoints) this.#askBalance();
+    if (decision.errand) this.#run(decision.errand);
+  }
+
+  /** Its end counts while what waits for it is still shown. */
+  #run(errand: Errand): void {
+    const revision = this.#revision;
+    runErrand(errand, this.#options, (end) => {
+      const next = revision === this.#revision && decideErrandEnd(end, this.#context());
+      if (next) this.#carryOut(next);
+    });
   }
 
   /** @returns the fact on disk, or why there is none */
@@ -350,9 +368,4 @@ export class Kiosk {
     const { terminal } = this.#options;
     return { know: known, session: this.#session, terminal, now: clock(), site, limits, newId, random };
   }
-}
-
-function isKnown(card: CardToken, { know: { club } }: RuleContext): boolean {
-  const known = club.card(card);
-  return known !== undefined && club.member(known.member) !== undefined;
 }

@@ -27,6 +27,7 @@ import type {
 import type { CardRow, LevelRow, MemberRow, RulesRow } from '../sync/contract/members.ts';
 import type { RequestRow, Verdict } from '../sync/contract/requests.ts';
 import type { FormsKnowledge } from './forms-knowledge.ts';
+import type { MembersKnowledge } from './members-knowledge.ts';
 import type { OwnersKnowledge } from './owners-knowledge.ts';
 import type { Language, ScreenOf } from './screen.ts';
 import type { BoardQuery, FoundUnits } from './search/board-query.ts';
@@ -67,7 +68,7 @@ export interface BoardKnowledge {
   search(query: BoardQuery): FoundUnits | undefined;
 }
 
-export interface ClubKnowledge {
+export interface ClubKnowledge extends MembersKnowledge {
   /** of what is known about members */
   version(): number;
   /** when that was last known to be current; `isLive`: headquarters told of this member just now */

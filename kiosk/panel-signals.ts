@@ -90,12 +90,15 @@ export function lightFor({ isHelpCalled, screen, status }: Show, isPresent: bool
 /** @returns what this decision sounds like, or undefined when it makes no sound */
 export function soundOf({ view, recording }: Decision): PanelSound | undefined {
   switch (recording?.fact.kind) {
+    case 'card-issued':
     case 'check-in-recorded':
+    case 'member-joined':
     case 'visit-recorded':
     case 'request-filed':
     case 'person-proven':
       return 'success';
     case 'card-refused':
+    case 'join-refused':
     case 'pin-refused':
     case 'maintenance-refused':
       return 'refused';

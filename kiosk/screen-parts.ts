@@ -32,6 +32,7 @@ export const purposes = [
   'report',
   'requests',
   'sessions',
+  'profile',
   'survey',
   'homes',
   'shortlist',

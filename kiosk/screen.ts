@@ -31,6 +31,7 @@ import {
   surveyIntroScreen,
   surveyQuestionScreen,
 } from './forms-screens.ts';
+import { joinScreen, profileScreen, staffScreen } from './join-screens.ts';
 import { maintenancePinScreen, maintenanceScreen } from './maintenance-screen.ts';
 import {
   compareScreen,
@@ -103,6 +104,9 @@ const screenSchema = v.variant('kind', [
   myHomesScreen,
   handOverScreen,
   handOverSignScreen,
+  joinScreen,
+  profileScreen,
+  staffScreen,
   outOfService,
   maintenancePinScreen,
   maintenanceScreen,

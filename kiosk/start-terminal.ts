@@ -145,6 +145,7 @@ interface Wires {
   kickCourier: () => void;
   kickQueue: () => void;
   ask: Questions['ask'];
+  askCode: Questions['askCode'];
   desktop: Desktop | null;
 }
 
@@ -153,6 +154,7 @@ const nothingWired: Wires = {
   kickCourier: () => {},
   kickQueue: () => {},
   ask: () => false,
+  askCode: () => false,
   desktop: null,
 };
 
@@ -201,7 +203,7 @@ function buildKiosk(
     isMaintenancePin: (tried) => pin !== undefined && isPin(pin, tried),
     wedge: wedge ? { maxGapMs: wedge.maxGapMs } : null,
     store,
-    know: { ...storedKnowledge(store, { project, isPrinterReady, now }), upkeep },
+    know: { ...storedKnowledge(store, { project, fleetKey, isPrinterReady, now }), upkeep },
     limits: config.limits,
     idle: { warnAfterMs: settings.idleSeconds * 1000, endAfterMs: settings.idleWarningSeconds * 1000 },
     language: settings.language,
@@ -217,6 +219,7 @@ function buildKiosk(
     onTryPanel: (what) => signals.tryAll(what),
     takePicture: (isCovered, isStillShown) => pictures.take(isCovered, isStillShown),
     ask: (...asked) => wires.ask(...asked),
+    askCode: (...asked) => wires.askCode(...asked),
     onMaintenance: () => void inspection.look().then(() => kiosk.refresh()),
   });
   return { clock, hqClock, now, site, settings, store, health, kiosk };
@@ -281,6 +284,7 @@ function openLine(
   });
   wires.kickCourier = () => courier.kick();
   wires.ask = (...asked) => orders.questions.ask(...asked);
+  wires.askCode = (...asked) => orders.questions.askCode(...asked);
   return { orders, courier };
 }
 

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { verdictSchema } from './follow-screens.ts';
 import { scoreSchema } from './forms-screens.ts';
+import { joinTouches } from './join-screens.ts';
 import { languages, purposes } from './screen.ts';
 import { searchQuerySchema } from './search-screen.ts';
 
@@ -86,6 +87,7 @@ const touchSchema = v.variant('kind', [
     kind: v.literal('typed-card'),
     keys: v.pipe(v.string(), v.regex(/^[;%]?[0-9A-Fa-f,]{0,20}$/)),
   }),
+  ...joinTouches,
   // maintenance
   v.strictObject({ kind: v.literal('open-maintenance') }),
   v.strictObject({ kind: v.literal('print-test-page') }),

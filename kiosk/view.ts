@@ -18,6 +18,7 @@ import type {
 } from '../sync/contract/ids.ts';
 import type { Told } from '../sync/questions.ts';
 import type { FollowView } from './follow-view.ts';
+import type { JoinView, ProfileView, StaffView } from './join-view.ts';
 import type { FilingPurpose, Language, Purpose } from './screen.ts';
 import type { SearchQuery } from './search-screen.ts';
 import type { PictureEnd } from './support-pictures.ts';
@@ -105,6 +106,9 @@ export type PinProblem =
 export type CardProblemReason =
   | 'unknown-card'
   | 'blocked-card'
+  | 'lost-card'
+  | 'expired-card'
+  | 'replaced-card'
   | 'no-pin'
   | 'no-home'
   | 'no-library'
@@ -203,6 +207,9 @@ export type View =
     }
   | { readonly kind: 'service-menu' }
   | FollowView
+  | JoinView
+  | ProfileView
+  | StaffView
   | { readonly kind: 'out-of-service'; readonly code: string }
   | { readonly kind: 'maintenance-pin'; readonly isChecking: boolean; readonly problem: PinProblem | null }
   | {
@@ -280,6 +287,9 @@ export function isForAnybody(view: View): boolean {
     case 'request':
     case 'judge-question':
     case 'judge-end':
+    case 'join':
+    case 'profile':
+    case 'staff':
     case 'survey-intro':
     case 'survey-question':
     case 'survey-end':

@@ -21,6 +21,7 @@ const boxes: readonly {
       'kiosk/screen-parts.ts',
       'kiosk/activity-screens.ts',
       'kiosk/board-screens.ts',
+      'kiosk/join-screens.ts',
       'kiosk/club-screens.ts',
       'kiosk/owner-screens.ts',
       'kiosk/filing-screens.ts',

@@ -12,13 +12,14 @@ import { treatmentOf } from './member-care.ts';
 import { mayQueueOptionalSlip } from './optional-slip.ts';
 import { visitOf } from './points.ts';
 import { chooseSession, type SessionChoice } from './session-choice.ts';
+import { stoppedCard } from './stopped-card.ts';
 
 export function decideSwipe(card: CardToken, context: RuleContext): Decision {
   const { know } = context;
   const known = know.club.card(card);
   const member = known && know.club.member(known.member);
   if (!known || !member) return refuse(card, 'unknown-card', null, context);
-  if (known.state !== 'active') return refuse(card, 'blocked-card', null, context);
+  if (known.state !== 'active') return refuse(card, stoppedCard(known.state), null, context);
 
   const person = { member: member.id, card, isProven: false };
   const choice = chooseSession(member, context);
@@ -86,6 +87,12 @@ function checkIn(
       ],
     },
   };
+}
+
+/** Does this terminal know whose card it is? */
+export function isKnown(card: CardToken, { know: { club } }: RuleContext): boolean {
+  const known = club.card(card);
+  return known !== undefined && club.member(known.member) !== undefined;
 }
 
 /** What the slip of one check-in is about: how its copies are found. */

@@ -1,6 +1,7 @@
 // Where "back" leads. The same from everywhere, so nobody gets lost.
 import type { Draft, View } from '../view.ts';
 import { followBehind } from './follow.ts';
+import { stepBackJoin } from './join.ts';
 import { stepBack } from './report.ts';
 import { isFilingPurpose, messageStepBack } from './report-message.ts';
 import { surveyBehind } from './survey.ts';
@@ -25,6 +26,8 @@ export function viewBehind(view: View): View {
       return view.search
         ? { kind: 'search', query: view.search }
         : { kind: 'board', project: view.project, building: view.building };
+    case 'join':
+      return stepBackJoin(view) ?? { kind: 'home' };
     case 'request':
     case 'judge-question':
     case 'judge-end':
@@ -66,6 +69,8 @@ export function viewBehind(view: View): View {
     case 'activities':
     case 'my-homes':
     case 'request-filed':
+    case 'profile':
+    case 'staff':
     case 'requests':
       return { kind: 'home' };
   }

@@ -1,5 +1,6 @@
 // A card identifies, it does not prove: what stands between a swipe and anything personal.
 import type { UnusableCard } from '../../device/card-reader.ts';
+import type { RefusalReason } from '../../sync/contract/club-facts.ts';
 import type { CardToken, MemberId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
@@ -10,6 +11,7 @@ import { visitOf } from './points.ts';
 import { decideReportStart } from './report.ts';
 import { decideMessageStart, isFilingPurpose } from './report-message.ts';
 import { openMine } from './shortlist.ts';
+import { stoppedCard } from './stopped-card.ts';
 import { decideSurveyStart } from './survey.ts';
 
 /** What the card that comes next is wanted for; null = for itself. */
@@ -31,7 +33,7 @@ export function decideCardFor(purpose: Purpose, card: CardToken, context: RuleCo
   const known = context.know.club.card(card);
   const member = known && context.know.club.member(known.member);
   if (!known || !member) return cardProblem(purpose, 'unknown-card', card, null);
-  if (known.state !== 'active') return cardProblem(purpose, 'blocked-card', card, null);
+  if (known.state !== 'active') return cardProblem(purpose, stoppedCard(known.state), card, member.id);
   if (member.pin === null) return { view: { kind: 'card-problem', purpose, reason: 'no-pin' } };
   const guard = context.know.club.pinGuard(member.id);
   const isLocked = guard.lockedUntilMs > context.now.getTime();
@@ -49,7 +51,7 @@ export function decideCardFor(purpose: Purpose, card: CardToken, context: RuleCo
 
 function cardProblem(
   purpose: Purpose,
-  reason: CardProblemReason & ('unknown-card' | 'blocked-card'),
+  reason: CardProblemReason & RefusalReason,
   card: CardToken,
   member: MemberId | null,
 ): Decision {
@@ -86,6 +88,9 @@ export function decideUnusableCard(
     case 'my-homes':
     case 'hand-over':
     case 'hand-over-sign':
+    case 'join':
+    case 'profile':
+    case 'staff':
     case 'out-of-service':
     case 'maintenance-pin':
       return undefined;
@@ -173,6 +178,8 @@ function openPersonal(purpose: Purpose, member: MemberId, context: RuleContext):
       return { view: { kind: 'requests' } };
     case 'sessions':
       return { view: { kind: 'activities' } };
+    case 'profile':
+      return { view: { kind: 'profile', isSaved: false } };
     case 'report':
       return decideReportStart(member, context);
     case 'survey':

@@ -25,6 +25,7 @@ import {
   decideSign,
   decideSignStart,
 } from './hand-over.ts';
+import { decideJoinJourney, isJoinJourney, type JourneyTouch } from './join-touches.ts';
 import { decideForgetSlip, decideOpenMaintenance, decidePrintAgain, decideTestPage } from './maintenance.ts';
 import { viewBehind } from './navigation.ts';
 import { decideChoice, decideDescription } from './report.ts';
@@ -66,7 +67,7 @@ export function isOutsideTheScreen(touch: FingerTouch): touch is OutsideTouch {
   );
 }
 
-type ScreenTouch = Exclude<FingerTouch, { kind: LoopTouch }>;
+type ScreenTouch = Exclude<FingerTouch, JourneyTouch | { kind: LoopTouch }>;
 type TouchOf<K extends ScreenTouch['kind']> = Extract<ScreenTouch, { kind: K }>;
 type Decide<T> = (touch: T, context: RuleContext) => Decision | undefined;
 
@@ -124,7 +125,8 @@ const answers: { readonly [K in ScreenTouch['kind']]: Decide<TouchOf<K>> } = {
 };
 
 /** @returns undefined when the touch makes no sense on what is shown: then nothing happens */
-export function decideTouch(touch: ScreenTouch, context: RuleContext): Decision | undefined {
+export function decideTouch(touch: ScreenTouch | JourneyTouch, context: RuleContext): Decision | undefined {
+  if (isJoinJourney(touch)) return decideJoinJourney(touch, context);
   // the table's own type says that the two fit
   const decide = answers[touch.kind] as Decide<ScreenTouch>;
   return decide(touch, context);

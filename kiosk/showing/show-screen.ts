@@ -7,6 +7,7 @@ import { showActivities, showActivity } from './show-activities.ts';
 import { showBoard } from './show-board.ts';
 import { showFollow } from './show-follow.ts';
 import { showForms } from './show-forms.ts';
+import { showJoining } from './show-join.ts';
 import { showMaintenance } from './show-maintenance.ts';
 import { showFiled, showMessage } from './show-message.ts';
 import { showCompare, showHandOver, showHandOverSign, showMyHomes, showShortlist } from './show-owner.ts';
@@ -68,6 +69,9 @@ const showers: { readonly [K in View['kind']]: Shower<Extract<View, { kind: K }>
   'my-homes': (_, context) => showMyHomes(context),
   'hand-over': showHandOver,
   'hand-over-sign': showHandOverSign,
+  join: showJoining,
+  profile: showJoining,
+  staff: showJoining,
   'out-of-service': (view) => view,
   'maintenance-pin': (view) => ({ kind: 'maintenance-pin', problem: shownPinProblem(view.problem) }),
   maintenance: showMaintenance,

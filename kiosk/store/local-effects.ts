@@ -3,6 +3,7 @@ import type { RequestRow } from '../../sync/contract/requests.ts';
 import type { Database } from '../../sync/database.ts';
 import type { Effect } from '../decision.ts';
 import { rememberArrival, rememberSignature } from './local-hand-over.ts';
+import { rememberMembers } from './local-members.ts';
 import type { PlacedFact } from './local-tables.ts';
 import { rememberWish } from './session-wishes.ts';
 
@@ -90,6 +91,9 @@ const appliers: Appliers = {
   },
   'remember-arrival': (db, _fact, effect) => rememberArrival(db, effect),
   'remember-signature': (db, fact, effect) => rememberSignature(db, effect, fact.at),
+  'remember-members': rememberMembers,
+  'remember-lost': rememberMembers,
+  'remember-profile': rememberMembers,
   'give-up-slip': (db, _fact, effect) => {
     // a job that is under way meanwhile is the queue's
     db.run(

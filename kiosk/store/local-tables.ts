@@ -8,6 +8,7 @@ import type { Database, Migration } from '../../sync/database.ts';
 import type { TerminalClock } from '../../sync/terminal-clock.ts';
 import type { PendingPoints } from '../knowledge.ts';
 import { arrivalsOf, handOverMigration, handOverOf, type LocalHandOver } from './local-hand-over.ts';
+import { LocalMembers } from './local-members.ts';
 import { msSince } from './moment.ts';
 import { noteWishesApplied, type Wish, wishOf } from './session-wishes.ts';
 
@@ -74,8 +75,10 @@ export type PlacedFact = Fact & { readonly place: number; readonly hour: number 
 export class LocalOverlay {
   readonly #db: Database;
   readonly #clock: TerminalClock;
+  readonly members: LocalMembers;
 
   constructor(db: Database, clock: TerminalClock) {
+    this.members = new LocalMembers(db);
     this.#db = db;
     this.#clock = clock;
   }
@@ -165,10 +168,12 @@ export class LocalOverlay {
       place,
     );
     noteWishesApplied(this.#db, place, visible);
+    this.members.noteApplied(place, visible.members);
   }
 
   /** The members dataset is at `version` now: what it contains is no longer pending. */
   dropVisiblePoints(version: number): void {
     this.#db.run('DELETE FROM pending_points WHERE visible_from <= ?', version);
+    this.members.dropVisible(version);
   }
 }

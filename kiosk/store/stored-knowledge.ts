@@ -26,12 +26,15 @@ import type {
   UnitCount,
 } from '../knowledge.ts';
 import { formsKnowledge } from './stored-forms.ts';
+import { membersKnowledge } from './stored-members.ts';
 import { ownersKnowledge } from './stored-owners.ts';
 import type { TerminalStore } from './terminal-store.ts';
 
 export interface KnowledgeOptions {
   /** the project whose events check in here; null = all */
   readonly project: ProjectId | null;
+  /** for keys that tell one person from another */
+  readonly fleetKey: Uint8Array;
   readonly isPrinterReady: () => boolean;
   /** headquarters' time as well as it is known */
   readonly now: () => Date;
@@ -41,7 +44,7 @@ export function storedKnowledge(store: TerminalStore, site: KnowledgeOptions): O
   return {
     notice: () => store.notices.current(site.now()),
     board: boardKnowledge(store),
-    club: clubKnowledge(store, site.now),
+    club: clubKnowledge(store, site),
     events: eventKnowledge(store, site.project),
     service: serviceKnowledge(store),
     forms: formsKnowledge(store, site.project),
@@ -136,8 +139,9 @@ function boardKnowledge(store: TerminalStore): BoardKnowledge {
   };
 }
 
-function clubKnowledge(store: TerminalStore, now: () => Date): ClubKnowledge {
-  const member = (id: MemberId) => oneOf(store, 'members', 'member', memberKeys.member(id));
+function clubKnowledge(store: TerminalStore, { now, fleetKey }: KnowledgeOptions): ClubKnowledge {
+  const members = membersKnowledge(store, fleetKey);
+  const { member } = members;
   const pending = (id: MemberId) => store.overlay.pendingPoints(id);
   const levels = untilChanged<readonly LevelRow[]>(store, 'members', () =>
     allOf(store, 'members', 'level', memberKeys.levels).sort((a, b) => a.from - b.from),
@@ -145,8 +149,7 @@ function clubKnowledge(store: TerminalStore, now: () => Date): ClubKnowledge {
   return {
     version: () => store.replica.versions().members,
     asOf: () => ({ at: store.replica.confirmedAt(), isLive: false }),
-    card: (token) => oneOf(store, 'members', 'card', memberKeys.card(token)),
-    member,
+    ...members,
     levels: () => levels(''),
     rules: () => oneOf(store, 'members', 'rules', memberKeys.rules),
     pending,

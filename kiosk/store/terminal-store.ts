@@ -14,6 +14,7 @@ import type { StorePressure } from '../knowledge.ts';
 import { BoardSearch } from './board-search.ts';
 import { CompactedFacts, compactedMigrations } from './compacted-facts.ts';
 import { applyEffects } from './local-effects.ts';
+import { localMemberMigrations } from './local-members.ts';
 import { LocalOverlay, localMigrations } from './local-tables.ts';
 import { Notices, noticeMigrations } from './notices.ts';
 import { PrintJobs } from './print-jobs.ts';
@@ -30,6 +31,7 @@ export const terminalMigrations: readonly Migration[] = [
   ...outboxMigrations,
   ...localMigrations,
   ...wishMigrations,
+  ...localMemberMigrations,
   ...orderBookMigrations,
   ...noticeMigrations,
   ...compactedMigrations,

@@ -61,6 +61,7 @@ export async function importDeveloper(
       }),
       ...(await importMembers(tx, parts, developer, cards, pins)),
       ...(await importStaff(tx, parts, developer)),
+      ...(await parts.consent.seed(tx)),
       ...(await importEvents(tx, parts, developer)),
       ...(await parts.surveys.seed(tx)),
       ...(await importSales(tx, parts, developer.sales)),

@@ -27,6 +27,7 @@ export async function serviceRow({ isQuick, progress }: RowOptions): Promise<Row
     const world = buildParts({
       store,
       opener: someOpener,
+      fleetKey: Buffer.alloc(32, 7),
       now: () => new Date(filedAt),
       limits: { undoMs: 30_000, keptFrames: 3 },
       onChange: () => {},

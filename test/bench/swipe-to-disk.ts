@@ -121,7 +121,12 @@ function openSwiper(file: string): Swiper {
     wedge: null,
     store,
     know: {
-      ...storedKnowledge(store, { project: null, isPrinterReady: () => true, now: () => new Date() }),
+      ...storedKnowledge(store, {
+        project: null,
+        fleetKey: bigStoreFleetKey,
+        isPrinterReady: () => true,
+        now: () => new Date(),
+      }),
       upkeep: noUpkeep,
     },
     limits: { repeatedSwipeMs: 3_000, wrongPins: 5, pinLockMs: 900_000, waitingSlips: 50 },

@@ -73,7 +73,8 @@ async function buildingNamed(name: string): Promise<string | undefined> {
 describe('a member', () => {
   it.each([
     ['blocked', '这张卡已停用'],
-    ['lost', '这张卡已停用'],
+    ['lost', '这张卡已挂失'],
+    ['expired', '这张卡已过有效期'],
     ['not-on-list', '本场名单上没有您'],
     ['wrong-day', '您的场次不是今天'],
     ['unknown', '这张卡还没有登记'],

@@ -51,6 +51,7 @@ export interface BenchOptions {
   readonly random?: KioskOptions['random'];
   /** headquarters cannot be asked unless given */
   readonly ask?: KioskOptions['ask'];
+  readonly askCode?: KioskOptions['askCode'];
 }
 
 /** Where the bench stands. */
@@ -63,6 +64,7 @@ export const benchSite: RuleSite = {
   slipFooter: { zh: '谢谢', en: 'Thanks' },
 };
 
+const standing = { project: site as ProjectId, fleetKey, isPrinterReady: () => true };
 const noPicture = { kind: 'failed', why: 'not-taken' } as const;
 
 export function kioskBench(store: TerminalStore, options: BenchOptions = {}): KioskBench {
@@ -81,8 +83,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
     store,
     know: {
       ...storedKnowledge(store, {
-        project: site as ProjectId,
-        isPrinterReady: () => true,
+        ...standing,
         now: () => state.clock,
       }),
       upkeep: upkeepOf(store, options),
@@ -102,7 +103,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
     onTryPanel: (what) => void signals.push(`try ${what}`),
     takePicture: async (...how) => (await options.pictures?.take(...how)) ?? noPicture,
     onMaintenance: () => void signals.push('look'),
-    ask: options.ask ?? (() => false),
+    ...asking(options),
   });
   return {
     kiosk,
@@ -135,6 +136,8 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
     },
   };
 }
+
+const asking = ({ ask = () => false, askCode }: BenchOptions) => ({ ask, askCode });
 
 /** Types a PIN and waits until it was compared. */
 export async function enterPin(b: KioskBench, digits: string): Promise<void> {

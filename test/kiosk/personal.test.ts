@@ -59,7 +59,8 @@ describe('the second proof', () => {
 
   it.each([
     ['unknown', 'unknown-card'],
-    ['lost', 'blocked-card'],
+    ['blocked', 'blocked-card'],
+    ['lost', 'lost-card'],
     ['noPin', 'no-pin'],
   ] as const)('cannot be given with a card that is %s', async (name, reason) => {
     const b = await bench();

@@ -8,6 +8,7 @@ import { activityScreens } from './activity-shows.ts';
 import { boardScreens } from './board-shows.ts';
 import { filingScreens } from './filing-shows.ts';
 import { formsScreens } from './forms-shows.ts';
+import { joinScreens } from './join-shows.ts';
 import { maintenanceScreens } from './maintenance-shows.ts';
 import { memberScreens } from './member-shows.ts';
 import { ownerScreens } from './owner-shows.ts';
@@ -49,6 +50,7 @@ export function showsIn(language: Language): Readonly<Record<string, Show>> {
     ...formsScreens(language),
     ...filingScreens(language),
     ...ownerScreens(language),
+    ...joinScreens(language),
     ...maintenanceScreens(language),
     'out-of-service': { kind: 'out-of-service', code: 'store-unwritable' },
   };

@@ -72,7 +72,7 @@ export class KPinEntry extends LitElement {
   ];
 
   /** what was typed belongs to this one */
-  @property({ attribute: false }) screen!: ScreenOf<'enter-pin' | 'maintenance-pin'>;
+  @property({ attribute: false }) screen!: ScreenOf<'enter-pin' | 'maintenance-pin' | 'join'>;
   @property({ attribute: false }) speech!: Speech;
   @property({ type: Boolean }) checking = false;
   /** How many digits; the digits themselves stay out of everything that is drawn. */
@@ -93,7 +93,7 @@ export class KPinEntry extends LitElement {
     const { problem } = this.screen;
     return html`<div class="entry">
       ${
-        problem?.kind === 'wrong'
+        problem && 'kind' in problem && problem.kind === 'wrong'
           ? html`<p class="wrong" role="alert">${icon('warning')}<span>${pin.wrong(`${problem.triesLeft}`)}</span></p>`
           : nothing
       }

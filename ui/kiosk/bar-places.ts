@@ -53,6 +53,9 @@ export const barPlaces: Record<ScreenKind, Places> = {
   'my-homes': answer,
   'hand-over': personal,
   'hand-over-sign': personal,
+  join: personal,
+  profile: answer,
+  staff: answer,
   'maintenance-pin': browse,
   maintenance: answer,
 };

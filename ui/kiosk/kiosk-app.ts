@@ -163,6 +163,8 @@ function chimeOf(before: Show | undefined, now: Show, isNewScreen: boolean): Chi
       return 'done';
     case 'survey-done':
       return now.screen.what === 'thanks' ? 'done' : undefined;
+    case 'join':
+      return now.screen.step === 'done' ? 'done' : undefined;
     case 'check-in-refused':
     case 'card-problem':
       return 'look';

@@ -13,6 +13,7 @@ type Load = () => Promise<unknown>;
 const board: Load = () => import('../screens/board-journey.ts');
 const personal: Load = () => import('../screens/personal-journey.ts');
 const service: Load = () => import('../screens/service-journey.ts');
+const join: Load = () => import('../screens/join-journey.ts');
 const forms: Load = () => import('../screens/forms-journey.ts');
 const owner: Load = () => import('../screens/owner-journey.ts');
 const maintenance: Load = () => import('../screens/maintenance-journey.ts');
@@ -57,6 +58,9 @@ const loads: Record<ScreenKind, Load | undefined> = {
   'my-homes': owner,
   'hand-over': owner,
   'hand-over-sign': owner,
+  join,
+  profile: join,
+  staff: join,
   'maintenance-pin': maintenance,
   maintenance,
 };
@@ -76,7 +80,7 @@ export function prefetchScreens(): void {
   // after the frame that is being drawn, and then when idle
   requestAnimationFrame(() =>
     requestIdleCallback(() => {
-      for (const kind of ['board', 'enter-pin', 'report-choice', 'my-homes'] as const) {
+      for (const kind of ['board', 'enter-pin', 'report-choice', 'my-homes', 'join'] as const) {
         loadScreen(kind)?.catch(() => undefined);
       }
     }),

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { type IconName, icon } from '../elements/icons.ts';
+import { refusedWords } from '../text/refused-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -11,6 +12,9 @@ type Reason = CardProblemScreen['screen']['reason'];
 const signs: Record<Reason, IconName> = {
   'unknown-card': 'question',
   'blocked-card': 'blocked',
+  'lost-card': 'blocked',
+  'expired-card': 'calendar',
+  'replaced-card': 'card',
   'no-pin': 'lock',
   'no-home': 'home',
   'no-library': 'list',
@@ -26,8 +30,10 @@ export class CardProblemScreen extends ScreenElement<'card-problem'> {
   static override styles = [base, buttons, page, noticeStyles];
 
   override render() {
-    const { words } = this.speech;
-    const { title, text } = words.cardProblem[this.screen.reason];
+    const { words, language } = this.speech;
+    const { reason } = this.screen;
+    const isStopped = reason === 'lost-card' || reason === 'expired-card' || reason === 'replaced-card';
+    const { title, text } = isStopped ? refusedWords[language][reason] : words.cardProblem[reason];
     return html`
       <div class="notice">
         <div class="sign">${icon(signs[this.screen.reason])}</div>

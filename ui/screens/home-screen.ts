@@ -129,6 +129,24 @@ export class HomeScreen extends ScreenElement<'home'> {
       .hint p {
         color: var(--gold);
       }
+      .join {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--gap-s);
+      }
+      .join button,
+      :host([tight]) .join button {
+        flex-direction: row;
+        align-items: center;
+        justify-content: center;
+        min-height: 60px;
+        padding: var(--gap-xs) var(--gap-s);
+        color: var(--ink);
+      }
+      .join button svg.icon {
+        width: 1.7rem;
+        height: 1.7rem;
+      }
       .events {
         display: grid;
         gap: var(--gap-s);
@@ -267,6 +285,10 @@ export class HomeScreen extends ScreenElement<'home'> {
           <button class="sign-up" @click=${() => this.touch({ kind: 'open', purpose: 'sessions' })}>
           ${icon('calendar')}${activityWords[this.speech.language].home}
         </button>
+        </div>
+        <div class="join">
+          <button @click=${() => this.touch({ kind: 'open-join', purpose: 'join' })}>${icon('person')}${home.join}</button>
+          <button @click=${() => this.touch({ kind: 'open-join', purpose: 'recover' })}>${icon('card')}${home.lostCard}</button>
         </div>
         <div class="events" ?hidden=${today.length === 0}>
           ${today.map((event) => todayLine(event, this.speech))}

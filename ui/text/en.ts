@@ -86,6 +86,8 @@ export const en: Words = {
     noCards: 'Cards cannot be read now',
     noCardsText: 'Please check in at the desk',
     needsCard: 'Not available now',
+    join: 'Join the club',
+    lostCard: 'Lost my card',
   },
   projects: {
     title: 'Choose a project',
@@ -207,6 +209,7 @@ export const en: Words = {
     text: 'This terminal does not know the card yet. One moment, please.',
   },
   askCard: {
+    profile: 'Swipe your card to see your data',
     points: 'Swipe your card to see your points',
     report: 'Swipe your card to report a defect',
     requests: 'Swipe your card to see your requests',

@@ -30,7 +30,7 @@ const zh = {
   'lost-card': {
     title: '这张卡已挂失',
     text: '您报失过这张卡，所以它不能再用。积分没有变化。',
-    next: '请用新卡；还没有新卡，可以在首页点“补卡”，或到服务台办理。',
+    next: '请用新卡；还没有新卡，可以在首页点“卡丢了”，或到服务台办理。',
   },
   'expired-card': {
     title: '这张卡已过有效期',
@@ -39,8 +39,8 @@ const zh = {
   },
   'replaced-card': {
     title: '这张卡已换成新卡',
-    text: '您已经有一张新卡，旧卡不再使用。',
-    next: '请刷您的新卡。',
+    text: '您另有一张有效的会员卡，这张不再使用。积分都在一起，没有少。',
+    next: '请刷您的另一张卡。不在手边，可以在首页点“卡丢了”。',
   },
   'wrong-gate': {
     title: '请到另一个入口签到',
@@ -93,7 +93,7 @@ const en: typeof zh = {
   'lost-card': {
     title: 'This card was reported lost',
     text: 'You reported it, so it cannot be used any more. Your points are unchanged.',
-    next: 'Use your new card. None yet? Choose “Replace a card” on the home page, or come to the desk.',
+    next: 'Use your new card. None yet? Choose “Lost my card” on the home page, or come to the desk.',
   },
   'expired-card': {
     title: 'This card has expired',
@@ -102,8 +102,8 @@ const en: typeof zh = {
   },
   'replaced-card': {
     title: 'This card was replaced',
-    text: 'You have a new card; the old one is no longer used.',
-    next: 'Please swipe your new card.',
+    text: 'Another card of yours is active; this one is no longer used. Your points are together.',
+    next: 'Please swipe the other one. Not with you? Choose “Lost my card” on the home page.',
   },
   'wrong-gate': {
     title: 'Please check in at another entrance',

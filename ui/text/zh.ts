@@ -85,6 +85,8 @@ export const zh = {
     noCards: '暂不能刷卡',
     noCardsText: '请到服务台签到',
     needsCard: '暂不可用',
+    join: '加入客户会',
+    lostCard: '卡丢了 · 补卡',
   },
   projects: {
     title: '选择楼盘',
@@ -207,6 +209,7 @@ export const zh = {
     text: '本机还不认识这张卡，正在替您问，请稍候。',
   },
   askCard: {
+    profile: '查看资料，请刷会员卡',
     points: '查看积分，请刷会员卡',
     report: '报修，请刷会员卡',
     requests: '查看诉求，请刷会员卡',

@@ -7,6 +7,7 @@ import { HeadquartersError } from '../headquarters-error.ts';
 import type { Change } from '../publication.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { CardEvent, Cards } from './cards.ts';
+import type { Consent } from './consent.ts';
 import type { Identity } from './identity.ts';
 import type { Staff } from './staff.ts';
 
@@ -15,6 +16,7 @@ export interface MemberImportParts {
   readonly identity: Identity;
   readonly cards: Cards;
   readonly staff: Staff;
+  readonly consent: Consent;
   readonly fleetKey: Uint8Array;
   /** what the whole fleet tells cards apart by */
   readonly cardWidth: CardWidth;

@@ -3,6 +3,7 @@ import type { Notices } from '../notices/notices.ts';
 import type { Store } from '../store/store.ts';
 import { Cards } from './cards.ts';
 import type { Club } from './club.ts';
+import { Consent } from './consent.ts';
 import { Identity } from './identity.ts';
 import { Joining } from './joining.ts';
 import type { Ledger } from './ledger.ts';
@@ -26,5 +27,6 @@ export function memberParts(base: {
   const suspicions = new Suspicions(store, identity, now);
   const joining = new Joining({ ...base, identity, cards, merge, suspicions });
   const codes = new PhoneCodes(store, notices, now);
-  return { identity, cards, merge, suspicions, joining, codes, staff: new Staff(store, now) };
+  const consent = new Consent(now);
+  return { identity, cards, merge, suspicions, joining, codes, consent, staff: new Staff(store, now) };
 }
