@@ -8,7 +8,7 @@ export async function openPersonal(
   name = 'wang-fang',
 ): Promise<void> {
   const { tap, swipe, page, enterPin, card } = product;
-  const start = page.getByText('轻触屏幕，开始使用');
+  const start = page.getByRole('button', { name: '轻触屏幕，开始使用' });
   if (await start.isVisible().catch(() => false)) await start.click();
   await tap(entry);
   await showCard(product, name);
