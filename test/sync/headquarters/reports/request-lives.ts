@@ -36,19 +36,19 @@ const after = (hours: number): fc.Arbitrary<number> =>
   fc.integer({ min: 0, max: hours * 60 }).map((m) => m * 60_000);
 
 const task = fc.record({
-  port: fc.constantFrom('engineering', 'design', 'property', 'sales'),
-  supplier: maybe(fc.constantFrom('甲方建材', '乙方门窗')),
-  cause: maybe(fc.constantFrom('material', 'engineering', 'design', 'property', 'service')),
-  element: maybe(fc.constantFrom('ceiling', 'window', 'lift')),
-  problem: fc.constantFrom('leak', 'crack', 'noise'),
+  port: fc.constantFrom<string>('engineering', 'design', 'property', 'sales'),
+  supplier: maybe(fc.constantFrom<string>('甲方建材', '乙方门窗')),
+  cause: maybe(fc.constantFrom<string>('material', 'engineering', 'design', 'property', 'service')),
+  element: maybe(fc.constantFrom<string>('ceiling', 'window', 'lift')),
+  problem: fc.constantFrom<string>('leak', 'crack', 'noise'),
   deadline: maybe(after(24 * 20)),
   closed: maybe(after(24 * 30)),
 });
 const life = fc.record({
-  kind: fc.constantFrom('repair', 'complaint', 'enquiry', 'praise', 'handover', 'handoverCallback'),
-  project: maybe(fc.constantFrom('siji', 'jinshang', 'yunding')),
+  kind: fc.constantFrom<string>('repair', 'complaint', 'enquiry', 'praise', 'handover', 'handoverCallback'),
+  project: maybe(fc.constantFrom<string>('siji', 'jinshang', 'yunding')),
   /** which month, and how far into it */
-  month: fc.constantFrom(0, -1, -12),
+  month: fc.constantFrom<number>(0, -1, -12),
   into: fc.integer({ min: 0, max: 31 * 24 * 60 }).map((m) => m * 60_000),
   isInvalid: fc.boolean(),
   replyBy: maybe(after(2)),
@@ -59,15 +59,21 @@ const life = fc.record({
   isClimbWithdrawn: fc.boolean(),
   isReopened: fc.boolean(),
   closed: maybe(after(24 * 40)),
-  outcome: fc.constantFrom('solved', 'partly', 'not-solved'),
+  outcome: fc.constantFrom<string>('solved', 'partly', 'not-solved'),
   tasks: fc.array(task, { maxLength: 3 }),
   calls: fc.array(
-    fc.record({ after: maybe(after(24 * 30)), verdict: maybe(fc.constantFrom('solved', 'partly')) }),
+    fc.record({ after: maybe(after(24 * 30)), verdict: maybe(fc.constantFrom<string>('solved', 'partly')) }),
     { maxLength: 3 },
   ),
   ratings: fc.uniqueArray(
     fc.record({
-      item: fc.constantFrom('satisfaction', 'engineering', 'engineering-windows', 'design', 'design-roads'),
+      item: fc.constantFrom<string>(
+        'satisfaction',
+        'engineering',
+        'engineering-windows',
+        'design',
+        'design-roads',
+      ),
       score: fc.integer({ min: 1, max: 5 }),
       after: after(24 * 10),
     }),
@@ -139,39 +145,29 @@ export async function writeLives(
   await store.transaction(async (tx) => {
     for (const table of ['rating', 'call_back', 'request_event', 'task', 'request'] as const)
       await tx.deleteFrom(table).execute();
-    const filedAt = (one: Life): number => (starts[one.month] ?? 0) + one.into;
-    await store.insert(
-      tx,
-      'request',
-      all.map((one, n) => requestOf(one, `r${n}`, filedAt(one))),
-    );
-    await store.insert(
-      tx,
-      'task',
-      all.flatMap((one, n) => tasksOf(one, `r${n}`, filedAt(one))),
-    );
-    await store.insert(
-      tx,
-      'request_event',
-      all.flatMap((one, n) =>
-        one.climbed === null ? [] : [climbOf(one, `r${n}`, filedAt(one) + one.climbed)],
-      ),
-    );
-    await store.insert(
-      tx,
-      'call_back',
-      all.flatMap((one, n) => callsOf(one, `r${n}`, filedAt(one))),
-    );
-    await store.insert(
-      tx,
-      'rating',
-      all.flatMap((one, n) => ratingsOf(one, `r${n}`, filedAt(one))),
-    );
+    const rows = all.map((one, n) => lifeRows(one, `r${n}`, (starts[one.month] ?? 0) + one.into));
+    for (const table of ['request', 'task', 'request_event', 'call_back', 'rating'] as const)
+      await store.insert(
+        tx,
+        table,
+        rows.flatMap((life) => life[table] as never[]),
+      );
   });
 }
 
+/** All rows of one life, by table. */
+export function lifeRows(one: Life, id: string, filed: number) {
+  return {
+    request: [requestOf(one, id, filed)],
+    task: tasksOf(one, id, filed),
+    request_event: one.climbed === null ? [] : [climbOf(one, id, filed + one.climbed)],
+    call_back: callsOf(one, id, filed),
+    rating: ratingsOf(one, id, filed),
+  };
+}
+
 /** Every column, so that all rows have the same. */
-export function requestOf(one: Life, id: string, filed: number): Insertable<Tables['request']> {
+function requestOf(one: Life, id: string, filed: number): Insertable<Tables['request']> {
   const at = (ms: number | null): string | null => iso(ms === null ? null : filed + ms);
   return {
     id,
@@ -211,7 +207,7 @@ export function requestOf(one: Life, id: string, filed: number): Insertable<Tabl
   };
 }
 
-export function tasksOf(one: Life, request: string, filed: number): Insertable<Tables['task']>[] {
+function tasksOf(one: Life, request: string, filed: number): Insertable<Tables['task']>[] {
   const at = (ms: number | null): string | null => iso(ms === null ? null : filed + ms);
   return one.tasks.map(({ closed, deadline, ...own }, index) => ({
     ...own,
