@@ -74,6 +74,18 @@ export function makeDeveloper(seed: number, today: Date): DeveloperFile {
   const members = makeMembers(random, today, homes, homeLabel);
   return {
     v: 1,
+    regions: [
+      {
+        id: 'shenzhen',
+        name: { zh: '深圳公司', en: 'Shenzhen' },
+        projects: projects.slice(0, 2).map(({ id }) => id),
+      },
+      {
+        id: 'regional',
+        name: { zh: '区域公司', en: 'Regional' },
+        projects: projects.slice(2).map(({ id }) => id),
+      },
+    ],
     board: [
       ...states.map((state, order) => ({ kind: 'state' as const, ...state, order })),
       ...projects.map(({ basePricePerM2: _price, buildings: _buildings, ...project }) => ({

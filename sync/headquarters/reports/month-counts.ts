@@ -55,6 +55,8 @@ interface Counted {
 }
 type JudgedSpan = Span & { readonly until: string };
 
+/** What names no project is counted with that of its home. */
+const projectOf = sql`coalesce(r.project, (select u.project from unit as u where u.id = r.unit))`;
 const isValid = sql`(r.valid is null or r.valid = 1)`;
 const flag = (condition: RawBuilder<unknown>) => sql`case when ${condition} then 1 else 0 end`;
 
@@ -73,7 +75,7 @@ function requestsOf({ from, to, until }: JudgedSpan): Counted {
       'contact-timeliness',
     ],
     inner: sql`
-      select r.id as rid, r.id as request, r.project as project,
+      select r.id as rid, r.id as request, ${projectOf} as project,
         ${flag(sql`${isFiled} and r.closed_at < ${to}`)} as c0, ${flag(isFiled)} as c1,
         ${flag(sql`${isFiled} and r.kind = 'complaint'`)} as c2, ${flag(isFiled)} as c3,
         ${flag(sql`${isFiled} and e.request is not null`)} as c4, ${flag(isFiled)} as c5,
@@ -94,7 +96,7 @@ function firstCallBacksOf({ from, to }: Span): Counted {
   return {
     metrics: ['first-satisfaction'],
     inner: sql`
-      select b.id as rid, r.id as request, r.project as project,
+      select b.id as rid, r.id as request, ${projectOf} as project,
         ${flag(sql`b.verdict = 'solved'`)} as c0, 1 as c1
       from call_back as b join request as r on r.id = b.request
       where ${isValid} and b.done_at >= ${from} and b.done_at < ${to} and b.verdict is not null
@@ -121,7 +123,7 @@ function ratingsOf(store: Store, { from, to }: Span, trees: ItemTrees): Counted 
   return {
     metrics: metrics.map(([metric]) => metric),
     inner: sql`
-      select g.n as rid, g.request as request, coalesce(g.project, r.project) as project, ${sql.join(columns)}
+      select g.n as rid, g.request as request, coalesce(g.project, ${projectOf}) as project, ${sql.join(columns)}
       from rating as g
       left join request as r on r.id = g.request
       left join fact as f on f.id = g.source and f.kind = 'hand-over-signed'
@@ -133,7 +135,7 @@ function tasksOf(by: CountedBy, { from, until }: JudgedSpan): Query {
   const key = by === 'project' ? sql`''` : sql.ref(`t.${by}`);
   return sql`
     select project, k, sum(kept) as c0, count(*) as c1 from (
-      select coalesce(r.project, '') as project, ${key} as k, ${flag(sql`t.closed_at <= t.deadline`)} as kept
+      select coalesce(${projectOf}, '') as project, ${key} as k, ${flag(sql`t.closed_at <= t.deadline`)} as kept
       from task as t join request as r on r.id = t.request
       where ${isValid} and t.deadline >= ${from} and t.deadline < ${until} and ${key} is not null
     ) as due

@@ -25,12 +25,14 @@ export async function countTasks(db: Reader, { from, to }: Span): Promise<TaskCo
       readonly cause: string | null;
     }
   >`
-    select coalesce(r.project, '') as project, coalesce(t.element, '') as element,
-      coalesce(t.problem, '') as problem, t.port as port, t.supplier as supplier, t.cause as cause,
-      count(*) as count
-    from task as t join request as r on r.id = t.request
-    where t.created_at >= ${from} and t.created_at < ${to} and (r.valid is null or r.valid = 1)
-    group by r.project, t.element, t.problem, t.port, t.supplier, t.cause`.execute(db);
+    select project, element, problem, port, supplier, cause, count(*) as count from (
+      select coalesce(r.project, (select u.project from unit as u where u.id = r.unit), '') as project,
+        coalesce(t.element, '') as element, coalesce(t.problem, '') as problem,
+        t.port as port, t.supplier as supplier, t.cause as cause
+      from task as t join request as r on r.id = t.request
+      where t.created_at >= ${from} and t.created_at < ${to} and (r.valid is null or r.valid = 1)
+    ) as told
+    group by project, element, problem, port, supplier, cause`.execute(db);
   return rows.map(({ port, cause, count, ...row }) => ({
     ...row,
     cause: causeOf(cause, port),
