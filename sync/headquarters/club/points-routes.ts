@@ -151,7 +151,10 @@ function accountRoutes(app: Hono, parts: PointsApiParts): void {
       if (body instanceof Response) return body;
       const id = context.req.param('id') ?? '';
       const actor = actorOf(context);
-      const reason: Words = { zh: body.reason, en: body.reason };
+      const reason: Words =
+        act === 'reverse'
+          ? { zh: `冲销 · ${body.reason}`, en: `Reversed · ${body.reason}` }
+          : { zh: `恢复 · ${body.reason}`, en: `Restored · ${body.reason}` };
       const because = { at: club.now().toISOString(), reason, by: actor.account };
       const member = await store.transaction(async (tx) => {
         const entry = await ledger.find(tx, id);

@@ -59,7 +59,7 @@ export class PointsMember extends PointsPanel {
         <p>${words.balance} <b>${account.balance}</b></p>
         <p>${words.earned} <b>${account.earned}</b></p>
         <p>${words.level} <b>${account.level ?? words.none}</b></p>
-        <p>${words.expiring} <b>${soonest ? `${soonest.points} · ${showTime(soonest.at, language)}` : words.none}</b></p>
+        <p>${words.expiring} <b>${soonest ? `${soonest.points} · ${soonest.at.slice(0, 10)}` : words.none}</b></p>
       </section>
       ${this.may('club') ? this.#renderBooking() : nothing}
       ${this.line ? this.#renderReversal(this.line) : html`<p class="soft small">${words.chooseLine}</p>`}

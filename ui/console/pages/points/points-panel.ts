@@ -8,13 +8,13 @@ export abstract class PointsPanel extends PageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      :host { display: grid; gap: 1rem; }
+      :host { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); }
       form { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; padding: 1rem; }
       form .wide { flex: 1 1 14rem; }
       form h3 { flex-basis: 100%; font-size: 1rem; }
       .figures { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; padding: 1rem; }
       .figures b { font-size: 1.3rem; font-variant-numeric: tabular-nums; }
-      .scroll { overflow-x: auto; flex-basis: 100%; }
+      .scroll { overflow-x: auto; flex: 1 1 100%; min-width: 0; }
       .scroll input { min-width: 5rem; width: 100%; }
       .scroll th, .scroll td { padding: 0.25rem 0.4rem; }
       .bad { color: var(--bad); }
