@@ -85,20 +85,19 @@ export class Redemptions {
       if (!found) return 'unknown-redemption';
       const reason: Words = { zh: '兑换撤销', en: 'Redemption undone' };
       const at = now.toISOString();
-      const isDone = await this.#ledger.reverse(tx, found.entry, {
-        id: `reversal/${found.entry}`,
-        at,
-        reason,
-        by,
-      });
-      if (!isDone) return 'undone-before';
+      // of a member who has become another, the points stand there
+      const moved = await this.#ledger.find(tx, `moved/${found.entry}`);
+      const entry = moved?.id ?? found.entry;
+      const because = { id: `reversal/${entry}`, at, reason, by };
+      if (!(await this.#ledger.reverse(tx, entry, because))) return 'undone-before';
       await tx.updateTable('redemption').set({ undone_at: at }).where('id', '=', id).execute();
       await tx
         .updateTable('gift')
         .set((it) => ({ stock: it('stock', '+', 1) }))
         .where('id', '=', found.gift)
         .execute();
-      await this.#publication.publish(tx, [this.#club.memberChange([found.member as MemberId])]);
+      const member = moved?.member ?? (found.member as MemberId);
+      await this.#publication.publish(tx, [this.#club.memberChange([member])]);
       return 'undone';
     });
   }
