@@ -30,6 +30,8 @@ interface Plan {
   readonly toHour: number;
   readonly points: number;
   readonly isListed: (index: number) => boolean;
+  /** what else the session says: places, sign-up, treatments */
+  readonly more?: Partial<DeveloperFile['sessions'][number]>;
 }
 
 const plans: readonly Plan[] = [
@@ -80,6 +82,14 @@ const plans: readonly Plan[] = [
     toHour: 22,
     points: 30,
     isListed: (index) => index % 5 === 2,
+    more: {
+      signUp: true,
+      quota: 106,
+      treatments: {
+        gold: { zh: '前排座位', en: 'Front seats' },
+        diamond: { zh: '贵宾席 · 专属管家', en: 'Front row and a personal host' },
+      },
+    },
   },
 ];
 
@@ -104,6 +114,7 @@ export function makeProgramme(
       opensAt: instant(plan, plan.fromHour),
       endsAt: instant(plan, plan.toHour),
       points: plan.points,
+      ...plan.more,
     })),
     rosters: plans.flatMap((plan) =>
       members.flatMap((member, index) =>
