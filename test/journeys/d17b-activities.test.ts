@@ -1,17 +1,14 @@
 // D17: headquarters defines an event on the console; members sign up at the terminal, wait, and get the place in order.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openClubDesk } from './club-desk.ts';
 import { eventually, openProduct, type Product } from './product.ts';
 
 let product: Product;
 let desk: Page;
 beforeAll(async () => {
   product = await openProduct();
-  desk = await product.page.context().newPage();
-  desk.setDefaultTimeout(8_000);
-  await desk.goto(product.demo.headquarters);
-  await desk.locator('input[name=token]').fill(product.demo.token);
-  await desk.locator('button.primary').click();
+  desk = await openClubDesk(product);
 });
 afterAll(() => product?.close());
 
