@@ -1,14 +1,14 @@
 // D4: activity → points → level → treatment at the event, and what the club sees of it, with lists to take along.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openClubDesk } from './club-desk.ts';
+import { openDesk } from './open-desk.ts';
 import { eventually, openProduct, type Product } from './product.ts';
 
 let product: Product;
 let desk: Page;
 beforeAll(async () => {
   product = await openProduct();
-  desk = await openClubDesk(product);
+  desk = await openDesk(product);
 });
 afterAll(() => product?.close());
 

@@ -1,14 +1,14 @@
 // D17: headquarters defines an event on the console; members sign up at the terminal, wait, and get the place in order.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openClubDesk } from './club-desk.ts';
+import { openDesk } from './open-desk.ts';
 import { eventually, openProduct, type Product } from './product.ts';
 
 let product: Product;
 let desk: Page;
 beforeAll(async () => {
   product = await openProduct();
-  desk = await openClubDesk(product);
+  desk = await openDesk(product);
 });
 afterAll(() => product?.close());
 
