@@ -34,7 +34,7 @@ const local = (hours: number): string => {
 /** From the home page to the event, with card and PIN. */
 async function openEvent(card: string): Promise<void> {
   const { name, pin } = product.card(card);
-  await product.page.getByRole('button', { name: '近期活动 · 报名' }).click();
+  await product.page.getByRole('button', { name: '活动报名' }).click();
   await product.see('活动报名，请刷会员卡');
   await product.swipe(name);
   await product.enterPin(pin ?? '');

@@ -20,7 +20,7 @@ export class HomeScreen extends ScreenElement<'home'> {
     css`
       .entries {
         display: grid;
-        grid-template: 1.25fr 1fr 1fr / 1fr 1fr;
+        grid-template: repeat(4, 1fr) / 1fr 1fr;
         gap: var(--gap);
       }
       button {
@@ -55,7 +55,7 @@ export class HomeScreen extends ScreenElement<'home'> {
         color: var(--ink-soft);
       }
       /* six ways on leave no room for pictures above the words */
-      .entries button:not(.board) {
+      .entries button {
         flex-direction: row;
         justify-content: flex-start;
         align-items: center;
@@ -153,30 +153,15 @@ export class HomeScreen extends ScreenElement<'home'> {
         border-top: 1px solid var(--night-soft);
         padding-top: var(--gap);
       }
-      .swipe .sign-up {
-        margin-left: auto;
-        flex-direction: row;
-        align-items: center;
-        justify-content: center;
-        background: transparent;
-        border: 2px solid var(--gold);
-        color: #fff;
-        font-weight: 700;
-      }
-      .swipe .sign-up:active {
-        background: var(--night-soft);
-      }
-      .sign-up svg.icon {
-        width: 1.6rem;
-        height: 1.6rem;
-        color: var(--gold);
-      }
       :host([tight]) .entries button {
         flex-direction: row;
         justify-content: flex-start;
         align-items: center;
         gap: var(--gap);
-        padding: var(--gap-s) var(--gap);
+        padding: var(--gap-xs) var(--gap);
+      }
+      :host([tight]) .entries button:not(.board) strong {
+        font-size: var(--text-l);
       }
       :host([tight]) .board strong {
         font-size: var(--title);
@@ -199,10 +184,13 @@ export class HomeScreen extends ScreenElement<'home'> {
           padding: var(--gap-xs) var(--gap);
         }
         .entries {
-          grid-template: 1fr 1fr / 1.25fr 1fr 1fr;
+          grid-template: repeat(3, 1fr) / 1.25fr 1fr 1fr;
         }
         .board {
-          grid-area: 1 / 1 / 3 / 2;
+          grid-area: 1 / 1 / 4 / 2;
+          flex-direction: column;
+          align-items: flex-start;
+          justify-content: space-between;
         }
         .swipe {
           align-content: space-between;
@@ -230,9 +218,22 @@ export class HomeScreen extends ScreenElement<'home'> {
           justify-content: space-between;
           gap: var(--gap-xs);
         }
-        :host([tight]) .entries svg.icon {
+        .entries {
+          gap: var(--gap-s);
+        }
+        .entries button:not(.board) {
+          padding: var(--gap-xs) var(--gap);
+          gap: var(--gap-s);
+        }
+        .entries button:not(.board) svg.icon {
           width: 1.9rem;
           height: 1.9rem;
+        }
+        .entries button:not(.board) strong {
+          font-size: var(--text-l);
+        }
+        :host([tight]) .entries button:not(.board) svg.icon {
+          display: none;
         }
         :host([tight]) strong {
           font-size: var(--text-l);
@@ -259,6 +260,7 @@ export class HomeScreen extends ScreenElement<'home'> {
 
   override render() {
     const { home } = this.speech.words;
+    const activities = activityWords[this.speech.language];
     const today = this.screen.today.slice(0, this.#isTight ? 1 : shownEvents);
     const canSwipe = this.status.reader === 'ready';
     const personal = (text: string): string => (canSwipe ? text : home.needsCard);
@@ -270,6 +272,7 @@ export class HomeScreen extends ScreenElement<'home'> {
         ${this.#entry('report', 'wrench', home.report, personal(home.reportText), { kind: 'open', purpose: 'report' })}
         ${this.#entry('service', 'question', home.service, home.serviceText, { kind: 'open-service' })}
         ${this.#entry('homes', 'home', home.homes, personal(home.homesText), { kind: 'open', purpose: 'homes' })}
+        ${this.#entry('activities', 'calendar', activities.home, personal(activities.homeText), { kind: 'open', purpose: 'sessions' })}
         ${this.#entry('requests', 'list', home.requests, personal(home.requestsText), { kind: 'open', purpose: 'requests' })}
       </div>
       <button class="answers" @click=${() => this.touch({ kind: 'open-answers' })}>
@@ -282,9 +285,6 @@ export class HomeScreen extends ScreenElement<'home'> {
             <h2>${canSwipe ? home.swipe : home.noCards}</h2>
             <p>${canSwipe ? home.swipeText : home.noCardsText}</p>
           </div>
-          <button class="sign-up" @click=${() => this.touch({ kind: 'open', purpose: 'sessions' })}>
-          ${icon('calendar')}${activityWords[this.speech.language].home}
-        </button>
         </div>
         <div class="join">
           <button @click=${() => this.touch({ kind: 'open-join', purpose: 'join' })}>${icon('person')}${home.join}</button>
