@@ -80,6 +80,13 @@ export const pageGroups: readonly PageGroup[] = [
         element: 'persons-page',
         load: () => import('./pages/persons-page.ts'),
       },
+      {
+        tab: 'library',
+        words: { zh: '问题分类库', en: 'Library' },
+        roles: ['service-desk', 'manager'],
+        element: 'library-page',
+        load: () => import('./pages/library-page.ts'),
+      },
     ],
   },
   {
