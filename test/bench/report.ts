@@ -111,6 +111,7 @@ async function openParts(folder: string, name: string, fair: Fair): Promise<{ st
   const parts = buildParts({
     store,
     opener: someOpener,
+    fleetKey: Buffer.alloc(32, 7),
     now,
     limits: { undoMs: 1, keptFrames: 10 },
     onChange: () => {},
