@@ -9,7 +9,12 @@ export async function openPersonal(
 ): Promise<void> {
   const { tap, swipe, page, enterPin, card } = product;
   const start = page.getByRole('button', { name: '轻触屏幕，开始使用' });
-  if (await start.isVisible().catch(() => false)) await start.click();
+  // the end of the one before may still be on its way to the screen
+  await start
+    .or(page.getByRole('button', { name: entry }))
+    .first()
+    .waitFor();
+  if (await start.isVisible()) await start.click();
   await tap(entry);
   await showCard(product, name);
   await enterPin(card(name).pin ?? '');
