@@ -108,15 +108,16 @@ async function replayRow(folder: string, share: number, progress: RowOptions['pr
 
 async function openParts(folder: string, name: string, fair: Fair): Promise<{ store: Store; parts: Parts }> {
   const store = await openStore(`sqlite:${join(folder, `${name}.sqlite`)}`);
+  const fleetKey = Buffer.alloc(32, 7);
   const parts = buildParts({
     store,
+    fleetKey,
     opener: someOpener,
     fleetKey: Buffer.alloc(32, 7),
     now,
     limits: { undoMs: 1, keptFrames: 10 },
     onChange: () => {},
   });
-  const fleetKey = Buffer.alloc(32, 7);
   await importDeveloper({ ...parts, fleetKey, cardWidth: 'all' }, parseDeveloper(fair.developer, 'fair'));
   return { store, parts };
 }

@@ -1,6 +1,9 @@
 // Sends a fair into a headquarters as its nine halls would: in frames, sealed, each hall its own stream.
 import { createHash } from 'node:crypto';
-import { send } from '../../sync/headquarters/world.ts';
+import { encodeFrame } from '../../../sync/contract/frame.ts';
+import type { TerminalId } from '../../../sync/contract/ids.ts';
+import type { Parts } from '../../../sync/headquarters/parts.ts';
+import { sealed } from '../../sync/some-keys.ts';
 import type { Fair } from './fair-load.ts';
 
 const factsPerFrame = 200;
@@ -11,7 +14,7 @@ export interface Replayed {
 }
 
 /** Again with the same fair nothing more is applied: every fact keeps its id and number. */
-export async function replayFair(world: Parameters<typeof send>[0], fair: Fair): Promise<Replayed> {
+export async function replayFair({ intake }: Pick<Parts, 'intake'>, fair: Fair): Promise<Replayed> {
   let facts = 0;
   let applied = 0;
   for (const [hall, told] of fair.halls) {
@@ -26,7 +29,9 @@ export async function replayFair(world: Parameters<typeof send>[0], fair: Fair):
         schema: 1,
       }));
       const prev = start === 0 ? null : told[start - 1]?.id;
-      const result = await send(world, frame, hall, epoch, { prev });
+      const words = frame.map((one) => sealed(one, hall));
+      const batch = { v: 1, terminal: hall, epoch, forgotten: 0, prev, facts: words };
+      const result = await intake.receive(hall as TerminalId, encodeFrame(batch));
       facts += frame.length;
       applied += result.applied;
     }
