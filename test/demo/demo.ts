@@ -10,6 +10,7 @@ import { PrinterSlot } from '../simulators/lab/printer-slot.ts';
 import { ReaderSlot } from '../simulators/lab/reader-slot.ts';
 import { startNetworkProxy } from '../simulators/network-proxy.ts';
 import { ChildProgram } from './child-program.ts';
+import { type DemoAccounts, makeDemoAccounts } from './demo-accounts.ts';
 import {
   type DemoFolder,
   markImported,
@@ -43,6 +44,8 @@ export interface Demo {
   readonly mqtt: string;
   /** bearer token of headquarters' API */
   readonly token: string;
+  /** who may sign in there, one of each role */
+  readonly accounts: DemoAccounts;
   /** opens the terminal's maintenance screen */
   readonly maintenancePin: string;
   close(): Promise<void>;
@@ -109,6 +112,7 @@ async function build(
   const kiosk = terminal.screenAddress();
   const http = String(headquarters.ready['http']);
   const token = readFileSync(join(folder.path, 'headquarters', 'api.token'), 'utf8').trim();
+  const accounts = await makeDemoAccounts(folder.path, http, token);
   const lab = await LabServer.start({
     port: ports.lab,
     pageDir: join(programs, 'ui/lab'),
@@ -125,6 +129,7 @@ async function build(
     headquarters: http,
     mqtt,
     token,
+    accounts,
     maintenancePin: folder.maintenancePin,
     close,
   };

@@ -10,7 +10,7 @@ const usage = `npm run demo -- [options]
   --mqtt-port N    headquarters' broker         (1883)
   --data DIR       where everything is kept     (.demo)
   --fresh          start from nothing
-  --json           one JSON line when ready: {"kiosk","lab","headquarters","mqtt","token","maintenancePin"}
+  --json           one JSON line when ready: {"kiosk","lab","headquarters","mqtt","token","accounts","maintenancePin"}
   --help
 `;
 
@@ -29,9 +29,11 @@ async function main(): Promise<void> {
       signal: ending.signal,
       onProgress: (step) => process.stderr.write(`${step}\n`),
     });
-    const { kiosk, lab, headquarters, mqtt, token, maintenancePin } = demo;
+    const { kiosk, lab, headquarters, mqtt, token, accounts, maintenancePin } = demo;
     if (options.isJson) {
-      process.stdout.write(`${JSON.stringify({ kiosk, lab, headquarters, mqtt, token, maintenancePin })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ kiosk, lab, headquarters, mqtt, token, accounts, maintenancePin })}\n`,
+      );
     } else {
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       process.stdout.write(`
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
   Screen        ${kiosk}
   Lab           ${lab}   ← swipe cards, watch the paper, cut the network
   Headquarters  ${headquarters}/#token=${token}
+  Accounts      ${accounts.names.join(', ')}; password ${accounts.password}
   MQTT          ${mqtt}
   Maintenance   hold the name of the site on the Screen for 3 s, then PIN ${maintenancePin}
 
