@@ -25,7 +25,7 @@ const calendar: Calendar = {
 const at = (local: string): number => Date.parse(`${local}:00+08:00`);
 const minute = 60_000;
 
-describe('SV1: the business calendar', () => {
+describe('SV8: the business calendar', () => {
   it('goes on after lunch, the night, the weekend and the holidays', () => {
     expect(addOpen(calendar, at('2026-09-29T11:50'), 20 * minute)).toBe(at('2026-09-29T13:40'));
     expect(addOpen(calendar, at('2026-09-29T17:50'), 20 * minute)).toBe(at('2026-09-30T09:10'));
