@@ -113,7 +113,6 @@ async function openParts(folder: string, name: string, fair: Fair): Promise<{ st
     store,
     fleetKey,
     opener: someOpener,
-    fleetKey: Buffer.alloc(32, 7),
     now,
     limits: { undoMs: 1, keptFrames: 10 },
     onChange: () => {},
