@@ -21,7 +21,7 @@ export class HomeScreen extends ScreenElement<'home'> {
       .entries {
         display: grid;
         grid-template: repeat(4, 1fr) / 1fr 1fr;
-        gap: var(--gap);
+        gap: var(--gap-s);
       }
       button {
         flex-direction: column;
@@ -60,7 +60,7 @@ export class HomeScreen extends ScreenElement<'home'> {
         justify-content: flex-start;
         align-items: center;
         gap: var(--gap);
-        padding: var(--gap-s) var(--gap);
+        padding: var(--gap-xs) var(--gap);
       }
       .board {
         grid-column: 1 / -1;
@@ -163,6 +163,12 @@ export class HomeScreen extends ScreenElement<'home'> {
       :host([tight]) .entries button:not(.board) strong {
         font-size: var(--text-l);
       }
+      :host([tight]) .text {
+        margin-top: 0;
+      }
+      :host([tight]) .swipe {
+        padding: var(--gap);
+      }
       :host([tight]) .board strong {
         font-size: var(--title);
       }
@@ -194,6 +200,15 @@ export class HomeScreen extends ScreenElement<'home'> {
         }
         .swipe {
           align-content: space-between;
+          gap: var(--gap-s);
+          padding: var(--gap);
+        }
+        .events {
+          padding-top: var(--gap-s);
+        }
+        .hint svg.icon {
+          width: 2.4rem;
+          height: 2.4rem;
         }
         .event {
           grid-template-columns: 1fr;
@@ -209,8 +224,8 @@ export class HomeScreen extends ScreenElement<'home'> {
           height: 2.6rem;
         }
         .hint {
-          flex-direction: column;
           align-items: flex-start;
+          gap: var(--gap-s);
         }
         :host([tight]) .entries button:not(.board) {
           flex-direction: column;
@@ -237,10 +252,6 @@ export class HomeScreen extends ScreenElement<'home'> {
         }
         :host([tight]) strong {
           font-size: var(--text-l);
-        }
-        :host([tight]) .swipe {
-          padding: var(--gap);
-          gap: var(--gap-s);
         }
       }
     `,
