@@ -148,12 +148,8 @@ export class HandOverSignScreen extends ScreenElement<'hand-over-sign'> {
         color: #fff;
       }
       @media (orientation: landscape) {
-        :host {
-          display: grid;
-          grid-template: auto minmax(0, 1fr) / 1fr 1fr;
-        }
-        .head {
-          grid-column: 1 / -1;
+        .outcomes {
+          grid-template-columns: 1fr 1fr;
         }
       }
     `,
