@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-scroller.ts';
+import { joinWords } from '../text/join-words.ts';
 import { pointsWords } from '../text/points-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -16,6 +17,11 @@ export class PointsScreen extends ScreenElement<'points'> {
     buttons,
     page,
     css`
+      .head {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+      }
       .member {
         display: grid;
         gap: var(--gap);
@@ -114,6 +120,14 @@ export class PointsScreen extends ScreenElement<'points'> {
         }
         .member {
           align-content: space-between;
+          gap: var(--gap-s);
+          padding: var(--gap);
+        }
+        .balance {
+          font-size: 4rem;
+        }
+        .benefit {
+          padding-top: var(--gap-s);
         }
       }
     `,
@@ -123,7 +137,12 @@ export class PointsScreen extends ScreenElement<'points'> {
     const { words } = this.speech;
     const { pending, ledger } = this.screen;
     return html`
-      <div class="head"><h1>${words.points.title}</h1></div>
+      <div class="head">
+        <h1>${words.points.title}</h1>
+        <button @click=${() => this.touch({ kind: 'open', purpose: 'profile' })}>
+          ${icon('person')}${joinWords[this.speech.language].profileTitle}
+        </button>
+      </div>
       ${this.#card()}
       <k-scroller class="fill" .speech=${this.speech} label=${words.points.ledger}>
         <div class="ledger">
