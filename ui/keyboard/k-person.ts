@@ -73,10 +73,35 @@ export class KPerson extends LitElement {
       }
       @media (orientation: landscape) {
         :host {
+          display: grid;
+          grid-template-columns: repeat(3, minmax(0, 1fr));
+          align-content: end;
           gap: var(--gap-s);
         }
         .field {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 0;
           min-height: 60px;
+          padding-inline: var(--gap);
+        }
+        .field span {
+          font-size: var(--text-s);
+        }
+        .candidates {
+          grid-column: 1 / 3;
+          min-height: 3.4rem;
+        }
+        .foot {
+          grid-column: 1 / -1;
+        }
+        .candidates + .foot {
+          grid-column: 3;
+        }
+        .foot button.primary {
+          min-height: 3.4rem;
+        }
+        k-keyboard {
+          grid-column: 1 / -1;
         }
       }
     `,

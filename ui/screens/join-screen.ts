@@ -161,7 +161,7 @@ export class JoinScreen extends ScreenElement<'join'> {
     const shownPhone = phone ?? member?.phone ?? '';
     const text =
       codeUntil === null ? (isBusy ? this.#words.codeSending : '') : this.#words.codeText(shownPhone);
-    return html`
+    return html`<div class="code fill">
       ${this.#head(this.#words.codeTitle, text)}
       <k-digits
         class="fill"
@@ -187,7 +187,7 @@ export class JoinScreen extends ScreenElement<'join'> {
           ${this.#words.another}
         </button>
       </div>
-    `;
+    </div>`;
   }
 
   #pin(title: string, text: string) {

@@ -21,6 +21,11 @@ export const joinStyles = css`
     font: 700 2.2rem/1.3 var(--serif);
     padding: var(--gap-l);
   }
+  .code {
+    display: grid;
+    grid-template: auto minmax(0, 1fr) auto auto / minmax(0, 1fr);
+    gap: var(--gap-l);
+  }
   k-digits.fill,
   k-pin-entry.fill {
     display: grid;
@@ -32,15 +37,15 @@ export const joinStyles = css`
   }
   dl {
     display: grid;
-    gap: var(--gap);
+    gap: var(--gap-s);
   }
   .line {
     display: grid;
     grid-template-columns: 12rem 1fr auto;
     gap: var(--gap);
     align-items: center;
-    padding: var(--gap) var(--gap-l);
-    min-height: 5rem;
+    padding: var(--gap-s) var(--gap-l);
+    min-height: 4.1rem;
   }
   dt {
     color: var(--ink-soft);
@@ -49,6 +54,13 @@ export const joinStyles = css`
     font-size: var(--text-l);
     font-weight: 700;
     overflow-wrap: anywhere;
+  }
+  .act {
+    font-size: var(--text);
+    font-weight: 400;
+  }
+  .long {
+    grid-column: 1 / 3;
   }
   .stop {
     color: var(--vermilion-deep);
@@ -63,13 +75,24 @@ export const joinStyles = css`
     color: #fff;
   }
   @media (orientation: landscape) {
+    /* keys beside the words: below them there is no room for both */
+    .code {
+      grid-template: auto minmax(0, 1fr) auto / 1fr 1fr;
+      gap: var(--gap);
+    }
+    .code k-digits {
+      grid-area: 1 / 2 / 4 / 3;
+    }
+    .code .next {
+      align-self: end;
+    }
     dl {
       grid-template-columns: 1fr 1fr;
-      gap: var(--gap-s);
     }
     .line {
       grid-template-columns: 7rem 1fr auto;
-      padding-block: var(--gap-s);
+      padding-block: var(--gap-xs);
+      min-height: 3.5rem;
     }
   }
 `;

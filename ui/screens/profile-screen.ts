@@ -24,7 +24,9 @@ export class ProfileScreen extends ScreenElement<'profile'> {
     const line = (label: string, value: string | null, change: () => void) => html`<div class="line card">
       <dt>${label}</dt>
       <dd>${value ?? words.none}</dd>
-      <button aria-label=${`${words.change} ${label}`} @click=${change}>${words.change}</button>
+      <dd class="act">
+        <button aria-label=${`${words.change} ${label}`} @click=${change}>${words.change}</button>
+      </dd>
     </div>`;
     const choice = (value: boolean, label: string) => html`<button
       aria-pressed=${`${mayContact === value}` as const}
@@ -42,9 +44,12 @@ export class ProfileScreen extends ScreenElement<'profile'> {
           this.isAskingBirthday = true;
         })}
         <div class="line card">
-          <dt>${words.profileContact}</dt>
-          <dd></dd>
-          <div class="choice" role="group">${choice(true, words.yes)}${choice(false, words.no)}</div>
+          <dt class="long">${words.profileContact}</dt>
+          <dd class="act">
+            <div class="choice" role="group" aria-label=${words.profileContact}>
+              ${choice(true, words.yes)}${choice(false, words.no)}
+            </div>
+          </dd>
         </div>
         ${line(words.profilePin, hasPin ? words.hasPin : null, () => this.touch({ kind: 'open-join', purpose: 'pin' }))}
       </dl>
