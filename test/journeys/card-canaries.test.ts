@@ -149,7 +149,7 @@ beforeAll(async () => {
   page = await browser.newPage();
   page.setDefaultTimeout(10_000);
   typist = await KeyTypist.at(page);
-});
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
   await eavesdropper?.close();

@@ -9,7 +9,7 @@ let desk: Page;
 beforeAll(async () => {
   product = await openProduct();
   desk = await openDesk(product);
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 const hour = (n: number): string => new Date(Date.now() + n * 3_600_000).toISOString();

@@ -33,7 +33,7 @@ beforeAll(async () => {
       return { ready: { http: headquarters.httpUrl }, stop: () => headquarters.close() };
     },
   );
-});
+}, 120_000);
 afterAll(() => shipped?.close());
 
 const accountOf = (member: string) => shipped.api<Account>(`points/members/${member}`);

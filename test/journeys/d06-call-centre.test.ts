@@ -6,7 +6,7 @@ import { openProduct, type Product } from './product.ts';
 let product: Product;
 beforeAll(async () => {
   product = await openProduct();
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 it('D6 a report is split by the classification, each task with port and deadline; then the owner is called', async () => {

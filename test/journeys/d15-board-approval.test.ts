@@ -28,7 +28,7 @@ beforeAll(async () => {
     overheard.push(JSON.stringify(change.kind === 'inline' ? rowsOf(change) : change));
   });
   await ear.subscribeAsync(topics.dataset(tenant as TenantId, 'hall-01' as TerminalId), { qos: 1 });
-});
+}, 120_000);
 afterAll(async () => {
   await ear?.endAsync(true);
   await product?.close();

@@ -14,7 +14,7 @@ interface Account {
 let product: Product;
 beforeAll(async () => {
   product = await openProduct();
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 const accountOf = (member: string) => product.headquarters<Account>(`points/members/${member}`);

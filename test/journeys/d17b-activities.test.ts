@@ -9,7 +9,7 @@ let desk: Page;
 beforeAll(async () => {
   product = await openProduct();
   desk = await openDesk(product);
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 interface All {

@@ -8,7 +8,7 @@ import { eventually, openProduct, type Product } from './product.ts';
 let product: Product;
 beforeAll(async () => {
   product = await openProduct();
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 const hour = 3_600_000;

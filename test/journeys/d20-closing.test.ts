@@ -6,7 +6,7 @@ import { eventually, openProduct, type Product } from './product.ts';
 let product: Product;
 beforeAll(async () => {
   product = await openProduct();
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 it('D20 closes only at the third call-back, when the owner agrees; then the owner opens it again', async () => {

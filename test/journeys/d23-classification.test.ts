@@ -5,7 +5,7 @@ import { eventually, openProduct, type Product } from './product.ts';
 let product: Product;
 beforeAll(async () => {
   product = await openProduct();
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 const example = '四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏';

@@ -6,7 +6,7 @@ import { openProduct, type Product } from './product.ts';
 let product: Product;
 beforeAll(async () => {
   product = await openProduct();
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 it('D25 a task is handed to another port, whose column it is in; two who close it: the second is told', async () => {

@@ -5,7 +5,7 @@ import { eventually, openProduct, type Product } from './product.ts';
 let product: Product;
 beforeAll(async () => {
   product = await openProduct();
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 const attract = '轻触屏幕，开始使用';

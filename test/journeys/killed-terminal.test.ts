@@ -23,7 +23,7 @@ beforeAll(async () => {
     onProgress: () => undefined,
   });
   screen = openScreen(join(data, 'demo/terminal/data/run/screen-address'));
-});
+}, 120_000);
 afterAll(async () => {
   screen?.close();
   await demo?.close();

@@ -6,7 +6,7 @@ import { eventually, expectOneCheckIn, openProduct, type Product } from './produ
 let product: Product;
 beforeAll(async () => {
   product = await openProduct();
-});
+}, 120_000);
 afterAll(() => product?.close());
 
 const fetched = async <T>(path: string): Promise<T> =>

@@ -52,7 +52,7 @@ beforeAll(async () => {
   page = await browser.newPage();
   page.setDefaultTimeout(10_000);
   await page.goto(shipped.terminal.screenAddress());
-});
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
   await eavesdropper?.close();
