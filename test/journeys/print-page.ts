@@ -24,7 +24,9 @@ export async function printPage(page: Page): Promise<PrintedPage> {
         encoding: 'utf8',
       },
     );
-    return { sheets: pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0, text };
+    const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    // a font's ligatures are the letters again that a reader sees: ﬁ → fi
+    return { sheets, text: text.normalize('NFKC') };
   } finally {
     rmSync(folder, { recursive: true });
   }
