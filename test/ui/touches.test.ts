@@ -64,6 +64,7 @@ describe('a tap', () => {
     ['refused-already-checked-in', 'Print it again', { kind: 'take-slip' }],
     ['refused-not-on-list', 'Call our staff', { kind: 'call-help' }],
     ['welcome', 'See my points', { kind: 'open', purpose: 'points' }],
+    ['points', 'My data', { kind: 'open', purpose: 'profile' }],
     ['card-problem-no-pin', 'All right', { kind: 'end' }],
     ['report-problem', /^Leak/, { kind: 'choose', id: 'c-0' }],
     ['report-review', 'Send report', { kind: 'submit' }],
