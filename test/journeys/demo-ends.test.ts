@@ -65,16 +65,20 @@ describe('the demo refuses in one sentence', () => {
     expect(existsSync(join(folder, 'demo'))).toBe(false);
   });
 
-  it.each(['--kiosk-port', '--lab-port', '--hq-port', '--mqtt-port'])('a taken %s', async (flag) => {
-    const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    const { port } = other.address() as AddressInfo;
-    const said = refusal(await start(flag, String(port)).ended);
-    expect(said).toMatch(/^[a-z-]+-port-in-use: .*(choose|Choose) another/);
-    expect(said).toContain(String(port));
-    expect(processesHere()).toEqual([]);
-    await new Promise((resolve) => other.close(resolve));
-  });
+  it.each(['--kiosk-port', '--lab-port', '--hq-port', '--mqtt-port'])(
+    'a taken %s',
+    async (flag) => {
+      const other = createServer();
+      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+      const { port } = other.address() as AddressInfo;
+      const said = refusal(await start(flag, String(port)).ended);
+      expect(said).toMatch(/^[a-z-]+-port-in-use: .*(choose|Choose) another/);
+      expect(said).toContain(String(port));
+      expect(processesHere()).toEqual([]);
+      await new Promise((resolve) => other.close(resolve));
+    },
+    90_000,
+  );
 
   it("somebody else's folder, also with --fresh, and leaves it alone", async () => {
     mkdirSync(join(folder, 'demo'));
@@ -119,7 +123,7 @@ describe('the demo ends within 3 s with everything it started', () => {
     const second = (await again.ready) as Record<'headquarters', string>;
     expect(await checkIns(second.headquarters)).toEqual(ids);
     await endsInTime(again, 'SIGTERM');
-  }, 60_000);
+  }, 120_000);
 
   it.each([/Preparing/, /Starting headquarters/, /Plugging in/, /Starting the terminal/])(
     'also while it says %s, and can be started there again',
