@@ -147,7 +147,7 @@ beforeAll(async () => {
   writePrivate(join(folder, 'terminal', 'keys', 'maintenance.pin'), maintenancePin);
   browser = await openKioskBrowser(profile);
   page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   typist = await KeyTypist.at(page);
 }, 120_000);
 afterAll(async () => {

@@ -62,4 +62,4 @@ it('D05 swipes are interactions at once, and points come in a batch when the ses
     ['event-attended', 5],
     ['check-in', 20],
   ]);
-}, 60_000);
+}, 150_000);

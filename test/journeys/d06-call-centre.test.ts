@@ -43,7 +43,7 @@ it('D6 a report is split by the classification, each task with port and deadline
   await desk.getByText('没有待回访的客户').waitFor();
   await product.see(/回访：已解决/);
   expect(product.errors).toEqual([]);
-}, 60_000);
+}, 150_000);
 
 it('D6 any question on the telephone is noted with its answer clock, and answered', async () => {
   const desk = await openConsole(product, '诉求');
@@ -59,4 +59,4 @@ it('D6 any question on the telephone is noted with its answer clock, and answere
   await desk.getByRole('button', { name: '确定 · 答复客户' }).click();
   await desk.getByText('待业主确认').first().waitFor();
   expect(await callsDue(product)).toHaveLength(1);
-}, 60_000);
+}, 150_000);

@@ -62,4 +62,4 @@ it('D11 a purchase booked at the console lifts the level and its discount at the
   await product.see('合同已撤销');
   await product.tap('结束并清除');
   expect(product.errors).toEqual([]);
-}, 60_000);
+}, 150_000);

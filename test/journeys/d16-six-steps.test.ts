@@ -34,12 +34,12 @@ it('D16 the owner sees each of the six steps as it is reached', async () => {
     if (await send.isVisible()) break;
     await face.click();
     // one touch a screen, or one in 0.8 s
-    await product.page.waitForFunction('!document.querySelector("kiosk-app").hasAttribute("busy")');
+    await product.page.locator('kiosk-app:not([busy])').waitFor({ state: 'attached' });
   }
   await product.tap('确认');
   await eventually(async () => expect(await passed()).toEqual(expect.arrayContaining(['回访', '已关闭'])));
   expect(await callsDue(product)).toEqual([]);
-}, 60_000);
+}, 150_000);
 
 it('D16 invalid is told with its reason, and the owner may object', async () => {
   const filed = await reportLeak(product);
@@ -56,4 +56,4 @@ it('D16 invalid is told with its reason, and the owner may object', async () => 
   await product.tap('确认');
   await product.see('处理中');
   expect(product.errors).toEqual([]);
-}, 60_000);
+}, 150_000);

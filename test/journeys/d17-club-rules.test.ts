@@ -64,7 +64,7 @@ it('D17 a viewing earns once a day; a new version of the rules holds for the nex
     expect(await visitsOf(other)).toEqual([30]);
   });
   expect(await visitsOf(member)).toEqual([10]);
-}, 60_000);
+}, 150_000);
 
 it('D17 a gift is given for points that are there, and comes back with them', async () => {
   const member = product.card('wang-fang').member ?? '';

@@ -37,4 +37,4 @@ it('D20 closes only at the third call-back, when the owner agrees; then the owne
   expect(request).toMatchObject({ reopened: 3 });
   expect(request.ratings).toHaveLength(3);
   expect(product.errors).toEqual([]);
-}, 60_000);
+}, 150_000);

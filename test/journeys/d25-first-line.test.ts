@@ -27,7 +27,7 @@ it('D25 a task is handed to another port, whose column it is in; two who close i
   await task.getByRole('button', { name: '已完成' }).click();
   await desk.getByText('这个任务已被别人关闭').waitFor();
   await product.see('问题解决了吗？');
-}, 60_000);
+}, 150_000);
 
 it('D25 the service desk closes at once when the owner agrees on the telephone', async () => {
   const filed = await reportLeak(product);
@@ -43,4 +43,4 @@ it('D25 the service desk closes at once when the owner agrees on the telephone',
   await product.see('已教业主复位阀门');
   expect((await callsDue(product)).filter(({ request }) => request === filed.id)).toEqual([]);
   expect(product.errors).toEqual([]);
-}, 60_000);
+}, 150_000);

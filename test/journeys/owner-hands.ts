@@ -50,15 +50,23 @@ export async function reportLeak(product: Product): Promise<FiledRequest> {
   return found;
 }
 
-/** A long list may need paging. */
+/** A long list may need paging; the list before may still be there for a moment. */
 async function choose(page: Page, choice: string): Promise<void> {
   const button = page.getByRole('button', { name: choice, exact: true });
-  const next = page.getByRole('button', { name: '下一页' });
-  for (;;) {
-    await button.or(next).first().waitFor();
-    if (await button.isVisible()) return await button.click();
-    await next.click();
-  }
+  const leaf = async (name: string): Promise<boolean> => {
+    const other = page.getByRole('button', { name });
+    if (!(await other.isVisible()) || !(await other.isEnabled({ timeout: 500 }))) return false;
+    await other.click({ timeout: 1_000 });
+    return true;
+  };
+  await eventually(async () => {
+    const isHere = await button.waitFor({ timeout: 1_500 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isHere && !(await leaf('下一页'))) while (await leaf('上一页'));
+    await button.click({ timeout: 1_500 });
+  });
 }
 
 /** Opens the owner's requests and the one with this number. */
@@ -74,7 +82,7 @@ export async function openConsole({ demo, page }: Product, tab: string): Promise
     .browser()
     ?.newPage({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   if (!desk) throw new Error('there is no browser');
-  desk.setDefaultTimeout(8_000);
+  desk.setDefaultTimeout(25_000);
   await desk.goto(`${demo.headquarters}/#token=${demo.token}`);
   await desk
     .getByRole('tab', { name: tab })

@@ -50,7 +50,7 @@ beforeAll(async () => {
   eavesdropper = await eavesdrop(shipped.brokerUrl);
   browser = await openKioskBrowser(profile);
   page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   await page.goto(shipped.terminal.screenAddress());
 }, 120_000);
 afterAll(async () => {

@@ -52,7 +52,7 @@ export async function openProduct(viewport = portrait): Promise<Product> {
   try {
     browser = await openBrowser();
     const page = await browser.newPage({ viewport, hasTouch: true, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(25_000);
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('pageerror', (error) => errors.push(error.message));
@@ -120,7 +120,7 @@ function hands(demo: Demo, page: Page, cards: readonly LabCard[]): Hands {
 }
 
 /** Asks again until it holds. */
-export function eventually(check: () => Promise<void> | void, timeout = 15_000): Promise<void> {
+export function eventually(check: () => Promise<void> | void, timeout = 30_000): Promise<void> {
   return vi.waitFor(check, { timeout, interval: 50 });
 }
 

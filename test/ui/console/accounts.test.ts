@@ -43,7 +43,7 @@ beforeEach(async () => {
   }
   complaints.length = 0;
   page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(25_000);
   page.on('console', (message) => {
     const isRefusal = /40[013]|429/.test(message.text());
     if (['error', 'warning'].includes(message.type()) && !isRefusal) complaints.push(message.text());
