@@ -26,7 +26,7 @@ it('D20 closes only at the third call-back, when the owner agrees; then the owne
   }
   await openRequest(product, filed.number);
   await product.see('已完成');
-  expect(await product.page.getByText(/回访：/).count()).toBe(3);
+  await eventually(async () => expect(await product.page.getByText(/回访：/).count()).toBe(3));
 
   await product.tap('还没解决，重新打开');
   await product.tap('确认');
