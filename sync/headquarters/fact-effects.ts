@@ -35,6 +35,9 @@ export interface EffectParts {
   readonly joining: Joining;
 }
 
+/** Kinds that make what facts of other kinds speak of: a note may stand in the batch in front of another's filing. */
+const spokenOf: readonly FactKind[] = ['member-joined', 'request-filed', 'request-noted', 'hand-over-queued'];
+
 export class FactEffects {
   readonly #store: Store;
   readonly #club: Club;
@@ -77,11 +80,12 @@ export class FactEffects {
     return { outcomes, changes };
   }
 
-  /** Facts of one kind are applied together and in their order; different kinds do not depend on each other. */
+  /** Facts of one kind are applied together and in their order, the kinds that others speak of first. */
   async #applyAll(tx: Tx, terminal: TerminalId, facts: readonly Fact[]): Promise<Effects> {
     const outcomes: Outcome[] = facts.map(() => applied);
     const changes: Change[] = [];
-    for (const kind of new Set(facts.map((fact) => fact.kind))) {
+    const kinds = new Set(facts.map((fact) => fact.kind));
+    for (const kind of new Set([...spokenOf.filter((each) => kinds.has(each)), ...kinds])) {
       const places = [...facts.keys()].filter((place) => facts[place]?.kind === kind);
       const group = await this.#joining.resolved(
         tx,

@@ -138,6 +138,22 @@ describe.each(storeKinds)('intake on %s', (kind) => {
     expect([await points('m1'), await points('m2')]).toEqual([210, 210]);
   });
 
+  it('IN5: what was filed and what was noted about it may come in one batch, between notes of others', async () => {
+    const noted = (request: unknown) => ({
+      kind: 'request-noted',
+      body: { request, member: 'm1', text: '水更大了' },
+    });
+    const before = fact(1, filing());
+    const after = fact(3, filing());
+    await send(world, [before]);
+    const result = await send(world, [fact(2, noted(before['id'])), after, fact(4, noted(after['id']))]);
+    expect(result.deadLetters).toEqual([]);
+    const notes = world.store.db.selectFrom('request_event').select('request').where('what', '=', 'noted');
+    expect((await notes.execute()).map(({ request }) => request).sort()).toEqual(
+      [String(before['id']), String(after['id'])].sort(),
+    );
+  });
+
   it('IN1: a store that fails applies nothing, so the terminal keeps and repeats all', async () => {
     await sql`alter table request_event rename column note to remark`.execute(world.store.db);
     await expect(send(world, [fact(1, checkIn('m1')), fact(2, filing())])).rejects.toThrow();
