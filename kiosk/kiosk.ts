@@ -109,7 +109,9 @@ export class Kiosk {
     this.#endCheck();
     const inJourney = decideCardInJourney(card, this.#context());
     if (inJourney) {
-      this.#carryOut(inJourney);
+      // a card that changes nothing must not make what headquarters answers meanwhile come too late
+      if (inJourney.view === view) this.#idle.touch();
+      else this.#carryOut(inJourney);
       return;
     }
     const purpose = askedPurpose(this.#session.view);

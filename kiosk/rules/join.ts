@@ -1,6 +1,7 @@
 // Joining at the terminal: agree, "already a member?", prove the telephone, choose a PIN, present a blank card.
 import { randomUUID } from 'node:crypto';
 import type { CardToken, MemberId } from '../../sync/contract/ids.ts';
+import type { StaffRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
 import type { JoinDraft, JoinPurpose, JoinStep, JoinView } from '../join-view.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -54,13 +55,15 @@ export function decideJoin(touch: JoinTouch, context: RuleContext): Decision | u
 /** A card came while somebody joins: a staff card vouches, a blank one becomes theirs; at other steps it is a stray. */
 export function decideJoinCard(card: CardToken, context: RuleContext): Decision | undefined {
   const { view } = context.session;
-  if (view.kind !== 'join' || view.isBusy) return undefined;
+  if (view.kind !== 'join') return undefined;
   const { club } = context.know;
   if (view.step === 'code') {
-    if (!club.staff(card)) return { view: { ...view, problem: problem('not-staff') } };
+    // nobody has to wait for a code that may never come
+    const isStaff = staffHere(card, context) !== undefined;
+    if (!isStaff) return view.isBusy ? undefined : { view: { ...view, problem: problem('not-staff') } };
     return proven({ ...view, draft: { ...view.draft, proof: 'staff-card', staff: card } });
   }
-  if (view.step !== 'card') return undefined;
+  if (view.step !== 'card' || view.isBusy) return undefined;
   if (club.card(card) || club.staff(card)) {
     return {
       view: { ...view, problem: problem('card-in-use') },
@@ -68,6 +71,12 @@ export function decideJoinCard(card: CardToken, context: RuleContext): Decision 
     };
   }
   return view.purpose === 'join' ? finishJoin(view, card, context) : finishRecover(view, card, context);
+}
+
+/** Our own people, where they work. */
+export function staffHere(card: CardToken, { know, site }: RuleContext): StaffRow | undefined {
+  const staff = know.club.staff(card);
+  return staff && (staff.project === null || staff.project === site.project) ? staff : undefined;
 }
 
 /** Who showed that the telephone is theirs goes on. */

@@ -2,7 +2,7 @@
 import type { CardToken } from '../../sync/contract/ids.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
-import { decideJoinCard } from './join.ts';
+import { decideJoinCard, staffHere } from './join.ts';
 
 /**
  * A card that means something else than a check-in where it was shown.
@@ -13,10 +13,15 @@ export function decideCardInJourney(card: CardToken, context: RuleContext): Deci
   const { club } = context.know;
   // a stray card takes nothing from somebody who joins
   if (view.kind === 'join') return decideJoinCard(card, context) ?? { view };
-  const staff = club.staff(card);
-  const isHere = staff && (staff.project === null || staff.project === context.site.project);
+  const isHere = staffHere(card, context) !== undefined;
   if (view.kind === 'staff') {
     if (card === view.staff) return { view: { kind: 'attract' }, person: null };
+    // a colleague takes over, and sees nobody whom they did not ask for
+    if (isHere)
+      return {
+        view: { kind: 'staff', staff: card, card: null, member: null, isUnknownCard: false },
+        person: null,
+      };
     const known = club.card(card);
     const member = known && club.member(known.member);
     if (!known || !member) return { view: { ...view, card: null, member: null, isUnknownCard: true } };

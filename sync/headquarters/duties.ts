@@ -20,6 +20,7 @@ export function regularDuties(parts: Parts, log: Log): Duty[] {
   let raised = '';
   return [
     duty(minuteMs, 'points-not-kept', () => parts.club.refreshLevels()),
+    duty(minuteMs, 'merges-not-swept', () => parts.joining.sweep()),
     duty(5 * secondMs, 'batches-not-booked', () => parts.batches.bookEnded()),
     // what climbs, climbs at its own instant; this is how soon it is seen
     duty(secondMs, 'ladder-not-climbed', parts.ladder.tick),

@@ -7,7 +7,8 @@ import { pinHash } from '../contract/pin.ts';
 import type { Club } from './club/club.ts';
 import type { Ledger } from './club/ledger.ts';
 import { memberCards } from './club/member-cards.ts';
-import { importIdentities, importStaff, type MemberImportParts } from './club/member-import.ts';
+import { importIdentities, importStaff, knownMembers, type MemberImportParts } from './club/member-import.ts';
+import { renewedOwnData } from './club/own-data.ts';
 import type { PointsRules } from './club/points-rules.ts';
 import type { Developer } from './developer-file.ts';
 import type { Change, Publication, PublishedRow } from './publication.ts';
@@ -132,17 +133,14 @@ async function importMembers(
     'level',
     levels.map((level) => ({ code: level.code, from_points: level.from, row: JSON.stringify(level) })),
   );
+  const known = await knownMembers(tx, store, members);
   await store.insert(
     tx,
     'member',
-    members.map(({ id, name, phone, birthday = null, pinHash: hash, homes }) => ({
-      id,
-      name,
-      phone,
-      birthday,
-      pin: hash ?? pins.get(id) ?? null,
-      homes: JSON.stringify(homes),
-    })),
+    members.map(({ id, name, phone, birthday = null, pinHash: hash, homes }) => {
+      const told = { id, name, phone, birthday, pin: hash ?? pins.get(id) ?? null };
+      return { ...renewedOwnData(told, known.get(id)), homes: JSON.stringify(homes) };
+    }),
     { onConflict: { keys: ['id'] } },
   );
   await ledger.book(

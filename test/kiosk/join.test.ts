@@ -1,7 +1,7 @@
 // Joining at the terminal: asked first whether they are a member, proven, counted in taps, and valid without a network.
 import { describe, expect, it, vi } from 'vitest';
 import { askedKeys, identityKey } from '../../sync/contract/identity-key.ts';
-import type { MemberId } from '../../sync/contract/ids.ts';
+import type { MemberId, ProjectId } from '../../sync/contract/ids.ts';
 import { memberKeys } from '../../sync/contract/members.ts';
 import type { CodeAnswer } from '../../sync/contract/questions.ts';
 import type { CodeAsked } from '../../sync/questions.ts';
@@ -10,6 +10,8 @@ import { cards, fleetKey, give, openSmallWorld, pin, token } from './small-world
 
 const blankCard = '0A000000B1';
 const staffCard = '0A000000C1';
+const colleague = '0A000000C2';
+const otherStaff = '0A000000C3';
 const details = {
   kind: 'join-details',
   name: '周立新',
@@ -55,10 +57,18 @@ async function open(): Promise<Talk> {
       ...askedKeys(fleetKey, person).map(
         ({ key }) => [memberKeys.identity(key), { kind: 'identity', key, member }] as const,
       ),
-      [
-        memberKeys.staff(token(staffCard)),
-        { kind: 'staff', token: token(staffCard), name: '刘*', project: null },
-      ],
+      ...[staffCard, colleague, otherStaff].map(
+        (number) =>
+          [
+            memberKeys.staff(token(number)),
+            {
+              kind: 'staff',
+              token: token(number),
+              name: '刘*',
+              project: number === otherStaff ? ('elsewhere' as ProjectId) : null,
+            },
+          ] as const,
+      ),
     ],
     1,
   );
@@ -227,6 +237,31 @@ describe('joining', () => {
     expect(factsOf(b, 'member-joined')).toEqual([]);
   });
 
+  it('D2: staff need not wait for a code that does not come; a stray card meanwhile changes nothing', async () => {
+    const b = await open();
+    tell(b);
+    b.touch(details);
+    expect(b.expect('join')).toMatchObject({ step: 'code', isBusy: true });
+    b.swipe(cards.gold);
+    expect(b.expect('join')).toMatchObject({ step: 'code', isBusy: true, problem: null });
+    b.answer('sent', { until: '2026-11-21T06:05:00.000Z' });
+    expect(b.expect('join')).toMatchObject({ isBusy: false, codeUntil: '2026-11-21T06:05:00.000Z' });
+    b.touch({ kind: 'join-another-code' });
+    b.swipe(staffCard);
+    expect(b.expect('join')).toMatchObject({ step: 'pin', isBusy: false });
+    b.answer('too-soon');
+    expect(b.expect('join').step).toBe('pin');
+  });
+
+  it('D2: staff of another site vouch for nobody here', async () => {
+    const b = await open();
+    b.isOnline = false;
+    tell(b);
+    b.touch(details);
+    b.swipe(otherStaff);
+    expect(b.expect('join')).toMatchObject({ step: 'code', problem: { code: 'not-staff' } });
+  });
+
   it('forgets everything at the end, and a late answer changes nothing', async () => {
     const b = await open();
     tell(b);
@@ -278,5 +313,16 @@ describe('the staff view', () => {
     b.swipe(staffCard);
     expect(b.screen.kind).toBe('attract');
     expect(factsOf(b, 'check-in-recorded')).toEqual([]);
+  });
+
+  it('D14: a colleague’s card takes over and shows nobody; staff of another site open nothing', async () => {
+    const b = await open();
+    b.swipe(staffCard);
+    b.swipe(cards.listed);
+    b.swipe(colleague);
+    expect(b.expect('staff')).toMatchObject({ person: null, isUnknownCard: false });
+    b.touch({ kind: 'end' });
+    b.swipe(otherStaff);
+    expect(b.screen.kind).not.toBe('staff');
   });
 });

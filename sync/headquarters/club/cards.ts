@@ -67,7 +67,9 @@ export class Cards {
   /** Brings the cards of these people in line with what happened. @returns what terminals must be told */
   async settle(tx: Tx, members: readonly MemberId[]): Promise<Change> {
     const changed = new Set<string>();
-    for (const member of members) {
+    // whoever loses a card to another may have one of old come back into force
+    const concerned = new Set<string>([...members, ...(await this.#rivals(tx, members))]);
+    for (const member of concerned) {
       const events = await tx.selectFrom('card_event').selectAll().where('member', '=', member).execute();
       const tokens = [...new Set(events.flatMap(({ token }) => token ?? []))];
       const owners = await this.#firstOwners(tx, tokens);
@@ -100,6 +102,19 @@ export class Cards {
       };
       return [memberKeys.card(token), row];
     });
+  }
+
+  /** Who else was given one of the cards that these were given. */
+  async #rivals(tx: Tx, members: readonly MemberId[]): Promise<string[]> {
+    const rows = await tx
+      .selectFrom('card_event as mine')
+      .innerJoin('card_event as theirs', 'theirs.token', 'mine.token')
+      .select('theirs.member')
+      .distinct()
+      .where(this.#store.among('mine.member', members))
+      .whereRef('theirs.member', '<>', 'mine.member')
+      .execute();
+    return rows.map(({ member }) => member);
   }
 
   /** A card belongs to whoever was given it first, whichever terminal told of it first. */

@@ -43,11 +43,12 @@ export class CodeAnswers {
   async #phoneOf({ phone, member }: v.InferOutput<typeof codeWordsSchema>): Promise<string | undefined> {
     if (phone !== null) return phone;
     const row = await this.#store.db
-      .selectFrom('member')
-      .select('phone')
-      .where('id', '=', member ?? '')
+      .selectFrom('member as m')
+      .leftJoin('member as survivor', 'survivor.id', 'm.merged_into')
+      .select(['m.phone', 'survivor.phone as now'])
+      .where('m.id', '=', member ?? '')
       .executeTakeFirst();
-    return row?.phone ? row.phone : undefined;
+    return (row?.now ?? row?.phone) || undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 // Who somebody is, as keys that can be compared: what makes two members one person, and what only makes it likely.
+import { sql } from 'kysely';
 import { pinyin } from 'pinyin-pro';
 import { askedKeys, type IdentityTrait, identityKey, plainName } from '../../contract/identity-key.ts';
 import type { MemberId } from '../../contract/ids.ts';
@@ -90,6 +91,8 @@ export class Identity {
       .where('theirs.member', '<>', member)
       .where('mine.trait', 'in', [...samePerson])
       .where((it) => it.or([it('mine.told', '=', 1), it('theirs.told', '=', 1)]))
+      // what the desk has told apart stays apart
+      .where(isNotToldApart)
       .orderBy('theirs.member')
       .execute();
     return rows.map((row) => ({ member: row.member as MemberId, trait: row.trait }));
@@ -166,6 +169,10 @@ export class Identity {
   }
 }
 
+const isNotToldApart = sql<boolean>`not exists (select 1 from suspicion as s where s.verdict = 'distinct'
+  and ((s.a = mine.member and s.b = theirs.member) or (s.a = theirs.member and s.b = mine.member)))`;
+
+/** `+86 138 1234 1234` is `13812341234`. */
 function digitsOf(phone: string): string {
-  return phone.replace(/\D/g, '');
+  return phone.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '');
 }

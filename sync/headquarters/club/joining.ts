@@ -4,12 +4,13 @@ import type { MemberId, TerminalId } from '../../contract/ids.ts';
 import { notAhead } from '../boot-clocks.ts';
 import type { Notices } from '../notices/notices.ts';
 import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
-import type { Change } from '../publication.ts';
+import type { Change, Publication } from '../publication.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { CardEvent, Cards } from './cards.ts';
 import type { Club } from './club.ts';
 import type { Identity } from './identity.ts';
-import { type MemberRecord, type Merge, stampsOf } from './merge.ts';
+import type { MemberRecord, Merge } from './merge.ts';
+import { changeStamp, joiningStamp, stampsOf } from './own-data.ts';
 import type { Suspicions } from './suspicions.ts';
 
 type FactOf<K extends FactContent['kind']> = Fact & Extract<FactContent, { kind: K }>;
@@ -30,6 +31,7 @@ export interface JoiningParts {
   readonly merge: Merge;
   readonly suspicions: Suspicions;
   readonly notices: Notices;
+  readonly publication: Publication;
   readonly now: () => Date;
 }
 
@@ -122,6 +124,16 @@ export class Joining {
     return [...changes, identity.change(settled), club.memberChange([...new Set([...members, ...settled])])];
   }
 
+  /** What came under an id while another process made it somebody else's, moves after them. */
+  async sweep(): Promise<void> {
+    const { store, merge, publication, now } = this.#parts;
+    await store.transaction(async (tx) => {
+      const { members, changes } = await merge.sweep(tx, now().toISOString());
+      if (members.length === 0) return;
+      await publication.publish(tx, [...changes, ...(await this.settle(tx, members))]);
+    });
+  }
+
   /** The desk decided that two are one. */
   async join(tx: Tx, one: MemberId, two: MemberId, by: string): Promise<Change[]> {
     await this.#oneAtATime(tx);
@@ -174,7 +186,7 @@ export class Joining {
       told.map((traits) => ({ member: home, person: { name, ...traits } })),
       true,
     );
-    const stamp = `${at}|${id}`;
+    const stamp = joiningStamp(at, id);
     // own data that was changed here may be heard of before the joining itself
     const isNewest = (field: string): boolean => (stamps[field] ?? '') < stamp;
     await tx
@@ -201,7 +213,7 @@ export class Joining {
   }
 
   async #keepProfile(tx: Tx, root: MemberId, { id, at: told, body }: ProfileFact): Promise<void> {
-    const stamp = `${notAhead(told, this.#parts.now())}|${id}`;
+    const stamp = changeStamp(notAhead(told, this.#parts.now()), id);
     // a PIN is bound to the id it was chosen under
     if (body.pin !== undefined) await this.#setNewest(tx, body.member, stamp, { pin: body.pin });
     const { phone, birthday, mayContact } = body;

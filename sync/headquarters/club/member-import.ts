@@ -82,6 +82,21 @@ export async function importIdentities(
   return [cards.change(rows.map(({ token }) => token)), identity.change(members.map(({ id }) => id))];
 }
 
+/** What is known of those whom a file brings once more. */
+export async function knownMembers(tx: Tx, store: Store, members: Developer['members']) {
+  const rows = await tx
+    .selectFrom('member')
+    .select(['id', 'phone', 'birthday', 'pin', 'stamps'])
+    .where(
+      store.among(
+        'id',
+        members.map(({ id }) => id),
+      ),
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** @throws HeadquartersError hq-import-card-clash | hq-import-card-narrow, naming the path and never a number */
 export async function importStaff(
   tx: Tx,
@@ -100,7 +115,12 @@ export async function importStaff(
       return { token: cardToken(fleetKey, technology, number, cardWidth), name, project };
     }),
   );
-  const change = await staff.give(tx, given);
+  // a card that was withdrawn meanwhile is not given again by a file
+  const known = new Set((await staff.list(tx)).map(({ token }) => token));
+  const change = await staff.give(
+    tx,
+    given.filter(({ token }) => !known.has(token)),
+  );
   if (change !== 'member-card') return given.length === 0 ? [] : [change];
   throw new HeadquartersError(
     'hq-import-card-clash',

@@ -1,5 +1,6 @@
 // Builds the modules that know who is a member, and with which cards.
 import type { Notices } from '../notices/notices.ts';
+import type { Publication } from '../publication.ts';
 import type { Store } from '../store/store.ts';
 import { Cards } from './cards.ts';
 import type { Club } from './club.ts';
@@ -19,6 +20,7 @@ export function memberParts(base: {
   readonly ledger: Ledger;
   readonly club: Club;
   readonly notices: Notices;
+  readonly publication: Publication;
 }) {
   const { store, fleetKey, ledger, club, notices, now } = base;
   const identity = new Identity(store, fleetKey);

@@ -4,21 +4,15 @@ import type { DatasetName } from '../../contract/datasets.ts';
 import type { MemberId, SessionId } from '../../contract/ids.ts';
 import { type Home, memberKeys } from '../../contract/members.ts';
 import type { Change, PublishedRow } from '../publication.ts';
-import { clubShapes } from '../store/club-tables.ts';
-import { salesShapes } from '../store/sales-tables.ts';
-import { serviceShapes } from '../store/service-tables.ts';
+import { firstTables } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { TableShape } from '../store/table-shape.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Club } from './club.ts';
 import type { Ledger } from './ledger.ts';
+import { mergedOwnData } from './own-data.ts';
 
 export type MemberRecord = Tables['member'];
-/** Which fact said each of the things that their owner may change: the newest holds. */
-export type Stamps = Readonly<Record<string, string>>;
-
-/** Fields whose newest telling holds. A PIN stays where it is: its hash is bound to the id. */
-const toldFields = ['phone', 'birthday', 'may_contact'] as const;
 /** Datasets whose keys begin with the member. */
 const ownDatasets: readonly DatasetName[] = ['requests', 'owners'];
 const mergedReason = { zh: '会员合并', en: 'Memberships joined' };
@@ -62,7 +56,7 @@ export class Merge {
     const moved = await this.#moveCheckIns(tx, loser, survivor);
     await this.#ledger.merge(tx, loser, survivor, { at: note.at, reason: mergedReason, by: note.by });
     const keys = await Promise.all(ownDatasets.map((dataset) => this.#ownRows(tx, dataset, loser, survivor)));
-    for (const shape of memberTables) await this.#moveRows(tx, shape, loser, survivor);
+    await this.#moveAll(tx, loser, survivor);
     await this.#moveSuspicions(tx, loser, survivor);
     await tx.updateTable('member').set(unionOf(from, to)).where('id', '=', survivor).execute();
     await tx
@@ -80,38 +74,38 @@ export class Merge {
     return [gone, moved, ...keys];
   }
 
-  /** Rows that came under a loser's id while it was being merged by another process. */
-  async sweep(tx: Tx, at: string): Promise<MemberId[]> {
+  /**
+   * Rows that came under a loser's id while it was being merged by another process.
+   * @returns whose rows they are now, and what terminals must be told besides member and cards
+   */
+  async sweep(
+    tx: Tx,
+    at: string,
+  ): Promise<{ readonly members: readonly MemberId[]; readonly changes: readonly Change[] }> {
+    const isStray = memberTables.map(
+      ({ name }) => sql`exists (select 1 from ${sql.table(name)} as x where x.member = m.id)`,
+    );
     const strays = await tx
       .selectFrom('member as m')
       .select(['m.id', 'm.merged_into'])
       .where('m.merged_into', 'is not', null)
-      .where((it) =>
-        it.or([
-          it.exists(
-            it
-              .selectFrom('ledger as e')
-              .select('e.id')
-              .whereRef('e.member', '=', 'm.id')
-              .where('e.reverses', 'is', null)
-              .where((e) =>
-                e.not(
-                  e.exists(e.selectFrom('ledger as r').select('r.id').whereRef('r.reverses', '=', 'e.id')),
-                ),
-              ),
-          ),
-          it.exists(it.selectFrom('check_in').select('fact').whereRef('check_in.member', '=', 'm.id')),
-          it.exists(it.selectFrom('card_event').select('id').whereRef('card_event.member', '=', 'm.id')),
-        ]),
-      )
+      .where(sql<boolean>`(${sql.join([...isStray, hasPoints], sql` or `)})`)
       .execute();
+    const changes: Change[] = [];
     for (const { id, merged_into } of strays) {
       const [loser, survivor] = [id as MemberId, merged_into as MemberId];
-      await this.#moveCheckIns(tx, loser, survivor);
+      changes.push(await this.#moveCheckIns(tx, loser, survivor));
       await this.#ledger.merge(tx, loser, survivor, { at, reason: mergedReason, by: null });
-      for (const shape of memberTables) await this.#moveRows(tx, shape, loser, survivor);
+      for (const dataset of ownDatasets) changes.push(await this.#ownRows(tx, dataset, loser, survivor));
+      await this.#moveAll(tx, loser, survivor);
     }
-    return strays.map(({ merged_into }) => merged_into as MemberId);
+    return { members: [...new Set(strays.map(({ merged_into }) => merged_into as MemberId))], changes };
+  }
+
+  async #moveAll(tx: Tx, loser: MemberId, survivor: MemberId): Promise<void> {
+    await this.#uniteShortlists(tx, loser, survivor);
+    for (const shape of memberTables) await this.#moveRows(tx, shape, loser, survivor);
+    await this.#countSurveysOnce(tx, survivor);
   }
 
   /** Of two check-ins of one session the first holds; the ledger counts it once, by its business key. */
@@ -170,6 +164,43 @@ export class Merge {
     if (once.length > 0) await sql`delete from ${table} where ${mine}`.execute(tx);
   }
 
+  async #uniteShortlists(tx: Tx, loser: MemberId, survivor: MemberId): Promise<void> {
+    const lists = await tx
+      .selectFrom('shortlist')
+      .selectAll()
+      .where('member', 'in', [loser, survivor])
+      .orderBy('at', 'desc')
+      .execute();
+    const [newest, older] = lists;
+    if (!newest || !older) return;
+    const units = new Set([
+      ...(JSON.parse(newest.units) as string[]),
+      ...(JSON.parse(older.units) as string[]),
+    ]);
+    await tx
+      .updateTable('shortlist')
+      .set({ units: JSON.stringify([...units].slice(0, mostKept)), at: newest.at })
+      .where('member', '=', survivor)
+      .execute();
+  }
+
+  /** Of two answers to one survey the first counts; the other stays to be seen. */
+  async #countSurveysOnce(tx: Tx, survivor: MemberId): Promise<void> {
+    const answers = await tx
+      .selectFrom('survey_answer')
+      .select(['survey', 'fact'])
+      .where('member', '=', survivor)
+      .where('counts', '=', 1)
+      .orderBy('at')
+      .orderBy('fact')
+      .execute();
+    const first = new Map(answers.toReversed().map(({ survey, fact }) => [survey, fact]));
+    const later = answers.filter(({ survey, fact }) => first.get(survey) !== fact).map(({ fact }) => fact);
+    if (later.length === 0) return;
+    await tx.updateTable('survey_answer').set({ counts: 0 }).where('fact', 'in', later).execute();
+    await tx.deleteFrom('rating').where('source', 'in', later).execute();
+  }
+
   async #moveSuspicions(tx: Tx, loser: MemberId, survivor: MemberId): Promise<void> {
     const mine = await tx
       .selectFrom('suspicion')
@@ -212,9 +243,16 @@ export function pairOf(one: string, two: string): { readonly a: string; readonly
 }
 
 /** All tables with a member in them, whoever owns them; the ledger moves its entries itself. */
-const memberTables = [...clubShapes, ...serviceShapes, ...salesShapes].filter(
+export const memberTables: readonly TableShape[] = firstTables.filter(
   ({ name, columns }) => 'member' in columns && name !== 'ledger',
 );
+
+/** As terminals keep them. */
+const mostKept = 20;
+
+/** An entry of `m` that nothing took back yet. */
+const hasPoints = sql`exists (select 1 from ledger as e where e.member = m.id and e.reverses is null and e.expires is null
+  and not exists (select 1 from ledger as r where r.reverses = e.id))`;
 
 function seniority({ joined_at, name, id }: MemberRecord): string {
   // who is not known yet gives way to whoever is
@@ -222,17 +260,9 @@ function seniority({ joined_at, name, id }: MemberRecord): string {
 }
 
 function unionOf(from: MemberRecord, to: MemberRecord): Partial<MemberRecord> {
-  const [theirs, ours] = [stampsOf(from), stampsOf(to)];
-  const newer = toldFields.filter((field) => (theirs[field] ?? '') > (ours[field] ?? ''));
-  const told = Object.fromEntries(newer.map((field) => [field, from[field]]));
   const homes = [...(JSON.parse(to.homes) as Home[])];
   for (const home of JSON.parse(from.homes) as Home[]) {
     if (!homes.some(({ unit }) => unit === home.unit)) homes.push(home);
   }
-  const stamps = { ...ours, ...Object.fromEntries(newer.map((field) => [field, theirs[field] ?? ''])) };
-  return { ...told, homes: JSON.stringify(homes), stamps: JSON.stringify(stamps) };
-}
-
-export function stampsOf({ stamps }: Pick<MemberRecord, 'stamps'>): Stamps {
-  return stamps === null ? {} : (JSON.parse(stamps) as Stamps);
+  return { ...mergedOwnData(from, to), homes: JSON.stringify(homes) };
 }

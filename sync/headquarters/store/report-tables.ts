@@ -125,6 +125,7 @@ export const reportShapes: readonly TableShape[] = [
     columns: { survey: 'text', member: 'text', unit: 'text?' },
     key: ['survey', 'member'],
     refers: { survey: 'survey' },
+    indexes: [['member']],
   },
   {
     name: 'survey_answer',
@@ -142,7 +143,7 @@ export const reportShapes: readonly TableShape[] = [
     },
     key: ['fact'],
     refers: { survey: 'survey' },
-    indexes: [['survey', 'member']],
+    indexes: [['survey', 'member'], ['member']],
   },
   {
     name: 'public_answer',
