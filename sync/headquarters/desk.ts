@@ -10,6 +10,7 @@ import type { Answers, EventItem, FactItem, MemberDetail, MemberItem, RequestIte
 import { type BootClocks, mendedTime, type Offsets } from './boot-clocks.ts';
 import type { Ledger } from './club/ledger.ts';
 import { maskName } from './mask.ts';
+import { publishedRows } from './published-rows.ts';
 import type { DeskRequest } from './service/request-rows.ts';
 import { SettledFacts } from './store/settled-facts.ts';
 import type { Store } from './store/store.ts';
@@ -122,9 +123,10 @@ export class Desk {
   }
 
   async board(pending: number): Promise<Answers['board']> {
-    const states = await this.#published<StateRow>('board', 'state/');
-    const projects = await this.#published<ProjectRow>('board', 'project/');
-    const buildings = await this.#published<BuildingRow>('board', 'building/');
+    const { db } = this.#store;
+    const states = await publishedRows<StateRow>(db, 'board', 'state/');
+    const projects = await publishedRows<ProjectRow>(db, 'board', 'project/');
+    const buildings = await publishedRows<BuildingRow>(db, 'board', 'building/');
     return {
       states: states.sort((a, b) => a.order - b.order),
       projects: projects.map(({ id, name }) => ({
@@ -165,19 +167,6 @@ export class Desk {
           .map(({ kind: _kind, event: _event, ...session }) => session),
       };
     });
-  }
-
-  async #published<Row>(dataset: string, prefix: string): Promise<Row[]> {
-    const rows = await this.#store.db
-      .selectFrom('dataset_row')
-      .select('body')
-      .where('dataset', '=', dataset)
-      .where('key', '>=', prefix)
-      .where('key', '<', `${prefix}\u{10ffff}`)
-      .where('body', 'is not', null)
-      .orderBy('key')
-      .execute();
-    return rows.map(({ body }) => JSON.parse(String(body)) as Row);
   }
 
   async #members(

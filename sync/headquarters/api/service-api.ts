@@ -214,6 +214,7 @@ export const serviceFaults: Readonly<Record<string, string>> = {
   'unknown-task': 'There is no task with this id.',
   'unknown-call-back': 'There is no call-back with this id.',
   'unknown-member': 'There is no member with this id.',
+  'not-the-owners-home': 'This home is not the one of that member.',
   'not-now': 'The request is not where that can be done; load it again.',
   'not-yours': 'Your role may not do this; hand it to the service desk.',
   'not-your-port': 'This task belongs to another port; ask the service desk to hand it over.',

@@ -41,7 +41,7 @@ export class CallBacks {
       .where('id', '=', id)
       .executeTakeFirst();
     if (!known) return 'unknown-call-back';
-    return await this.#requests.change(known.request, async (file, tx) => {
+    return await this.#requests.change(actor, known.request, async (file, tx) => {
       const call = file.calls.find((each) => each.id === id);
       if (!call || call.done_at !== null) return 'call-back-already-done';
       const event = {

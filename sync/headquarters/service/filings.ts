@@ -51,15 +51,23 @@ export class Filings {
     this.#notices = notices;
   }
 
-  async applyFilings(tx: Tx, terminal: TerminalId, facts: readonly FiledFact[]): Promise<Effects> {
-    const wanted = [...new Set(facts.flatMap(({ body: { member } }) => (member === null ? [] : [member])))];
+  /** What becomes of each, by who files it about which home. */
+  async outcomes(tx: Tx, filings: readonly Pick<Filing, 'member' | 'unit'>[]): Promise<Outcome[]> {
+    const wanted = [...new Set(filings.flatMap(({ member }) => (member === null ? [] : [member])))];
     const found = await tx
       .selectFrom('member')
       .select(['id', 'homes'])
       .where(this.#store.among('id', wanted))
       .execute();
     const homes = new Map(found.map(({ id, homes: all }) => [id, JSON.parse(all) as readonly Home[]]));
-    const verdicts = facts.map(({ body }) => filingOutcome(body, homes));
+    return filings.map((filing) => filingOutcome(filing, homes));
+  }
+
+  async applyFilings(tx: Tx, terminal: TerminalId, facts: readonly FiledFact[]): Promise<Effects> {
+    const verdicts = await this.outcomes(
+      tx,
+      facts.map(({ body }) => body),
+    );
     const good = facts.filter((_, index) => verdicts[index]?.kind === 'applied');
     await this.#write(
       tx,
@@ -237,8 +245,8 @@ function requestRecord({ id, at, filing, terminal }: Filed): RequestRecord {
     step: state.step,
     state: requestStateOf(flow, state),
     filed_at: at,
-    reply_by: filing.replyBy,
-    on_site_by: filing.onSiteBy,
+    reply_by: instant(filing.replyBy),
+    on_site_by: instant(filing.onSiteBy),
     replied_at: null,
     on_site_at: null,
     level: 'ordinary',
@@ -276,13 +284,18 @@ function taskRecords({ id, at, filing }: Filed): TaskRecord[] {
     step: 'filed',
     person: null,
     followers: '[]',
-    deadline: filing.onSiteBy,
+    deadline: instant(filing.onSiteBy),
     supplier: null,
     cause: null,
     created_at: at,
     closed_at: null,
     outcome: null,
   }));
+}
+
+/** Compared as texts, so all in one form. */
+function instant(at: string | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
 /** The desk hears of every request, each port of its own tasks. */

@@ -271,6 +271,8 @@ function callFlow(kind: FlowKind, name: Words): Flow {
   };
 }
 
+const received = step('reception', '受理', 'Received');
+const dispatched = step('dispatch', '任务分派', 'Dispatch');
 const answered: Move = {
   on: 'answer',
   from: ['reception', 'answering'],
@@ -286,9 +288,9 @@ export const flows: Readonly<Record<FlowKind, Flow>> = {
     kind: 'repair',
     name: words('维修', 'Repair'),
     work: [
-      step('reception', '受理', 'Received'),
+      received,
       step('inspection', '现场查看', 'Site visit', 'on-site'),
-      step('dispatch', '任务分派', 'Dispatch'),
+      dispatched,
       step('handling', '任务处理', 'Repair'),
     ],
     again: 'handling',
@@ -298,7 +300,7 @@ export const flows: Readonly<Record<FlowKind, Flow>> = {
     name: words('维修(自查)', 'Repair (own check)'),
     work: [
       step('reception', '登记', 'Noted'),
-      step('dispatch', '任务分派', 'Dispatch'),
+      dispatched,
       step('handling', '整改', 'Repair', 'on-site'),
       step('re-inspection', '复验', 'Checked again'),
     ],
@@ -308,9 +310,9 @@ export const flows: Readonly<Record<FlowKind, Flow>> = {
     kind: 'complaint',
     name: words('投诉', 'Complaint'),
     work: [
-      step('reception', '受理', 'Received'),
+      received,
       step('investigation', '调查核实', 'Looked into', 'on-site'),
-      step('dispatch', '任务分派', 'Dispatch'),
+      dispatched,
       step('handling', '处理', 'Handled'),
     ],
     again: 'handling',
@@ -318,7 +320,7 @@ export const flows: Readonly<Record<FlowKind, Flow>> = {
   enquiry: requestFlow({
     kind: 'enquiry',
     name: words('咨询', 'Question'),
-    work: [step('reception', '受理', 'Received'), step('answering', '答复', 'Answered')],
+    work: [received, step('answering', '答复', 'Answered')],
     closing: step('closing', '确认答复', 'Confirmed'),
     again: 'answering',
     more: [answered],
@@ -336,7 +338,7 @@ export const flows: Readonly<Record<FlowKind, Flow>> = {
     work: [
       step('reception', '交付接待', 'Reception'),
       step('inspection', '现场验房', 'Inspection', 'on-site'),
-      step('dispatch', '任务分派', 'Dispatch'),
+      dispatched,
       step('handling', '整改处理', 'Repair'),
       step('re-inspection', '复验', 'Inspected again'),
     ],

@@ -18,6 +18,7 @@ import { type Calendar, openAlways } from './calendar.ts';
 import { later, resumed } from './clocks.ts';
 import { type Climb, climb, levelNames, levelTitles, nextClimb } from './ladder.ts';
 import { type LadderSettings, readLadderSteps } from './ladder-settings.ts';
+import { mayWorkOn } from './requests.ts';
 
 export interface LadderParts {
   readonly store: Store;
@@ -35,6 +36,7 @@ export interface LadderParts {
 export type ClockOutcome =
   | LadderAnswers['clocks']
   | 'unknown-request'
+  | 'not-your-port'
   | 'not-open'
   | 'paused-already'
   | 'not-paused';
@@ -81,10 +83,13 @@ export class LadderKeeper {
 
   /** The clocks stand still for a reason that the owner is told. */
   async pause(actor: Actor, id: string, reason: PauseReason): Promise<ClockOutcome> {
-    return await this.#change(id, async (tx, record) => {
+    return await this.#change(actor, id, async (tx, record) => {
       if (!openStates.includes(record.state)) return 'not-open';
       if (record.paused_at !== null) return 'paused-already';
       const at = this.#parts.now().toISOString();
+      // a step that was due before stays due: nobody stops the clock after the bell
+      if (record.climbs_at !== null && record.climbs_at <= at)
+        await this.#climb(tx, [record], at, await readLadderSteps(tx));
       await tx
         .updateTable('request')
         .set({ paused_at: at, pause_reason: reason, climbs_at: null })
@@ -97,7 +102,7 @@ export class LadderKeeper {
 
   /** What was left of the clocks is left again. */
   async resume(actor: Actor, id: string): Promise<ClockOutcome> {
-    return await this.#change(id, async (tx, record) => {
+    return await this.#change(actor, id, async (tx, record) => {
       const { paused_at: pausedAt } = record;
       if (pausedAt === null) return 'not-paused';
       const at = this.#parts.now().toISOString();
@@ -165,8 +170,7 @@ export class LadderKeeper {
   }
 
   async #climbSome(tx: Tx, until: string, steps: LadderSteps): Promise<number> {
-    const { store, notices, publication, changeOf } = this.#parts;
-    const due = await store
+    const due = await this.#parts.store
       .locked(
         tx
           .selectFrom('request')
@@ -176,7 +180,13 @@ export class LadderKeeper {
           .limit(atOnce),
       )
       .execute();
-    if (due.length === 0) return 0;
+    await this.#climb(tx, due, until, steps);
+    return due.length;
+  }
+
+  async #climb(tx: Tx, due: readonly RequestRecord[], until: string, steps: LadderSteps): Promise<void> {
+    if (due.length === 0) return;
+    const { store, notices, publication, changeOf } = this.#parts;
     const events: NewEvent[] = [];
     const told: NewNotice[] = [];
     for (const record of due) {
@@ -193,10 +203,10 @@ export class LadderKeeper {
     await store.insert(tx, 'request_event', events);
     await notices.queue(tx, told);
     await publication.publish(tx, [changeOf(due.map(({ id }) => id as FactId))]);
-    return due.length;
   }
 
   async #change(
+    actor: Actor,
     id: string,
     work: (tx: Tx, record: RequestRecord) => Promise<ClockOutcome>,
   ): Promise<ClockOutcome> {
@@ -206,10 +216,15 @@ export class LadderKeeper {
         .locked(tx.selectFrom('request').selectAll().where('id', '=', id))
         .executeTakeFirst();
       if (!record) return 'unknown-request';
+      if (!mayWorkOn(actor, await this.#tasks(tx, id))) return 'not-your-port';
       const outcome = await work(tx, record);
       if (typeof outcome !== 'string') await publication.publish(tx, [changeOf([id as FactId])]);
       return outcome;
     });
+  }
+
+  async #tasks(tx: Tx, request: string): Promise<{ readonly port: string }[]> {
+    return await tx.selectFrom('task').select('port').where('request', '=', request).execute();
   }
 
   async #record(

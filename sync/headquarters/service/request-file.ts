@@ -57,8 +57,22 @@ export class RequestFile {
   /** Nobody else changes it until the commit. @returns undefined when there is none */
   static async open(store: Store, tx: Tx, id: string): Promise<RequestFile | undefined> {
     const one = tx.selectFrom('request').selectAll().where('id', '=', id);
-    const record = await store.locked(one).executeTakeFirst();
+    return await RequestFile.#with(store, tx, await store.locked(one).executeTakeFirst());
+  }
+
+  /** To look at, without holding it. */
+  static async read(store: Store, tx: Tx, id: string): Promise<RequestFile | undefined> {
+    const one = tx.selectFrom('request').selectAll().where('id', '=', id);
+    return await RequestFile.#with(store, tx, await one.executeTakeFirst());
+  }
+
+  static async #with(
+    store: Store,
+    tx: Tx,
+    record: RequestRecord | undefined,
+  ): Promise<RequestFile | undefined> {
     if (!record) return undefined;
+    const { id } = record;
     const tasks = await tx.selectFrom('task').selectAll().where('request', '=', id).orderBy('n').execute();
     const calls = await tx
       .selectFrom('call_back')
@@ -166,10 +180,12 @@ export class RequestFile {
     const { record, flow } = this;
     const isEnded = to === 'done' || to === 'invalid';
     const stops = flow.steps.find(({ code }) => code === state.step)?.stops;
-    const isAnswered = event.by !== 'owner' && state.step !== flow.steps[0]?.code;
+    // nobody heard anything when nobody was reached
+    const isAnswered =
+      event.by !== 'owner' && event.kind !== 'not-reached' && state.step !== flow.steps[0]?.code;
     return {
       closed_at: isEnded ? (record.closed_at ?? at) : null,
-      valid: event.kind === 'invalidate' ? 0 : event.by === 'owner' && record.valid === null ? null : 1,
+      valid: validAfter(record.valid, event, state),
       replied_at: record.replied_at ?? (isAnswered ? at : null),
       on_site_at: record.on_site_at ?? (stops === 'on-site' ? at : null),
     };
@@ -232,6 +248,13 @@ export class RequestFile {
       .where('done_at', 'is', null)
       .execute();
   }
+}
+
+/** Found invalid it stays so, also when the person agrees to it; opened again it is open again. */
+function validAfter(valid: number | null, { by }: FlowEvent, { outcome }: FlowState): number | null {
+  if (outcome === 'invalid') return 0;
+  if (valid === 0) return null;
+  return by === 'owner' ? valid : 1;
 }
 
 export interface Before {

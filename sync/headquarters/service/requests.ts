@@ -1,9 +1,10 @@
 // What the desk does with a request as a whole: moves it along its flow, answers, decides, closes, opens again, takes back.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Rating } from '../../contract/forms.ts';
-import type { FactId, Words } from '../../contract/ids.ts';
+import type { FactId, PortId, Words } from '../../contract/ids.ts';
 import type { RequestState } from '../../contract/requests.ts';
 import type { Actor } from '../accounts/actor.ts';
+import type { Audit } from '../accounts/audit.ts';
 import type { Publication } from '../publication.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { DeskFiling, Filings } from './filings.ts';
@@ -35,16 +36,27 @@ const whats = {
   reopen: 'reopened',
 } as const;
 
+export interface RequestParts {
+  readonly store: Store;
+  readonly publication: Publication;
+  readonly audit: Audit;
+  readonly filings: Filings;
+  readonly now: () => Date;
+  readonly undoMs: number;
+}
+
 export class Requests {
   readonly #store: Store;
   readonly #publication: Publication;
+  readonly #audit: Audit;
   readonly #filings: Filings;
   readonly #now: () => Date;
   readonly #undoMs: number;
 
-  constructor(store: Store, publication: Publication, filings: Filings, now: () => Date, undoMs: number) {
+  constructor({ store, publication, audit, filings, now, undoMs }: RequestParts) {
     this.#store = store;
     this.#publication = publication;
+    this.#audit = audit;
     this.#filings = filings;
     this.#now = now;
     this.#undoMs = undoMs;
@@ -53,17 +65,21 @@ export class Requests {
   /** @returns the id of the new request, or why there is none */
   async file(actor: Actor, filing: DeskFiling): Promise<{ readonly id: FactId } | { readonly code: string }> {
     return await this.#store.transaction(async (tx) => {
-      if (filing.member !== null && !(await this.#isMember(tx, filing.member)))
-        return { code: 'unknown-member' };
+      const [outcome] = await this.#filings.outcomes(tx, [filing]);
+      if (outcome?.kind === 'refused') {
+        await this.#audit.note(tx, actor, 'request-refused', filing.member, { code: outcome.reason });
+        return { code: outcome.reason };
+      }
       const id = randomUUID() as FactId;
       await this.#filings.fileAtDesk(tx, id, this.#now().toISOString(), actor.account, filing);
+      await this.#auditEvents(tx, actor, id, 0);
       await this.#publication.publish(tx, [requestsChange(this.#store, [id])]);
       return { id };
     });
   }
 
   async act(actor: Actor, id: string, deed: RequestDeed): Promise<DeskOutcome> {
-    return await this.change(id, async (file, tx) => {
+    return await this.change(actor, id, async (file, tx) => {
       const at = this.#now().toISOString();
       const ratings = deed.kind === 'consent' ? deed.ratings : [];
       const said: Omit<FlowEvent, 'by'> = {
@@ -107,11 +123,11 @@ export class Requests {
   }
 
   /** Takes the last move back as if it had not been, while it is fresh; what was withdrawn stays on record. */
-  async undo(id: string): Promise<DeskOutcome> {
-    return await this.change(id, async (file, tx) => {
+  async undo(actor: Actor, id: string): Promise<DeskOutcome> {
+    return await this.change(actor, id, async (file, tx) => {
       const events = await tx
         .selectFrom('request_event')
-        .select(['n', 'at', 'what', 'before'])
+        .select(['n', 'at', 'actor', 'what', 'before'])
         .where('request', '=', id)
         .where('withdrawn_at', 'is', null)
         .orderBy('n', 'desc')
@@ -122,6 +138,7 @@ export class Requests {
       const last = gone.at(-1);
       const now = this.#now();
       if (!last?.before || now.getTime() - Date.parse(last.at) > this.#undoMs) return 'too-late-to-undo';
+      if (last.actor !== actor.account && !isDesk(actor)) return 'not-yours';
       await file.restore(JSON.parse(last.before) as Before);
       await tx
         .updateTable('request_event')
@@ -132,24 +149,72 @@ export class Requests {
           gone.map(({ n }) => n),
         )
         .execute();
+      await file.note({ actor: actor.account, at: now.toISOString(), what: 'taken-back' });
       return 'done';
     });
   }
 
-  /** Holds the request while `work` changes it, and tells the terminals when it did. */
-  async change(id: string, work: (file: RequestFile, tx: Tx) => Promise<DeskOutcome>): Promise<DeskOutcome> {
+  /**
+   * Holds the request while `work` changes it, and tells the terminals when it did. Each event that was added, and
+   * each refusal, stands in the audit chain: the events themselves could be changed unseen.
+   */
+  async change(
+    actor: Actor,
+    id: string,
+    work: (file: RequestFile, tx: Tx) => Promise<DeskOutcome>,
+  ): Promise<DeskOutcome> {
     return await this.#store.transaction(async (tx) => {
       const file = await RequestFile.open(this.#store, tx, id);
       if (!file) return 'unknown-request';
-      const outcome = await work(file, tx);
-      if (outcome === 'done') await this.#publication.publish(tx, [requestsChange(this.#store, [id])]);
+      const before = await lastEvent(tx, id);
+      const outcome = mayWorkOn(actor, file.tasks) ? await work(file, tx) : 'not-your-port';
+      if (outcome === 'done') {
+        await this.#auditEvents(tx, actor, id, before);
+        await this.#publication.publish(tx, [requestsChange(this.#store, [id])]);
+      } else await this.#audit.note(tx, actor, 'request-refused', id, { code: outcome });
       return outcome;
     });
   }
 
-  async #isMember(tx: Tx, id: string): Promise<boolean> {
-    return (await tx.selectFrom('member').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+  async #auditEvents(tx: Tx, actor: Actor, id: string, after: number): Promise<void> {
+    const events = await tx
+      .selectFrom('request_event')
+      .select(['n', 'what', 'task', 'from_step', 'to_step', 'note'])
+      .where('request', '=', id)
+      .where('n', '>', after)
+      .orderBy('n')
+      .execute();
+    for (const { n, what, task, from_step: from, to_step: to, note } of events) {
+      const words = note === null ? {} : { wordsHash: createHash('sha256').update(note).digest('base64url') };
+      const moved = to === null || to === from ? {} : { from, to };
+      await this.#audit.note(tx, actor, `request-${what}`, id, {
+        event: n,
+        ...(task === null ? {} : { task }),
+        ...moved,
+        ...words,
+      });
+    }
   }
+}
+
+async function lastEvent(tx: Tx, request: string): Promise<number> {
+  const last = await tx
+    .selectFrom('request_event')
+    .select('n')
+    .where('request', '=', request)
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.n ?? 0;
+}
+
+export function isDesk({ roles }: Actor): boolean {
+  return roles.has('service-desk') || roles.has('manager');
+}
+
+/** A port works on requests that have a task of its own. */
+export function mayWorkOn(actor: Actor, tasks: readonly { readonly port: string }[]): boolean {
+  return isDesk(actor) || tasks.some(({ port }) => actor.ports.has(port as PortId));
 }
 
 /** In the role that may do it, if the actor has one. */

@@ -1,4 +1,5 @@
 // What the service desk looks at: inbox by clock, tasks, call-backs due, and all that is known of one request.
+import { sql } from 'kysely';
 import type { ItemRow } from '../../contract/forms.ts';
 import type { FactId, Words } from '../../contract/ids.ts';
 import type { LibraryRow, PortRow } from '../../contract/library.ts';
@@ -7,11 +8,13 @@ import type { FlowKind } from '../../contract/requests.ts';
 import type { Actor } from '../accounts/actor.ts';
 import type { CallItem, RequestDetail, RequestLine, TaskItem } from '../api/service-api.ts';
 import { maskName } from '../mask.ts';
-import type { Reader, Store } from '../store/store.ts';
+import { publishedRows } from '../published-rows.ts';
+import type { Reader, Store, Tx } from '../store/store.ts';
 import { advancesFrom } from './flow-engine.ts';
 import { closedStep, type Flow, flows } from './flows.ts';
 import { type CallBackRecord, RequestFile, type RequestRecord, type TaskRecord } from './request-file.ts';
 import { readRequests } from './request-rows.ts';
+import { isDesk, mayWorkOn } from './requests.ts';
 
 interface Person {
   readonly id: string;
@@ -28,6 +31,18 @@ interface Around {
 }
 
 const maxLines = 500;
+const maxClosedTasks = 50;
+
+const openSteps = [...new Set(Object.values(flows).flatMap(({ steps }) => steps.map(({ code }) => code)))];
+
+/** As `dueOf`, for the order: the first promise that is not kept yet. */
+const nextDue = sql`coalesce((select min(d.at) from (
+  select case when request.replied_at is null and request.closed_at is null then request.reply_by end as at
+  union all select case when request.on_site_at is null and request.closed_at is null then request.on_site_by end
+  union all select t.deadline from task as t
+    where t.request = request.id and t.closed_at is null and request.closed_at is null
+  union all select c.due_at from call_back as c where c.request = request.id and c.done_at is null
+) as d), '~')`;
 
 export class ServiceDesk {
   readonly #store: Store;
@@ -36,30 +51,32 @@ export class ServiceDesk {
     this.#store = store;
   }
 
-  /** @returns what is open, the promise that runs out first on top; closed ones newest first */
-  async inbox(isClosed: boolean, kind?: FlowKind): Promise<RequestLine[]> {
+  /** @returns what is open, the promise that runs out first on top; closed ones newest first. A port sees its own. */
+  async inbox(actor: Actor, isClosed: boolean, kind?: FlowKind): Promise<RequestLine[]> {
     return await this.#store.snapshot(async (tx) => {
-      let query = tx.selectFrom('request').selectAll().orderBy('filed_at', 'desc').limit(maxLines);
-      query = query.where('step', isClosed ? '=' : '!=', closedStep.code);
-      const records = await (kind ? query.where('kind', '=', kind) : query).execute();
+      const steps = isClosed ? [closedStep.code] : openSteps;
+      let query = tx.selectFrom('request').selectAll().where('step', 'in', steps).limit(maxLines);
+      if (!seesAll(actor)) query = query.where('id', 'in', this.#requestsOfPorts(tx, actor));
+      if (kind) query = query.where('kind', '=', kind);
+      query = isClosed ? query.orderBy('filed_at', 'desc') : query.orderBy(nextDue).orderBy('filed_at');
+      const records = await query.execute();
       const around = await this.#around(tx, records);
-      const lines = records.map((record) => requestLine(record, around));
-      return isClosed ? lines : lines.sort((a, b) => dueMs(a) - dueMs(b));
+      return records.map((record) => requestLine(record, around));
     });
   }
 
-  /** @returns tasks that this person may see, soonest deadline first */
+  /** @returns tasks that this person may see, soonest deadline first; closed ones last closed first */
   async tasks(actor: Actor, isClosed: boolean): Promise<TaskItem[]> {
     return await this.#store.snapshot(async (tx) => {
       let query = tx
         .selectFrom('task')
         .selectAll()
         .where('closed_at', isClosed ? 'is not' : 'is', null)
-        .orderBy('deadline')
-        .limit(maxLines);
-      const isDesk =
-        actor.roles.has('service-desk') || actor.roles.has('manager') || actor.roles.has('executive');
-      if (!isDesk) query = query.where(this.#store.among('port', [...actor.ports]));
+        .limit(isClosed ? maxClosedTasks : maxLines);
+      query = isClosed
+        ? query.orderBy('closed_at', 'desc')
+        : query.orderBy('deadline', (it) => it.asc().nullsLast());
+      if (!seesAll(actor)) query = query.where(this.#store.among('port', [...actor.ports]));
       const tasks = await query.execute();
       const ids = [...new Set(tasks.map(({ request }) => request))];
       const records = await tx
@@ -101,11 +118,12 @@ export class ServiceDesk {
     });
   }
 
+  /** @returns undefined also for a port that has no task in it */
   async request(actor: Actor, id: string): Promise<RequestDetail | undefined> {
-    return await this.#store.transaction(async (tx) => {
-      const file = await RequestFile.open(this.#store, tx, id);
+    return await this.#store.snapshot(async (tx) => {
+      const file = await RequestFile.read(this.#store, tx, id);
       const [row] = await readRequests(this.#store, tx, [id]);
-      if (!file || !row) return undefined;
+      if (!file || !row || !(seesAll(actor) || mayWorkOn(actor, file.tasks))) return undefined;
       const { record, flow } = file;
       const around = await this.#around(tx, [record]);
       const ways = new Set([...actor.roles].flatMap((role) => advancesFrom(flow, file.state, role)));
@@ -154,9 +172,17 @@ export class ServiceDesk {
   /** The classification and the satisfaction items, as terminals have them. */
   async forms(): Promise<{ readonly library: LibraryRow[]; readonly items: ItemRow[] }> {
     const { db } = this.#store;
-    const rows = <Row>(dataset: string, prefix: string): Promise<Row[]> =>
-      publishedRows<Row>(db, dataset, prefix);
-    return { library: await rows<LibraryRow>('library', ''), items: await rows<ItemRow>('forms', 'item/') };
+    return {
+      library: await publishedRows<LibraryRow>(db, 'library', ''),
+      items: await publishedRows<ItemRow>(db, 'forms', 'item/'),
+    };
+  }
+
+  #requestsOfPorts(tx: Tx, { ports }: Actor) {
+    return tx
+      .selectFrom('task')
+      .select('request')
+      .where(this.#store.among('port', [...ports]));
   }
 
   async #ratings(db: Reader, id: string): Promise<RequestDetail['ratings']> {
@@ -222,17 +248,8 @@ export class ServiceDesk {
   }
 }
 
-async function publishedRows<Row>(db: Reader, dataset: string, prefix: string): Promise<Row[]> {
-  const rows = await db
-    .selectFrom('dataset_row')
-    .select('body')
-    .where('dataset', '=', dataset)
-    .where('key', '>=', prefix)
-    .where('key', '<', `${prefix}\u{10ffff}`)
-    .where('body', 'is not', null)
-    .orderBy('key')
-    .execute();
-  return rows.map(({ body }) => JSON.parse(String(body)) as Row);
+function seesAll(actor: Actor): boolean {
+  return isDesk(actor) || actor.roles.has('executive');
 }
 
 function groups<T extends { readonly request: string }>(all: readonly T[]): ReadonlyMap<string, T[]> {
@@ -291,8 +308,6 @@ function dueOf(record: RequestRecord, { tasks, calls }: Around): RequestLine['du
       .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0] ?? null
   );
 }
-
-const dueMs = ({ due }: RequestLine): number => (due ? Date.parse(due.at) : Number.MAX_SAFE_INTEGER);
 
 function phoneOf({ phone, member }: RequestRecord, { people }: Around): string | null {
   return phone ?? people.get(member ?? '')?.phone ?? null;

@@ -36,7 +36,7 @@ function readRoutes(app: Hono, service: Service): void {
     const kind = v.safeParse(v.optional(v.picklist(flowKinds)), context.req.query('kind'));
     if (!kind.success) return fail(context, 400, 'wrong-kind', 'kind must be one of the flows.');
     const isClosed = context.req.query('closed') === 'true';
-    const requests = await service.desk.inbox(isClosed, kind.output);
+    const requests = await service.desk.inbox(actorOf(context), isClosed, kind.output);
     return context.json({ requests } satisfies Answers['inbox']);
   });
   app.get('/tasks', readers, async (context) => {
@@ -44,9 +44,11 @@ function readRoutes(app: Hono, service: Service): void {
     const tasks = await service.desk.tasks(actorOf(context), isClosed);
     return context.json({ tasks } satisfies Answers['tasks']);
   });
-  app.get('/call-backs', desk, async (context) =>
-    context.json({ calls: await service.desk.calls() } satisfies Answers['calls']),
-  );
+  app.get('/call-backs', desk, async (context) => {
+    const calls = await service.desk.calls();
+    if (calls.length > 0) await service.looks.note(actorOf(context), 'call-backs-viewed', null);
+    return context.json({ calls } satisfies Answers['calls']);
+  });
   app.get('/forms', readers, async (context) =>
     context.json((await service.desk.forms()) satisfies Answers['forms']),
   );
@@ -69,7 +71,7 @@ function requestRoutes(app: Hono, service: Service): void {
   });
   app.post('/requests/:id/undo', workers, async (context) => {
     const id = context.req.param('id');
-    return await answer(context, service, id, await service.requests.undo(id));
+    return await answer(context, service, id, await service.requests.undo(actorOf(context), id));
   });
   app.post('/requests/:id/tasks', desk, async (context) => {
     const body = await parseBody(context, splitSchema);
@@ -114,12 +116,16 @@ async function answer(
 }
 
 async function shown(context: Context, service: Service, id: string): Promise<Response> {
-  const request = await service.desk.request(actorOf(context), id);
-  return request ? context.json(request satisfies Answers['request']) : refuse(context, 'unknown-request');
+  const actor = actorOf(context);
+  const request = await service.desk.request(actor, id);
+  if (!request) return refuse(context, 'unknown-request');
+  await service.looks.note(actor, 'request-viewed', id);
+  return context.json(request satisfies Answers['request']);
 }
 
 function refuse(context: Context, code: string): Response {
-  return fail(context, code.startsWith('unknown-') ? 404 : 409, code, serviceFaults[code] ?? code);
+  const status = code.startsWith('unknown-') ? 404 : code.startsWith('not-your') ? 403 : 409;
+  return fail(context, status, code, serviceFaults[code] ?? code);
 }
 
 /** One text for both languages; the owner reads it. */

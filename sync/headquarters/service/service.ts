@@ -1,12 +1,14 @@
 // The service desk: requests of all kinds with their flows, tasks and call-backs; one door for facts and for the desk.
 import type { TerminalId } from '../../contract/ids.ts';
 import type { RequestState } from '../../contract/requests.ts';
+import type { Audit } from '../accounts/audit.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { Effects } from '../outcome.ts';
 import type { Change, Publication } from '../publication.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { CallBacks } from './call-backs.ts';
 import { type FiledFact, Filings, type JudgedFact, type NotedFact } from './filings.ts';
+import { Looks } from './looks.ts';
 import { type DeskRequest, readRequests, requestsChange, toDesk } from './request-rows.ts';
 import { Requests } from './requests.ts';
 import { ServiceDesk } from './service-desk.ts';
@@ -16,6 +18,7 @@ export interface ServiceParts {
   readonly store: Store;
   readonly publication: Publication;
   readonly notices: Notices;
+  readonly audit: Audit;
   readonly now: () => Date;
   readonly undoMs: number;
 }
@@ -25,16 +28,19 @@ export class Service {
   readonly tasks: TaskBoard;
   readonly callBacks: CallBacks;
   readonly desk: ServiceDesk;
+  readonly looks: Looks;
   readonly #filings: Filings;
   readonly #store: Store;
 
-  constructor({ store, publication, notices, now, undoMs }: ServiceParts) {
+  constructor(parts: ServiceParts) {
+    const { store, notices, now } = parts;
     this.#store = store;
     this.#filings = new Filings(store, notices);
-    this.requests = new Requests(store, publication, this.#filings, now, undoMs);
+    this.requests = new Requests({ ...parts, filings: this.#filings });
     this.tasks = new TaskBoard(store, this.requests, notices, now);
     this.callBacks = new CallBacks(store, this.requests, this.#filings, now);
     this.desk = new ServiceDesk(store);
+    this.looks = new Looks(parts);
   }
 
   applyFilings(tx: Tx, terminal: TerminalId, facts: readonly FiledFact[]): Promise<Effects> {

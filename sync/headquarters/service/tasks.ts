@@ -5,7 +5,7 @@ import type { NewNotice, Notices } from '../notices/notices.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Deed, RequestFile, TaskRecord } from './request-file.ts';
 import { RequestFile as File } from './request-file.ts';
-import type { DeskOutcome, Requests } from './requests.ts';
+import { type DeskOutcome, isDesk, type Requests } from './requests.ts';
 import { isClosedStep, type TaskStep } from './task-steps.ts';
 
 /** One problem as the desk splits it off. */
@@ -47,7 +47,7 @@ export class TaskBoard {
 
   /** Splits a request: each problem goes its own way from here. */
   async add(actor: Actor, request: string, tasks: readonly NewTask[]): Promise<DeskOutcome> {
-    return await this.#requests.change(request, async (file, tx) => {
+    return await this.#requests.change(actor, request, async (file, tx) => {
       if (!file.flow.work.includes(file.record.step)) return 'not-now';
       const first = (file.tasks.at(-1)?.n ?? 0) + 1;
       if (first + tasks.length - 1 > maxTasks) return 'too-many-tasks';
@@ -83,7 +83,9 @@ export class TaskBoard {
           step: to,
           closed_at: isClosedStep(to) ? at : null,
           outcome: to === 'cancelled' ? 'withdrawn' : null,
-          person: task.person ?? (actor.roles.has('port') && to !== 'filed' ? actor.account : null),
+          // whoever of the port takes it up is in charge
+          person:
+            task.person ?? (to !== 'filed' && actor.ports.has(task.port as PortId) ? actor.account : null),
         })
         .where('id', '=', id)
         .execute();
@@ -100,6 +102,7 @@ export class TaskBoard {
       const at = this.#now().toISOString();
       const { followers, port, ...columns } = change;
       const isHandedOver = port !== undefined && port !== task.port;
+      if (isHandedOver && !isDesk(actor)) return 'not-yours';
       await file.note({
         actor: actor.account,
         at,
@@ -144,7 +147,7 @@ export class TaskBoard {
       .where('id', '=', id)
       .executeTakeFirst();
     if (!request) return 'unknown-task';
-    return await this.#requests.change(request.request, async (file, tx) => {
+    return await this.#requests.change(actor, request.request, async (file, tx) => {
       const task = file.tasks.find((each) => each.id === id);
       if (!task) return 'unknown-task';
       if (!mayTouch(actor, task.port)) return 'not-your-port';
@@ -154,8 +157,8 @@ export class TaskBoard {
 }
 
 /** A port works on its own tasks; the desk on all. */
-export function mayTouch(actor: Actor, port: string): boolean {
-  return actor.roles.has('service-desk') || actor.roles.has('manager') || actor.ports.has(port as PortId);
+function mayTouch(actor: Actor, port: string): boolean {
+  return isDesk(actor) || actor.ports.has(port as PortId);
 }
 
 function taskRecord(file: RequestFile, task: NewTask, n: number, at: string): TaskRecord {

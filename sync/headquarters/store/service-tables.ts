@@ -178,7 +178,14 @@ export const serviceShapes: readonly TableShape[] = [
     },
     key: ['id'],
     refers: { member: 'member' },
-    indexes: [['member'], ['filed_at'], ['climbs_at'], ['state', 'filed_at'], ['photo_key']],
+    indexes: [
+      ['member'],
+      ['filed_at'],
+      ['climbs_at'],
+      ['state', 'filed_at'],
+      ['step', 'filed_at'],
+      ['photo_key'],
+    ],
   },
   {
     name: 'task',

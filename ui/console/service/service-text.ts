@@ -123,6 +123,9 @@ const zh = {
     'called-back': '回访',
     'not-reached': '回访未接通',
     climbed: '升级',
+    paused: '时钟暂停',
+    resumed: '时钟恢复',
+    'taken-back': '撤销',
   } as Readonly<Record<string, string>>,
   takenBack: '（已撤销）',
   problems: {
@@ -130,6 +133,7 @@ const zh = {
     'unknown-task': '没有这个任务。',
     'unknown-call-back': '没有这次回访。',
     'unknown-member': '没有这位会员。',
+    'not-the-owners-home': '这套房屋不是这位会员的。',
     'not-now': '现在不能这样做，已重新读取。',
     'not-yours': '您的岗位不能这样做，请转给客服。',
     'not-your-port': '这是别的端口的任务，请客服转交。',

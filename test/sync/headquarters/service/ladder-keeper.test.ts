@@ -101,6 +101,15 @@ describe.each(storeKinds)('D19: the ladder on %s', (kind) => {
     expect(audited.map(({ what }) => what)).toEqual(['request-resumed', 'request-paused']);
   });
 
+  it('D19: who stops the clock after the bell does not stop the step that was due', async () => {
+    clock = Date.parse(later(600_000)) + 400;
+    await ladder.pause(tokenActor, id, 'weather');
+    expect(await climbed()).toMatchObject([{ at: later(600_000), to_step: 'key' }]);
+    expect(await request()).toMatchObject({ level: 'key', climbs_at: null, pause_reason: 'weather' });
+    clock += 72 * hour;
+    expect(await ladder.climbDue()).toBe(0);
+  });
+
   it('an answer stops the reply clock; a day without progress climbs; the end stops all', async () => {
     const note = { zh: '马上到', en: 'On our way' };
     clock = Date.parse(later(300_000));

@@ -4,7 +4,7 @@ import type { PortId } from '../../../../sync/contract/ids.ts';
 import { type RequestRow, requestKeys } from '../../../../sync/contract/requests.ts';
 import { type Actor, type Role, tokenActor } from '../../../../sync/headquarters/accounts/actor.ts';
 import { storeKinds } from '../store-kinds.ts';
-import { fact, filing, makeWorld, send, type World } from '../world.ts';
+import { fact, filing, makeWorld, now, send, type World } from '../world.ts';
 
 const worlds: World[] = [];
 afterEach(async () => {
@@ -234,14 +234,14 @@ describe.each(storeKinds)('the service desk on %s', (kind) => {
     const { service, id, row } = await filed();
     await service.tasks.move(tokenActor, `${id}/1`, 'filed', 'done', null);
     expect(await row()).toMatchObject({ state: 'to-confirm', tasks: [{ isDone: true }] });
-    expect(await service.requests.undo(id)).toBe('done');
+    expect(await service.requests.undo(agent, id)).toBe('done');
     expect(await row()).toMatchObject({ state: 'filed', asksVerdict: false, tasks: [{ isDone: false }] });
     expect(await service.desk.calls()).toEqual([]);
-    expect(await service.requests.undo(id)).toBe('too-late-to-undo');
+    expect(await service.requests.undo(agent, id)).toBe('too-late-to-undo');
     const consent = { kind: 'consent', note: null, ratings: rated } as const;
     expect(await service.requests.act(agent, id, consent)).toBe('done');
     expect(await row()).toMatchObject({ state: 'done', outcome: 'solved' });
-    expect(await service.requests.undo(id)).toBe('too-late-to-undo');
+    expect(await service.requests.undo(agent, id)).toBe('too-late-to-undo');
   });
 
   it('D6 whatever the owner adds stays at headquarters; another member says nothing about it', async () => {
@@ -278,6 +278,103 @@ describe.each(storeKinds)('the service desk on %s', (kind) => {
       state: 'to-confirm',
       answer: words('明年三月'),
     });
-    expect((await service.desk.inbox(false)).map(({ due }) => due?.what)).toEqual(['reply', 'call-back']);
+    expect((await service.desk.inbox(agent, false)).map(({ due }) => due?.what)).toEqual([
+      'reply',
+      'call-back',
+    ]);
+  });
+
+  it('D16 found invalid it stays invalid when the owner agrees to it, and is open again when they object', async () => {
+    const { service, id, world, reached, judge } = await filed();
+    const valid = async () =>
+      (await world.store.db.selectFrom('request').select('valid').where('id', '=', id).executeTakeFirst())
+        ?.valid;
+    await service.requests.act(agent, id, { kind: 'invalidate', note: words('业主自行改动的管道') });
+    expect(await valid()).toBe(0);
+    expect(await reached('not-solved', true)).toBe('done');
+    expect(await service.desk.request(agent, id)).toMatchObject({ step: 'closed', outcome: 'invalid' });
+    expect(await valid()).toBe(0);
+    await judge('not-solved');
+    expect(await valid()).toBeNull();
+  });
+
+  it('SV5 a port works on requests with a task of its own, sees no others, and hands nothing over itself', async () => {
+    const { service, id, world } = await filed();
+    const own = somebody('wu', 'port', 'engineering');
+    const other = somebody('li', 'port', 'design');
+    const note = words('马上到');
+    expect(await service.requests.act(other, id, { kind: 'answer', note })).toBe('not-your-port');
+    expect(await world.ladder.pause(other, id, 'weather')).toBe('not-your-port');
+    expect(await service.desk.request(other, id)).toBeUndefined();
+    expect(await service.desk.inbox(other, false)).toEqual([]);
+    expect(await service.requests.act(own, id, { kind: 'answer', note })).toBe('done');
+    expect(await service.desk.request(own, id)).toMatchObject({ answer: note });
+    expect(await service.desk.inbox(own, false)).toHaveLength(1);
+    expect(await service.tasks.change(own, `${id}/1`, { port: 'design' })).toBe('not-yours');
+    expect(await service.tasks.move(own, `${id}/1`, 'filed', 'working', null)).toBe('done');
+    expect((await service.desk.tasks(own, false))[0]).toMatchObject({ person: 'wu' });
+    expect(await service.requests.undo(somebody('xu', 'port', 'engineering'), id)).toBe('not-yours');
+    expect(await service.requests.undo(own, id)).toBe('done');
+  });
+
+  it('SV7 AC1 each deed and each refusal stands in the audit chain with its actor, and never a word of it', async () => {
+    const { service, id, world } = await filed();
+    const note = words('王女士说下午在家');
+    await service.requests.act(agent, id, { kind: 'advance', to: 'handling', note });
+    await service.requests.undo(agent, id);
+    await service.tasks.move(somebody('wu', 'port', 'engineering'), `${id}/1`, 'assigned', 'done', null);
+    const lines = await world.audit.list({ about: id, limit: 10 });
+    expect(lines.toReversed().map(({ actor, what, detail }) => [actor, what, detail])).toEqual([
+      ['agent', 'request-moved', expect.objectContaining({ from: 'reception', to: 'handling' })],
+      ['agent', 'request-taken-back', { event: expect.any(Number) }],
+      ['wu', 'request-refused', { code: 'task-moved-by-another' }],
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('王女士');
+    expect(await world.audit.check()).toMatchObject({ kind: 'whole' });
+  });
+
+  it('D25 of more than fit the inbox, those whose promise runs out first are in it', async () => {
+    const { service, world } = await filed();
+    const late = Array.from({ length: 520 }, (_, n) => ({
+      ...fact(n + 2, filing()),
+      at: '2025-11-21T07:30:00.000Z',
+      body: { ...filing().body, number: `H01-${n}`, replyBy: '2025-11-21T09:00:00.000Z', onSiteBy: null },
+    }));
+    for (let from = 0; from < late.length; from += 100) await send(world, late.slice(from, from + 100));
+    const lines = await service.desk.inbox(agent, false);
+    expect(lines).toHaveLength(500);
+    expect(lines[0]).toMatchObject({ number: 'H01-0001', due: { what: 'reply' } });
+  });
+
+  it('D25 of more closed tasks than fit the board, the last closed are on it', async () => {
+    const { service, id, world } = await filed();
+    await world.store.transaction(async (tx) => {
+      const [task] = await tx.selectFrom('task').selectAll().where('request', '=', id).execute();
+      const many = Array.from({ length: 60 }, (_, n) => ({
+        ...task,
+        id: `${id}/x${n}`,
+        n: n + 2,
+        closed_at: new Date(now().getTime() + n * 1_000).toISOString(),
+        deadline: null,
+      }));
+      await world.store.insert(tx, 'task', many as never);
+    });
+    const closed = await service.desk.tasks(agent, true);
+    expect(closed).toHaveLength(50);
+    expect(closed[0]).toMatchObject({ n: 61 });
+  });
+
+  it('D18 a home that is not the caller’s is refused at the desk too', async () => {
+    const { service, world } = await filed();
+    const told = {
+      request: 'repair',
+      member: 'm1',
+      phone: null,
+      project: null,
+      unit: 'milan-302',
+      text: '漏水',
+    } as const;
+    expect(await service.requests.file(agent, told as never)).toEqual({ code: 'not-the-owners-home' });
+    expect((await world.audit.list({ limit: 1 }))[0]).toMatchObject({ what: 'request-refused', about: 'm1' });
   });
 });
