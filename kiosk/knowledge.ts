@@ -25,7 +25,8 @@ import type {
   ProblemRow,
 } from '../sync/contract/library.ts';
 import type { CardRow, LevelRow, MemberRow, RulesRow } from '../sync/contract/members.ts';
-import type { RequestRow, Verdict } from '../sync/contract/requests.ts';
+import type { ProfileTerms } from '../sync/contract/promises.ts';
+import type { RequestKind, RequestRow, Verdict } from '../sync/contract/requests.ts';
 import type { FormsKnowledge } from './forms-knowledge.ts';
 import type { MembersKnowledge } from './members-knowledge.ts';
 import type { OwnersKnowledge } from './owners-knowledge.ts';
@@ -123,6 +124,8 @@ export interface ServiceKnowledge {
   port(id: string): PortRow | undefined;
   /** the promise of a port, or the default one */
   clock(port: string): ClockRow | undefined;
+  /** what headquarters set for a project and a kind of request; undefined = nothing */
+  terms(project: ProjectId | null, request: RequestKind): ProfileTerms | undefined;
   /** where telephones add pictures; undefined = nowhere */
   photoPage(): string | undefined;
   /** newest first */

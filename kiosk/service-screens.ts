@@ -29,7 +29,8 @@ export const reportReviewScreen = v.object({
   text: v.nullable(v.string()),
   port: v.string(),
   replyMin: int,
-  onSiteMin: int,
+  /** null = no visit is promised by the clock */
+  onSiteMin: v.nullable(int),
   isUrgent: v.boolean(),
   /** null = everybody shares it, and nobody alone pays for it */
   warranty: v.nullable(v.object({ isCovered: v.boolean(), until: v.string() })),

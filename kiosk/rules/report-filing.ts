@@ -9,9 +9,6 @@ import { ownWordsSealed, requestSlip } from '../slips/request-slip.ts';
 type FiledBody = Extract<FactContent, { kind: 'request-filed' }>['body'];
 type FiledTask = FiledBody['tasks'][number];
 
-/** `coastal`: reply in 10 minutes, on site within the hour. */
-export const fallbackClock = { replyMin: 10, onSiteMin: 60 } as const;
-
 export interface Filing {
   readonly request: RequestKind;
   /** null = a visitor */

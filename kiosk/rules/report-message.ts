@@ -1,13 +1,15 @@
 // Complaint, question, praise and "call me back": a topic, perhaps own words, perhaps a number, and it is filed. No card is needed.
-import type { MemberId, UnitId, Words } from '../../sync/contract/ids.ts';
+import type { MemberId, ProjectId, UnitId, Words } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import { type RequestTopic, requestTopic, requestTopics } from '../../sync/contract/request-topics.ts';
+import type { RequestKind } from '../../sync/contract/requests.ts';
 import type { Decision } from '../decision.ts';
 import { localMinute } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { FilingPurpose } from '../screen.ts';
 import type { CallTime, MessageDraft, MessagePage, View } from '../view.ts';
-import { fallbackClock, fileRequest } from './report-filing.ts';
+import { promiseTo } from './promise.ts';
+import { fileRequest } from './report-filing.ts';
 
 type MessageView = Extract<View, { kind: 'message' }>;
 
@@ -155,10 +157,10 @@ export function decideMessageSubmit(context: RuleContext): Decision | undefined 
   const topic = topicOf(draft);
   return fileRequest(
     {
-      request: draft.purpose === 'call-back' ? 'enquiry' : draft.purpose,
+      request: kindOf(draft),
       member: owner?.id ?? null,
       unit: home?.unit ?? null,
-      project: home?.project ?? context.site.project,
+      project: projectOf(draft, context),
       tasks: [],
       label: messageLabel(draft),
       port: topic?.port ?? 'service',
@@ -183,12 +185,27 @@ function callBackOf({ purpose, phone, when }: MessageDraft) {
 export function promiseOf(draft: MessageDraft, context: RuleContext): Date | null {
   if (draft.purpose === 'praise') return null;
   const port = topicOf(draft)?.port ?? 'service';
-  const { replyMin } = context.know.service.clock(port) ?? fallbackClock;
-  const promised = new Date(context.now.getTime() + replyMin * 60_000);
+  const wish = {
+    request: kindOf(draft),
+    project: projectOf(draft, context),
+    port,
+    // who wants to be called asks for words, not for a letter
+    isWritten: draft.purpose !== 'call-back',
+  };
+  const { replyBy } = promiseTo(wish, context);
   const time = callTimes.find(({ code }) => code === draft.when);
-  if (!time || time.code === 'any-time') return promised;
+  if (!time || time.code === 'any-time') return replyBy;
   const end = nextHour(time.until, context);
-  return end > promised ? end : promised;
+  return replyBy && end > replyBy ? end : replyBy;
+}
+
+function kindOf({ purpose }: MessageDraft): RequestKind {
+  return purpose === 'call-back' ? 'enquiry' : purpose;
+}
+
+function projectOf(draft: MessageDraft, context: RuleContext): ProjectId | null {
+  const home = ownerOf(draft.hasCard, context)?.homes.find(({ unit }) => unit === draft.unit);
+  return home?.project ?? context.site.project;
 }
 
 /** The next instant at which the site's clock strikes this hour. */

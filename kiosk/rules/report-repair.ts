@@ -11,8 +11,7 @@ export function decideSubmit(context: RuleContext): Decision | undefined {
   if (view.kind !== 'report-review' || !owner || !person.isProven) return undefined;
   const report = resolveReport(view.draft, view.description, owner, context);
   if (!report) return { view: { kind: 'card-problem', purpose: 'report', reason: 'no-library' } };
-  const { home, place, element, problem, phrase, text, label, warranty, clock } = report;
-  const after = (minutes: number): Date => new Date(context.now.getTime() + minutes * 60_000);
+  const { home, place, element, problem, phrase, text, label, warranty, promised } = report;
   return fileRequest(
     {
       request: 'repair',
@@ -33,8 +32,7 @@ export function decideSubmit(context: RuleContext): Decision | undefined {
       label,
       port: problem.port,
       ownWords: text,
-      replyBy: after(clock.replyMin),
-      onSiteBy: after(clock.onSiteMin),
+      ...promised,
       cost: warranty && (warranty.isCovered ? 'warranty' : 'paid'),
       mayAddPhotos: true,
     },

@@ -2,10 +2,11 @@
 import type { ElementId, MemberId, PhraseId, PlaceId, ProblemId, UnitId } from '../../sync/contract/ids.ts';
 import type { ElementRow, PlaceRow, ProblemRow } from '../../sync/contract/library.ts';
 import type { Home, MemberRow } from '../../sync/contract/members.ts';
+import type { Promised } from '../../sync/contract/promises.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { Description, Draft, View } from '../view.ts';
-import { fallbackClock } from './report-filing.ts';
+import { promiseTo } from './promise.ts';
 import { type Warranty, warrantyOf } from './report-warranty.ts';
 
 /** Opens the report for a proven member: one home goes straight to its places. */
@@ -183,7 +184,10 @@ export function resolveReport(
     text: 'text' in description ? description.text : null,
     port: service.port(problem.port)?.name ?? { zh: problem.port, en: problem.port },
     warranty: warrantyOf({ home, place, element, problem }, context) ?? null,
-    clock: service.clock(problem.port) ?? fallbackClock,
+    promised: promiseTo(
+      { request: 'repair', project: home.project, port: problem.port, isWritten: false },
+      context,
+    ),
     label: { zh: parts.map(({ zh }) => zh).join('-'), en: parts.map(({ en }) => en).join(' – ') },
   };
 }
@@ -198,7 +202,7 @@ export interface ResolvedReport {
   readonly port: { readonly zh: string; readonly en: string };
   /** null = neither warranty nor paid: everybody shares it */
   readonly warranty: Warranty | null;
-  readonly clock: { readonly replyMin: number; readonly onSiteMin: number };
+  readonly promised: Promised;
   /** 四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏 */
   readonly label: { readonly zh: string; readonly en: string };
 }

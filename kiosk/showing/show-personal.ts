@@ -200,11 +200,16 @@ export function showReview(
     label: report.label[language],
     text: report.text,
     port: report.port[language],
-    replyMin: report.clock.replyMin,
-    onSiteMin: report.clock.onSiteMin,
+    replyMin: minutesTo(report.promised.replyBy, context) ?? 0,
+    onSiteMin: minutesTo(report.promised.onSiteBy, context),
     isUrgent: report.problem.emergency,
     warranty: report.warranty,
   };
+}
+
+/** Begun minutes count. */
+function minutesTo(at: Date | null, { now }: RuleContext): number | null {
+  return at && Math.ceil((at.getTime() - now.getTime()) / 60_000);
 }
 
 export function requestSummary(

@@ -14,6 +14,7 @@ import type { BuildingId, FactId, MemberId, ProjectId, Words } from '../../sync/
 import { type ElementRow, libraryKeys } from '../../sync/contract/library.ts';
 import { type LevelRow, memberKeys } from '../../sync/contract/members.ts';
 import { standingOf } from '../../sync/contract/points.ts';
+import { promiseOrder } from '../../sync/contract/promises.ts';
 import { type RequestRow, requestKeys, type Verdict } from '../../sync/contract/requests.ts';
 import type { RowOf } from '../../sync/contract/rows.ts';
 import type {
@@ -202,6 +203,13 @@ function serviceKnowledge(store: TerminalStore): ServiceKnowledge {
     clock: (port) =>
       oneOf(store, 'library', 'clock', libraryKeys.clock(port)) ??
       oneOf(store, 'library', 'clock', libraryKeys.clock('default')),
+    terms: (project, request) => {
+      for (const pair of promiseOrder(project, request)) {
+        const row = oneOf(store, 'library', 'promise', libraryKeys.promise(...pair));
+        if (row) return row.terms;
+      }
+      return undefined;
+    },
     photoPage: () => oneOf(store, 'library', 'photo-page', libraryKeys.photoPage)?.url,
     requests: (member) => {
       const confirmed = allOf(store, 'requests', 'request', requestKeys.ofMember(member));

@@ -1,6 +1,6 @@
 // Rows of dataset `library`: the classification of problems. Element–problem–phrase is one library for the
 // group; places belong to a project and are bound to elements of the library.
-// Keys: `place/{project}/{place}` · `element/{element}` · `problem/{element}/{problem}` · `phrase/{problem}/{phrase}` · `port/{port}` · `clock/{port or "default"}` · `edition` · `photo-page`
+// Keys: `place/{project}/{place}` · `element/{element}` · `problem/{element}/{problem}` · `phrase/{problem}/{phrase}` · `port/{port}` · `clock/{port or "default"}` · `promise/{project}/{kind}` (`*` = all) · `edition` · `photo-page`
 import * as v from 'valibot';
 import {
   countSchema,
@@ -12,6 +12,7 @@ import {
   projectIdSchema,
   wordsSchema,
 } from './ids.ts';
+import { promiseRowSchema } from './promises.ts';
 
 export const placeRowSchema = v.object({
   kind: v.literal('place'),
@@ -85,6 +86,7 @@ export const libraryRowSchema = v.variant('kind', [
   phraseRowSchema,
   portRowSchema,
   clockRowSchema,
+  promiseRowSchema,
   editionRowSchema,
   photoPageRowSchema,
 ]);
@@ -110,6 +112,8 @@ export const libraryKeys = {
   phrase: (problem: string, id: string): string => `phrase/${problem}/${id}`,
   port: (id: string): string => `port/${id}`,
   clock: (id: string): string => `clock/${id}`,
+  promise: (project: string | null, request: string | null): string =>
+    `promise/${project ?? '*'}/${request ?? '*'}`,
   edition: 'edition',
   photoPage: 'photo-page',
 } as const;
@@ -128,6 +132,8 @@ export function libraryKeyOf(row: LibraryRow): string {
       return libraryKeys.port(row.id);
     case 'clock':
       return libraryKeys.clock(row.id);
+    case 'promise':
+      return libraryKeys.promise(row.project, row.request);
     case 'edition':
       return libraryKeys.edition;
     case 'photo-page':

@@ -29,6 +29,8 @@ import { type LadderApiParts, ladderRoutes } from './service/ladder-routes.ts';
 import { type LibraryParts, libraryRoutes } from './service/library/library-routes.ts';
 import type { Service } from './service/service.ts';
 import { serviceRoutes } from './service/service-routes.ts';
+import type { RulesKeeper } from './service/service-rules.ts';
+import { serviceRulesRoutes } from './service/service-rules-routes.ts';
 import type { Store } from './store/store.ts';
 import { type SurveyApiParts, surveyRoutes } from './surveys/survey-routes.ts';
 import type { WorkerState } from './workers/lease-table.ts';
@@ -50,6 +52,7 @@ export interface ApiParts
   readonly sales: Sales;
   readonly store: Store;
   readonly service: Service;
+  readonly serviceRules: RulesKeeper;
   readonly fleet: Fleet;
   readonly deadLetters: DeadLetters;
   readonly versions: () => Promise<DatasetVersions>;
@@ -68,6 +71,8 @@ const gates: readonly (readonly [string, readonly Role[]])[] = [
   ['/members', ['club', 'sales', 'service-desk', 'manager']],
   ['/events', ['club', 'manager', 'it']],
   ['/orders', ['it']],
+  // what owners said in their own words
+  ['/requests', ['service-desk', 'manager', 'executive']],
 ];
 
 export function apiRoutes(parts: ApiParts): Hono {
@@ -147,7 +152,7 @@ function readRoutes(
   );
 }
 
-function requestRoutes(app: Hono, { desk, service }: ApiParts): void {
+function requestRoutes(app: Hono, { desk, service, serviceRules }: ApiParts): void {
   app.get('/requests', async (context) => {
     const limit = number(context, 'limit', 500, 5_000);
     const state = v.safeParse(v.optional(v.picklist(requestStates)), context.req.query('state'));
@@ -162,5 +167,6 @@ function requestRoutes(app: Hono, { desk, service }: ApiParts): void {
     const requests = await desk.requests(await service.list(limit, state.output));
     return context.json({ requests } satisfies Answers['requests']);
   });
+  app.route('/service/rules', serviceRulesRoutes(serviceRules));
   app.route('/service', serviceRoutes(service));
 }

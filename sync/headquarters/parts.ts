@@ -38,6 +38,7 @@ import { LadderKeeper } from './service/ladder-keeper.ts';
 import { LadderSettings } from './service/ladder-settings.ts';
 import { Library } from './service/library/library.ts';
 import { Service } from './service/service.ts';
+import { RulesKeeper } from './service/service-rules.ts';
 import type { Store } from './store/store.ts';
 import { SurveyResults } from './surveys/survey-results.ts';
 import { Surveys } from './surveys/surveys.ts';
@@ -156,6 +157,7 @@ function serviceParts(ground: Ground) {
   const ladderSettings = new LadderSettings(ground.store, ground.audit);
   return {
     service,
+    serviceRules: new RulesKeeper(ground),
     ladderSettings,
     ladder: new LadderKeeper({ ...ground, ladderSettings, changeOf: (ids) => service.changeOf(ids) }),
   };

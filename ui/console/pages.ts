@@ -74,6 +74,13 @@ export const pageGroups: readonly PageGroup[] = [
         load: () => import('./pages/ladder-page.ts'),
       },
       {
+        tab: 'service-rules',
+        words: { zh: '时限与规则', en: 'Clocks and rules' },
+        roles: ['manager', 'service-desk', 'executive'],
+        element: 'service-rules-page',
+        load: () => import('./pages/service-rules-page.ts'),
+      },
+      {
         tab: 'persons',
         words: { zh: '客户查找', en: 'Find a person' },
         roles: ['service-desk', 'club', 'sales', 'manager'],

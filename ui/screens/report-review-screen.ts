@@ -93,7 +93,11 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
           </dl>
           <div class="clocks">
             <p class="card">${icon('clock')}<strong>${review.reply(formats.duration(replyMin))}</strong></p>
-            <p class="card">${icon('person')}<strong>${review.onSite(formats.duration(onSiteMin))}</strong></p>
+            ${
+              onSiteMin === null
+                ? nothing
+                : html`<p class="card">${icon('person')}<strong>${review.onSite(formats.duration(onSiteMin))}</strong></p>`
+            }
           </div>
           ${this.#cost()}
         </div>

@@ -84,10 +84,14 @@ function once<T>(make: () => T): () => T {
 }
 
 function durationOf(language: Language, minutes: number): string {
-  const isHours = minutes >= 60 && minutes % 60 === 0;
-  const count = isHours ? minutes / 60 : minutes;
-  if (language === 'zh') return `${count} ${isHours ? '小时' : '分钟'}`;
-  return `${count} ${isHours ? 'hour' : 'minute'}${count === 1 ? '' : 's'}`;
+  const parts = [
+    [Math.floor(minutes / 60), '小时', 'hour'],
+    [minutes % 60, '分钟', 'minute'],
+  ] as const;
+  const said = parts.filter(([count], index) => count > 0 || (index === 1 && minutes < 60));
+  return said
+    .map(([count, zh, en]) => `${count} ${language === 'zh' ? zh : `${en}${count === 1 ? '' : 's'}`}`)
+    .join(' ');
 }
 
 function isZone(timeZone: string): boolean {

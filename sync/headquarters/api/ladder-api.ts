@@ -4,10 +4,6 @@ import { countSchema, wordsSchema } from '../../contract/ids.ts';
 import { complaintLevels, flowKinds, requestStates } from '../../contract/requests.ts';
 import { roles } from './account-api.ts';
 
-/** 等业主 业主要求 天气 材料 第三方 */
-export const pauseReasons = ['owner-away', 'owner-asked', 'weather', 'material', 'third-party'] as const;
-export type PauseReason = (typeof pauseReasons)[number];
-
 const instant = v.nullable(v.string());
 
 export const ladderItemSchema = v.object({
@@ -32,7 +28,7 @@ export const ladderItemSchema = v.object({
   /** null = it does not climb further by itself */
   climbsAt: instant,
   pausedAt: instant,
-  pauseReason: v.nullable(v.picklist(pauseReasons)),
+  pauseReason: v.nullable(wordsSchema),
 });
 export type LadderItem = v.InferOutput<typeof ladderItemSchema>;
 
@@ -54,6 +50,8 @@ export const ladderAnswers = {
     /** of all open requests */
     counts: v.object({ ordinary: countSchema, key: countSchema, hot: countSchema, major: countSchema }),
     items: v.array(ladderItemSchema),
+    /** why clocks may stand still, by the rules of the service */
+    reasons: v.array(v.object({ code: v.string(), name: wordsSchema })),
   }),
   /** GET and POST /api/ladder/steps */
   steps: v.object({ steps: ladderStepsSchema }),
@@ -62,4 +60,4 @@ export const ladderAnswers = {
 } as const;
 export type LadderAnswers = { [K in keyof typeof ladderAnswers]: v.InferOutput<(typeof ladderAnswers)[K]> };
 
-export const pauseBodySchema = v.strictObject({ reason: v.picklist(pauseReasons) });
+export const pauseBodySchema = v.strictObject({ reason: v.pipe(v.string(), v.maxLength(40)) });

@@ -204,6 +204,8 @@ export const deskFilingSchema = v.strictObject({
   project: v.nullable(projectIdSchema),
   unit: v.nullable(unitIdSchema),
   text: v.pipe(typedSchema, v.trim(), v.minLength(1)),
+  /** a letter or a message from the web instead of a call */
+  isWritten: v.optional(v.boolean(), false),
   /** they agreed to be answered in public, without their name */
   mayPublish: v.optional(v.boolean(), false),
 });

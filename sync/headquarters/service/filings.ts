@@ -1,18 +1,22 @@
 // Requests as they come in: from a terminal as facts, or told to the desk; the owner's verdicts and notes about them.
 import { randomInt } from 'node:crypto';
+import { openAlways } from '../../contract/calendar.ts';
 import type { Fact, FactContent } from '../../contract/facts.ts';
 import type { Rating } from '../../contract/forms.ts';
 import type { FactId, ProjectId, TerminalId } from '../../contract/ids.ts';
 import { type ClockRow, libraryKeys } from '../../contract/library.ts';
 import type { Home } from '../../contract/members.ts';
+import { type ProfileTerms, promised } from '../../contract/promises.ts';
 import type { NewNotice, Notices } from '../notices/notices.ts';
 import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
+import { publishedRows } from '../published-rows.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { requestStateOf, start } from './flow-engine.ts';
 import { flows } from './flows.ts';
 import { nextClimb } from './ladder.ts';
 import { RequestFile, type RequestRecord, type TaskRecord } from './request-file.ts';
 import { requestsChange } from './request-rows.ts';
+import { readServiceRules } from './service-rules.ts';
 
 export type FiledFact = Fact & Extract<FactContent, { kind: 'request-filed' }>;
 export type JudgedFact = Fact & Extract<FactContent, { kind: 'request-judged' }>;
@@ -26,10 +30,12 @@ export interface DeskFiling extends Pick<Filing, 'request' | 'member' | 'unit' |
   readonly phone: string | null;
   readonly project: ProjectId | null;
   readonly text: string;
+  /** a letter or a message from the web: it is answered in working days where the rules say so */
+  readonly isWritten: boolean;
 }
 
-/** When the library has no clock: `coastal`, reply in 10 minutes. */
-const fallbackReplyMin = 10;
+/** When the library has no clock: `coastal`. */
+const fallbackClock = { replyMin: 10, onSiteMin: 60 } as const;
 
 /** Somebody's own home, a home that nobody claims to own (told by a visitor), or none. */
 function filingOutcome(
@@ -89,27 +95,35 @@ export class Filings {
 
   /** Somebody called or came to the desk; its number is one that no terminal gives. */
   async fileAtDesk(tx: Tx, id: FactId, at: string, actor: string, told: DeskFiling): Promise<void> {
-    const replyMs = (await this.#replyMin(tx)) * 60_000;
+    const { isWritten, ...body } = told;
+    const project = told.project ?? (await this.#projectOf(tx, told.unit));
+    const rules = await readServiceRules(tx);
+    const terms = rules.terms({ project, kind: told.request }) ?? (await this.#libraryTerms(tx));
+    const { replyBy, onSiteBy } = promised(terms, { request: told.request, at: new Date(at), isWritten });
     const filing: Filing = {
-      ...told,
+      ...body,
+      project,
       number: await this.#freshNumber(tx),
       libraryVersion: 0,
       tasks: [],
-      replyBy: told.request === 'praise' ? null : new Date(Date.parse(at) + replyMs).toISOString(),
-      onSiteBy: null,
+      replyBy: replyBy?.toISOString() ?? null,
+      onSiteBy: onSiteBy?.toISOString() ?? null,
     };
     await this.#write(tx, [{ id, at, filing, terminal: null, actor }]);
   }
 
-  async #replyMin(tx: Tx): Promise<number> {
-    const row = await tx
-      .selectFrom('dataset_row')
-      .select('body')
-      .where('dataset', '=', 'library')
-      .where('key', '=', libraryKeys.clock('default'))
-      .executeTakeFirst();
-    const clock = row?.body ? (JSON.parse(row.body) as ClockRow) : undefined;
-    return clock?.replyMin ?? fallbackReplyMin;
+  async #projectOf(tx: Tx, unit: string | null): Promise<ProjectId | null> {
+    if (unit === null) return null;
+    const row = await tx.selectFrom('unit').select('project').where('id', '=', unit).executeTakeFirst();
+    return (row?.project ?? null) as ProjectId | null;
+  }
+
+  /** Day and night, in the minutes that terminals promise as well. */
+  async #libraryTerms(tx: Tx): Promise<ProfileTerms> {
+    const key = libraryKeys.clock('default');
+    const [clock] = (await publishedRows<ClockRow>(tx, 'library', key)).filter(({ id }) => id === 'default');
+    const { replyMin, onSiteMin } = clock ?? fallbackClock;
+    return { replyMin, onSiteMin, messageDays: null, calendar: openAlways };
   }
 
   async #freshNumber(tx: Tx): Promise<string> {

@@ -1,6 +1,7 @@
 // Climbs requests up the ladder by the clock, starts and stops their clocks, and lists who is where.
 import type { Insertable } from 'kysely';
 import type { FactId, Words } from '../../contract/ids.ts';
+import { whenOpen } from '../../contract/promises.ts';
 import {
   type ComplaintLevel,
   complaintLevels,
@@ -9,16 +10,16 @@ import {
 } from '../../contract/requests.ts';
 import type { Actor } from '../accounts/actor.ts';
 import type { Audit } from '../accounts/audit.ts';
-import type { LadderAnswers, LadderItem, LadderSteps, PauseReason } from '../api/ladder-api.ts';
+import type { LadderAnswers, LadderItem, LadderSteps } from '../api/ladder-api.ts';
 import type { NewNotice, Notices } from '../notices/notices.ts';
 import type { Change, Publication } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
-import { type Calendar, openAlways } from './calendar.ts';
 import { later, resumed } from './clocks.ts';
 import { type Climb, climb, levelNames, levelTitles, nextClimb } from './ladder.ts';
 import { type LadderSettings, readLadderSteps } from './ladder-settings.ts';
 import { mayWorkOn } from './requests.ts';
+import { matterOf, type RulesInUse, readServiceRules } from './service-rules.ts';
 
 export interface LadderParts {
   readonly store: Store;
@@ -29,8 +30,6 @@ export interface LadderParts {
   readonly now: () => Date;
   /** how terminals are told of requests that changed */
   readonly changeOf: (ids: readonly FactId[]) => Change;
-  /** the hours in which clocks run; day and night unless given */
-  readonly calendar?: Calendar;
 }
 /** What became of a wish to stop or start the clocks of a request. */
 export type ClockOutcome =
@@ -39,7 +38,8 @@ export type ClockOutcome =
   | 'not-your-port'
   | 'not-open'
   | 'paused-already'
-  | 'not-paused';
+  | 'not-paused'
+  | 'unknown-reason';
 
 type RequestRecord = Tables['request'];
 type NewEvent = Insertable<Tables['request_event']>;
@@ -50,12 +50,10 @@ const openStates = ['filed', 'in-progress'];
 
 export class LadderKeeper {
   readonly #parts: LadderParts;
-  readonly #calendar: Calendar;
   #isClimbing = false;
 
   constructor(parts: LadderParts) {
     this.#parts = parts;
-    this.#calendar = parts.calendar ?? openAlways;
   }
 
   /** A leader's duty; one that is still at it is left alone. @throws what the store threw */
@@ -71,31 +69,31 @@ export class LadderKeeper {
 
   /** Whatever was due by now climbs, at the instant at which it was due. @returns how many did */
   async climbDue(): Promise<number> {
-    const { store, ladderSettings, now } = this.#parts;
-    const steps = await ladderSettings.steps();
+    const { store, now } = this.#parts;
     const until = now().toISOString();
     for (let sum = 0; ; ) {
-      const climbed = await store.transaction((tx) => this.#climbSome(tx, until, steps));
+      const climbed = await store.transaction((tx) => this.#climbSome(tx, until));
       sum += climbed;
       if (climbed < atOnce) return sum;
     }
   }
 
   /** The clocks stand still for a reason that the owner is told. */
-  async pause(actor: Actor, id: string, reason: PauseReason): Promise<ClockOutcome> {
+  async pause(actor: Actor, id: string, reason: string): Promise<ClockOutcome> {
     return await this.#change(actor, id, async (tx, record) => {
       if (!openStates.includes(record.state)) return 'not-open';
       if (record.paused_at !== null) return 'paused-already';
+      const why = (await readServiceRules(tx)).pauseReason(reason);
+      if (!why) return 'unknown-reason';
       const at = this.#parts.now().toISOString();
       // a step that was due before stays due: nobody stops the clock after the bell
-      if (record.climbs_at !== null && record.climbs_at <= at)
-        await this.#climb(tx, [record], at, await readLadderSteps(tx));
+      if (record.climbs_at !== null && record.climbs_at <= at) await this.#climb(tx, [record], at);
       await tx
         .updateTable('request')
         .set({ paused_at: at, pause_reason: reason, climbs_at: null })
         .where('id', '=', id)
         .execute();
-      await this.#record(tx, actor, { record, at, what: 'paused', note: pauseNotes[reason] });
+      await this.#record(tx, actor, { record, at, what: 'paused', note: pauseNote(why.name) });
       return { request: id, pausedAt: at, replyBy: record.reply_by, onSiteBy: record.on_site_by };
     });
   }
@@ -106,7 +104,8 @@ export class LadderKeeper {
       const { paused_at: pausedAt } = record;
       if (pausedAt === null) return 'not-paused';
       const at = this.#parts.now().toISOString();
-      const { replyBy, onSiteBy, pausedMs } = resumed(this.#calendar, record, at);
+      const calendar = (await readServiceRules(tx)).calendar(matterOf(record));
+      const { replyBy, onSiteBy, pausedMs } = resumed(calendar, record, at);
       const clocks = {
         reply_by: replyBy,
         on_site_by: onSiteBy,
@@ -114,7 +113,8 @@ export class LadderKeeper {
         pause_reason: null,
         paused_ms: pausedMs,
       };
-      const climbsAt = nextClimb({ ...record, ...clocks }, at, await readLadderSteps(tx));
+      const open = (when: string): string => whenOpen({ calendar }, when);
+      const climbsAt = nextClimb({ ...record, ...clocks }, at, await readLadderSteps(tx), open);
       await tx
         .updateTable('request')
         .set({ ...clocks, climbs_at: climbsAt })
@@ -127,7 +127,7 @@ export class LadderKeeper {
         .where('closed_at', 'is', null)
         .execute();
       for (const task of tasks) {
-        const deadline = later(this.#calendar, task.deadline, pausedAt, at);
+        const deadline = later(calendar, task.deadline, pausedAt, at);
         await tx.updateTable('task').set({ deadline }).where('id', '=', task.id).execute();
       }
       await this.#record(tx, actor, {
@@ -165,11 +165,16 @@ export class LadderKeeper {
       const counts = Object.fromEntries(
         complaintLevels.map((level) => [level, Number(counted.find((one) => one.level === level)?.n ?? 0)]),
       ) as Record<ComplaintLevel, number>;
-      return { now: now().toISOString(), counts, items: await this.#items(tx, [...due, ...rest]) };
+      return {
+        now: now().toISOString(),
+        counts,
+        items: await this.#items(tx, [...due, ...rest]),
+        reasons: [...(await readServiceRules(tx)).pauseReasons],
+      };
     });
   }
 
-  async #climbSome(tx: Tx, until: string, steps: LadderSteps): Promise<number> {
+  async #climbSome(tx: Tx, until: string): Promise<number> {
     const due = await this.#parts.store
       .locked(
         tx
@@ -180,17 +185,21 @@ export class LadderKeeper {
           .limit(atOnce),
       )
       .execute();
-    await this.#climb(tx, due, until, steps);
+    await this.#climb(tx, due, until);
     return due.length;
   }
 
-  async #climb(tx: Tx, due: readonly RequestRecord[], until: string, steps: LadderSteps): Promise<void> {
+  async #climb(tx: Tx, due: readonly RequestRecord[], until: string): Promise<void> {
     if (due.length === 0) return;
+    const steps = await readLadderSteps(tx);
+    const rules = await readServiceRules(tx);
     const { store, notices, publication, changeOf } = this.#parts;
     const events: NewEvent[] = [];
     const told: NewNotice[] = [];
     for (const record of due) {
-      const { climbs, climbsAt } = climb(record, until, steps);
+      const { climbs, climbsAt } = climb(record, until, steps, (at) =>
+        whenOpen({ calendar: rules.calendar(matterOf(record)) }, at),
+      );
       const last = climbs.at(-1);
       await tx
         .updateTable('request')
@@ -252,19 +261,16 @@ export class LadderKeeper {
       .where(this.#parts.store.among('request', ids))
       .orderBy('n')
       .execute();
+    const rules = await readServiceRules(db);
     const byRequest = new Map<string, typeof tasks>(records.map(({ id }) => [id, []]));
     for (const task of tasks) byRequest.get(task.request)?.push(task);
-    return records.map((record) => ladderItem(record, byRequest.get(record.id) ?? []));
+    return records.map((record) => ladderItem(record, byRequest.get(record.id) ?? [], rules));
   }
 }
 
-const pauseNotes: Record<PauseReason, Words> = {
-  'owner-away': { zh: '时钟暂停：业主不在', en: 'Clocks stand still: the owner is away' },
-  'owner-asked': { zh: '时钟暂停：应业主要求', en: 'Clocks stand still: the owner asked for it' },
-  weather: { zh: '时钟暂停：天气原因', en: 'Clocks stand still: weather' },
-  material: { zh: '时钟暂停：等待材料', en: 'Clocks stand still: waiting for material' },
-  'third-party': { zh: '时钟暂停：等待第三方', en: 'Clocks stand still: waiting for a third party' },
-};
+function pauseNote({ zh, en }: Words): Words {
+  return { zh: `时钟暂停：${zh}`, en: `Clocks stand still: ${en}` };
+}
 
 function eventOf({ id, state }: RequestRecord, at: string, what: string, note: Words): NewEvent {
   return {
@@ -320,6 +326,7 @@ function climbedNotices({ id, number }: RequestRecord, { to, at }: Climb, steps:
 function ladderItem(
   record: RequestRecord,
   tasks: readonly { readonly label: string; readonly port: string }[],
+  rules: RulesInUse,
 ): LadderItem {
   const level = record.level as ComplaintLevel;
   const [first] = tasks;
@@ -341,6 +348,6 @@ function ladderItem(
     ...levelTitles[level],
     climbsAt: record.climbs_at,
     pausedAt: record.paused_at,
-    pauseReason: record.pause_reason as PauseReason | null,
+    pauseReason: rules.pauseReason(record.pause_reason ?? '')?.name ?? null,
   };
 }

@@ -46,6 +46,8 @@ function answer(context: Context, outcome: ClockOutcome): Response {
       return fail(context, 404, outcome, 'There is no request with this id.');
     case 'not-your-port':
       return fail(context, 403, outcome, 'None of its tasks is with your port.');
+    case 'unknown-reason':
+      return fail(context, 400, outcome, 'Choose one of the reasons that the rules of the service name.');
     case 'not-open':
       return fail(context, 409, outcome, 'The clocks of this request do not run any more.');
     case 'paused-already':

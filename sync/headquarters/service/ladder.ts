@@ -49,6 +49,10 @@ export const levelNames: Record<ComplaintLevel, Words> = {
   major: { zh: '重大', en: 'major' },
 };
 
+/** A step that falls into closed hours waits until they open: nobody is there to take it. */
+export type Open = (at: string) => string;
+const always: Open = (at) => at;
+
 /** What a request climbs by; the columns of its record. */
 export type Climber = Pick<RequestRecord, 'state' | 'level' | 'reply_by' | 'replied_at' | 'paused_at'>;
 
@@ -63,11 +67,12 @@ export function nextClimb(
   climber: Climber,
   progressAt: string,
   steps: LadderSteps = defaultSteps,
+  open: Open = always,
 ): string | null {
   const { state, level, reply_by: replyBy, replied_at: repliedAt, paused_at: pausedAt } = climber;
   if (pausedAt !== null || (state !== 'filed' && state !== 'in-progress') || replyBy === null) return null;
   if (level === 'ordinary' && repliedAt === null) return new Date(replyBy).toISOString();
-  return afterLevel(level as ComplaintLevel, progressAt, steps);
+  return afterLevel(level as ComplaintLevel, progressAt, steps, open);
 }
 
 /** The same after something was done at `at`; a step that was due before that is still taken. */
@@ -76,8 +81,9 @@ export function climbsAfter(
   after: Climber,
   at: string,
   steps: LadderSteps = defaultSteps,
+  open: Open = always,
 ): string | null {
-  const next = nextClimb(after, at, steps);
+  const next = nextClimb(after, at, steps, open);
   return next !== null && before.climbs_at !== null && before.climbs_at <= at ? before.climbs_at : next;
 }
 
@@ -86,6 +92,7 @@ export function climb(
   { level, climbs_at: climbsAt }: Pick<RequestRecord, 'level' | 'climbs_at'>,
   now: string,
   steps: LadderSteps = defaultSteps,
+  open: Open = always,
 ): { readonly climbs: readonly Climb[]; readonly climbsAt: string | null } {
   const climbs: Climb[] = [];
   let at = climbsAt;
@@ -94,7 +101,7 @@ export function climb(
     const to = complaintLevels[complaintLevels.indexOf(from) + 1];
     if (to === undefined) return { climbs, climbsAt: null };
     climbs.push({ from, to, at });
-    at = afterLevel(to, at, steps);
+    at = afterLevel(to, at, steps, open);
     from = to;
   }
   return { climbs, climbsAt: at };
@@ -109,7 +116,7 @@ export function levelRow(
   return { level, holder: levelTitles[level].holder, nextAt: record.climbs_at };
 }
 
-function afterLevel(level: ComplaintLevel, from: string, steps: LadderSteps): string | null {
+function afterLevel(level: ComplaintLevel, from: string, steps: LadderSteps, open: Open): string | null {
   if (level === 'major') return null;
-  return new Date(Date.parse(from) + steps[level].afterMin * 60_000).toISOString();
+  return open(new Date(Date.parse(from) + steps[level].afterMin * 60_000).toISOString());
 }

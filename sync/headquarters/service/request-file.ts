@@ -1,5 +1,6 @@
 // One request with its tasks, held while it is changed: from its rows to the state of its flow and back.
 import type { FactId, Words } from '../../contract/ids.ts';
+import { whenOpen } from '../../contract/promises.ts';
 import type { FlowKind, RequestState } from '../../contract/requests.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
@@ -7,6 +8,7 @@ import { type FlowEvent, type FlowState, next, type Outcome, requestStateOf } fr
 import { type Consequence, type Flow, flows } from './flows.ts';
 import { climbsAfter } from './ladder.ts';
 import { readLadderSteps } from './ladder-settings.ts';
+import { matterOf, readServiceRules } from './service-rules.ts';
 
 export type RequestRecord = Tables['request'];
 export type TaskRecord = Tables['task'];
@@ -25,10 +27,6 @@ export interface Deed {
   /** other columns that change with it */
   readonly columns?: Partial<RequestRecord>;
 }
-
-/** How long after it is due. */
-const firstCallMs = 24 * 3_600_000;
-const nextCallMs = 2 * 3_600_000;
 
 /** Work on a task keeps its request from climbing. */
 const worked: ReadonlySet<string> = new Set(['split', 'task-moved', 'handed-over']);
@@ -156,7 +154,11 @@ export class RequestFile {
 
   /** When it climbs the ladder by itself, after what was done at `at` changed these columns. */
   async climbsAt(columns: Partial<RequestRecord>, at: string): Promise<string | null> {
-    return climbsAfter(this.record, { ...this.record, ...columns }, at, await readLadderSteps(this.#tx));
+    const steps = await readLadderSteps(this.#tx);
+    const calendar = (await readServiceRules(this.#tx)).calendar(matterOf(this.record));
+    return climbsAfter(this.record, { ...this.record, ...columns }, at, steps, (when) =>
+      whenOpen({ calendar }, when),
+    );
   }
 
   /** Everything that a move can change, as it is now. */
@@ -223,14 +225,16 @@ export class RequestFile {
     const open = this.calls.find(({ done_at: done }) => done === null);
     if (open) return;
     const attempt = (this.calls.at(-1)?.attempt ?? 0) + 1;
-    const waitMs = event.kind === 'not-reached' ? nextCallMs : firstCallMs;
+    const rules = await readServiceRules(this.#tx);
+    const waitMin = event.kind === 'not-reached' ? rules.calls.nextAfterMin : rules.calls.firstAfterMin;
+    const calendar = rules.calendar(matterOf(this.record));
     await this.#store.insert(this.#tx, 'call_back', [
       {
         id: `${this.id}/call/${attempt}`,
         request: this.id,
         kind: this.record.kind === 'handover' ? 'handoverCallback' : 'callCentreCallback',
         attempt,
-        due_at: new Date(Date.parse(at) + waitMs).toISOString(),
+        due_at: whenOpen({ calendar }, new Date(Date.parse(at) + waitMin * 60_000).toISOString()),
         done_at: null,
         actor: null,
         verdict: null,

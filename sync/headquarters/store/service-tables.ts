@@ -129,7 +129,17 @@ interface RatingTable {
   readonly source: string;
 }
 
+/** Each change of the rules of the service is a version of its own; none = as shipped. */
+interface ServiceRulesTable {
+  readonly version: number;
+  readonly at: string;
+  readonly actor: string;
+  /** `ServiceRules` */
+  readonly body: string;
+}
+
 export interface ServiceTables {
+  readonly service_rules: ServiceRulesTable;
   readonly request: RequestTable;
   readonly task: TaskTable;
   readonly request_event: RequestEventTable;
@@ -138,6 +148,11 @@ export interface ServiceTables {
 }
 
 export const serviceShapes: readonly TableShape[] = [
+  {
+    name: 'service_rules',
+    columns: { version: 'integer', at: 'text', actor: 'text', body: 'text' },
+    key: ['version'],
+  },
   {
     name: 'request',
     columns: {

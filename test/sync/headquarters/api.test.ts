@@ -166,7 +166,11 @@ describe('the API', () => {
     expect(told(moved)).toMatchObject([{ what: 'filed' }, { what: 'moved', note: { zh: note } }]);
     const undone = await hq.call(`${path}/undo`, {});
     expect(undone.json).toMatchObject({ state: 'filed', repliedAt: null });
-    expect(told(undone)).toMatchObject([{ isWithdrawn: false }, { isWithdrawn: true }]);
+    expect(told(undone)).toMatchObject([
+      { isWithdrawn: false },
+      { isWithdrawn: true },
+      { what: 'taken-back' },
+    ]);
     await hq.call(`${path}/deeds`, { kind: 'advance', to: 'handling' });
     const ratings = [{ item: 'satisfaction', score: 5 }];
     const closed = await hq.call(`${path}/deeds`, { kind: 'consent', note: '业主电话确认', ratings });

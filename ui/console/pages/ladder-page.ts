@@ -7,7 +7,6 @@ import {
   type LadderItem,
   type LadderSteps,
   ladderAnswers,
-  pauseReasons,
 } from '../../../sync/headquarters/api/ladder-api.ts';
 import { ApiError } from '../api-client.ts';
 import '../data-table.ts';
@@ -52,7 +51,7 @@ export class LadderPage extends PageElement {
 
   override render(): TemplateResult {
     const words = ladderTexts[this.language];
-    return this.renderLoaded(this.#ladder, ({ counts, items, now }) => {
+    return this.renderLoaded(this.#ladder, ({ counts, items, now, reasons }) => {
       const chosen = items.find(({ id }) => id === this.chosen);
       return html`
         <div class="bar">
@@ -66,7 +65,7 @@ export class LadderPage extends PageElement {
               html`<div class="panel count ${level}"><span>${words.levels[level]}</span><b>${counts[level]}</b></div>`,
           )}
         </div>
-        ${chosen ? this.#renderChosen(chosen, words) : html`<p class="soft small">${words.choose}</p>`}
+        ${chosen ? this.#renderChosen(chosen, reasons, words) : html`<p class="soft small">${words.choose}</p>`}
         <data-table
           .columns=${this.#columns(words, Date.parse(now))} .rows=${items} .keyOf=${(item: LadderItem) => item.id}
           .language=${this.language} .empty=${words.none} label=${this.heading} file="ladder" choosable .chosen=${this.chosen}
@@ -117,7 +116,7 @@ export class LadderPage extends PageElement {
         value: ({ climbsAt }) => climbsAt,
         show: ({ climbsAt, level, pausedAt, pauseReason }) => {
           if (pausedAt !== null)
-            return `${words.paused}${pauseReason ? ` · ${words.reasons[pauseReason]}` : ''}`;
+            return `${words.paused}${pauseReason ? ` · ${pauseReason[this.language]}` : ''}`;
           if (climbsAt !== null) return showTime(climbsAt, this.language);
           return level === 'major' ? words.top : '–';
         },
@@ -125,7 +124,11 @@ export class LadderPage extends PageElement {
     ];
   }
 
-  #renderChosen(item: LadderItem, words: LadderTexts): TemplateResult {
+  #renderChosen(
+    item: LadderItem,
+    reasons: LadderAnswers['ladder']['reasons'],
+    words: LadderTexts,
+  ): TemplateResult {
     const act = (path: string, body: object) =>
       void this.#act(`ladder/${encodeURIComponent(item.id)}/${path}`, body);
     return html`
@@ -140,7 +143,7 @@ export class LadderPage extends PageElement {
             : item.pausedAt === null
               ? html`
               <label>${words.why}
-                <select id="reason">${pauseReasons.map((reason) => html`<option value=${reason}>${words.reasons[reason]}</option>`)}</select>
+                <select id="reason">${reasons.map(({ code, name }) => html`<option value=${code}>${name[this.language]}</option>`)}</select>
               </label>
               <button @click=${() => act('pause', { reason: this.renderRoot.querySelector('select')?.value })}>${words.pause}</button>`
               : html`<button class="primary" @click=${() => act('resume', {})}>${words.resume}</button>`

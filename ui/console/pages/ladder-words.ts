@@ -1,5 +1,4 @@
 // The words of the complaint ladder in the console, in Chinese and English.
-import type { PauseReason } from '../../../sync/headquarters/api/ladder-api.ts';
 import type { Language } from '../text.ts';
 
 type Level = 'ordinary' | 'key' | 'hot' | 'major';
@@ -16,13 +15,6 @@ const zh = {
     callCentreCallback: '呼叫中心回访',
     handoverCallback: '交付(维修)回访',
   } as Record<string, string>,
-  reasons: {
-    'owner-away': '业主不在',
-    'owner-asked': '业主要求',
-    weather: '天气',
-    material: '等待材料',
-    'third-party': '等待第三方',
-  } satisfies Record<PauseReason, string>,
   number: '编号',
   kind: '类型',
   level: '级别',
@@ -71,13 +63,6 @@ const en: typeof zh = {
     handover: 'Hand-over',
     callCentreCallback: 'Call-back',
     handoverCallback: 'Hand-over call-back',
-  },
-  reasons: {
-    'owner-away': 'owner away',
-    'owner-asked': 'owner asked',
-    weather: 'weather',
-    material: 'waiting for material',
-    'third-party': 'waiting for a third party',
   },
   number: 'Number',
   kind: 'Kind',

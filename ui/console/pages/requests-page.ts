@@ -115,6 +115,7 @@ export class RequestsPage extends ServicePage {
         <label>${words.phone}<input name="phone" inputmode="tel" autocomplete="off" pattern="1[3-9][0-9]{9}" /></label>
         <label>${words.memberId}<input name="member" autocomplete="off" maxlength="80" /></label>
       </div>
+      <label class="check"><input type="checkbox" name="isWritten" />${words.isWritten}</label>
       <label>${words.text}<textarea name="text" required maxlength="300"></textarea></label>
       <div class="actions">
         <button type="button" @click=${this.#openForm}>${words.cancel}</button>
@@ -145,6 +146,7 @@ export class RequestsPage extends ServicePage {
       project: null,
       unit: null,
       text: text('text'),
+      isWritten: form.get('isWritten') === 'on',
     });
     if (!made) return;
     this.isFiling = false;

@@ -51,7 +51,7 @@ export async function publishedLibrary(db: Reader): Promise<Map<string, LibraryR
 
 /** Not a row of the classification: it stays what it is whatever is imported or edited. */
 export function isOutsideEditions({ kind }: LibraryRow): boolean {
-  return kind === 'edition' || kind === 'photo-page';
+  return kind === 'edition' || kind === 'photo-page' || kind === 'promise';
 }
 
 function nextRows(

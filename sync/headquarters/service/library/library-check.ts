@@ -34,6 +34,7 @@ export function checkLibrary(rows: readonly LibraryRow[]): LibraryIssue[] {
         return problems.has(row.problem) ? undefined : 'unknown-problem';
       case 'port':
       case 'clock':
+      case 'promise':
       case 'edition':
       case 'photo-page':
         return undefined;

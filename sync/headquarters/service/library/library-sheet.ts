@@ -166,6 +166,7 @@ function cellsOf(row: LibraryRow): Cells {
       return { ...cells, id: row.id, ...row.name };
     case 'clock':
       return { ...cells, id: row.id, replyMin: `${row.replyMin}`, onSiteMin: `${row.onSiteMin}` };
+    case 'promise':
     case 'edition':
     case 'photo-page':
       return cells;

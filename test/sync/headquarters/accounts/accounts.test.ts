@@ -137,6 +137,24 @@ describe('signing in over HTTP', () => {
     expect((await hq.call('/api/audit/check')).json).toEqual({ lines: 2, brokenAt: null });
   });
 
+  it('AC6: what owners said in their own words is for the desk and the management alone', async () => {
+    await hq.call('/api/accounts', {
+      account: 'wu',
+      name: '吴工',
+      roles: ['port', 'club', 'sales', 'it'],
+      password,
+    });
+    const { response: entry } = await ask('/api/sign-in', {
+      method: 'POST',
+      body: JSON.stringify({ account: 'wu', password }),
+    });
+    const cookie = (entry.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    for (const path of ['/api/requests', '/api/service/call-backs', '/api/service/rules', '/api/ladder']) {
+      const { response } = await ask(path, { headers: { cookie } });
+      expect([path, response.status]).toEqual([path, 403]);
+    }
+  });
+
   it('AC7: a cookie changes nothing unless the console page asks', async () => {
     const cookie = await signIn();
     const body = JSON.stringify({ old: password, password: 'something-new-1' });

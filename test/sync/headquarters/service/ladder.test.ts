@@ -1,14 +1,9 @@
 // Who climbs when: at the very second, however seldom anybody looks.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openAlways } from '../../../../sync/contract/calendar.ts';
 import { complaintLevels } from '../../../../sync/contract/requests.ts';
-import { openAlways } from '../../../../sync/headquarters/service/calendar.ts';
-import {
-  clockProfiles,
-  inOpenHours,
-  promise,
-  resumed,
-} from '../../../../sync/headquarters/service/clocks.ts';
+import { resumed } from '../../../../sync/headquarters/service/clocks.ts';
 import {
   climb,
   climbsAfter,
@@ -110,24 +105,6 @@ describe('D19: the ladder', () => {
 });
 
 describe('D18: the clocks', () => {
-  it('coastal answers in 10 minutes and comes within the hour, bluelight in 60 minutes and 1 working day', () => {
-    const coastal = (kind: 'repair' | 'complaint' | 'praise') =>
-      promise(clockProfiles.coastal, { kind, at: filedAt, isWritten: false });
-    expect(coastal('repair')).toEqual({ replyBy: later(600_000), onSiteBy: later(hour) });
-    expect(coastal('complaint')).toEqual({ replyBy: later(600_000), onSiteBy: null });
-    expect(coastal('praise')).toEqual({ replyBy: null, onSiteBy: null });
-    // Friday 10:00 in Shanghai; a message is answered by Monday at the same time
-    const bluelight = (isWritten: boolean) =>
-      promise(clockProfiles.bluelight, { kind: 'enquiry', at: filedAt, isWritten }).replyBy;
-    expect(bluelight(false)).toBe(later(hour));
-    expect(bluelight(true)).toBe(later(72 * hour));
-    const night = '2026-11-20T14:00:00.000Z';
-    const promised = { replyBy: later(600_000, night), onSiteBy: null };
-    expect(inOpenHours(clockProfiles.bluelight.calendar, night, promised).replyBy).toBe(
-      '2026-11-23T01:10:00.000Z',
-    );
-  });
-
   it('a pause gives back what was left, and mends nothing that was missed before', () => {
     fc.assert(
       fc.property(

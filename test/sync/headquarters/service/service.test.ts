@@ -265,6 +265,7 @@ describe.each(storeKinds)('the service desk on %s', (kind) => {
       project: null,
       unit: null,
       text: '何时办产权证',
+      isWritten: false,
     } as const;
     const made = await service.requests.file(agent, told);
     const id = 'id' in made ? made.id : '';
@@ -373,6 +374,7 @@ describe.each(storeKinds)('the service desk on %s', (kind) => {
       project: null,
       unit: 'milan-302',
       text: '漏水',
+      isWritten: false,
     } as const;
     expect(await service.requests.file(agent, told as never)).toEqual({ code: 'not-the-owners-home' });
     expect((await world.audit.list({ limit: 1 }))[0]).toMatchObject({ what: 'request-refused', about: 'm1' });

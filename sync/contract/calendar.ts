@@ -1,7 +1,7 @@
-// When headquarters works: opening hours by weekday, holidays, worked weekends; and time that counts only then.
+// When somebody works: opening hours by weekday, holidays, worked weekends; and time that counts only then. Pure.
 import * as v from 'valibot';
-import { timeZone } from '../../contract/config-file.ts';
-import { daySchema } from '../../contract/ids.ts';
+import { timeZone } from './config-file.ts';
+import { daySchema } from './ids.ts';
 
 const clockTime = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/));
 const span = v.pipe(

@@ -10,7 +10,7 @@ import {
   isOpen,
   openAlways,
   openMs,
-} from '../../../../sync/headquarters/service/calendar.ts';
+} from '../../../sync/contract/calendar.ts';
 
 const nineToSix = [
   { from: '09:00', to: '12:00' },
