@@ -46,6 +46,8 @@ export const sessionRowSchema = v.object({
   listed: v.optional(countSchema),
   /** members on its waiting list */
   waiting: v.optional(countSchema),
+  /** when it was called off; who was on its list is told so */
+  cancelledAt: v.optional(instantSchema),
 });
 
 /** A member on the list of a session, and whether some terminal has checked them in. */
@@ -65,6 +67,10 @@ export type EventRow = v.InferOutput<typeof eventRowSchema>;
 export type SessionRow = v.InferOutput<typeof sessionRowSchema>;
 export type RosterRow = v.InferOutput<typeof rosterRowSchema>;
 export type EventsRow = v.InferOutput<typeof eventsRowSchema>;
+
+export function isCancelled({ cancelledAt }: Pick<SessionRow, 'cancelledAt'>): boolean {
+  return cancelledAt !== undefined;
+}
 
 /** The one place that spells the keys of this dataset. */
 export const eventKeys = {

@@ -95,6 +95,10 @@ const configSchema = v.strictObject({
       /** wrong tokens in a minute before all are refused for the rest of it */
       wrongTokensPerMinute: count(30),
       requestBytes: count(65_536),
+      /** of a whole sheet that somebody brings in: a list, the library, purchases */
+      importBytes: count(8_388_608),
+      /** rows of one sheet with the list of a session */
+      rosterRows: count(20_000),
       /** messages of terminals that wait to be dealt with, of one and of all; what is over it is sent again */
       messagesWaitingPerTerminal: count(64),
       messagesWaiting: count(2_000),

@@ -24,6 +24,7 @@ export interface HttpServerOptions {
     readonly requestsPerSecond: number;
     readonly wrongTokensPerMinute: number;
     readonly requestBytes: number;
+    readonly importBytes: number;
   };
   /** for faults that no caller can mend */
   readonly onFault: (error: Error) => void;
@@ -38,9 +39,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Of a whole sheet that somebody brings in: library, purchases … */
-const importBytes = 4_194_304;
-
 function bodyGuard(maxSize: number): MiddlewareHandler {
   return bodyLimit({
     maxSize,
@@ -52,7 +50,7 @@ function bodyGuard(maxSize: number): MiddlewareHandler {
 /** @throws HeadquartersError hq-port-in-use | hq-port-refused */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   let port = options.port;
-  const { requestsPerSecond, wrongTokensPerMinute, requestBytes } = options.limits;
+  const { requestsPerSecond, wrongTokensPerMinute, requestBytes, importBytes } = options.limits;
   const app = new Hono();
   app.use(securityHeaders);
   app.use(hostGuard(() => port));

@@ -52,7 +52,8 @@ export interface PartsOptions {
   /** for keys that tell one person from another */
   readonly fleetKey: Uint8Array;
   readonly now: () => Date;
-  readonly limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'>;
+  readonly limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'> &
+    Partial<Pick<HeadquartersConfig['limits'], 'rosterRows'>>;
   /** all terminals unless given */
   readonly shards?: Shards;
   /** the site's; Asia/Shanghai unless given */
@@ -79,6 +80,7 @@ export function buildParts({
     now,
     timeZone,
     undoMs: limits.undoMs,
+    rosterRows: limits.rosterRows ?? 20_000,
     audit: new Audit(store, now),
     notices: new Notices(store, now),
   };
@@ -131,14 +133,15 @@ interface Ground {
   readonly now: () => Date;
   readonly timeZone: string;
   readonly undoMs: number;
+  readonly rosterRows: number;
   readonly audit: Audit;
   readonly notices: Notices;
 }
 
 function clubParts(ground: Ground) {
-  const { store, publication, notices, now } = ground;
+  const { store, publication, notices, now, timeZone } = ground;
   const ledger = new Ledger(store);
-  const rosters = new Rosters(store, notices, now);
+  const rosters = new Rosters(store, notices, now, timeZone);
   const club = new Club(store, ledger, publication, now, rosters);
   return {
     ...activityParts({ ...ground, rosters }),

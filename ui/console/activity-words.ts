@@ -64,6 +64,7 @@ const zh = {
   doubleTitle: '重复签到：两台终端都放行了，积分只计一次',
   counts: '计入',
   rows: {
+    'wrong-columns': '列数与表头不一致',
     'no-member': '既没有会员编号也没有电话',
     'unknown-member': '没有这位会员',
     'phone-of-several': '几位会员用同一个电话，请写会员编号',
@@ -168,6 +169,7 @@ const en: ActivityWords = {
   doubleTitle: 'Checked in twice: two terminals let them in, the points count once',
   counts: 'counts',
   rows: {
+    'wrong-columns': 'Has other columns than the head',
     'no-member': 'Neither a member’s id nor a phone',
     'unknown-member': 'There is no such member',
     'phone-of-several': 'Several members have this phone: write the id',

@@ -1,5 +1,6 @@
 // What a table of the console shows of a row, how rows are sorted and found, and how they leave as CSV.
 import type { TemplateResult } from 'lit';
+import { csvText } from '../../sync/headquarters/api/csv-text.ts';
 
 export type Cell = string | number | null;
 
@@ -56,11 +57,10 @@ export function sortRows<Row>(
     .map(({ row }) => row);
 }
 
-/** With a byte order mark and no formulas: it is opened in a spreadsheet. */
-export async function tableCsv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Promise<string> {
-  const { stringify } = await import('csv-stringify/browser/esm/sync');
-  return stringify(
-    [columns.map(({ label }) => label), ...rows.map((row) => columns.map(({ value }) => value(row)))],
-    { bom: true, record_delimiter: 'windows', escape_formulas: true },
-  );
+/** What is shown of the rows, as a spreadsheet takes it. */
+export function tableCsv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  return csvText([
+    columns.map(({ label }) => label),
+    ...rows.map((row) => columns.map(({ value }) => value(row))),
+  ]);
 }

@@ -63,6 +63,7 @@ export type DoubleItem = v.InferOutput<typeof doubleItem>;
 
 /** Why a row of a CSV file cannot be imported. */
 export const rowFaults = [
+  'wrong-columns',
   'no-member',
   'unknown-member',
   'phone-of-several',
@@ -84,6 +85,15 @@ const importAnswer = v.object({
 });
 export type ImportAnswer = v.InferOutput<typeof importAnswer>;
 
+/** POST …/import with `Accept: application/x-ndjson`: one of these a line, the last one not `progress`. */
+export const importLineSchema = v.variant('kind', [
+  v.object({ kind: v.literal('progress'), done: countSchema, of: countSchema }),
+  v.object({ kind: v.literal('done'), ...importAnswer.entries }),
+  v.object({ kind: v.literal('refused'), code: text }),
+]);
+export type ImportLine = v.InferOutput<typeof importLineSchema>;
+export const ndjson = 'application/x-ndjson';
+
 export const listKinds = ['level', 'points', 'purchases', 'referrals', 'birthday'] as const;
 export type ListKind = (typeof listKinds)[number];
 const listLine = v.object({
@@ -102,22 +112,27 @@ const listLine = v.object({
 export type ListLine = v.InferOutput<typeof listLine>;
 
 export const activityAnswers = {
-  /** GET /api/activities */
+  /** GET /api/activities?past=: sessions that are to come or ended within 30 days; `past=true`: all of them */
   activities: v.object({
     activities: v.array(activityItem),
     levels: v.array(v.object({ code: text, name: wordsSchema })),
     projects: v.array(v.object({ id: text, name: wordsSchema })),
   }),
-  /** POST /api/activities, POST /api/activities/{event}/sessions: made, or renewed */
+  /**
+   * POST /api/activities, POST /api/activities/{event}/sessions: made, or renewed;
+   * POST /api/activities/{event}/copy, POST /api/activities/{event}/remove
+   */
   made: v.object({ id: text }),
+  /** POST /api/activities/sessions/{id}/cancel: how many on its list are told */
+  cancelled: v.object({ told: countSchema }),
   /** GET /api/activities/sessions/{id}/roster */
   roster: v.object({ roster: v.array(rosterLine), doubles: v.array(doubleItem) }),
   /** POST /api/activities/sessions/{id}/places: on the list now, waiting as number so many, or off it */
   place: v.object({ isListed: v.boolean(), waiting: v.nullable(countSchema) }),
   /** POST /api/activities/sessions/{id}/import */
   imported: importAnswer,
-  /** GET /api/lists/{kind}?level=&least=&from=; the same as a file: GET /api/lists/{kind}.csv */
-  list: v.object({ lines: v.array(listLine) }),
+  /** GET /api/lists/{kind}?level=&least=&from=&limit=: the first so many; all as a file: GET /api/lists/{kind}.csv */
+  list: v.object({ lines: v.array(listLine), total: countSchema }),
 } as const;
 export type ActivityAnswers = {
   [K in keyof typeof activityAnswers]: v.InferOutput<(typeof activityAnswers)[K]>;
@@ -157,6 +172,10 @@ export const placeBodySchema = v.strictObject({
   /** when there is no place: onto the waiting list? Otherwise it is refused */
   mayWait: v.boolean(),
 });
+/** The same event so many days later. */
+export const copyBodySchema = v.strictObject({
+  days: v.pipe(countSchema, v.minValue(1), v.maxValue(732)),
+});
 export const importBodySchema = v.strictObject({ csv: v.string(), mayWait: v.boolean() });
 
 /** What a wish of the console may be refused with, and what to say then. */
@@ -168,8 +187,13 @@ export const activityFaults = {
   'unknown-level': 'The club has no such level.',
   'ends-before-opens': 'A session must end after it opens.',
   'quota-below-listed': 'More members have a place than this quota allows; take some off the list first.',
+  'already-over': 'It would be over already; choose a time to come.',
+  'session-started': 'Check-in has opened: when it opened and what it earns stay as they are.',
+  'session-over': 'The session has ended and stays as it was.',
+  'session-cancelled': 'The session is cancelled and stays so.',
+  'event-has-sessions': 'The event has sessions; cancel them instead.',
   'session-full': 'There is no place left. Put them on the waiting list, or raise the quota.',
   'csv-unreadable': 'The file is no CSV, or its head names neither member nor phone.',
-  'csv-too-long': 'A file may have at most 5,000 rows.',
+  'csv-too-long': 'The file has more rows than this headquarters takes at once (limits.rosterRows).',
 } as const;
 export type ActivityFault = keyof typeof activityFaults;

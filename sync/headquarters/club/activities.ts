@@ -1,6 +1,6 @@
 // What takes place: events and sessions as headquarters defines them, and who is put on their lists or taken off.
 import { randomUUID } from 'node:crypto';
-import { type EventRow, eventKeys, type SessionRow } from '../../contract/events.ts';
+import { type EventRow, eventKeys, isCancelled, type SessionRow } from '../../contract/events.ts';
 import type { EventId, MemberId, SessionId } from '../../contract/ids.ts';
 import type { Actor } from '../accounts/actor.ts';
 import type { Audit } from '../accounts/audit.ts';
@@ -19,6 +19,11 @@ export interface ActivityParts {
 export type EventBody = Omit<EventRow, 'kind' | 'id'> & { readonly id?: EventId | undefined };
 type Made = { readonly id: string } | ActivityFault;
 export type Placed = { readonly isListed: boolean; readonly waiting: number | null } | ActivityFault;
+
+/** Thrown to undo a place that was promised and is gone. */
+export class NoPlaceLeft extends Error {
+  override readonly name = 'NoPlaceLeft';
+}
 
 export class Activities {
   readonly #parts: ActivityParts;
@@ -51,24 +56,29 @@ export class Activities {
       if (!(await this.#event(tx, event))) return 'unknown-event';
       const old = body.id === undefined ? undefined : (await rosters.sessions(tx, [body.id])).get(body.id);
       if (body.id !== undefined && old?.event !== event) return 'unknown-session';
-      const fault = await this.#faultOf(tx, body);
-      if (fault) return fault;
       const id = old?.id ?? (`session-${randomUUID()}`.slice(0, 40) as SessionId);
-      if (old && body.quota !== null && body.quota < (await this.#withPlace(tx, id))) {
-        // a quota that is exceeded already may stay as it is
-        if (body.quota !== old.quota) return 'quota-below-listed';
-      }
-      const row: SessionRow = { ...body, kind: 'session', id, event: event as EventId };
-      await store.insert(
-        tx,
-        'session',
-        [{ id, event, points: row.points, opens_at: row.opensAt, row: JSON.stringify(row) }],
-        { onConflict: { keys: ['id'] } },
-      );
+      const times = { opensAt: instantOf(body.opensAt), endsAt: instantOf(body.endsAt) };
+      const row: SessionRow = { ...body, ...times, kind: 'session', id, event: event as EventId };
+      const fault = (await this.#faultOf(tx, body)) ?? (old && (await this.#faultOfChange(tx, old, row)));
+      if (fault) return fault;
+      if (!old && this.#isOver(row)) return 'already-over';
+      await this.keep(tx, row);
       await audit.note(tx, actor, old ? 'session-changed' : 'session-defined', id, { quota: body.quota });
       await publication.publish(tx, [rosters.sessionChange(id, { id: `desk/${randomUUID()}` })]);
+      if (old && isMoved(old, row)) await rosters.tell(tx, row, 'moved');
       return { id };
     });
+  }
+
+  /** Writes a session down; terminals are told by whoever calls. */
+  async keep(tx: Tx, row: SessionRow): Promise<void> {
+    const { id, event, points, opensAt } = row;
+    await this.#parts.store.insert(
+      tx,
+      'session',
+      [{ id, event, points, opens_at: opensAt, row: JSON.stringify(row) }],
+      { onConflict: { keys: ['id'] } },
+    );
   }
 
   /** Puts a member on a list or takes them off. */
@@ -77,35 +87,77 @@ export class Activities {
     session: string,
     wish: { readonly member: MemberId; readonly act: 'join' | 'leave'; readonly mayWait: boolean },
   ): Promise<Placed> {
-    const { store, publication, rosters, audit, now } = this.#parts;
-    const { member, act, mayWait } = wish;
-    return await store.transaction(async (tx): Promise<Placed> => {
-      const row = (await rosters.sessions(tx, [session])).get(session);
-      if (!row) return 'unknown-session';
-      const known = await tx.selectFrom('member').select('id').where('id', '=', member).executeTakeFirst();
-      if (!known) return 'unknown-member';
-      const place = { session: row.id, member };
-      const [before] = await rosters.rows(tx, [place]);
-      if (act === 'join' && !before && !mayWait && (await this.freePlaces(tx, row)) < 1)
-        return 'session-full';
-      if ((act === 'join') === (before !== undefined)) {
-        return { isListed: before !== undefined, waiting: before?.waiting ?? null };
-      }
-      const change = await rosters.act(tx, [
-        {
-          ...place,
-          id: `desk/${randomUUID()}`,
-          at: now().toISOString(),
-          act: act === 'join' ? 'in' : 'out',
-          treatment: null,
-          source: actor.account,
-        },
-      ]);
-      await audit.note(tx, actor, act === 'join' ? 'roster-joined' : 'roster-left', member, { session });
-      await publication.publish(tx, [change]);
-      const [after] = await rosters.rows(tx, [place]);
-      return { isListed: after !== undefined, waiting: after?.waiting ?? null };
-    });
+    try {
+      return await this.#parts.store.transaction((tx) => this.#place(tx, actor, session, wish));
+    } catch (error) {
+      if (error instanceof NoPlaceLeft) return 'session-full';
+      throw error;
+    }
+  }
+
+  async #place(
+    tx: Tx,
+    actor: Pick<Actor, 'account'>,
+    session: string,
+    { member: told, act, mayWait }: Parameters<Activities['place']>[2],
+  ): Promise<Placed> {
+    const { publication, rosters, audit, now } = this.#parts;
+    const row = (await rosters.sessions(tx, [session])).get(session);
+    if (!row) return 'unknown-session';
+    const closed = act === 'join' ? this.closedBy(row) : undefined;
+    if (closed) return closed;
+    const member = await this.#member(tx, told);
+    if (!member) return 'unknown-member';
+    const place = { session: row.id, member };
+    const [before] = await rosters.rows(tx, [place]);
+    if (act === 'join' && !before && !mayWait && (await this.freePlaces(tx, row)) < 1) return 'session-full';
+    if ((act === 'join') === (before !== undefined)) {
+      return { isListed: before !== undefined, waiting: before?.waiting ?? null };
+    }
+    const change = await rosters.act(tx, [
+      {
+        ...place,
+        id: `desk/${randomUUID()}`,
+        at: now().toISOString(),
+        act: act === 'join' ? 'in' : 'out',
+        treatment: null,
+        source: actor.account,
+      },
+    ]);
+    await audit.note(tx, actor, act === 'join' ? 'roster-joined' : 'roster-left', member, { session });
+    await publication.publish(tx, [change]);
+    const [after] = await rosters.rows(tx, [place]);
+    const waiting = after?.waiting ?? null;
+    // somebody else took the last place meanwhile
+    if (act === 'join' && !mayWait && waiting !== null) throw new NoPlaceLeft();
+    return { isListed: after !== undefined, waiting };
+  }
+
+  /** @returns why nobody can be put on its list any more */
+  closedBy(session: SessionRow): 'session-cancelled' | 'session-over' | undefined {
+    if (isCancelled(session)) return 'session-cancelled';
+    return this.#isOver(session) ? 'session-over' : undefined;
+  }
+
+  #isOver({ endsAt }: SessionRow): boolean {
+    return Date.parse(endsAt) <= this.#parts.now().getTime();
+  }
+
+  /**
+   * What terminals may have gone by already stays as it is: they book what they know, also while they are offline.
+   * @returns why the session cannot become `row`
+   */
+  async #faultOfChange(tx: Tx, old: SessionRow, row: SessionRow): Promise<ActivityFault | undefined> {
+    const closed = this.closedBy(old);
+    if (closed) return closed;
+    const isOpen = Date.parse(old.opensAt) <= this.#parts.now().getTime();
+    const isSameStart = Date.parse(old.opensAt) === Date.parse(row.opensAt);
+    if (isOpen && (old.points !== row.points || !isSameStart)) return 'session-started';
+    if (this.#isOver(row)) return 'already-over';
+    const quota = row.quota ?? null;
+    // a quota that is exceeded already may stay as it is
+    if (quota === null || quota === old.quota) return undefined;
+    return quota < (await this.#withPlace(tx, row.id)) ? 'quota-below-listed' : undefined;
   }
 
   /** @returns how many may still be put on the list with a place; endless without a quota */
@@ -135,6 +187,13 @@ export class Activities {
     return named.every((code) => known.has(code)) ? undefined : 'unknown-level';
   }
 
+  /** Whoever became one with another member is that member. */
+  async #member(tx: Tx, id: string): Promise<MemberId | undefined> {
+    const member = tx.selectFrom('member').select(['id', 'merged_into']).where('id', '=', id);
+    const known = await member.executeTakeFirst();
+    return known && ((known.merged_into ?? known.id) as MemberId);
+  }
+
   async #event(tx: Tx, id: string): Promise<boolean> {
     return (await tx.selectFrom('event').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
   }
@@ -149,4 +208,13 @@ export class Activities {
       .executeTakeFirst();
     return row !== undefined;
   }
+}
+
+/** One spelling: instants are compared as text where sessions are looked for. */
+function instantOf(told: string): string {
+  return new Date(told).toISOString();
+}
+
+function isMoved(old: SessionRow, row: SessionRow): boolean {
+  return Date.parse(old.opensAt) !== Date.parse(row.opensAt);
 }

@@ -11,19 +11,28 @@ import type { Store } from '../store/store.ts';
 
 const nothing: Figures = { listed: 0, waiting: 0, checkedIn: 0, walkIns: 0, doubles: 0, overBy: 0 };
 
+/** What ended longer ago is shown when asked for: whoever looks, looks again every few seconds. */
+const recentMs = 30 * 86_400_000;
+const membersAtOnce = 1_000;
+
 export class ActivityDesk {
   readonly #store: Store;
+  readonly #now: () => Date;
 
-  constructor(store: Store) {
+  constructor(store: Store, now: () => Date) {
     this.#store = store;
+    this.#now = now;
   }
 
-  async activities(): Promise<ActivityAnswers['activities']> {
+  /** @returns events whose sessions come next first, sessions by time; also long ago ones when `isPast` */
+  async activities(isPast = false): Promise<ActivityAnswers['activities']> {
     const { db } = this.#store;
-    const figures = await this.#figures();
-    const rows = await db.selectFrom('session').select('row').orderBy('opens_at').execute();
-    const sessions = rows.map(({ row }) => JSON.parse(row) as SessionRow);
-    const events = await db.selectFrom('event').select('row').orderBy('id').execute();
+    const recent = this.#now().getTime() - recentMs;
+    const rows = await db.selectFrom('session').select('row').orderBy('opens_at').orderBy('id').execute();
+    const all = rows.map(({ row }) => JSON.parse(row) as SessionRow);
+    const sessions = all.filter(({ endsAt }) => isPast || Date.parse(endsAt) > recent);
+    const figures = await this.#figures(sessions.map(({ id }) => id));
+    const events = await this.#events(all, sessions);
     const levels = await db.selectFrom('level').select('row').orderBy('from_points').execute();
     const projects = await db
       .selectFrom('dataset_row')
@@ -34,8 +43,7 @@ export class ActivityDesk {
       .where('body', 'is not', null)
       .execute();
     return {
-      activities: events.map(({ row }): ActivityItem => {
-        const { kind: _, ...event } = JSON.parse(row) as EventRow;
+      activities: events.map(({ kind: _, ...event }): ActivityItem => {
         return {
           ...event,
           sessions: sessions
@@ -55,6 +63,22 @@ export class ActivityDesk {
         return { id, name };
       }),
     };
+  }
+
+  /** Those that are shown, what comes next first; events without sessions are new. */
+  async #events(all: readonly SessionRow[], shown: readonly SessionRow[]): Promise<EventRow[]> {
+    const rows = await this.#store.db.selectFrom('event').select('row').orderBy('id').execute();
+    const now = this.#now().getTime();
+    const ranked = rows.flatMap(({ row }) => {
+      const event = JSON.parse(row) as EventRow;
+      const own = shown.filter((session) => session.event === event.id);
+      if (own.length === 0 && all.some((session) => session.event === event.id)) return [];
+      const next = own.find(({ endsAt }) => Date.parse(endsAt) > now);
+      const last = own.at(-1);
+      const rank = next ? Date.parse(next.opensAt) : last ? 1e15 - Date.parse(last.opensAt) : 0;
+      return [{ event, rank }];
+    });
+    return ranked.sort((a, b) => a.rank - b.rank).map(({ event }) => event);
   }
 
   /** @returns undefined when there is no such session; in the order of the list, those who wait last */
@@ -121,11 +145,12 @@ export class ActivityDesk {
     return [...items.values()];
   }
 
-  async #figures(): Promise<ReadonlyMap<string, Figures>> {
+  async #figures(sessions: readonly string[]): Promise<ReadonlyMap<string, Figures>> {
     const { db } = this.#store;
     const lists = await db
       .selectFrom('roster')
       .select('session')
+      .where(this.#store.among('session', sessions))
       .select(sql<number>`sum(case when waiting is null then 1 else 0 end)`.as('listed'))
       .select(sql<number>`sum(case when waiting is null then 0 else 1 end)`.as('waiting'))
       .groupBy('session')
@@ -136,6 +161,7 @@ export class ActivityDesk {
           .selectFrom('attendance')
           .select(['session', 'member'])
           .select(({ fn }) => [fn.countAll<number>().as('times'), fn.min<number>('walk_in').as('walk_in')])
+          .where(this.#store.among('session', sessions))
           .groupBy(['session', 'member'])
           .as('one'),
       )
@@ -159,19 +185,22 @@ export class ActivityDesk {
   }
 
   async #levelsOf(members: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const rows = await this.#store.db
-      .selectFrom('dataset_row')
-      .select('body')
-      .where('dataset', '=', 'members')
-      .where(this.#store.among('key', members.map(memberKeys.member)))
-      .where('body', 'is not', null)
-      .execute();
-    return new Map(
-      rows.map(({ body }) => {
+    const levels = new Map<string, string>();
+    for (let start = 0; start < members.length; start += membersAtOnce) {
+      const keys = members.slice(start, start + membersAtOnce).map(memberKeys.member);
+      const rows = await this.#store.db
+        .selectFrom('dataset_row')
+        .select('body')
+        .where('dataset', '=', 'members')
+        .where(this.#store.among('key', keys))
+        .where('body', 'is not', null)
+        .execute();
+      for (const { body } of rows) {
         const { id, level } = JSON.parse(String(body)) as MemberRow;
-        return [id, level];
-      }),
-    );
+        levels.set(id, level);
+      }
+    }
+    return levels;
   }
 }
 

@@ -1,17 +1,21 @@
 // Builds what headquarters has for events: definitions, lists and their files, lists of members.
 import { Activities, type ActivityParts } from './activities.ts';
+import { ActivityChanges } from './activity-changes.ts';
 import { ActivityDesk } from './activity-desk.ts';
 import { localDay } from './local-day.ts';
 import { MemberLists } from './member-lists.ts';
 import { RosterImport } from './roster-import.ts';
 
-export function activityParts(parts: ActivityParts & { readonly timeZone: string }) {
+export function activityParts(
+  parts: ActivityParts & { readonly timeZone: string; readonly rosterRows: number },
+) {
   const activities = new Activities(parts);
   return {
     rosters: parts.rosters,
     activities,
-    activityDesk: new ActivityDesk(parts.store),
-    rosterImport: new RosterImport(parts, activities),
+    activityChanges: new ActivityChanges(parts, activities),
+    activityDesk: new ActivityDesk(parts.store, parts.now),
+    rosterImport: new RosterImport(parts, activities, parts.rosterRows),
     memberLists: new MemberLists(parts.store, parts.audit),
     today: () => localDay(parts.timeZone, parts.now()),
   };

@@ -1,5 +1,5 @@
 // Points that are booked in batches when a session has ended: what was swiped at once counts then, each check-in once.
-import type { SessionRow } from '../../contract/events.ts';
+import { isCancelled, type SessionRow } from '../../contract/events.ts';
 import type { MemberId, SessionId } from '../../contract/ids.ts';
 import { pointsFor } from '../../contract/points.ts';
 import type { Publication } from '../publication.ts';
@@ -54,6 +54,8 @@ export class SessionBatches {
       .execute();
     for (const { row, members, checkedIn } of sessions) {
       const session = JSON.parse(row) as SessionRow;
+      // it did not take place
+      if (isCancelled(session)) continue;
       if (Date.parse(session.endsAt) > now.getTime() || members === Number(checkedIn ?? 0)) continue;
       await this.#store.transaction((tx) => this.#book(tx, session, now));
     }

@@ -1,9 +1,11 @@
 // Members by level, points, purchases, referrals or birthday: what greetings and invitations go by.
-import { stringify } from 'csv-stringify/sync';
-import type { MemberRow } from '../../contract/members.ts';
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { type MemberRow, memberKeys } from '../../contract/members.ts';
 import type { Actor } from '../accounts/actor.ts';
 import type { Audit } from '../accounts/audit.ts';
 import type { ListKind, ListLine } from '../api/activity-api.ts';
+import { csvText } from '../api/csv-text.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ListWish {
@@ -16,6 +18,15 @@ export interface ListWish {
   readonly from: string;
 }
 
+/** A line without who it is. */
+type Figures = Omit<ListLine, 'name' | 'phone'>;
+interface Counts {
+  readonly purchases: ReadonlyMap<string, number>;
+  readonly referrals: ReadonlyMap<string, number>;
+}
+
+const membersAtOnce = 1_000;
+
 export class MemberLists {
   readonly #store: Store;
   readonly #audit: Audit;
@@ -25,101 +36,119 @@ export class MemberLists {
     this.#audit = audit;
   }
 
-  /** @returns those with the most first; birthdays by day. Who asked for it, and for how many, is kept. */
-  async list(actor: Pick<Actor, 'account'>, wish: ListWish, isFile: boolean): Promise<ListLine[]> {
-    const all = await this.#lines();
-    const lines = chosen(all, wish);
+  /**
+   * Whole tables are never in memory: of everybody who is not on the list nothing is kept.
+   * @returns those with the most first, birthdays by day. Who asked for it, and for how many, is kept
+   */
+  async list(
+    actor: Pick<Actor, 'account'>,
+    wish: ListWish,
+    what: 'list-viewed' | 'list-exported',
+    limit = Number.POSITIVE_INFINITY,
+  ): Promise<{ readonly lines: ListLine[]; readonly total: number }> {
+    const counts = { purchases: await this.#purchases(), referrals: await this.#referrals() };
+    const found: Figures[] = [];
+    for await (const some of this.#figures(counts, wish)) found.push(...chosen(some, wish));
+    const all = chosen(found, wish);
+    const lines = await this.#named(all.slice(0, limit));
     await this.#store.transaction((tx) =>
-      this.#audit.note(tx, actor, isFile ? 'list-exported' : 'list-viewed', null, {
-        list: wish.kind,
-        members: lines.length,
-      }),
+      this.#audit.note(tx, actor, what, null, { list: wish.kind, members: lines.length }),
     );
+    return { lines, total: all.length };
+  }
+
+  /** As terminals know them; who became one with another member is that member. */
+  async *#figures({ purchases, referrals }: Counts, wish: ListWish): AsyncGenerator<Figures[]> {
+    for await (const rows of this.#rows(wish, { purchases, referrals })) {
+      yield rows.map(({ id, level, balance, birthday, mayContact }) => ({
+        member: id,
+        level,
+        balance,
+        purchases: purchases.get(id) ?? 0,
+        referrals: referrals.get(id) ?? 0,
+        birthday: birthday ?? null,
+        mayContact: mayContact ?? null,
+      }));
+      // others are served meanwhile
+      await setImmediate();
+    }
+  }
+
+  async *#rows({ kind }: ListWish, counts: Counts): AsyncGenerator<MemberRow[]> {
+    if (kind === 'purchases' || kind === 'referrals') {
+      const keys = [...counts[kind].keys()].map(memberKeys.member);
+      for (let start = 0; start < keys.length; start += membersAtOnce) {
+        const some = this.#store.among('key', keys.slice(start, start + membersAtOnce));
+        yield (await this.#published().where(some).execute()).map(rowOf);
+      }
+      return;
+    }
+    for (let after = 'member/'; ; ) {
+      const page = this.#published().where('key', '>', after).where('key', '<', 'member0');
+      const rows = await page.orderBy('key').limit(membersAtOnce).execute();
+      if (rows.length > 0) yield rows.map(rowOf);
+      const last = rows.at(-1);
+      if (!last || rows.length < membersAtOnce) return;
+      after = last.key;
+    }
+  }
+
+  #published() {
+    return this.#store.db
+      .selectFrom('dataset_row')
+      .select(['key', 'body'])
+      .where('dataset', '=', 'members')
+      .where('body', 'is not', null);
+  }
+
+  async #named(some: readonly Figures[]): Promise<ListLine[]> {
+    const lines: ListLine[] = [];
+    for (let start = 0; start < some.length; start += membersAtOnce) {
+      const page = some.slice(start, start + membersAtOnce);
+      const ids = page.map(({ member }) => member);
+      const query = this.#store.db.selectFrom('member').select(['id', 'name', 'phone']);
+      const records = await query.where(this.#store.among('id', ids)).execute();
+      const people = new Map(records.map((record) => [record.id, record]));
+      lines.push(
+        ...page.map(({ member, ...figures }) => {
+          const { name = '', phone = '' } = people.get(member) ?? {};
+          return { member, name, phone, ...figures };
+        }),
+      );
+    }
     return lines;
   }
 
-  async #lines(): Promise<ListLine[]> {
-    const { db } = this.#store;
-    const records = await db.selectFrom('member').select(['id', 'name', 'phone']).orderBy('id').execute();
-    const published = await this.#published();
-    const purchases = await this.#purchases();
-    const referrals = await this.#referrals();
-    return records.flatMap(({ id, name, phone }): ListLine[] => {
-      const row = published.get(id);
-      // who became one with another member is that member now
-      if (!row) return [];
-      return [
-        {
-          member: id,
-          name,
-          phone,
-          level: row.level,
-          balance: row.balance,
-          purchases: purchases.get(id) ?? 0,
-          referrals: referrals.get(id) ?? 0,
-          birthday: row.birthday ?? null,
-          mayContact: row.mayContact ?? null,
-        },
-      ];
-    });
-  }
-
-  async #published(): Promise<ReadonlyMap<string, MemberRow>> {
-    const rows = await this.#rows('members', 'member/', 'member0');
-    return new Map(
-      rows.map(({ body }) => {
-        const row = JSON.parse(body) as MemberRow;
-        return [row.id, row];
-      }),
-    );
-  }
-
-  /** Homes bought, as their owners are told of them. */
   async #purchases(): Promise<ReadonlyMap<string, number>> {
-    const counts = new Map<string, number>();
-    for (const { key } of await this.#rows('owners', '', '\u{10ffff}')) {
-      const [member = '', kind] = key.split('/');
-      if (kind === 'purchase') counts.set(member, (counts.get(member) ?? 0) + 1);
-    }
-    return counts;
-  }
-
-  /** Who joined with the card of a member who brought them. */
-  async #referrals(): Promise<ReadonlyMap<string, number>> {
-    const { db } = this.#store;
-    const joined = await db.selectFrom('fact').select('body').where('kind', '=', 'member-joined').execute();
-    const cards = new Map(
-      (await db.selectFrom('card').select(['token', 'member']).execute()).map((card) => [
-        card.token,
-        card.member,
-      ]),
-    );
-    const brought = new Map<string, Set<string>>();
-    for (const { body } of joined) {
-      const { member, referrer } = JSON.parse(body) as { member: string; referrer: string | null };
-      const by = referrer === null ? undefined : cards.get(referrer);
-      if (by === undefined || by === member) continue;
-      brought.set(by, (brought.get(by) ?? new Set()).add(member));
-    }
-    return new Map([...brought].map(([member, news]) => [member, news.size]));
-  }
-
-  async #rows(dataset: string, from: string, before: string): Promise<{ key: string; body: string }[]> {
     const rows = await this.#store.db
-      .selectFrom('dataset_row')
-      .select(['key', 'body'])
-      .where('dataset', '=', dataset)
-      .where('key', '>=', from)
-      .where('key', '<', before)
-      .where('body', 'is not', null)
+      .selectFrom('purchase')
+      .select(({ fn }) => ['member', fn.countAll<number>().as('n')])
+      .groupBy('member')
       .execute();
-    return rows.map(({ key, body }) => ({ key, body: String(body) }));
+    return new Map(rows.map(({ member, n }) => [member, Number(n)]));
+  }
+
+  /** Who joined with the card of a member who brought them: each person once. */
+  async #referrals(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#store.db
+      .selectFrom('member as m')
+      .innerJoin('card as c', 'c.token', 'm.referrer')
+      .select('c.member')
+      .select(sql<number>`count(distinct coalesce(m.merged_into, m.id))`.as('n'))
+      .where(sql<boolean>`coalesce(m.merged_into, m.id) <> c.member`)
+      .groupBy('c.member')
+      .execute();
+    return new Map(rows.map(({ member, n }) => [member, Number(n)]));
   }
 }
 
-export function chosen(lines: readonly ListLine[], wish: ListWish): ListLine[] {
+function rowOf({ body }: { readonly body: string | null }): MemberRow {
+  return JSON.parse(String(body)) as MemberRow;
+}
+
+export function chosen<Line extends Figures>(lines: readonly Line[], wish: ListWish): Line[] {
   const least = wish.least ?? 1;
-  const most = (of: (line: ListLine) => number): ListLine[] =>
+  const most = (of: (line: Line) => number): Line[] =>
     lines.filter((line) => of(line) >= least).sort((a, b) => of(b) - of(a));
   switch (wish.kind) {
     case 'level':
@@ -132,7 +161,7 @@ export function chosen(lines: readonly ListLine[], wish: ListWish): ListLine[] {
       return most(({ referrals }) => referrals);
     case 'birthday': {
       const days = weekFrom(wish.from);
-      const dayOf = ({ birthday }: ListLine): number => (birthday === null ? -1 : (days.get(birthday) ?? -1));
+      const dayOf = ({ birthday }: Line): number => (birthday === null ? -1 : (days.get(birthday) ?? -1));
       return lines.filter((line) => dayOf(line) >= 0).sort((a, b) => dayOf(a) - dayOf(b));
     }
   }
@@ -175,5 +204,5 @@ export function listCsv(lines: readonly ListLine[]): string {
     line.birthday,
     line.mayContact === null ? '' : line.mayContact ? 1 : 0,
   ]);
-  return stringify([head, ...rows], { bom: true, record_delimiter: 'windows', escape_formulas: true });
+  return csvText([head, ...rows]);
 }

@@ -1,13 +1,13 @@
 // The lists of sessions: who signed up, has a place, waits, came. Everything follows from acts and check-ins that are
 // only ever added, so that terminals may tell them in any order (rules CL20–CL25).
-import { eventKeys, type RosterRow, type SessionRow } from '../../contract/events.ts';
+import { eventKeys, isCancelled, type RosterRow, type SessionRow } from '../../contract/events.ts';
 import type { Fact, FactContent } from '../../contract/facts.ts';
 import type { FactId, MemberId, SessionId, TerminalId } from '../../contract/ids.ts';
 import type { Notices } from '../notices/notices.ts';
 import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
 import type { Change, PublishedRow } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
-import { placeNotices } from './place-notices.ts';
+import { type News, newsNotices, newsOf, type PlaceNews } from './place-notices.ts';
 import { placesOf, type RosterAct, standingOf } from './roster-order.ts';
 import { prepareRosters, type RosterQueries, type RosterRecord } from './roster-queries.ts';
 
@@ -30,6 +30,8 @@ export interface ToldCheckIn extends RosterPlace {
 /** What changed somebody's place: told once. */
 export interface Cause {
   readonly id: string;
+  /** they asked at a terminal and wait for an answer, also when it is yes */
+  readonly isAsked?: boolean;
 }
 
 export class Rosters {
@@ -37,12 +39,14 @@ export class Rosters {
   readonly #queries: RosterQueries;
   readonly #notices: Notices;
   readonly #now: () => Date;
+  readonly #timeZone: string;
 
-  constructor(store: Store, notices: Notices, now: () => Date) {
+  constructor(store: Store, notices: Notices, now: () => Date, timeZone: string) {
     this.#store = store;
     this.#queries = prepareRosters(store);
     this.#notices = notices;
     this.#now = now;
+    this.#timeZone = timeZone;
   }
 
   /** Sign-ups and cancellations at terminals, in whatever order they come. */
@@ -63,14 +67,22 @@ export class Rosters {
         return { id, session, member, at: this.#notAhead(at), act, treatment: null, source: terminal };
       });
     if (acts.length === 0) return { outcomes, changes: [] };
-    return { outcomes, changes: [await this.act(tx, acts)] };
+    return { outcomes, changes: [await this.act(tx, acts, true)] };
   }
 
   /** @returns what terminals must then be told */
-  async act(tx: Tx, acts: readonly NewAct[]): Promise<Change> {
+  async act(tx: Tx, acts: readonly NewAct[], isAsked = false): Promise<Change> {
     await this.#store.insert(tx, 'roster_act', acts, { onConflict: 'skip' });
     const last = acts.at(-1);
-    return this.change(acts, last && { id: last.id });
+    return this.change(acts, last && { id: last.id, isAsked });
+  }
+
+  /** Tells everybody who counts on a session and has not come yet. @returns how many that are */
+  async tell(tx: Tx, session: SessionRow, what: Extract<News, 'cancelled' | 'moved'>): Promise<number> {
+    const records = await this.#queries.list(tx, { session: session.id });
+    const told = records.filter(({ at }) => at === null).map(({ member }) => ({ member, what, number: 0 }));
+    await this.#queue(tx, session, told, { id: `${what}/${this.#now().toISOString()}` });
+    return told.length;
   }
 
   /** The lists of a developer's file: they come first, and a second import only changes what they give. */
@@ -186,8 +198,13 @@ export class Rosters {
     });
     const sessions = await this.sessions(tx, [...new Set(places.map(({ session }) => session))]);
     for (const session of sessions.values()) {
-      if (session.quota == null) continue;
-      rows.push(...(await this.#order(tx, session, fresh, cause)));
+      if (session.quota != null) rows.push(...(await this.#order(tx, session, fresh, cause)));
+      else if (cause) {
+        const isNew = ({ session: id, member }: RosterPlace) => fresh.has(eventKeys.roster(id, member));
+        const seated = places.filter((place) => place.session === session.id && isNew(place));
+        const news = newsOf({ moved: [], seated, was: new Map(), isNew: () => true }, cause);
+        await this.#queue(tx, session, news, cause);
+      }
     }
     return rows;
   }
@@ -212,8 +229,8 @@ export class Rosters {
     if (cause) {
       const was = new Map(records.map(({ member, waiting }) => [member, waiting]));
       const isNew = (member: string): boolean => fresh.has(eventKeys.roster(session.id, member));
-      const notices = await placeNotices(this.#store, tx, { session, moved, was, isNew, cause });
-      await this.#notices.queue(tx, notices);
+      const seated = records.filter(({ member }) => isNew(member) && (places.get(member) ?? null) === null);
+      await this.#queue(tx, session, newsOf({ moved, seated, was, isNew }, cause), cause);
     }
     const waiting = [...places.values()].filter((number) => number !== null).length;
     const row: SessionRow = { ...session, listed: records.length - waiting, waiting };
@@ -221,6 +238,14 @@ export class Rosters {
       ...moved.map((record): PublishedRow => [keyOf(record), rowOf(record)]),
       [eventKeys.session(session.id), row],
     ];
+  }
+
+  /** Of what is over nobody wants to hear; of what is cancelled only that. */
+  async #queue(tx: Tx, session: SessionRow, news: readonly PlaceNews[], cause: Cause): Promise<void> {
+    if (Date.parse(session.endsAt) <= this.#now().getTime()) return;
+    const told = isCancelled(session) ? news.map((one) => ({ ...one, what: 'cancelled' as const })) : news;
+    const about = { session, cause: cause.id, timeZone: this.#timeZone };
+    await this.#notices.queue(tx, await newsNotices(this.#store, tx, about, told));
   }
 
   async #write(tx: Tx, records: readonly RosterRecord[]): Promise<void> {

@@ -1,5 +1,5 @@
 // The month's report as a table: one line for each figure, so that any spreadsheet can group it.
-import { stringify } from 'csv-stringify/sync';
+import { csvText } from '../api/csv-text.ts';
 import type { MonthReport, ReportLine } from '../api/report-api.ts';
 import { share } from './share.ts';
 
@@ -74,6 +74,5 @@ export function reportCsv(report: MonthReport): string {
     now - before,
     now - yearAgo,
   ]);
-  // a cell that begins like a formula is one for a spreadsheet
-  return stringify([columns, ...figures, ...others], { bom: true, escape_formulas: true });
+  return csvText([columns, ...figures, ...others]);
 }

@@ -160,7 +160,7 @@ export const clubShapes: readonly TableShape[] = [
       stamps: 'text?',
     },
     key: ['id'],
-    indexes: [['merged_into']],
+    indexes: [['merged_into'], ['phone']],
   },
   {
     name: 'card',

@@ -1,8 +1,8 @@
 // The whole library as one CSV or JSON text and back, byte for byte; a text with a wrong row is taken not at all.
 import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import * as v from 'valibot';
 import { type LibraryRow, libraryKeyOf, libraryRowSchema } from '../../../contract/library.ts';
+import { csvText, unshielded } from '../../api/csv-text.ts';
 import type { SheetFault } from '../../api/library-api.ts';
 import { isOutsideEditions } from './import-library.ts';
 
@@ -30,16 +30,14 @@ const columns = [
 type Column = (typeof columns)[number];
 type Cells = Record<Column, string>;
 
-/** So that spreadsheets know it is UTF-8. */
-const byteOrderMark = '\ufeff';
 const mostFaults = 200;
 
 /** @param rows in the order of their keys */
 export function writeSheet(format: SheetFormat, rows: readonly LibraryRow[]): string {
   const kept = rows.filter((row) => !isOutsideEditions(row));
   if (format === 'json') return `${JSON.stringify({ v: 1, library: kept.map(normal) }, null, 1)}\n`;
-  const table = kept.map((row) => columns.map((column) => shielded(cellsOf(row)[column])));
-  return byteOrderMark + stringify([[...columns], ...table], { record_delimiter: '\r\n' });
+  const table = kept.map((row) => columns.map((column) => cellsOf(row)[column]));
+  return csvText([columns, ...table]);
 }
 
 export function readSheet(format: SheetFormat, text: string): SheetRead {
@@ -211,13 +209,4 @@ function plainRow(cells: Cells): unknown {
 /** One spelling of a row: through the sheet and back it is the same text. */
 function normal(row: LibraryRow): unknown {
   return plainRow(cellsOf(row));
-}
-
-/** A spreadsheet would run what begins like this; a quotation mark before it makes it text. */
-function shielded(text: string): string {
-  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
-function unshielded(text: string): string {
-  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }
