@@ -15,6 +15,8 @@ const steps = [
   'four-years',
 ] as const;
 
+const outcomes = ['accepted', 'accepted-with-defects', 'refused'] as const;
+
 const keptUnit = v.object({
   id,
   project: v.string(),
@@ -62,6 +64,8 @@ export const myHomesScreen = v.object({
   member,
   /** when what is shown was last known to be current */
   asOf: v.nullable(instant),
+  /** how many homes they keep in mind */
+  kept: v.optional(int),
   homes: v.array(
     v.object({
       unit: id,
@@ -94,6 +98,7 @@ export const myHomesScreen = v.object({
           place: v.string(),
           number: v.nullable(v.string()),
           isSigned: v.boolean(),
+          outcome: v.optional(v.nullable(v.picklist(outcomes))),
         }),
       ),
     }),
@@ -112,10 +117,12 @@ export const handOverScreen = v.object({
   number: v.nullable(v.string()),
   /** how many wait before; null = headquarters has not said */
   ahead: v.nullable(int),
+  /** `called`: come to the desk; `missed`: was called and not there */
+  turn: v.optional(v.picklist(['waiting', 'called', 'missed'])),
   asOf: v.nullable(instant),
   /** what was noted about the home today */
   defects: v.array(v.object({ number: v.string(), label: v.string(), isWaiting: v.boolean() })),
-  signed: v.nullable(v.picklist(['accepted', 'accepted-with-defects', 'refused'])),
+  signed: v.nullable(v.picklist(outcomes)),
   slip,
 });
 export const handOverSignScreen = v.object({

@@ -8,7 +8,7 @@ export type SignedOutcome = 'accepted' | 'accepted-with-defects' | 'refused';
 export interface KnownHandOver extends HandOverRow {
   /** headquarters has not told of the arrival yet: how many wait is not known */
   readonly isWaiting: boolean;
-  /** how it was signed here; null when elsewhere, or not */
+  /** how it was signed, here or as headquarters tells; null = not yet */
   readonly outcome: SignedOutcome | null;
 }
 

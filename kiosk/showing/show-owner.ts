@@ -79,6 +79,7 @@ export function showMyHomes(context: RuleContext): ScreenOf<'my-homes'> | undefi
     kind: 'my-homes',
     member: shownMember(member, context),
     asOf: owners.asOf(),
+    kept: new Set([...(member.shortlist ?? []), ...context.session.shortlist.map((each) => each.unit)]).size,
     homes: [...labels].map(([unit, label]): ShownHome => {
       const purchase = purchases.find((each) => each.unit === unit);
       const care = owners.care(member.id, unit);
@@ -125,7 +126,7 @@ function shownPurchase(
 }
 
 function shownHandOver(about: KnownHandOver, context: RuleContext): NonNullable<ShownHome['handOver']> {
-  const { day, from, to, place, number, signedAt } = about;
+  const { day, from, to, place, number, signedAt, outcome } = about;
   return {
     day,
     isToday: isToday(about, context),
@@ -134,6 +135,7 @@ function shownHandOver(about: KnownHandOver, context: RuleContext): NonNullable<
     place: place[context.session.language],
     number,
     isSigned: signedAt !== null,
+    outcome,
   };
 }
 
@@ -155,6 +157,7 @@ export function showHandOver(
     to: about.to,
     number: about.number,
     ahead: about.number === null || about.isWaiting ? null : about.ahead,
+    turn: about.isAbsent ? 'missed' : about.calledAt ? 'called' : 'waiting',
     asOf: context.know.owners.asOf(),
     defects: defectsOf(about, context).map(({ number, tasks, isWaiting }) => ({
       number,

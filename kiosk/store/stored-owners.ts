@@ -25,12 +25,13 @@ function startOf(reached: readonly { readonly on: string | null }[]): string {
 
 function laidOver(store: TerminalStore, row: HandOverRow): KnownHandOver {
   const here = store.overlay.handOver(row.unit, row.day);
-  if (!here) return { ...row, isWaiting: false, outcome: null };
+  const outcome = row.outcome ?? null;
+  if (!here) return { ...row, isWaiting: false, outcome };
   return {
     ...row,
     number: row.number ?? here.number,
     signedAt: row.signedAt ?? here.signedAt,
     isWaiting: row.number === null,
-    outcome: here.outcome,
+    outcome: outcome ?? here.outcome,
   };
 }

@@ -77,6 +77,12 @@ export const handOverRowSchema = v.object({
   number: v.nullable(v.string()),
   ahead: countSchema,
   signedAt: v.nullable(instantSchema),
+  /** how it was signed, at whichever terminal; null = not yet */
+  outcome: v.optional(v.nullable(v.picklist(['accepted', 'accepted-with-defects', 'refused']))),
+  /** asked to the desk */
+  calledAt: v.optional(v.nullable(instantSchema)),
+  /** was called and not there: the desk puts them in line again */
+  isAbsent: v.optional(v.boolean()),
 });
 
 /** This survey is this owner's turn. */

@@ -21,8 +21,10 @@ import type { Persons } from './persons/persons.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
 import type { Photos } from './photos/photos.ts';
 import { type ReportApiParts, reportRoutes } from './reports/report-routes.ts';
+import type { Approval } from './sales/approval.ts';
 import type { Board } from './sales/board.ts';
 import { boardRoutes } from './sales/board-routes.ts';
+import { handOverRoutes } from './sales/hand-over-routes.ts';
 import type { Sales } from './sales/sales.ts';
 import { salesRoutes } from './sales/sales-routes.ts';
 import { type LadderApiParts, ladderRoutes } from './service/ladder-routes.ts';
@@ -50,6 +52,7 @@ export interface ApiParts
   readonly desk: Desk;
   readonly board: Board;
   readonly sales: Sales;
+  readonly approval: Approval;
   readonly store: Store;
   readonly service: Service;
   readonly serviceRules: RulesKeeper;
@@ -90,6 +93,7 @@ export function apiRoutes(parts: ApiParts): Hono {
   requestRoutes(app, parts);
   app.route('/', boardRoutes(parts));
   app.route('/', salesRoutes(parts));
+  app.route('/', handOverRoutes(parts));
   orderRoutes(app, parts);
   pointsRoutes(app, parts);
   answerRoutes(app, parts);

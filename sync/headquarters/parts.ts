@@ -32,6 +32,7 @@ import { Publication } from './publication.ts';
 import { DailyDigest } from './reports/daily-digest.ts';
 import { MonthReports } from './reports/month-report.ts';
 import { Rectifications } from './reports/rectifications.ts';
+import { Approval } from './sales/approval.ts';
 import { Board } from './sales/board.ts';
 import { Sales } from './sales/sales.ts';
 import { LadderKeeper } from './service/ladder-keeper.ts';
@@ -89,7 +90,8 @@ export function buildParts({
   const reports = reportParts(ground);
   const orders = new Orders(store, now);
   const deadLetters = new DeadLetters(store, limits.keptFrames);
-  const sales = new Sales({ store, publication, club: club.club, awards: club.awards, now });
+  const sales = new Sales({ ...ground, club: club.club, awards: club.awards });
+  const board = new Board(store, ground.audit, now);
   const effects = new FactEffects({
     store,
     orders,
@@ -110,8 +112,9 @@ export function buildParts({
     persons: new Persons(store, ground.audit),
     inbox: new Inbox(store, now),
     deliveries: new Deliveries(store, now),
-    board: new Board(store, publication, now),
+    board,
     sales,
+    approval: new Approval({ ...ground, board, adverse: sales.adverse }),
     deadLetters,
     intake: new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now }),
     reader,

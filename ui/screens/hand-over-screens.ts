@@ -117,7 +117,8 @@ export class HandOverScreen extends ScreenElement<'hand-over'> {
   }
 
   #ahead(words: OwnerWords): string {
-    const { ahead } = this.screen;
+    const { ahead, turn = 'waiting' } = this.screen;
+    if (turn !== 'waiting') return words[turn];
     if (ahead === null) return words.beforeUnknown;
     return ahead === 0 ? words.yourTurn : words.before(this.speech.formats.number(ahead));
   }

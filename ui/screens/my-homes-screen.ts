@@ -95,6 +95,13 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
       .contact svg.icon {
         color: var(--jade);
       }
+      .kept {
+        justify-content: flex-start;
+        min-height: 60px;
+      }
+      .kept svg.icon:last-child {
+        margin-left: auto;
+      }
       .hand-over {
         display: flex;
         flex-wrap: wrap;
@@ -122,7 +129,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
   override render() {
     const { formats, language } = this.speech;
     const words = ownerWords[language];
-    const { homes, member, asOf } = this.screen;
+    const { homes, member, asOf, kept = 0 } = this.screen;
     return html`
       <div class="head">
         <h1>${words.homes}</h1>
@@ -130,6 +137,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
           ${member.name} · ${member.level}${asOf === null ? nothing : html` · ${words.asOf(formats.moment(asOf))}`}
         </p>
       </div>
+      ${kept > 0 ? this.#kept(kept, words) : nothing}
       ${
         homes.length === 0
           ? html`<div class="none fill"><h2>${words.homesNone}</h2><p class="lead">${words.homesNoneText}</p></div>`
@@ -140,10 +148,17 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
     `;
   }
 
+  /** What they chose among what is for sale stands beside what they bought. */
+  #kept(kept: number, words: OwnerWords) {
+    return html`<button class="kept" @click=${() => this.touch({ kind: 'open', purpose: 'shortlist' })}>
+      ${icon('heart')}<span>${words.shortlistOf(this.speech.formats.number(kept))}</span>${icon('forward')}
+    </button>`;
+  }
+
   #home({ unit, label, purchase, care, handOver }: Home, words: OwnerWords) {
     return html`<section class="home">
       <h2>${label}</h2>
-      ${handOver && !handOver.isSigned ? this.#handOver(unit, handOver, words) : nothing}
+      ${handOver && (!handOver.isSigned || handOver.isToday) ? this.#handOver(unit, handOver, words) : nothing}
       ${purchase ? this.#purchase(purchase, words) : nothing}
       ${care ? this.#care(care, words) : nothing}
     </section>`;
@@ -151,17 +166,18 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
 
   #handOver(unit: string, handOver: NonNullable<Home['handOver']>, words: OwnerWords) {
     const { formats } = this.speech;
-    const { isToday, day, from, to, place, number } = handOver;
+    const { isToday, isSigned, day, from, to, place, number, outcome } = handOver;
     return html`<div class="card hand-over">
       <div>
         <h3>${isToday ? words.handOverToday : words.handOverOn(formats.day(noonOf(day)))}</h3>
         <p>${formats.hours(from, to)} · ${place}</p>
-        ${number ? html`<p>${words.number} <strong class="number">${number}</strong></p>` : nothing}
+        ${number && !isSigned ? html`<p>${words.number} <strong class="number">${number}</strong></p>` : nothing}
+        ${isSigned ? html`<p><strong>${words.signed[outcome ?? 'accepted']}</strong></p>` : nothing}
       </div>
       ${
         isToday
           ? html`<button class="primary" @click=${() => this.touch({ kind: 'open-hand-over', id: unit })}>
-            ${words.goHandOver}${icon('forward')}
+            ${isSigned ? words.look : words.goHandOver}${icon('forward')}
           </button>`
           : nothing
       }

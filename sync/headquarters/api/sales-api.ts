@@ -109,6 +109,7 @@ const handOverDay = v.object({
     invited: countSchema,
     came: countSchema,
     waiting: countSchema,
+    absent: countSchema,
     signed: countSchema,
     accepted: countSchema,
     refused: countSchema,
@@ -129,8 +130,13 @@ const handOverPlace = v.object({
   calledAt: maybeText,
   signedAt: maybeText,
   outcome: maybeText,
+  closed: v.nullable(v.picklist(['withdrawn', 'absent'])),
   defects: countSchema,
+  /** satisfaction with the hand-over, 1 … 5 */
+  score: v.nullable(countSchema),
 });
+/** one home's hand-over: what was noted, room by room */
+const handOverDefects = v.array(v.object({ number: text, label: wordsSchema, state: text }));
 export type HandOverPlaceItem = v.InferOutput<typeof handOverPlace>;
 
 export const salesAnswers = {
@@ -151,7 +157,7 @@ export const salesAnswers = {
   }),
   /** POST /api/adverse-facts/{project} `{adverse, note?}` */
   proposed: v.object({ isPending: v.boolean() }),
-  /** GET /api/interest?project= */
+  /** GET /api/interest?project=&limit=500, the most viewed first */
   interest: v.object({
     figures: v.array(
       v.object({
@@ -168,8 +174,22 @@ export const salesAnswers = {
   }),
   /** GET /api/members/{id}/shortlist */
   shortlist: v.object({ units: v.array(v.object({ unit: text, label: wordsSchema })) }),
-  /** GET /api/purchases?member= */
-  purchases: v.object({ purchases: v.array(purchase) }),
+  /** GET /api/members/{id}/interest: what they keep, and what they looked at after they had shown who they are */
+  memberInterest: v.object({
+    kept: v.array(v.object({ unit: text, label: wordsSchema })),
+    looks: v.array(
+      v.object({
+        project: text,
+        unit: maybeText,
+        label: wordsSchema,
+        views: countSchema,
+        seconds: countSchema,
+        lastAt: text,
+      }),
+    ),
+  }),
+  /** GET /api/purchases?member=&project=&stage=&after=&limit=200; `next`: for `after`, null = the last page */
+  purchases: v.object({ purchases: v.array(purchase), total: countSchema, next: maybeText }),
   /** POST /api/purchases/{id}/stage, /payments and /contacts */
   purchase,
   /** POST /api/purchases/import `{csv}`: all or none */
@@ -178,7 +198,9 @@ export const salesAnswers = {
   contacts: v.object({ contacts: v.array(purchase) }),
   /** GET /api/hand-over */
   handOverDays: v.object({ days: v.array(handOverDay) }),
-  /** GET /api/hand-over/{day} */
+  /** GET /api/hand-over/{day}/units/{unit} */
+  handOverDefects: v.object({ defects: handOverDefects }),
+  /** GET /api/hand-over/{day}; POST /api/hand-over/{day}/units/{unit}/{withdraw | absent | readmit} */
   handOver: v.object({ places: v.array(handOverPlace) }),
   /** POST /api/hand-over */
   planned: v.object({ id: text }),
@@ -208,6 +230,8 @@ export const decisionBody = v.strictObject({
   /** projects whose adverse facts change */
   adverse: v.optional(chosen, []),
   reason: v.optional(note),
+  /** `unit/…` and `project/…` → `at` of each change as it was read; what is another by now is refused: 409 `changed-since` */
+  seen: v.optional(v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(40)))),
 });
 export const adverseBody = v.strictObject({
   adverse: v.pipe(v.array(adverseFactSchema), v.maxLength(40)),
@@ -218,7 +242,12 @@ export const stageBody = v.strictObject({
   on: daySchema,
   nextDocument: v.optional(v.nullable(wordsSchema)),
 });
-export const paymentBody = v.strictObject({ amount: v.pipe(int, v.notValue(0)), on: daySchema });
+/** `before`: the sum that was paid when it was read; another by now: 409 `changed-since` */
+export const paymentBody = v.strictObject({
+  amount: v.pipe(int, v.notValue(0)),
+  on: daySchema,
+  before: v.optional(fenSchema),
+});
 export const contactBody = v.strictObject({ dueOn: daySchema, note: v.optional(v.nullable(note), null) });
 export const csvBody = v.strictObject({ csv: v.pipe(v.string(), v.maxLength(4_000_000)) });
 export const handOverBody = v.strictObject({

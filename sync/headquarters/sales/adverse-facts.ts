@@ -1,9 +1,9 @@
 // Adverse facts of a project, changed like the board: by one person, put in force by another.
 import { boardKeys, type ProjectRow } from '../../contract/board.ts';
-import type { Publication } from '../publication.ts';
+import type { Audit } from '../accounts/audit.ts';
+import type { Change } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
-import type { DecisionOutcome } from './board.ts';
-import { type BoardDecision, decide, isOwn, joinHand } from './board-decisions.ts';
+import { type BoardDecision, decide, joinHand, proposedAt, type Word } from './board-decisions.ts';
 
 export type AdverseList = ProjectRow['adverse'];
 
@@ -19,12 +19,12 @@ export interface PendingAdverse {
 
 export class AdverseFacts {
   readonly #store: Store;
-  readonly #publication: Publication;
+  readonly #audit: Pick<Audit, 'note'>;
   readonly #now: () => Date;
 
-  constructor(store: Store, publication: Publication, now: () => Date) {
+  constructor(store: Store, audit: Pick<Audit, 'note'>, now: () => Date) {
     this.#store = store;
-    this.#publication = publication;
+    this.#audit = audit;
     this.#now = now;
   }
 
@@ -65,77 +65,59 @@ export class AdverseFacts {
       const row = (await projectsOf(tx)).find(({ id }) => id === project);
       if (!row) return 'unknown-project';
       const before = (await this.pending(tx)).find((each) => each.project === project);
-      await tx.deleteFrom('pending_adverse').where('project', '=', project).execute();
-      if (JSON.stringify(adverse) === JSON.stringify(row.adverse)) return 'changed';
-      await tx
-        .insertInto('pending_adverse')
-        .values({
-          project,
-          adverse: JSON.stringify(adverse),
-          hands: joinHand(before?.hands ?? [], by),
-          note: note ?? before?.note ?? null,
-          at: this.#now().toISOString(),
-        })
-        .execute();
+      await this.#audit.note(tx, { account: by }, 'adverse-facts-proposed', project, {
+        facts: adverse.length,
+      });
+      if (JSON.stringify(adverse) === JSON.stringify(row.adverse)) {
+        await tx.deleteFrom('pending_adverse').where('project', '=', project).execute();
+        return 'changed';
+      }
+      const pending = {
+        project,
+        adverse: JSON.stringify(adverse),
+        hands: joinHand(before?.hands ?? [], by),
+        note: note ?? before?.note ?? null,
+        at: proposedAt(this.#now(), before?.at),
+      };
+      await this.#store.insert(tx, 'pending_adverse', [pending], { onConflict: { keys: ['project'] } });
       return 'changed';
     });
   }
 
-  /** @returns those that this account had a hand in */
-  async ownOf(projects: readonly string[] | 'all', by: string): Promise<string[]> {
-    const own = (await this.pending()).filter(({ hands }) => isOwn(hands, by));
-    return own
-      .map(({ project }) => project)
-      .filter((project) => projects === 'all' || projects.includes(project));
+  /** Locked until the commit: two who decide at once take each change once. @returns what of these waits */
+  async take(tx: Tx, projects: readonly string[] | 'all'): Promise<PendingAdverse[]> {
+    const query = tx.selectFrom('pending_adverse').select('project').orderBy('project');
+    const chosen = projects === 'all' ? query : query.where(this.#store.among('project', projects));
+    const ids = new Set((await this.#store.locked(chosen).execute()).map(({ project }) => project));
+    return (await this.pending(tx)).filter(({ project }) => ids.has(project));
   }
 
-  async publish(projects: readonly string[] | 'all', by: string, reason?: string): Promise<DecisionOutcome> {
-    return await this.#store.transaction(async (tx) => {
-      const taken = await this.#take(tx, projects);
-      const own = taken.filter(({ hands }) => isOwn(hands, by));
-      if (own.length > 0) return { kind: 'own-change', subjects: own.map(({ project }) => project) };
-      await this.#forget(tx, taken, 'approved', by, reason);
-      const wanted = new Map(taken.map(({ project, adverse }) => [project, adverse]));
-      await this.#publication.publish(tx, [
-        {
-          dataset: 'board',
-          rows: async (inner) =>
-            (await projectsOf(inner)).flatMap((row) => {
-              const adverse = wanted.get(row.id);
-              return adverse ? [[boardKeys.project(row.id), { ...row, adverse }] as const] : [];
-            }),
-        },
-      ]);
-      return { kind: 'decided', changed: taken.length };
-    });
+  /** Puts what was taken in force. @returns what terminals must be told */
+  async approve(tx: Tx, taken: readonly PendingAdverse[], word: Word): Promise<Change> {
+    await this.#forget(tx, taken, 'approved', word);
+    const wanted = new Map(taken.map(({ project, adverse }) => [project, adverse]));
+    return {
+      dataset: 'board',
+      rows: async (inner) =>
+        (await projectsOf(inner)).flatMap((row) => {
+          const adverse = wanted.get(row.id);
+          return adverse ? [[boardKeys.project(row.id), { ...row, adverse }] as const] : [];
+        }),
+    };
   }
 
-  /** @returns how many were dropped */
-  async discard(projects: readonly string[] | 'all', by: string, reason?: string): Promise<number> {
-    return await this.#store.transaction(async (tx) => {
-      const taken = await this.#take(tx, projects);
-      await this.#forget(tx, taken, 'rejected', by, reason);
-      return taken.length;
-    });
-  }
-
-  /** Locked: two who decide at once take each change once. */
-  async #take(tx: Tx, projects: readonly string[] | 'all'): Promise<PendingAdverse[]> {
-    await this.#store.locked(tx.selectFrom('pending_adverse').select('project').orderBy('project')).execute();
-    const all = await this.pending(tx);
-    return projects === 'all' ? all : all.filter(({ project }) => projects.includes(project));
+  async reject(tx: Tx, taken: readonly PendingAdverse[], word: Word): Promise<void> {
+    await this.#forget(tx, taken, 'rejected', word);
   }
 
   async #forget(
     tx: Tx,
     taken: readonly PendingAdverse[],
     decision: BoardDecision['decision'],
-    by: string,
-    reason: string | undefined,
+    { by, at: decidedAt, reason }: Word,
   ): Promise<void> {
     const ids = taken.map(({ project }) => project);
     await tx.deleteFrom('pending_adverse').where(this.#store.among('project', ids)).execute();
-    const decidedAt = this.#now().toISOString();
     await decide(
       tx,
       this.#store,

@@ -1,6 +1,13 @@
 // What was decided about changes of the board, by whom and why: kept for good.
 import type { Reader, Store, Tx } from '../store/store.ts';
 
+/** What a second person said, and when. */
+export interface Word {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string | undefined;
+}
+
 export interface BoardDecision {
   /** null = about the project */
   readonly unit: string | null;
@@ -26,6 +33,12 @@ export function isOwn(hands: readonly string[], account: string): boolean {
 /** @returns the hands as JSON */
 export function joinHand(hands: readonly string[], by: string): string {
   return JSON.stringify([...new Set([...hands, by])]);
+}
+
+/** @returns later than what was proposed before, so that whoever read that knows this is another */
+export function proposedAt(now: Date, before: string | undefined): string {
+  const least = before === undefined ? 0 : Date.parse(before) + 1;
+  return new Date(Math.max(now.getTime(), least)).toISOString();
 }
 
 export async function decide(tx: Tx, store: Store, decisions: readonly BoardDecision[]): Promise<void> {

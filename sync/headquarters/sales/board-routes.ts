@@ -1,12 +1,14 @@
 // The paths of the API about the board's working copy and its approval by a second person.
 import { type Context, Hono } from 'hono';
 import { actorOf, allow } from '../accounts/actor.ts';
+import type { Audit } from '../accounts/audit.ts';
 import { adverseBody, decisionBody, type SalesAnswers, unitChangeBody } from '../api/sales-api.ts';
 import type { Answers } from '../api.ts';
 import { fail, number, parseBody, wrongNumber } from '../api-answers.ts';
 import type { Desk } from '../desk.ts';
 import type { Store } from '../store/store.ts';
-import type { Board, DecisionOutcome } from './board.ts';
+import type { Approval, DecisionOutcome } from './approval.ts';
+import type { Board } from './board.ts';
 import { listDecisions } from './board-decisions.ts';
 import type { Sales } from './sales.ts';
 
@@ -15,6 +17,8 @@ export interface BoardApiParts {
   readonly desk: Desk;
   readonly board: Board;
   readonly sales: Sales;
+  readonly approval: Approval;
+  readonly audit: Audit;
 }
 
 const maxUnits = 20_000;
@@ -108,36 +112,29 @@ function proposalRoutes(app: Hono, { board, sales }: BoardApiParts): void {
   });
 }
 
-function decisionRoutes(app: Hono, { board, sales }: BoardApiParts): void {
+function decisionRoutes(app: Hono, { approval }: BoardApiParts): void {
   app.post('/board/publish', async (context) => {
     const body = await parseBody(context, decisionBody);
     if (body instanceof Response) return body;
-    const { account } = actorOf(context);
-    // both or neither: looked at before anything is published
-    const own = await sales.adverse.ownOf(body.adverse, account);
-    if (own.length > 0) return ownChange(context, { kind: 'own-change', subjects: own });
-    const units = await board.publish(body.units, account, body.reason);
-    if (units.kind === 'own-change') return ownChange(context, units);
-    const adverse = await sales.adverse.publish(body.adverse, account, body.reason);
-    if (adverse.kind === 'own-change') return ownChange(context, adverse);
-    return context.json({ changed: units.changed + adverse.changed } satisfies Answers['changed']);
+    return decided(context, await approval.publish(body, actorOf(context).account));
   });
   app.post('/board/discard', async (context) => {
     const body = await parseBody(context, decisionBody);
     if (body instanceof Response) return body;
-    const { account } = actorOf(context);
-    const units = await board.discard(body.units, account, body.reason);
-    const adverse = await sales.adverse.discard(body.adverse, account, body.reason);
-    return context.json({ changed: units + adverse } satisfies Answers['changed']);
+    return decided(context, await approval.discard(body, actorOf(context).account));
   });
 }
 
-function ownChange(
-  context: Context,
-  { subjects }: Extract<DecisionOutcome, { kind: 'own-change' }>,
-): Response {
-  const some = subjects.slice(0, 5).join(', ');
-  return fail(context, 409, 'own-change', `Somebody else must approve what you proposed: ${some}.`);
+function decided(context: Context, outcome: DecisionOutcome): Response {
+  if (outcome.kind === 'decided') {
+    return context.json({ changed: outcome.changed } satisfies Answers['changed']);
+  }
+  const some = outcome.subjects.slice(0, 5).join(', ');
+  const message =
+    outcome.kind === 'own-change'
+      ? `Somebody else must approve what you proposed: ${some}.`
+      : `These were changed or decided since you read them: ${some}. Read them again.`;
+  return fail(context, 409, outcome.kind, message);
 }
 
 /** Of what was left out, nothing is said at all. */

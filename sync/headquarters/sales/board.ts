@@ -1,9 +1,10 @@
 // The sales board's working copy: what terminals may know, and what waits for a second person's word.
 import { boardKeyOf, boardKeys, type UnitRow } from '../../contract/board.ts';
+import type { Audit } from '../accounts/audit.ts';
 import type { ChangeKind } from '../api/sales-api.ts';
-import type { Publication } from '../publication.ts';
+import type { Change } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
-import { type BoardDecision, decide, isOwn, joinHand } from './board-decisions.ts';
+import { type BoardDecision, decide, joinHand, proposedAt, type Word } from './board-decisions.ts';
 
 /** What nobody outside headquarters may know of a home. */
 export interface UnitInternal {
@@ -29,8 +30,10 @@ export interface PendingChange {
   /** accounts that had a hand in it */
   readonly hands: readonly string[];
   readonly note: string | null;
+  /** of its last change: no two of one home are alike */
   readonly at: string;
 }
+export type PendingUnit = WorkingUnit & { readonly pending: PendingChange };
 
 export interface UnitChange extends Partial<UnitInternal> {
   readonly state?: string | undefined;
@@ -46,11 +49,6 @@ export type ChangeOutcome =
   | 'below-floor-price'
   | 'beyond-discount-limit';
 
-/** `own-change`: who proposes does not approve. */
-export type DecisionOutcome =
-  | { readonly kind: 'decided'; readonly changed: number }
-  | { readonly kind: 'own-change'; readonly subjects: readonly string[] };
-
 export interface UnitFilter {
   readonly project?: string | undefined;
   readonly building?: string | undefined;
@@ -59,12 +57,12 @@ export interface UnitFilter {
 
 export class Board {
   readonly #store: Store;
-  readonly #publication: Publication;
+  readonly #audit: Pick<Audit, 'note'>;
   readonly #now: () => Date;
 
-  constructor(store: Store, publication: Publication, now: () => Date) {
+  constructor(store: Store, audit: Pick<Audit, 'note'>, now: () => Date) {
     this.#store = store;
-    this.#publication = publication;
+    this.#audit = audit;
     this.#now = now;
   }
 
@@ -93,61 +91,62 @@ export class Board {
    */
   async change(id: string, change: UnitChange, by: string): Promise<ChangeOutcome> {
     return await this.#store.transaction(async (tx) => {
-      await this.#store.locked(tx.selectFrom('unit').select('id').where('id', '=', id)).execute();
-      const unit = await this.unit(id, tx);
-      if (!unit) return 'unknown-unit';
-      if (change.state !== undefined && !(await hasState(tx, change.state))) return 'unknown-state';
-      const wanted = wantedOf(unit, change);
-      const refusal = refusalOf(unit, wanted);
-      if (refusal) return refusal;
-      await tx.deleteFrom('pending_change').where('unit', '=', id).execute();
-      const { state, price, internal } = wanted;
-      if (state === null && price === null && Object.keys(internal).length === 0) return 'changed';
-      await tx
-        .insertInto('pending_change')
-        .values({
-          unit: id,
-          kind: wanted.kind,
-          state,
-          price,
-          internal: Object.keys(internal).length === 0 ? null : JSON.stringify(internal),
-          hands: joinHand(unit.pending?.hands ?? [], by),
-          note: change.note ?? unit.pending?.note ?? null,
-          at: this.#now().toISOString(),
-        })
-        .execute();
-      return 'changed';
+      const outcome = await this.#propose(tx, id, change, by);
+      const kind = change.kind ?? null;
+      if (outcome === 'changed') await this.#audit.note(tx, { account: by }, 'board-proposed', id, { kind });
+      else await this.#audit.note(tx, { account: by }, 'board-proposal-refused', id, { code: outcome });
+      return outcome;
     });
   }
 
-  /**
-   * Approves the pending changes of these units and publishes them, all in one or none.
-   * @param by another account than those that proposed them
-   */
-  async publish(units: readonly string[] | 'all', by: string, reason?: string): Promise<DecisionOutcome> {
-    return await this.#store.transaction(async (tx) => {
-      const taken = await this.#pending(tx, units);
-      const own = taken.filter(({ pending }) => isOwn(pending.hands, by));
-      if (own.length > 0) return { kind: 'own-change', subjects: own.map(({ approved }) => approved.id) };
-      await this.#forget(tx, taken);
-      for (const unit of taken) await this.#apply(tx, unit);
-      await decide(tx, this.#store, this.#decisions(taken, 'approved', by, reason));
-      const rows = taken.map(withPending);
-      await this.#publication.publish(tx, [
-        { dataset: 'board', rows: async () => rows.map((row) => [boardKeyOf(row), row]) },
-      ]);
-      return { kind: 'decided', changed: taken.length };
-    });
+  async #propose(tx: Tx, id: string, change: UnitChange, by: string): Promise<ChangeOutcome> {
+    await this.#store.locked(tx.selectFrom('unit').select('id').where('id', '=', id)).execute();
+    const unit = await this.unit(id, tx);
+    if (!unit) return 'unknown-unit';
+    if (change.state !== undefined && !(await hasState(tx, change.state))) return 'unknown-state';
+    const wanted = wantedOf(unit, change);
+    const refusal = refusalOf(unit, wanted);
+    if (refusal) return refusal;
+    await tx.deleteFrom('pending_change').where('unit', '=', id).execute();
+    const { state, price, internal } = wanted;
+    if (state === null && price === null && Object.keys(internal).length === 0) return 'changed';
+    await tx
+      .insertInto('pending_change')
+      .values({
+        unit: id,
+        kind: wanted.kind,
+        state,
+        price,
+        internal: Object.keys(internal).length === 0 ? null : JSON.stringify(internal),
+        hands: joinHand(unit.pending?.hands ?? [], by),
+        note: change.note ?? unit.pending?.note ?? null,
+        at: proposedAt(this.#now(), unit.pending?.at),
+      })
+      .execute();
+    return 'changed';
   }
 
-  /** Rejects; the proposers themselves may do so as well. @returns how many pending changes were dropped */
-  async discard(units: readonly string[] | 'all', by: string, reason?: string): Promise<number> {
-    return await this.#store.transaction(async (tx) => {
-      const taken = await this.#pending(tx, units);
-      await this.#forget(tx, taken);
-      await decide(tx, this.#store, this.#decisions(taken, 'rejected', by, reason));
-      return taken.length;
-    });
+  /** Locked until the commit: two who decide at once take each change once. @returns what of these waits */
+  async take(tx: Tx, units: readonly string[] | 'all'): Promise<PendingUnit[]> {
+    const query = tx.selectFrom('pending_change').select('unit').orderBy('unit');
+    const chosen = units === 'all' ? query : query.where(this.#store.among('unit', units));
+    const ids = (await this.#store.locked(chosen).execute()).map(({ unit }) => unit);
+    const found = await records(tx).where(this.#store.among('u.id', ids)).execute();
+    return found.map(toWorkingUnit).filter((unit): unit is PendingUnit => unit.pending !== null);
+  }
+
+  /** Puts what was taken in force. @returns what terminals must be told */
+  async approve(tx: Tx, taken: readonly PendingUnit[], word: Word): Promise<Change> {
+    await this.#forget(tx, taken);
+    for (const unit of taken) await this.#apply(tx, unit);
+    await decide(tx, this.#store, decisionsOf(taken, 'approved', word));
+    const rows = taken.map(withPending);
+    return { dataset: 'board', rows: async () => rows.map((row) => [boardKeyOf(row), row]) };
+  }
+
+  async reject(tx: Tx, taken: readonly PendingUnit[], word: Word): Promise<void> {
+    await this.#forget(tx, taken);
+    await decide(tx, this.#store, decisionsOf(taken, 'rejected', word));
   }
 
   async pendingCount(): Promise<number> {
@@ -156,15 +155,6 @@ export class Board {
       .select(({ fn }) => fn.countAll<number>().as('n'))
       .executeTakeFirst();
     return row?.n ?? 0;
-  }
-
-  /** Locked: two who decide at once take each change once. */
-  async #pending(tx: Tx, units: readonly string[] | 'all'): Promise<PendingUnit[]> {
-    const query = tx.selectFrom('pending_change').select('unit').orderBy('unit');
-    const chosen = units === 'all' ? query : query.where(this.#store.among('unit', units));
-    const ids = (await this.#store.locked(chosen).execute()).map(({ unit }) => unit);
-    const found = await records(tx).where(this.#store.among('u.id', ids)).execute();
-    return found.map(toWorkingUnit).filter((unit): unit is PendingUnit => unit.pending !== null);
   }
 
   async #forget(tx: Tx, units: readonly PendingUnit[]): Promise<void> {
@@ -184,36 +174,8 @@ export class Board {
       { onConflict: { keys: ['unit'] } },
     );
   }
-
-  #decisions(
-    units: readonly PendingUnit[],
-    decision: BoardDecision['decision'],
-    by: string,
-    reason: string | undefined,
-  ): BoardDecision[] {
-    const at = this.#now().toISOString();
-    return units.map(({ approved, internal, pending }) => ({
-      unit: approved.id,
-      project: approved.project,
-      kind: pending.kind,
-      before: { state: approved.state, price: approved.price, ...internal },
-      after: {
-        ...(pending.state === null ? {} : { state: pending.state }),
-        ...(pending.price === null ? {} : { price: pending.price }),
-        ...pending.internal,
-      },
-      hands: pending.hands,
-      note: pending.note,
-      proposedAt: pending.at,
-      decision,
-      decidedBy: by,
-      decidedAt: at,
-      reason: reason ?? null,
-    }));
-  }
 }
 
-type PendingUnit = WorkingUnit & { readonly pending: PendingChange };
 type Wanted = Pick<PendingChange, 'kind' | 'state' | 'price' | 'internal'>;
 
 function records(db: Reader) {
@@ -279,10 +241,37 @@ function wantedOf({ approved, internal, pending }: WorkingUnit, change: UnitChan
   };
 }
 
+function decisionsOf(
+  units: readonly PendingUnit[],
+  decision: BoardDecision['decision'],
+  { by, at, reason }: Word,
+): BoardDecision[] {
+  return units.map(({ approved, internal, pending }) => ({
+    unit: approved.id,
+    project: approved.project,
+    kind: pending.kind,
+    before: { state: approved.state, price: approved.price, ...internal },
+    after: {
+      ...(pending.state === null ? {} : { state: pending.state }),
+      ...(pending.price === null ? {} : { price: pending.price }),
+      ...pending.internal,
+    },
+    hands: pending.hands,
+    note: pending.note,
+    proposedAt: pending.at,
+    decision,
+    decidedBy: by,
+    decidedAt: at,
+    reason: reason ?? null,
+  }));
+}
+
 function refusalOf({ approved, internal }: WorkingUnit, wanted: Wanted): ChangeOutcome | undefined {
-  const { price, kind } = wanted;
-  if (price === null) return undefined;
+  const { kind } = wanted;
   const { floorPrice, discountLimit } = { ...internal, ...wanted.internal };
+  const isFloorNew = wanted.internal.floorPrice !== undefined;
+  if (wanted.price === null && !isFloorNew) return undefined;
+  const price = wanted.price ?? approved.price;
   if (floorPrice !== null && price < floorPrice) return 'below-floor-price';
   const off = (approved.price - price) * 10_000;
   if (kind === 'discount' && discountLimit !== null && off > discountLimit * approved.price) {

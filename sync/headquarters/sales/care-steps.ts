@@ -8,21 +8,24 @@ export interface CareFacts {
   readonly handOverPlannedOn: string | null;
   readonly handedOverOn: string | null;
   readonly warrantyUntil: string | null;
-  /** the last contact that was made */
-  readonly lastContactOn: string | null;
+  /** of each step the day of the last contact that was made */
+  readonly contacted: Readonly<Partial<Record<CareStep, string>>>;
 }
 export type Care = Pick<CareRow, 'step' | 'since' | 'next'>;
 
 /** days after which a contact is due, and what it is */
 interface Rhythm {
   readonly firstAfter: number;
-  readonly every: number;
+  /** null = once */
+  readonly every: number | null;
   readonly what: Words;
 }
 
 const visitYears = 4;
 /** so long before and after the fourth anniversary we are at the visit of four years */
 const visitDays = 30;
+/** a visit that nobody made is still to be made for so long */
+const visitOverdueDays = 365;
 
 /** 温馨牵手 喜结连理 亲密接触 恭迎乔迁 嘘寒问暖 承担责任 + 一路同行 四年之约 */
 export const careRhythms: Readonly<Record<CareStep, Rhythm>> = {
@@ -63,7 +66,7 @@ export const careRhythms: Readonly<Record<CareStep, Rhythm>> = {
   },
   'four-years': {
     firstAfter: 0,
-    every: visitYears * 366,
+    every: null,
     what: { zh: '四年之约：上门全面检查', en: 'The visit of four years: a full inspection at home' },
   },
 };
@@ -75,18 +78,20 @@ export function careOf(facts: CareFacts, today: string): Care | undefined {
   const { step, since } = at;
   const { firstAfter, every, what } = careRhythms[step];
   // a contact is not over because its day went by: only because somebody made it
-  const last = facts.lastContactOn !== null && facts.lastContactOn >= since ? facts.lastContactOn : null;
+  const made = facts.contacted[step];
+  const last = made !== undefined && made >= since ? made : null;
   let on = addDays(since, firstAfter);
-  while (last !== null && on <= last) on = addDays(on, every);
+  if (every === null && last !== null) on = addYears(since, visitYears);
+  else if (every !== null) while (last !== null && on <= last) on = addDays(on, every);
   return { step, since, next: { on, what } };
 }
 
 function stepOf(
-  { reached, handOverPlannedOn, handedOverOn, warrantyUntil }: CareFacts,
+  { reached, handOverPlannedOn, handedOverOn, warrantyUntil, contacted }: CareFacts,
   today: string,
 ): { readonly step: CareStep; readonly since: string } | undefined {
   if (handedOverOn !== null && handedOverOn <= today) {
-    const visit = visitAround(handedOverOn, today);
+    const visit = visitAround(handedOverOn, today, contacted['four-years']);
     if (visit !== undefined) return { step: 'four-years', since: visit };
     if (warrantyUntil !== null && warrantyUntil < today) {
       return { step: 'together', since: addDays(warrantyUntil, 1) };
@@ -111,13 +116,15 @@ function stepOf(
   return subscription === undefined ? undefined : { step: 'first-meeting', since: subscription };
 }
 
-/** @returns the day of the visit of four, eight … years when today is near it */
-function visitAround(handedOverOn: string, today: string): string | undefined {
+/** @returns the day of the visit of four, eight … years when today is near it, or it was not made yet */
+function visitAround(handedOverOn: string, today: string, made: string | undefined): string | undefined {
   const years = Number(today.slice(0, 4)) - Number(handedOverOn.slice(0, 4));
-  for (const count of [years, years + 1]) {
+  for (const count of [years + 1, years, years - 1]) {
     if (count <= 0 || count % visitYears !== 0) continue;
     const visit = addYears(handedOverOn, count);
-    if (addDays(visit, -visitDays) <= today && today <= addDays(visit, visitDays)) return visit;
+    const isMade = made !== undefined && made >= visit;
+    const until = addDays(visit, isMade ? visitDays : visitOverdueDays);
+    if (addDays(visit, -visitDays) <= today && today <= until) return visit;
   }
   return undefined;
 }
@@ -129,7 +136,7 @@ export function addDays(day: string, count: number): string {
 }
 
 /** 29 February becomes 1 March where there is none. */
-function addYears(day: string, count: number): string {
+export function addYears(day: string, count: number): string {
   const at = new Date(`${day}T00:00:00.000Z`);
   at.setUTCFullYear(at.getUTCFullYear() + count);
   return at.toISOString().slice(0, 10);

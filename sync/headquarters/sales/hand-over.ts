@@ -2,11 +2,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Fact, FactContent } from '../../contract/facts.ts';
 import type { TerminalId, Words } from '../../contract/ids.ts';
-import { ownerKeys } from '../../contract/owners.ts';
+import type { Audit } from '../accounts/audit.ts';
 import { maskName } from '../mask.ts';
 import { applied, type Effects, type Outcome, refused } from '../outcome.ts';
 import type { Change, Publication } from '../publication.ts';
 import type { Store, Tx } from '../store/store.ts';
+import {
+  type Closed,
+  figuresOf,
+  type HandOverFigures,
+  isBefore,
+  type PlaceDeed,
+  type PlaceOutcome,
+  refusalOf,
+  scoreOf,
+} from './hand-over-figures.ts';
 import { handOverChange, isWaiting } from './owner-rows.ts';
 import type { Purchases } from './purchases.ts';
 
@@ -35,30 +45,35 @@ export interface HandOverPlace extends Invitation {
   readonly calledAt: string | null;
   readonly signedAt: string | null;
   readonly outcome: string | null;
+  /** why it is over without a signature */
+  readonly closed: Closed | null;
   readonly defects: number;
+  /** 1 … 5; null = not rated */
+  readonly score: number | null;
 }
-export interface HandOverFigures {
-  readonly invited: number;
-  readonly came: number;
-  readonly waiting: number;
-  readonly signed: number;
-  readonly accepted: number;
-  readonly refused: number;
-  readonly defects: number;
-  /** 满意度: rated 4 or 5 among all who rated, in hundredths of a per cent; null = nobody did */
-  readonly satisfied: number | null;
+export interface HandOverParts {
+  readonly store: Store;
+  readonly publication: Publication;
+  readonly purchases: Purchases;
+  readonly audit: Pick<Audit, 'note'>;
+  readonly now: () => Date;
 }
+
+/** so many of the newest */
+const shownDays = 60;
 
 export class HandOver {
   readonly #store: Store;
   readonly #publication: Publication;
   readonly #purchases: Purchases;
+  readonly #audit: Pick<Audit, 'note'>;
   readonly #now: () => Date;
 
-  constructor(store: Store, publication: Publication, purchases: Purchases, now: () => Date) {
+  constructor({ store, publication, purchases, audit, now }: HandOverParts) {
     this.#store = store;
     this.#publication = publication;
     this.#purchases = purchases;
+    this.#audit = audit;
     this.#now = now;
   }
 
@@ -93,24 +108,40 @@ export class HandOver {
         called_at: null,
         called_by: null,
         signed_at: null,
+        signed_by: null,
         outcome: null,
+        closed: null,
         defects: '[]',
         ratings: '[]',
       })),
       { onConflict: 'skip' },
     );
+    // who is invited once more is invited
+    await tx
+      .updateTable('hand_over')
+      .set({ closed: null })
+      .where('day', '=', id)
+      .where('closed', '=', 'withdrawn')
+      .where(
+        this.#store.among(
+          'unit',
+          invited.map(({ unit }) => unit),
+        ),
+      )
+      .execute();
     return id;
   }
 
-  /** As `define`, for people who own a home of the project. */
+  /** As `define`, for people who own a home of the project; whoever was invited for another day comes on the later one. */
   async plan(
     day: Omit<HandOverDay, 'id'>,
     units: readonly string[],
+    by: string,
   ): Promise<{ readonly id: string } | { readonly unknown: readonly string[] }> {
     return await this.#store.transaction(async (tx) => {
       const bought = await tx
         .selectFrom('purchase')
-        .select(['unit', 'member', 'label'])
+        .select(['id', 'unit', 'member', 'label'])
         .where('project', '=', day.project)
         .where(this.#store.among('unit', units))
         .execute();
@@ -119,24 +150,47 @@ export class HandOver {
       if (unknown.length > 0) return { unknown };
       const invited = bought.map(({ label, ...rest }) => ({ ...rest, label: JSON.parse(label) as Words }));
       const id = await this.define(tx, day, invited);
-      await this.#publication.publish(tx, [handOverChange(id)]);
+      await this.#audit.note(tx, { account: by }, 'hand-over-planned', id, {
+        day: day.day,
+        homes: invited.length,
+      });
+      const care = await this.#purchases.settleCare(
+        tx,
+        bought.map((purchase) => purchase.id),
+      );
+      await this.#publication.publish(tx, [handOverChange(this.#store, id), ...care]);
       return { id };
     });
   }
 
-  async withdraw(id: string, unit: string): Promise<'done' | 'unknown-invitation' | 'has-come'> {
+  /** Somebody at the desk says what became of a place that is not signed. */
+  async settle(id: string, unit: string, deed: PlaceDeed, by: string): Promise<PlaceOutcome> {
     return await this.#store.transaction(async (tx) => {
-      const row = await this.#locked(tx, id, unit);
+      const query = tx.selectFrom('hand_over').selectAll().where('day', '=', id).where('unit', '=', unit);
+      const row = await this.#store.locked(query).executeTakeFirst();
       if (!row) return 'unknown-invitation';
-      if (row.queued_at !== null || row.signed_at !== null) return 'has-come';
-      await tx.deleteFrom('hand_over').where('day', '=', id).where('unit', '=', unit).execute();
-      const key = ownerKeys.handOver(row.member, unit);
-      await this.#publication.publish(tx, [{ dataset: 'owners', rows: async () => [[key, null]] }]);
+      const refusal = refusalOf(row, deed);
+      if (refusal) return refusal;
+      const isBack = deed === 'readmit' && row.queued_at !== null;
+      await tx
+        .updateTable('hand_over')
+        .set({
+          closed: deed === 'readmit' ? null : deed === 'absent' ? 'absent' : 'withdrawn',
+          // at the end of the line: those who stayed were first
+          ...(isBack ? { queued_at: this.#now().toISOString(), called_at: null } : {}),
+        })
+        .where('day', '=', id)
+        .where('unit', '=', unit)
+        .execute();
+      await this.#audit.note(tx, { account: by }, `hand-over-${deed}`, row.member, { unit });
+      const days = await tx.selectFrom('hand_over').select('day').where('unit', '=', unit).execute();
+      const changes = days.map(({ day }) => handOverChange(this.#store, day));
+      await this.#publication.publish(tx, changes);
       return 'done';
     });
   }
 
-  /** Whoever arrived keeps the number of their first arrival. */
+  /** Whoever arrived keeps the number of their first arrival, in whichever order it is heard of; until they were called. */
   async applyQueued(tx: Tx, terminal: TerminalId, facts: readonly QueuedFact[]): Promise<Effects> {
     const days = new Set<string>();
     const outcomes: Outcome[] = [];
@@ -144,42 +198,76 @@ export class HandOver {
       const row = await this.#invited(tx, body);
       outcomes.push(row ? applied : refused('unknown-hand-over'));
       if (!row) continue;
+      const isFirst = row.queued_at === null || (at < row.queued_at && row.called_by === null);
+      if (!isFirst) continue;
       days.add(row.day);
       await tx
         .updateTable('hand_over')
-        .set({ number: body.number, terminal, queued_at: at })
+        // the terminal had not heard of a withdrawal: they are here
+        .set({ number: body.number, terminal, queued_at: at, closed: null })
         .where('day', '=', row.day)
         .where('unit', '=', body.unit)
-        .where('queued_at', 'is', null)
         .execute();
     }
-    return { outcomes, changes: [...days].map((day) => handOverChange(day)) };
+    return { outcomes, changes: [...days].map((day) => handOverChange(this.#store, day)) };
   }
 
-  /** The first signature counts. */
+  /** The first acceptance counts, else the first refusal, in whichever order they are heard of. */
   async applySigned(tx: Tx, _terminal: TerminalId, facts: readonly SignedFact[]): Promise<Effects> {
     const changes: Change[] = [];
     const outcomes: Outcome[] = [];
-    for (const { at, body } of facts) {
+    for (const { id, at, body } of facts) {
       const row = await this.#invited(tx, body);
       outcomes.push(row ? applied : refused('unknown-hand-over'));
-      if (!row || row.signed_at !== null) continue;
+      if (!row || (row.signed_at !== null && !isBefore({ at, outcome: body.outcome }, row))) continue;
       await tx
         .updateTable('hand_over')
         .set({
           signed_at: at,
+          signed_by: id,
           outcome: body.outcome,
+          closed: null,
           defects: JSON.stringify(body.defects),
           ratings: JSON.stringify(body.ratings),
         })
         .where('day', '=', row.day)
         .where('unit', '=', body.unit)
         .execute();
-      changes.push(handOverChange(row.day));
+      if (row.signed_by !== null) {
+        await tx.deleteFrom('rating').where('source', '=', row.signed_by).execute();
+      }
+      await this.#rate(tx, row.project, { id, at, body });
+      changes.push(handOverChange(this.#store, row.day));
       if (body.outcome === 'refused') continue;
       changes.push(...(await this.#purchases.noteHandedOver(tx, body.unit, body.member, body.day)));
     }
     return { outcomes, changes };
+  }
+
+  /** What they rated counts in the month's report. */
+  async #rate(
+    tx: Tx,
+    project: string,
+    { id, at, body }: Pick<SignedFact, 'id' | 'at' | 'body'>,
+  ): Promise<void> {
+    const { member, unit } = body;
+    await this.#store.insert(
+      tx,
+      'rating',
+      body.ratings.map(({ item, score }) => ({
+        request: null,
+        call_back: null,
+        survey: null,
+        member,
+        project,
+        unit,
+        item,
+        score,
+        at,
+        source: id,
+      })),
+      { onConflict: 'skip' },
+    );
   }
 
   /** Calls the first who waits. @returns undefined when nobody does */
@@ -202,31 +290,42 @@ export class HandOver {
         .where('day', '=', id)
         .where('unit', '=', next.unit)
         .execute();
-      await this.#publication.publish(tx, [handOverChange(id)]);
+      await this.#audit.note(tx, { account: by }, 'hand-over-called', next.member, { unit: next.unit });
+      await this.#publication.publish(tx, [handOverChange(this.#store, id)]);
       return next.unit;
     });
     return unit === undefined ? undefined : (await this.places(id)).find((place) => place.unit === unit);
   }
 
-  /** @returns the newest day first */
+  /** @returns the newest day first, the last 60 of them */
   async days(): Promise<(HandOverDay & { readonly figures: HandOverFigures })[]> {
-    const days = await this.#store.db
+    const { db } = this.#store;
+    const days = await db
       .selectFrom('hand_over_day')
       .selectAll()
       .orderBy('day', 'desc')
       .orderBy('project')
+      .limit(shownDays)
       .execute();
-    return await Promise.all(
-      days.map(async ({ id, project, day, from_at: from, to_at: to, place }) => ({
-        id,
-        project,
-        day,
-        from,
-        to,
-        place: JSON.parse(place) as Words,
-        figures: await this.figures(id),
-      })),
-    );
+    const rows = await db
+      .selectFrom('hand_over')
+      .selectAll()
+      .where(
+        this.#store.among(
+          'day',
+          days.map(({ id }) => id),
+        ),
+      )
+      .execute();
+    return days.map(({ id, project, day, from_at: from, to_at: to, place }) => ({
+      id,
+      project,
+      day,
+      from,
+      to,
+      place: JSON.parse(place) as Words,
+      figures: figuresOf(rows.filter((row) => row.day === id)),
+    }));
   }
 
   /** @returns those who came in the order of arrival, then the others */
@@ -249,49 +348,49 @@ export class HandOver {
         calledAt: row.called_at,
         signedAt: row.signed_at,
         outcome: row.outcome,
+        closed: row.closed as Closed | null,
+        score: scoreOf(row.ratings),
         defects: (JSON.parse(row.defects) as unknown[]).length,
       }))
       .sort((a, b) => (a.queuedAt ?? '~').localeCompare(b.queuedAt ?? '~') || a.unit.localeCompare(b.unit));
   }
 
-  async figures(id: string): Promise<HandOverFigures> {
-    const rows = await this.#store.db.selectFrom('hand_over').selectAll().where('day', '=', id).execute();
-    const scores = rows.flatMap(({ ratings }) => {
-      const all = JSON.parse(ratings) as { item: string; score: number }[];
-      return all.filter(({ item }) => item === handOverItem).map(({ score }) => score);
-    });
-    const signed = rows.filter(({ signed_at }) => signed_at !== null);
-    return {
-      invited: rows.length,
-      came: rows.filter(({ queued_at }) => queued_at !== null).length,
-      waiting: rows.filter(isWaiting).length,
-      signed: signed.length,
-      accepted: signed.filter(({ outcome }) => outcome !== 'refused').length,
-      refused: signed.filter(({ outcome }) => outcome === 'refused').length,
-      defects: rows.reduce((sum, { defects }) => sum + (JSON.parse(defects) as unknown[]).length, 0),
-      satisfied:
-        scores.length === 0
-          ? null
-          : Math.round((scores.filter((score) => score >= 4).length * 10_000) / scores.length),
-    };
+  /** What was noted about this home when it was handed over, as it stands by now. */
+  async defects(
+    id: string,
+    unit: string,
+  ): Promise<{ readonly number: string; readonly label: Words; readonly state: string }[]> {
+    const { db } = this.#store;
+    const row = await db
+      .selectFrom('hand_over as h')
+      .innerJoin('hand_over_day as d', 'd.id', 'h.day')
+      .select(['h.member', 'h.defects', 'd.from_at', 'd.to_at'])
+      .where('h.day', '=', id)
+      .where('h.unit', '=', unit)
+      .executeTakeFirst();
+    if (!row) return [];
+    const found = await db
+      .selectFrom('request as r')
+      .innerJoin('task as t', 't.request', 'r.id')
+      .select(['r.number', 'r.state', 't.label'])
+      .where('r.kind', '=', 'handover')
+      .where('r.unit', '=', unit)
+      .where('r.member', '=', row.member)
+      .orderBy('r.filed_at')
+      .orderBy('r.id')
+      .limit(100)
+      .execute();
+    return found.map(({ number, state, label }) => ({ number, state, label: JSON.parse(label) as Words }));
   }
 
   async #invited(tx: Tx, body: { readonly unit: string; readonly member: string; readonly day: string }) {
-    return await tx
+    const query = tx
       .selectFrom('hand_over as h')
       .innerJoin('hand_over_day as d', 'd.id', 'h.day')
-      .select(['h.day', 'h.signed_at'])
+      .select(['h.day', 'h.queued_at', 'h.called_by', 'h.signed_at', 'h.signed_by', 'h.outcome', 'd.project'])
       .where('d.day', '=', body.day)
       .where('h.unit', '=', body.unit)
-      .where('h.member', '=', body.member)
-      .executeTakeFirst();
-  }
-
-  async #locked(tx: Tx, id: string, unit: string) {
-    const query = tx.selectFrom('hand_over').selectAll().where('day', '=', id).where('unit', '=', unit);
+      .where('h.member', '=', body.member);
     return await this.#store.locked(query).executeTakeFirst();
   }
 }
-
-/** 交付入伙 among the satisfaction items */
-const handOverItem = 'property-handover';

@@ -43,11 +43,33 @@ export function purchaseChange(store: Store, ids: readonly string[], today: stri
   };
 }
 
-/** The queue of a hand-over day as each of its owners sees it. */
-export function handOverChange(day: string): Change {
+/** The queue of a hand-over day as each of its owners sees it; of one home the latest day that it is invited for. */
+export function handOverChange(store: Store, day: string): Change {
   return {
     dataset: 'owners',
-    rows: async (tx) => (await handOverRows(tx, day)).map((row) => [ownersKeyOf(row), row]),
+    rows: async (tx) => {
+      const rows = await handOverRows(tx, day);
+      const invited = await tx
+        .selectFrom('hand_over as h')
+        .innerJoin('hand_over_day as d', 'd.id', 'h.day')
+        .select(['h.unit', 'h.member', 'h.day'])
+        .where(
+          store.among(
+            'h.unit',
+            rows.map(({ unit }) => unit),
+          ),
+        )
+        .where((it) => it.or([it('h.closed', 'is', null), it('h.closed', '<>', 'withdrawn')]))
+        .orderBy('d.day')
+        .execute();
+      const latest = new Map(invited.map((each) => [ownerKeys.handOver(each.member, each.unit), each.day]));
+      return rows.flatMap((row): PublishedRow[] => {
+        const key = ownersKeyOf(row);
+        const shown = latest.get(key);
+        if (shown === undefined) return [[key, null]];
+        return shown === day ? [[key, row]] : [];
+      });
+    },
   };
 }
 
@@ -61,7 +83,7 @@ async function handOverRows(db: Reader, day: string): Promise<HandOverRow[]> {
     .orderBy('queued_at')
     .orderBy('number')
     .execute();
-  const waiting = rows.filter(isWaiting);
+  const places = new Map(rows.filter(isWaiting).map(({ unit }, place) => [unit, place]));
   return rows.map((row) => ({
     kind: 'hand-over',
     member: row.member as MemberId,
@@ -73,8 +95,11 @@ async function handOverRows(db: Reader, day: string): Promise<HandOverRow[]> {
     to: about.to_at,
     place: JSON.parse(about.place) as Words,
     number: row.number,
-    ahead: Math.max(0, waiting.indexOf(row)),
+    ahead: places.get(row.unit) ?? 0,
     signedAt: row.signed_at,
+    outcome: row.outcome as HandOverRow['outcome'],
+    calledAt: row.called_at,
+    isAbsent: row.closed === 'absent',
   }));
 }
 
@@ -82,18 +107,14 @@ export function isWaiting(row: {
   readonly queued_at: string | null;
   readonly called_at: string | null;
   readonly signed_at: string | null;
+  readonly closed: string | null;
 }): boolean {
-  return row.queued_at !== null && row.called_at === null && row.signed_at === null;
+  return row.queued_at !== null && row.called_at === null && row.signed_at === null && row.closed === null;
 }
 
-export async function readPurchases(
-  store: Store,
-  db: Reader,
-  ids: readonly string[] | 'all',
-): Promise<Purchase[]> {
-  const query = db.selectFrom('purchase').selectAll().orderBy('id');
-  const rows = await (ids === 'all' ? query : query.where(store.among('id', ids))).execute();
-  return rows.map((row) => ({
+export async function readPurchases(store: Store, db: Reader, ids: readonly string[]): Promise<Purchase[]> {
+  const query = db.selectFrom('purchase').selectAll().orderBy('id').where(store.among('id', ids));
+  return (await query.execute()).map((row) => ({
     id: row.id as PurchaseId,
     member: row.member as MemberId,
     unit: row.unit as UnitId,
@@ -119,14 +140,14 @@ export async function careFactsOf(
 ): Promise<(purchase: Purchase) => CareFacts> {
   const contacts = await db
     .selectFrom('care_contact')
-    .select(({ fn }) => ['purchase', fn.max('due_on').as('last')])
+    .select(({ fn }) => ['purchase', 'step', fn.max('due_on').as('last')])
     .where(
       store.among(
         'purchase',
         purchases.map(({ id }) => id),
       ),
     )
-    .groupBy('purchase')
+    .groupBy(['purchase', 'step'])
     .execute();
   const planned = await db
     .selectFrom('hand_over as h')
@@ -138,16 +159,19 @@ export async function careFactsOf(
         purchases.map(({ unit }) => unit),
       ),
     )
+    .where((it) => it.or([it('h.closed', 'is', null), it('h.closed', '<>', 'withdrawn')]))
     .orderBy('d.day')
     .execute();
-  const last = new Map(contacts.map(({ purchase, last: on }) => [purchase, on]));
+  const made = new Map<string, Record<string, string>>();
+  for (const { purchase, step, last } of contacts)
+    made.set(purchase, { ...made.get(purchase), [step]: last });
   const plannedOn = new Map(planned.map(({ unit, member, day }) => [`${unit}/${member}`, day]));
   return (purchase) => ({
     reached: Object.fromEntries(purchase.reached.flatMap(({ stage, on }) => (on ? [[stage, on]] : []))),
     handOverPlannedOn: plannedOn.get(`${purchase.unit}/${purchase.member}`) ?? null,
     handedOverOn: purchase.handedOverOn,
     warrantyUntil: purchase.warrantyUntil,
-    lastContactOn: last.get(purchase.id) ?? null,
+    contacted: made.get(purchase.id) ?? {},
   });
 }
 

@@ -33,14 +33,17 @@ export type PurchaseFile =
   | { readonly kind: 'read'; readonly purchases: readonly Purchase[] }
   | { readonly kind: 'wrong'; readonly errors: readonly RowError[] };
 
-/** @param known what the file's ids may name */
-export function readPurchaseCsv(
+/** What the file's ids may name. */
+interface Known {
+  readonly isMember: (id: string) => boolean;
+  readonly home: (unit: string) => KnownHome | undefined;
+}
+
+/** @param know told which ids the file names, so that only those are looked up */
+export async function readPurchaseCsv(
   csv: string,
-  known: {
-    readonly isMember: (id: string) => boolean;
-    readonly home: (unit: string) => KnownHome | undefined;
-  },
-): PurchaseFile {
+  know: (named: { readonly units: readonly string[]; readonly members: readonly string[] }) => Promise<Known>,
+): Promise<PurchaseFile> {
   let rows: Cells[];
   try {
     rows = parse(csv, { bom: true, columns: true, skip_empty_lines: true, trim: true });
@@ -48,6 +51,10 @@ export function readPurchaseCsv(
     const line = error instanceof Error && 'lines' in error ? Number(error.lines) : 1;
     return { kind: 'wrong', errors: [{ line, column: '', code: 'wrong' }] };
   }
+  const known = await know({
+    units: rows.flatMap(({ unit }) => unit ?? []),
+    members: rows.flatMap(({ member }) => member ?? []),
+  });
   const errors: RowError[] = [];
   const purchases: Purchase[] = [];
   const seen = new Set<string>();
@@ -65,7 +72,7 @@ export function readPurchaseCsv(
 
 function readRow(
   cells: Cells,
-  known: Parameters<typeof readPurchaseCsv>[1],
+  known: Known,
 ): { readonly purchase?: Purchase; readonly errors: readonly Omit<RowError, 'line'>[] } {
   const errors: Omit<RowError, 'line'>[] = [];
   for (const column of ['id', 'member', 'unit', 'stage', 'total', 'paid'] as const) {

@@ -1,28 +1,23 @@
 // Purchases: which stage each is at, what was paid, and what the owner is told of it.
-import type { Words } from '../../contract/ids.ts';
-import { type PurchaseStage, purchaseStages } from '../../contract/owners.ts';
+import type { MemberId, Words } from '../../contract/ids.ts';
+import type { Home } from '../../contract/members.ts';
+import { ownerKeys, type PurchaseStage, purchaseStages } from '../../contract/owners.ts';
+import type { Audit } from '../accounts/audit.ts';
 import type { Awards } from '../club/awards.ts';
 import type { Club } from '../club/club.ts';
-import { maskName } from '../mask.ts';
-import type { Change, Publication } from '../publication.ts';
+import type { Change, Publication, PublishedRow } from '../publication.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { type Care, careOf } from './care-steps.ts';
+import { addYears, careOf } from './care-steps.ts';
 import { careFactsOf, type Purchase, purchaseChange, readPurchases } from './owner-rows.ts';
-import { type Due, openDues } from './payment-plan.ts';
+import { localDay } from './purchase-list.ts';
 
 export interface PurchaseParts {
   readonly store: Store;
   readonly publication: Publication;
   readonly club: Pick<Club, 'memberChange'>;
   readonly awards: Pick<Awards, 'bookPurchase'>;
+  readonly audit: Pick<Audit, 'note'>;
   readonly now: () => Date;
-}
-
-export interface ListedPurchase extends Purchase {
-  /** masked */
-  readonly memberName: string;
-  readonly dues: readonly Due[];
-  readonly care: Care | null;
 }
 
 export type PurchaseOutcome =
@@ -31,16 +26,17 @@ export type PurchaseOutcome =
   | 'not-the-next-stage'
   | 'day-in-future'
   | 'day-before-last-stage'
-  | 'more-than-total';
+  | 'more-than-total'
+  | 'changed-since';
 
-/** Hong Kong and all of China: the day that owners count in. */
-const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
-export function localDay(at: Date): string {
-  return dayFormat.format(at);
-}
+/** one transaction refreshes so many */
+const settledAtOnce = 500;
+/** where a purchase does not say how long its warranty holds */
+const warrantyYears = 2;
 
 export class Purchases {
   readonly #parts: PurchaseParts;
+  #refreshedOn: string | undefined;
 
   constructor(parts: PurchaseParts) {
     this.#parts = parts;
@@ -48,27 +44,6 @@ export class Purchases {
 
   get #today(): string {
     return localDay(this.#parts.now());
-  }
-
-  /** @returns by id */
-  async list(filter: { readonly member?: string | undefined } = {}): Promise<ListedPurchase[]> {
-    const { store } = this.#parts;
-    const all = await readPurchases(store, store.db, 'all');
-    const chosen =
-      filter.member === undefined ? all : all.filter((purchase) => purchase.member === filter.member);
-    const members = await store.db
-      .selectFrom('member')
-      .select(['id', 'name'])
-      .where(store.among('id', [...new Set(chosen.map(({ member }) => member))]))
-      .execute();
-    const names = new Map(members.map(({ id, name }) => [id, maskName(name)]));
-    const facts = await careFactsOf(store, store.db, chosen);
-    return chosen.map((purchase) => ({
-      ...purchase,
-      memberName: names.get(purchase.member) ?? '',
-      dues: openDues(purchase.plan, purchase.total, purchase.paid),
-      care: careOf(facts(purchase), this.#today) ?? null,
-    }));
   }
 
   /** To the stage that comes next, or back to the one before when that was a mistake. */
@@ -105,14 +80,15 @@ export class Purchases {
     });
   }
 
-  /** @param payment amount in fen; negative = paid back */
+  /** @param payment amount in fen, negative = paid back; `before`: the sum that was paid when it was read, so that no money is booked twice */
   async pay(
     id: string,
-    payment: { readonly amount: number; readonly on: string },
+    payment: { readonly amount: number; readonly on: string; readonly before?: number | undefined },
     by: string,
   ): Promise<PurchaseOutcome> {
     return await this.#change(id, async (tx, purchase) => {
-      const { amount, on } = payment;
+      const { amount, on, before = purchase.paid } = payment;
+      if (before !== purchase.paid) return 'changed-since';
       const paid = purchase.paid + amount;
       if (on > this.#today) return 'day-in-future';
       if (paid > purchase.total || paid < 0) return 'more-than-total';
@@ -130,36 +106,32 @@ export class Purchases {
 
   /** Adds or renews purchases; in the transaction of whoever brings them. @returns what terminals must be told */
   async write(tx: Tx, purchases: readonly Purchase[], by: string): Promise<Change[]> {
-    const { store } = this.#parts;
+    const { store, audit, now } = this.#parts;
+    if (purchases.length === 0) return [];
+    const ids = purchases.map(({ id }) => id);
+    const before = await readPurchases(store, tx, ids);
+    await store.insert(tx, 'purchase', purchases.map(purchaseRecord), { onConflict: { keys: ['id'] } });
+    const at = now().toISOString();
     await store.insert(
       tx,
-      'purchase',
-      purchases.map((each) => ({
-        id: each.id,
-        member: each.member,
-        unit: each.unit,
-        project: each.project,
-        label: JSON.stringify(each.label),
-        stage: each.stage,
-        reached: JSON.stringify(each.reached),
-        payment: JSON.stringify(each.payment),
-        total: each.total,
-        paid: each.paid,
-        plan: JSON.stringify(each.plan),
-        next_document: each.nextDocument && JSON.stringify(each.nextDocument),
-        handed_over_on: each.handedOverOn,
-        warranty_until: each.warrantyUntil,
+      'purchase_event',
+      purchases.map(({ id: purchase, stage }) => ({
+        purchase,
+        at,
+        account: by,
+        kind: 'imported',
+        stage,
+        amount: null,
+        day: null,
       })),
-      { onConflict: { keys: ['id'] } },
     );
-    for (const purchase of purchases) {
-      const { stage } = purchase;
-      await this.#note(tx, purchase, { kind: 'imported', account: by, stage, amount: null, day: null });
-    }
-    return await this.#effects(
-      tx,
-      purchases.map(({ id }) => id),
-    );
+    await audit.note(tx, { account: by }, 'purchases-imported', null, { rows: purchases.length });
+    // whoever it was renewed away from must not see it any longer
+    const gone = before.flatMap(({ id, member, unit }): PublishedRow[] => [
+      [ownerKeys.purchase(member, id), null],
+      [ownerKeys.care(member, unit), null],
+    ]);
+    return [{ dataset: 'owners', rows: async () => gone }, ...(await this.#effects(tx, ids))];
   }
 
   /** As `write`, all or none. */
@@ -170,45 +142,92 @@ export class Purchases {
     });
   }
 
-  /** The home was handed over: care goes on from that day. */
+  /** The home was handed over: care and warranty go on from that day, and it is among the owner's homes. */
   async noteHandedOver(tx: Tx, unit: string, member: string, day: string): Promise<Change[]> {
-    const rows = await tx
-      .selectFrom('purchase')
-      .select('id')
-      .where('unit', '=', unit)
-      .where('member', '=', member)
-      .execute();
+    const { store } = this.#parts;
+    const query = tx.selectFrom('purchase').selectAll().where('unit', '=', unit).where('member', '=', member);
+    const rows = (await store.locked(query).execute()).filter((row) => row.handed_over_on === null);
+    if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
-    if (ids.length === 0) return [];
-    await tx
-      .updateTable('purchase')
-      .set({ handed_over_on: day })
-      .where(this.#parts.store.among('id', ids))
-      .where('handed_over_on', 'is', null)
-      .execute();
-    return [purchaseChange(this.#parts.store, ids, this.#today)];
+    const changes: Change[] = [];
+    for (const row of rows) {
+      const until = row.warranty_until ?? addYears(day, warrantyYears);
+      await tx
+        .updateTable('purchase')
+        .set({ handed_over_on: day, warranty_until: until })
+        .where('id', '=', row.id)
+        .execute();
+      const home = {
+        unit,
+        project: row.project,
+        label: JSON.parse(row.label) as Words,
+        warrantyUntil: until,
+      };
+      changes.push(...(await this.#giveHome(tx, member, { ...home, handedOverOn: day } as Home)));
+    }
+    return [...changes, ...(await this.settleCare(tx, ids))];
   }
 
-  /** Of everybody: steps of care change with the calendar. Idempotent. */
+  async #giveHome(tx: Tx, member: string, home: Home): Promise<Change[]> {
+    const { store, club } = this.#parts;
+    const query = tx.selectFrom('member').select('homes').where('id', '=', member);
+    const row = await store.locked(query).executeTakeFirst();
+    if (!row) return [];
+    const homes = JSON.parse(row.homes) as Home[];
+    const others = homes.filter(({ unit }) => unit !== home.unit);
+    const own = homes.find(({ unit }) => unit === home.unit);
+    if (own?.handedOverOn) return [];
+    const next = [...others, own ? { ...own, handedOverOn: home.handedOverOn } : home];
+    await tx
+      .updateTable('member')
+      .set({ homes: JSON.stringify(next) })
+      .where('id', '=', member)
+      .execute();
+    return [club.memberChange([member as MemberId])];
+  }
+
+  /** Of everybody, some at a time: steps of care change with the calendar. Once a day is enough; idempotent. */
   async refresh(): Promise<void> {
     const { store, publication } = this.#parts;
-    await store.transaction(async (tx) => {
-      const rows = await tx.selectFrom('purchase').select('id').execute();
-      await publication.publish(tx, [
-        purchaseChange(
-          store,
-          rows.map(({ id }) => id),
-          this.#today,
-        ),
-      ]);
-    });
+    const today = this.#today;
+    if (this.#refreshedOn === today) return;
+    let after = '';
+    for (;;) {
+      const rows = await store.db
+        .selectFrom('purchase')
+        .select('id')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(settledAtOnce)
+        .execute();
+      const ids = rows.map(({ id }) => id);
+      if (ids.length > 0) {
+        await store.transaction(async (tx) => publication.publish(tx, await this.settleCare(tx, ids)));
+      }
+      after = ids.at(-1) ?? '';
+      if (ids.length < settledAtOnce) break;
+    }
+    this.#refreshedOn = today;
   }
 
-  /** Contacts of care that are due until then, the oldest first. */
-  async contacts(until: string): Promise<ListedPurchase[]> {
-    return (await this.list())
-      .filter(({ care }) => care?.next && care.next.on <= until)
-      .sort((a, b) => (a.care?.next?.on ?? '').localeCompare(b.care?.next?.on ?? ''));
+  /** Works out anew when we next get in touch. @returns what terminals must be told of these purchases */
+  async settleCare(tx: Tx, ids: readonly string[]): Promise<Change[]> {
+    const { store } = this.#parts;
+    if (ids.length === 0) return [];
+    const purchases = await readPurchases(store, tx, ids);
+    const facts = await careFactsOf(store, tx, purchases);
+    const planned = await tx
+      .selectFrom('purchase')
+      .select(['id', 'contact_on'])
+      .where(store.among('id', ids))
+      .execute();
+    const before = new Map(planned.map(({ id, contact_on }) => [id, contact_on]));
+    for (const purchase of purchases) {
+      const on = careOf(facts(purchase), this.#today)?.next?.on ?? null;
+      if (before.get(purchase.id) === on) continue;
+      await tx.updateTable('purchase').set({ contact_on: on }).where('id', '=', purchase.id).execute();
+    }
+    return [purchaseChange(store, ids, this.#today)];
   }
 
   /** Somebody got in touch: the next contact is planned from the one that was due. */
@@ -217,7 +236,7 @@ export class Purchases {
     contact: { readonly dueOn: string; readonly note: string | null },
     by: string,
   ): Promise<PurchaseOutcome | 'not-due'> {
-    const { store, now } = this.#parts;
+    const { store, audit, now } = this.#parts;
     return await this.#change(id, async (tx, purchase) => {
       const care = careOf((await careFactsOf(store, tx, [purchase]))(purchase), this.#today);
       if (care?.next?.on !== contact.dueOn) return 'not-due';
@@ -231,6 +250,7 @@ export class Purchases {
           note: contact.note,
         },
       ]);
+      await audit.note(tx, { account: by }, 'care-contact-made', purchase.member, { step: care.step });
       return 'done';
     });
   }
@@ -253,7 +273,7 @@ export class Purchases {
   /** Purchase points 购房积分 once a contract is signed, each purchase once, by the rules in force. */
   async #effects(tx: Tx, ids: readonly string[]): Promise<Change[]> {
     const { store, awards, now } = this.#parts;
-    const changes = [purchaseChange(store, ids, this.#today)];
+    const changes = await this.settleCare(tx, ids);
     for (const { id, member, stage, total, reached } of await readPurchases(store, tx, ids)) {
       if (stage === 'subscription') continue;
       const on = reached.find((each) => each.stage === 'signing')?.on;
@@ -279,5 +299,27 @@ export class Purchases {
       .insertInto('purchase_event')
       .values({ purchase: id, at, ...event })
       .execute();
+    const { kind, account, stage, amount, day } = event;
+    await this.#parts.audit.note(tx, { account }, `purchase-${kind}`, id, { stage, amount, day });
   }
+}
+
+function purchaseRecord(each: Purchase) {
+  return {
+    id: each.id,
+    member: each.member,
+    unit: each.unit,
+    project: each.project,
+    label: JSON.stringify(each.label),
+    stage: each.stage,
+    reached: JSON.stringify(each.reached),
+    payment: JSON.stringify(each.payment),
+    total: each.total,
+    paid: each.paid,
+    plan: JSON.stringify(each.plan),
+    next_document: each.nextDocument && JSON.stringify(each.nextDocument),
+    handed_over_on: each.handedOverOn,
+    warranty_until: each.warrantyUntil,
+    contact_on: null,
+  };
 }

@@ -51,9 +51,9 @@ export const salesFileSchema = v.strictObject({
       kind: v.picklist(changeKinds),
       state: v.nullable(v.string()),
       price: v.nullable(fenSchema),
-      buyer: v.optional(v.nullable(v.string())),
+      buyer: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(80)))),
       by: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
-      note: v.nullable(v.string()),
+      note: v.nullable(v.pipe(v.string(), v.maxLength(300))),
       at: instantSchema,
     }),
   ),
@@ -102,7 +102,14 @@ export async function importSales(
   const changes = await sales.purchases.write(tx, file.purchases, 'import');
   for (const { units, ...day } of file.handOverDays) {
     const id = await sales.handOver.define(tx, day, units);
-    changes.push(handOverChange(id));
+    changes.push(handOverChange(store, id));
   }
+  // now that it is known who is invited when
+  changes.push(
+    ...(await sales.purchases.settleCare(
+      tx,
+      file.purchases.map(({ id }) => id),
+    )),
+  );
   return changes;
 }

@@ -6,6 +6,7 @@ import type { Tx } from '../store/store.ts';
 import { AdverseFacts } from './adverse-facts.ts';
 import { HandOver, type QueuedFact, type SignedFact } from './hand-over.ts';
 import { Interest, type InterestFact, type ShortlistFact } from './interest.ts';
+import { PurchaseList } from './purchase-list.ts';
 import { type PurchaseParts, Purchases } from './purchases.ts';
 
 export type SalesFactKind = 'interest-noted' | 'shortlist-kept' | 'hand-over-queued' | 'hand-over-signed';
@@ -14,14 +15,16 @@ export class Sales {
   readonly adverse: AdverseFacts;
   readonly interest: Interest;
   readonly purchases: Purchases;
+  readonly purchaseList: PurchaseList;
   readonly handOver: HandOver;
 
   constructor(parts: PurchaseParts) {
-    const { store, publication, club, now } = parts;
-    this.adverse = new AdverseFacts(store, publication, now);
+    const { store, publication, club, audit, now } = parts;
+    this.adverse = new AdverseFacts(store, audit, now);
     this.interest = new Interest(store, (members) => club.memberChange(members), now);
     this.purchases = new Purchases(parts);
-    this.handOver = new HandOver(store, publication, this.purchases, now);
+    this.purchaseList = new PurchaseList(store, now);
+    this.handOver = new HandOver({ store, publication, purchases: this.purchases, audit, now });
   }
 
   /** @param facts all of this kind, oldest first */

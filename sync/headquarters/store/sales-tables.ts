@@ -82,6 +82,8 @@ interface PurchaseTable {
   readonly next_document: string | null;
   readonly handed_over_on: string | null;
   readonly warranty_until: string | null;
+  /** the day of care's next contact; settled whenever what it follows from changes, and every day */
+  readonly contact_on: string | null;
 }
 
 interface PurchaseEventTable {
@@ -126,7 +128,11 @@ interface HandOverTable {
   readonly called_at: string | null;
   readonly called_by: string | null;
   readonly signed_at: string | null;
+  /** the fact */
+  readonly signed_by: string | null;
   readonly outcome: string | null;
+  /** over without a signature: `withdrawn` or `absent` */
+  readonly closed: string | null;
   readonly defects: string;
   readonly ratings: string;
 }
@@ -235,10 +241,11 @@ export const salesShapes: readonly TableShape[] = [
       next_document: 'text?',
       handed_over_on: 'text?',
       warranty_until: 'text?',
+      contact_on: 'text?',
     },
     key: ['id'],
     refers: { member: 'member' },
-    indexes: [['member'], ['unit'], ['project', 'stage']],
+    indexes: [['member'], ['unit'], ['project', 'stage'], ['contact_on']],
   },
   {
     name: 'purchase_event',
@@ -265,7 +272,7 @@ export const salesShapes: readonly TableShape[] = [
       done_by: 'text',
       note: 'text?',
     },
-    key: ['purchase', 'due_on'],
+    key: ['purchase', 'step', 'due_on'],
     refers: { purchase: 'purchase' },
   },
   {
@@ -287,7 +294,9 @@ export const salesShapes: readonly TableShape[] = [
       called_at: 'text?',
       called_by: 'text?',
       signed_at: 'text?',
+      signed_by: 'text?',
       outcome: 'text?',
+      closed: 'text?',
       defects: 'text',
       ratings: 'text',
     },

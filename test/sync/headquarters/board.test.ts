@@ -16,6 +16,10 @@ const published = async (id: string) => {
   return rows.find((row) => row.kind === 'unit' && row.id === id) as UnitRow;
 };
 
+type Units = readonly string[] | 'all';
+const approve = (units: Units) => world.approval.publish({ units, adverse: [] }, 'su');
+const reject = (units: Units) => world.approval.discard({ units, adverse: [] }, 'su');
+
 describe.each(storeKinds)('the board on %s', (kind) => {
   beforeEach(async () => {
     world = await makeWorld(undefined, kind);
@@ -37,12 +41,12 @@ describe.each(storeKinds)('the board on %s', (kind) => {
   it('approving publishes state, price and price per square metre of the chosen units only', async () => {
     await world.board.change('milan-302', { price: 300_000_000 }, 'lin');
     await world.board.change('milan-303', { state: 'sold' }, 'lin');
-    expect(await world.board.publish(['milan-302', 'nobody'], 'su')).toEqual({ kind: 'decided', changed: 1 });
+    expect(await approve(['milan-302', 'nobody'])).toEqual({ kind: 'decided', changed: 1 });
     expect(await published('milan-302')).toMatchObject({ price: 300_000_000, pricePerM2: 3_370_787 });
     expect(await published('milan-303')).toMatchObject({ state: 'available' });
-    expect(await world.board.publish('all', 'su')).toEqual({ kind: 'decided', changed: 1 });
+    expect(await approve('all')).toEqual({ kind: 'decided', changed: 1 });
     expect(await published('milan-303')).toMatchObject({ state: 'sold', pricePerM2: 3_000_000 });
-    expect(await world.board.publish('all', 'su')).toEqual({ kind: 'decided', changed: 0 });
+    expect(await approve('all')).toEqual({ kind: 'decided', changed: 0 });
   });
 
   it('discarding, or changing back, leaves nothing pending', async () => {
@@ -51,8 +55,8 @@ describe.each(storeKinds)('the board on %s', (kind) => {
     expect(await world.board.pendingCount()).toBe(0);
     await world.board.change('milan-302', { state: 'sold' }, 'lin');
     await world.board.change('milan-303', { state: 'sold' }, 'lin');
-    expect(await world.board.discard(['milan-302'], 'su')).toBe(1);
-    expect(await world.board.discard('all', 'su')).toBe(1);
+    expect(await reject(['milan-302'])).toEqual({ kind: 'decided', changed: 1 });
+    expect(await reject('all')).toEqual({ kind: 'decided', changed: 1 });
     expect(await world.board.pendingCount()).toBe(0);
   });
 
@@ -71,7 +75,7 @@ describe.each(storeKinds)('the board on %s', (kind) => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-        await world.board.discard('all', 'su');
+        await reject('all');
         const model = new Map(
           (await world.board.units({})).map(({ approved }) => [
             approved.id as string,
@@ -89,10 +93,10 @@ describe.each(storeKinds)('the board on %s', (kind) => {
             await world.board.change(one.unit, { price: one.price }, 'lin');
           } else if (one.do === 'publish') {
             row.approved = { ...row.working };
-            await world.board.publish([one.unit], 'su');
+            await approve([one.unit]);
           } else {
             row.working = { ...row.approved };
-            await world.board.discard([one.unit], 'su');
+            await reject([one.unit]);
           }
           const { state, price } = await published(one.unit);
           expect({ state, price }).toEqual({ state: row.approved.state, price: row.approved.price });

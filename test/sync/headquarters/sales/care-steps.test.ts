@@ -8,7 +8,7 @@ const none: CareFacts = {
   handOverPlannedOn: null,
   handedOverOn: null,
   warrantyUntil: null,
-  lastContactOn: null,
+  contacted: {},
 };
 const bought: CareFacts = { ...none, reached: { subscription: '2024-01-10', signing: '2024-02-01' } };
 const home: CareFacts = { ...bought, handedOverOn: '2025-03-01', warrantyUntil: '2027-03-01' };
@@ -25,7 +25,9 @@ describe('SA8 D8 the step of care', () => {
     [home, '2026-06-01', 'responsibility'],
     [home, '2027-06-01', 'together'],
     [home, '2029-02-20', 'four-years'],
-    [home, '2029-05-01', 'together'],
+    [home, '2029-05-01', 'four-years'],
+    [{ ...home, contacted: { 'four-years': '2029-03-01' } }, '2029-05-01', 'together'],
+    [home, '2030-03-05', 'together'],
     [home, '2033-03-05', 'four-years'],
   ] as const)('%# is the right one', (facts, today, step) => {
     expect(careOf(facts, today)?.step).toBe(step);
@@ -34,7 +36,9 @@ describe('SA8 D8 the step of care', () => {
   it('a contact stays due until it was made, then the next is planned after it', () => {
     const first = careOf(home, '2026-12-01')?.next?.on ?? '';
     expect(first).toBe('2026-08-28');
-    expect(careOf({ ...home, lastContactOn: first }, '2026-12-01')?.next?.on).toBe('2027-02-24');
+    expect(careOf({ ...home, contacted: { responsibility: first } }, '2026-12-01')?.next?.on).toBe(
+      '2027-02-24',
+    );
   });
 
   it('never goes back as days pass, but for the visits of four years', () => {

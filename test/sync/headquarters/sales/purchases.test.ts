@@ -1,60 +1,13 @@
 // Purchases at headquarters, on both databases: stages, payments, import, hand-over, and what owners are told of it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DeveloperFile } from '../../../../sync/headquarters/developer-file.ts';
 import { openDues } from '../../../../sync/headquarters/sales/payment-plan.ts';
 import { readPurchaseCsv } from '../../../../sync/headquarters/sales/purchase-csv.ts';
 import { smallDeveloper } from '../small-developer.ts';
 import { storeKinds } from '../store-kinds.ts';
 import { fact, makeWorld, send, type World } from '../world.ts';
-
-const w = (zh: string) => ({ zh, en: zh });
-const stages = ['subscription', 'signing', 'mortgage', 'registration', 'title'] as const;
-const sales: NonNullable<DeveloperFile['sales']> = {
-  internal: [{ unit: 'milan-302', buyer: '赵某', floorPrice: 260_000_000, discountLimit: 300 }],
-  proposals: [],
-  purchases: [
-    {
-      id: 'p1',
-      member: 'm1',
-      unit: 'milan-301',
-      project: 'siji',
-      label: w('四季花城米兰苑301'),
-      stage: 'subscription',
-      reached: stages.map((stage) => ({ stage, on: stage === 'subscription' ? '2025-11-01' : null })),
-      payment: w('分期'),
-      total: 267_000_000,
-      paid: 167_000_000,
-      plan: [
-        { what: w('二期'), amount: 60_000_000, by: '2025-12-01' },
-        { what: w('三期'), amount: 40_000_000, by: '2026-03-01' },
-      ],
-      nextDocument: null,
-      handedOverOn: null,
-      warrantyUntil: null,
-    },
-  ],
-  handOverDays: [
-    {
-      project: 'siji',
-      day: '2025-11-21',
-      from: '2025-11-21T00:30:00.000Z',
-      to: '2025-11-21T10:00:00.000Z',
-      place: w('会所'),
-      units: [{ unit: 'milan-301', member: 'm1', label: w('四季花城米兰苑301') }],
-    },
-  ],
-};
+import { audited, sales, told, w } from './some-sales.ts';
 
 let world: World;
-const told = async (key: string): Promise<Record<string, unknown> | null> => {
-  const row = await world.store.db
-    .selectFrom('dataset_row')
-    .select('body')
-    .where('dataset', '=', 'owners')
-    .where('key', '=', key)
-    .executeTakeFirst();
-  return row?.body ? (JSON.parse(row.body) as Record<string, unknown>) : null;
-};
 
 describe.each(storeKinds)('purchases on %s', (kind) => {
   beforeEach(async () => {
@@ -75,9 +28,11 @@ describe.each(storeKinds)('purchases on %s', (kind) => {
       'unknown-purchase',
     );
     expect(await purchases.move('p1', { stage: 'signing', on: '2025-11-20' }, 'lin')).toBe('done');
-    expect(await told('m1/purchase/p1')).toMatchObject({ stage: 'signing', paid: 167_000_000 });
+    expect(await told(world, 'm1/purchase/p1')).toMatchObject({ stage: 'signing', paid: 167_000_000 });
     expect(await purchases.pay('p1', { amount: 70_000_000, on: '2025-11-21' }, 'lin')).toBe('done');
-    expect(await told('m1/purchase/p1')).toMatchObject({ dues: [{ amount: 30_000_000, by: '2026-03-01' }] });
+    expect(await told(world, 'm1/purchase/p1')).toMatchObject({
+      dues: [{ amount: 30_000_000, by: '2026-03-01' }],
+    });
     expect(await purchases.pay('p1', { amount: 30_000_001, on: '2025-11-21' }, 'lin')).toBe(
       'more-than-total',
     );
@@ -95,7 +50,7 @@ describe.each(storeKinds)('purchases on %s', (kind) => {
     const { board } = world;
     expect(await board.change('milan-302', { price: 259_999_999 }, 'lin')).toBe('below-floor-price');
     expect(await board.change('milan-302', { price: 260_000_001, kind: 'price' }, 'lin')).toBe('changed');
-    await board.discard('all', 'lin');
+    await world.approval.discard({ units: 'all', adverse: [] }, 'lin');
     const tooMuch = { price: 267_000_000 * 0.969, kind: 'discount' as const, floorPrice: null };
     expect(await board.change('milan-302', tooMuch, 'lin')).toBe('beyond-discount-limit');
   });
@@ -106,10 +61,15 @@ describe.each(storeKinds)('purchases on %s', (kind) => {
     await board.change('milan-302', { buyer: '钱某', kind: 'rename' }, 'su');
     await board.change('milan-303', { state: 'sold' }, 'lin');
     for (const by of ['lin', 'su']) {
-      expect(await board.publish('all', by)).toMatchObject({ kind: 'own-change' });
+      expect(await world.approval.publish({ units: 'all', adverse: [] }, by)).toMatchObject({
+        kind: 'own-change',
+      });
     }
     expect(await board.pendingCount()).toBe(2);
-    expect(await board.publish('all', 'wu', '核对无误')).toEqual({ kind: 'decided', changed: 2 });
+    expect(await world.approval.publish({ units: 'all', adverse: [], reason: '核对无误' }, 'wu')).toEqual({
+      kind: 'decided',
+      changed: 2,
+    });
     expect(await board.unit('milan-302')).toMatchObject({ internal: { buyer: '钱某' }, pending: null });
     const kept = await world.store.db
       .selectFrom('board_decision')
@@ -119,27 +79,67 @@ describe.each(storeKinds)('purchases on %s', (kind) => {
     expect(kept[0]).toMatchObject({ decided_by: 'wu', reason: '核对无误' });
   });
 
-  it('SA9 D7 the first arrival and the first signature count', async () => {
-    const body = { member: 'm1', unit: 'milan-301', day: '2025-11-21' };
-    const queued = (number: string) => ({ kind: 'hand-over-queued', body: { ...body, number } });
-    const signed = (outcome: string, score: number) => ({
-      kind: 'hand-over-signed',
-      body: { ...body, outcome, defects: [], ratings: [{ item: 'property-handover', score }] },
+  it('SA10 D3 a purchase that goes to somebody else is no longer told to whoever had it', async () => {
+    const [before] = sales.purchases;
+    if (!before) throw new Error('no purchase');
+    expect(await told(world, 'm1/purchase/p1')).not.toBeNull();
+    await world.sales.purchases.import([{ ...before, member: 'm2' } as never], 'lin');
+    expect(await told(world, 'm1/purchase/p1')).toBeNull();
+    expect(await told(world, 'm1/care/milan-301')).toBeNull();
+    expect(await told(world, 'm2/purchase/p1')).toMatchObject({ total: 267_000_000 });
+    expect(await audited(world)).toContain('lin purchases-imported');
+  });
+
+  it('SA6 D3 the same payment is booked once, however often the button was pressed', async () => {
+    const { purchases, purchaseList } = world.sales;
+    const payment = { amount: 10_000_000, on: '2025-11-20', before: 167_000_000 };
+    const twice = await Promise.all([
+      purchases.pay('p1', payment, 'lin'),
+      purchases.pay('p1', payment, 'lin'),
+    ]);
+    expect(twice.sort()).toEqual(['changed-since', 'done']);
+    expect((await purchaseList.one('p1'))?.paid).toBe(177_000_000);
+    expect(await audited(world)).toContain('lin purchase-paid');
+  });
+
+  it('SA11 D3 purchases are read a page at a time, and the due contacts without reading all', async () => {
+    const [first] = sales.purchases;
+    const more = ['p2', 'p3', 'p4'].map((id) => ({ ...first, id, member: 'm2', unit: `milan-30${id[1]}` }));
+    await world.sales.purchases.import(more as never, 'lin');
+    const page = await world.sales.purchaseList.page({ limit: 3 });
+    expect(page).toMatchObject({ total: 4, next: 'p3' });
+    expect((await world.sales.purchaseList.page({ limit: 3, after: 'p3' })).purchases).toMatchObject([
+      { id: 'p4' },
+    ]);
+    expect(
+      (await world.sales.purchaseList.page({ limit: 9, member: 'm2', stage: 'subscription' })).total,
+    ).toBe(3);
+    expect(await world.sales.purchaseList.page({ limit: 9, stage: 'title' })).toMatchObject({
+      total: 0,
+      next: null,
     });
-    await send(world, [fact(1, queued('H01-001')), fact(2, signed('accepted', 5))]);
-    await send(world, [fact(1, queued('H02-001')), fact(2, signed('refused', 1))], 'hall-2');
-    expect(await told('m1/hand-over/milan-301')).toMatchObject({ number: 'H01-001', ahead: 0 });
-    const [day] = await world.sales.handOver.days();
-    expect(day?.figures).toMatchObject({ came: 1, signed: 1, refused: 0, satisfied: 10_000 });
-    expect(await told('m1/care/milan-301')).toMatchObject({ step: 'moving-in', since: '2025-11-21' });
-    const stranger = { kind: 'hand-over-queued', body: { ...body, member: 'm2', number: 'H01-002' } };
-    await send(world, [fact(3, stranger)]);
-    expect(await world.deadLetters.count()).toBe(1);
+    // three days after the subscription; of the one that is invited, after the invitation
+    expect(await world.sales.purchaseList.contacts('2025-11-03')).toMatchObject([{ id: 'p1' }]);
+    expect(await world.sales.purchaseList.contacts('2025-11-04')).toHaveLength(4);
+  });
+
+  it('SA8 D8 a contact that was made is planned anew, and one made in another step does not count', async () => {
+    const { purchases, purchaseList } = world.sales;
+    const due = (await purchaseList.one('p1'))?.care?.next?.on ?? '';
+    expect(await purchases.noteContact('p1', { dueOn: due, note: null }, 'lin')).toBe('done');
+    expect(await purchases.noteContact('p1', { dueOn: due, note: null }, 'su')).toBe('not-due');
+    const next = (await purchaseList.one('p1'))?.care?.next?.on ?? '';
+    expect(next > due).toBe(true);
+    expect(await purchaseList.contacts(due)).toEqual([]);
+    expect(await told(world, 'm1/care/milan-301')).toMatchObject({ next: { on: next } });
   });
 
   it('SA5 the last list of a member counts, and is told with their row', async () => {
     const kept = (units: string[]) => ({ kind: 'shortlist-kept', body: { member: 'm1', units } });
     await send(world, [fact(1, kept(['milan-302'])), fact(2, kept(['milan-303', 'milan-304']))]);
+    // another terminal had no link when it kept an older one
+    const older = { ...kept(['milan-301']), at: '2025-11-21T06:00:00.000Z' };
+    await send(world, [fact(1, older)], 'hall-2');
     expect(await world.sales.interest.shortlist('m1')).toEqual(['milan-303', 'milan-304']);
     const row = await world.store.db
       .selectFrom('dataset_row')
@@ -152,18 +152,18 @@ describe.each(storeKinds)('purchases on %s', (kind) => {
 });
 
 describe('a table of purchases', () => {
-  const known = {
+  const known = async () => ({
     isMember: (id: string) => id === 'm1',
     home: (unit: string) => (unit === 'milan-301' ? { project: 'siji', label: w('301') } : undefined),
-  };
+  });
   const head = 'id,member,unit,stage,subscription,total,paid,plan';
 
-  it('SA7 with one wrong cell is not taken, and each is named by line and column', () => {
+  it('SA7 with one wrong cell is not taken, and each is named by line and column', async () => {
     const csv = `${head}
 p1,m1,milan-301,signing,2025-01-02,100,50,2025-12-01 50 二期
 p1,m9,milan-999,sold,2025-13-02,x,50,soon
 p3,,milan-301,signing,,100,200,`;
-    const read = readPurchaseCsv(csv, known);
+    const read = await readPurchaseCsv(csv, known);
     expect(read.kind).toBe('wrong');
     const errors = read.kind === 'wrong' ? read.errors.map(({ line, column }) => `${line} ${column}`) : [];
     for (const wrong of [
@@ -179,8 +179,8 @@ p3,,milan-301,signing,,100,200,`;
     }
   });
 
-  it('without one is taken as it stands, money in fen', () => {
-    const read = readPurchaseCsv(
+  it('without one is taken as it stands, money in fen', async () => {
+    const read = await readPurchaseCsv(
       `${head}\np1,m1,milan-301,signing,2025-01-02,100.5,50,2025-12-01 50.5 二期\n`,
       known,
     );
