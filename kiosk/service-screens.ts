@@ -4,11 +4,13 @@ import { id, instant, int, slip } from './screen-parts.ts';
 
 export const reportChoiceScreen = v.object({
   kind: v.literal('report-choice'),
-  step: v.picklist(['home', 'place', 'element', 'problem', 'phrase']),
+  step: v.picklist(['place', 'element', 'problem', 'phrase']),
   /** what was chosen so far, in words */
   path: v.array(v.string()),
   stepNumber: int,
   stepCount: int,
+  /** at the places, of whoever has several: which home it is about */
+  homes: v.array(v.object({ id, name: v.string(), isChosen: v.boolean() })),
   choices: v.array(
     v.object({
       id,

@@ -38,11 +38,13 @@ export interface Draft {
   /** from the top of the tree downwards */
   readonly elements: readonly ElementId[];
   readonly problem: ProblemId | null;
+  /** what was looked at when something was tapped last, to go back to; null = the report began here */
+  readonly before: { readonly step: ReportStep; readonly draft: Draft } | null;
   /** noted at the hand-over of the home */
   readonly isHandOver?: boolean;
 }
 
-export type ReportStep = 'home' | 'place' | 'element' | 'problem' | 'phrase';
+export type ReportStep = 'place' | 'element' | 'problem' | 'phrase';
 /** What was said about the problem: a phrase of the library, or own words. */
 export type Description = { readonly phrase: PhraseId } | { readonly text: string };
 
@@ -190,7 +192,7 @@ export type View =
   | { readonly kind: 'points' }
   | { readonly kind: 'activities' }
   | { readonly kind: 'activity'; readonly session: SessionId }
-  | { readonly kind: 'report-choice'; readonly step: ReportStep; readonly draft: Draft | null }
+  | { readonly kind: 'report-choice'; readonly step: ReportStep; readonly draft: Draft }
   | { readonly kind: 'report-review'; readonly draft: Draft; readonly description: Description }
   | {
       readonly kind: 'message';

@@ -66,7 +66,14 @@ export function decideNoteDefect(context: RuleContext): Decision | undefined {
   if (context.know.service.places(about.project).length === 0) {
     return { view: { kind: 'card-problem', purpose: 'homes', reason: 'no-library' } };
   }
-  const draft = { home: about.unit, place: null, elements: [], problem: null, isHandOver: true };
+  const draft = {
+    home: about.unit,
+    place: null,
+    elements: [],
+    problem: null,
+    before: null,
+    isHandOver: true,
+  };
   return { view: { kind: 'report-choice', step: 'place', draft } };
 }
 

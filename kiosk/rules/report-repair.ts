@@ -10,7 +10,12 @@ export function decideSubmit(context: RuleContext): Decision | undefined {
   const owner = person && context.know.club.member(person.member);
   if (view.kind !== 'report-review' || !owner || !person.isProven) return undefined;
   const report = resolveReport(view.draft, view.description, owner, context);
-  if (!report) return { view: { kind: 'card-problem', purpose: 'report', reason: 'no-library' } };
+  if (!report) {
+    const isTheirs = owner.homes.some(({ unit }) => unit === view.draft.home);
+    return {
+      view: { kind: 'card-problem', purpose: 'report', reason: isTheirs ? 'no-library' : 'no-home' },
+    };
+  }
   const { home, place, element, problem, phrase, text, label, warranty, promised } = report;
   return fileRequest(
     {

@@ -1,21 +1,35 @@
-// Journey d: an owner says by taps what is wrong: home → place → element → problem → phrase; `report-repair.ts` files it.
-import type { ElementId, MemberId, PhraseId, PlaceId, ProblemId, UnitId } from '../../sync/contract/ids.ts';
+// Journey d: an owner says by taps what is wrong: place → element → problem → phrase; `report-repair.ts` files it.
+import type { ElementId, MemberId, PhraseId, PlaceId, ProblemId } from '../../sync/contract/ids.ts';
 import type { ElementRow, PlaceRow, ProblemRow } from '../../sync/contract/library.ts';
 import type { Home, MemberRow } from '../../sync/contract/members.ts';
 import type { Promised } from '../../sync/contract/promises.ts';
 import type { Decision } from '../decision.ts';
 import type { RuleContext } from '../rule-context.ts';
-import type { Description, Draft, View } from '../view.ts';
+import type { Description, Draft, ReportStep, View } from '../view.ts';
 import { promiseTo } from './promise.ts';
 import { type Warranty, warrantyOf } from './report-warranty.ts';
 
-/** Opens the report for a proven member: one home goes straight to its places. */
+const unordered = Number.MAX_SAFE_INTEGER;
+
+type ChoiceView = Extract<View, { kind: 'report-choice' }>;
+
+/** Opens the report for a proven member: at the places of the home that they most likely mean. */
 export function decideReportStart(member: MemberId, context: RuleContext): Decision {
-  const homes = context.know.club.member(member)?.homes ?? [];
-  const [only] = homes;
-  if (!only) return { view: { kind: 'card-problem', purpose: 'report', reason: 'no-home' } };
-  if (homes.length > 1) return { view: { kind: 'report-choice', step: 'home', draft: null } };
-  return chooseHome(only, context);
+  const owner = context.know.club.member(member);
+  const home = owner && likelyHome(owner, context);
+  if (!home) return { view: { kind: 'card-problem', purpose: 'report', reason: 'no-home' } };
+  return chooseHome(home, context);
+}
+
+/** The one they reported last, or one of the project where they stand; others are a tap away. */
+function likelyHome({ id, homes }: MemberRow, { know, site }: RuleContext): Home | undefined {
+  if (homes.length < 2) return homes[0];
+  const last = know.service.requests(id).find(({ unit }) => homes.some((home) => home.unit === unit));
+  return (
+    homes.find(({ unit }) => unit === last?.unit) ??
+    homes.find(({ project }) => project === site.project) ??
+    homes[0]
+  );
 }
 
 function chooseHome(home: Home, context: RuleContext): Decision {
@@ -26,67 +40,69 @@ function chooseHome(home: Home, context: RuleContext): Decision {
     view: {
       kind: 'report-choice',
       step: 'place',
-      draft: { home: home.unit, place: null, elements: [], problem: null },
+      draft: { home: home.unit, place: null, elements: [], problem: null, before: null },
     },
   };
 }
 
-const noDraft: Draft = { home: '' as UnitId, place: null, elements: [], problem: null };
+/** The owner's homes, where the report may still be about another. */
+export function homesOf({ step, draft }: ChoiceView, owner: MemberRow): readonly Home[] {
+  return step === 'place' && !draft.isHandOver && owner.homes.length > 1 ? owner.homes : [];
+}
 
 /** One tap on one of the choices shown. */
 export function decideChoice(id: string, context: RuleContext): Decision | undefined {
   const { view, person } = context.session;
   const owner = person && context.know.club.member(person.member);
   if (view.kind !== 'report-choice' || !owner || !person.isProven) return undefined;
+  const home = homesOf(view, owner).find(({ unit }) => unit === id);
+  if (home) return chooseHome(home, context);
   if (!choicesOf(view, owner, context).some((choice) => choice.id === id)) return undefined;
-  const draft = view.draft ?? noDraft;
-  switch (view.step) {
-    case 'home': {
-      const home = owner.homes.find(({ unit }) => unit === id);
-      return home && chooseHome(home, context);
-    }
-    case 'place':
-      return { view: { kind: 'report-choice', step: 'element', draft: { ...draft, place: id as PlaceId } } };
-    case 'element': {
-      const element = id as ElementId;
-      const step = childrenOf(element, context).length > 0 ? 'element' : 'problem';
-      return {
-        view: { kind: 'report-choice', step, draft: { ...draft, elements: [...draft.elements, element] } },
-      };
-    }
-    case 'problem':
-      return {
-        view: { kind: 'report-choice', step: 'phrase', draft: { ...draft, problem: id as ProblemId } },
-      };
-    case 'phrase':
-      return { view: { kind: 'report-review', draft, description: { phrase: id as PhraseId } } };
+  if (view.step === 'phrase') {
+    return { view: { kind: 'report-review', draft: view.draft, description: { phrase: id as PhraseId } } };
   }
+  const { step, draft } = view;
+  return { view: onward(taken(step, { ...draft, before: { step, draft } }, id), owner, context) };
+}
+
+function taken(step: Exclude<ReportStep, 'phrase'>, draft: Draft, id: string): Draft {
+  switch (step) {
+    case 'place':
+      return { ...draft, place: id as PlaceId };
+    case 'element':
+      return { ...draft, elements: [...draft.elements, id as ElementId] };
+    case 'problem':
+      return { ...draft, problem: id as ProblemId };
+  }
+}
+
+/** The next question; one with a single answer is none. */
+function onward(draft: Draft, owner: MemberRow, context: RuleContext): ChoiceView {
+  const view: ChoiceView = { kind: 'report-choice', step: stepAfter(draft, context), draft };
+  if (view.step === 'phrase') return view;
+  const [only, ...others] = choicesOf(view, owner, context);
+  // a library that names a circle must not hang us
+  const isOnly = only && others.length === 0 && !draft.elements.some((id) => id === only.id);
+  return isOnly ? onward(taken(view.step, draft, only.id), owner, context) : view;
+}
+
+function stepAfter({ elements, problem }: Draft, context: RuleContext): ReportStep {
+  if (problem !== null) return 'phrase';
+  const last = elements.at(-1);
+  return last && childrenOf(last, context).length === 0 ? 'problem' : 'element';
 }
 
 /** Own words instead of a phrase. */
 export function decideDescription(text: string, { session: { view } }: RuleContext): Decision | undefined {
-  if (view.kind !== 'report-choice' || view.step !== 'phrase' || !view.draft) return undefined;
+  if (view.kind !== 'report-choice' || view.step !== 'phrase') return undefined;
   return { view: { kind: 'report-review', draft: view.draft, description: { text } } };
 }
 
-/** One step back inside the report; undefined = leave the report. */
-export function stepBack(view: View): View | undefined {
+/** Back to what was tapped last; undefined = leave the report. */
+export function stepBack(view: ChoiceView | Extract<View, { kind: 'report-review' }>): View | undefined {
   if (view.kind === 'report-review') return { kind: 'report-choice', step: 'phrase', draft: view.draft };
-  if (view.kind !== 'report-choice' || !view.draft) return undefined;
-  const { draft } = view;
-  switch (view.step) {
-    case 'home':
-    case 'place':
-      return undefined;
-    case 'element':
-      return draft.elements.length === 0
-        ? { ...view, step: 'place', draft: { ...draft, place: null } }
-        : { ...view, draft: { ...draft, elements: draft.elements.slice(0, -1) } };
-    case 'problem':
-      return { ...view, step: 'element', draft: { ...draft, elements: draft.elements.slice(0, -1) } };
-    case 'phrase':
-      return { ...view, step: 'problem', draft: { ...draft, problem: null } };
-  }
+  const { before } = view.draft;
+  return before ? { kind: 'report-choice', ...before } : undefined;
 }
 
 export interface Choice {
@@ -98,16 +114,13 @@ export interface Choice {
 
 /** What can be tapped at this step. */
 export function choicesOf(
-  view: Extract<View, { kind: 'report-choice' }>,
+  { step, draft }: ChoiceView,
   owner: MemberRow,
   context: RuleContext,
 ): readonly Choice[] {
   const { service } = context.know;
   const plain = { group: null, isUrgent: false } as const;
-  const draft = view.draft ?? noDraft;
-  switch (view.step) {
-    case 'home':
-      return owner.homes.map(({ unit, label }) => ({ id: unit, name: label, ...plain }));
+  switch (step) {
     case 'place':
       return placesOf(draft, owner, context).map(({ id, name, scope }) => ({
         id,
@@ -119,7 +132,7 @@ export function choicesOf(
       return elementsOf(draft, owner, context).map(({ id, name }) => ({ id, name, ...plain }));
     case 'problem': {
       const leaf = draft.elements.at(-1);
-      return (leaf ? service.problems(leaf) : []).map(({ id, name, emergency }) => ({
+      return inOrder(leaf ? service.problems(leaf) : []).map(({ id, name, emergency }) => ({
         id,
         name,
         group: null,
@@ -127,7 +140,7 @@ export function choicesOf(
       }));
     }
     case 'phrase':
-      return (draft.problem ? service.phrases(draft.problem) : []).map(({ id, text }) => ({
+      return inOrder(draft.problem ? service.phrases(draft.problem) : []).map(({ id, text }) => ({
         id,
         name: text,
         ...plain,
@@ -137,7 +150,7 @@ export function choicesOf(
 
 function placesOf(draft: Draft, owner: MemberRow, { know }: RuleContext): readonly PlaceRow[] {
   const home = owner.homes.find(({ unit }) => unit === draft.home);
-  return home ? [...know.service.places(home.project)].sort((a, b) => a.order - b.order) : [];
+  return home ? inOrder(know.service.places(home.project)) : [];
 }
 
 function elementsOf(draft: Draft, owner: MemberRow, context: RuleContext): readonly ElementRow[] {
@@ -149,10 +162,12 @@ function elementsOf(draft: Draft, owner: MemberRow, context: RuleContext): reado
 }
 
 function childrenOf(parent: ElementId, { know }: RuleContext): readonly ElementRow[] {
-  return know.service
-    .elements()
-    .filter((element) => element.parent === parent)
-    .sort((a, b) => a.order - b.order);
+  return inOrder(know.service.elements().filter((element) => element.parent === parent));
+}
+
+/** The frequent ones first; what says nothing comes last. */
+function inOrder<T extends { readonly order?: number | undefined }>(rows: readonly T[]): readonly T[] {
+  return [...rows].sort((a, b) => (a.order ?? unordered) - (b.order ?? unordered));
 }
 
 /** A finished report in rows of the library, or undefined when a new library no longer has them. */

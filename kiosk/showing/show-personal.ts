@@ -7,7 +7,7 @@ import { isUnderWay, type KnownRequest } from '../knowledge.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { isBirthday } from '../rules/member-care.ts';
 import { standingHere } from '../rules/points.ts';
-import { choicesOf, resolveReport } from '../rules/report.ts';
+import { choicesOf, homesOf, resolveReport } from '../rules/report.ts';
 import type { ScreenOf } from '../screen.ts';
 import { requestName } from '../slips/slip-words.ts';
 import type { PinProblem, View } from '../view.ts';
@@ -144,8 +144,13 @@ export function showReportChoice(
     kind: 'report-choice',
     step: view.step,
     path: pathOf(view, member, context),
-    stepNumber: { home: 1, place: 1, element: 2, problem: 3, phrase: 4 }[view.step],
+    stepNumber: { place: 1, element: 2, problem: 3, phrase: 4 }[view.step],
     stepCount: 5,
+    homes: homesOf(view, member).map(({ unit, label }) => ({
+      id: unit,
+      name: label[language],
+      isChosen: unit === view.draft.home,
+    })),
     choices: choicesOf(view, member, context).map(({ id, name, group, isUrgent }) => ({
       id,
       name: name[language],
@@ -158,8 +163,8 @@ export function showReportChoice(
 }
 
 function isUrgent({ draft }: ViewOf<'report-choice'>, { know: { service } }: RuleContext): boolean {
-  const leaf = draft?.elements.at(-1);
-  const problem = leaf && service.problems(leaf).find(({ id }) => id === draft?.problem);
+  const leaf = draft.elements.at(-1);
+  const problem = leaf && service.problems(leaf).find(({ id }) => id === draft.problem);
   return problem ? problem.emergency : false;
 }
 
@@ -168,7 +173,6 @@ function pathOf(
   member: MemberRow,
   { know: { service }, session: { language } }: RuleContext,
 ): string[] {
-  if (!draft) return [];
   const home = member.homes.find(({ unit }) => unit === draft.home);
   const place = home && service.places(home.project).find(({ id }) => id === draft.place);
   const elements = draft.elements.flatMap(

@@ -44,6 +44,8 @@ export const problemRowSchema = v.object({
   port: portIdSchema,
   /** burst pipe, gas, person in a lift: show the telephone first */
   emergency: v.boolean(),
+  /** among the problems of its element, frequent ones first; left out = after those that say */
+  order: v.optional(countSchema),
   /** from hand-over, and then it wins over the element's: a leak is a matter of waterproofing wherever it shows */
   warrantyMonths: v.optional(v.nullable(countSchema)),
 });
@@ -53,6 +55,8 @@ export const phraseRowSchema = v.object({
   id: phraseIdSchema,
   problem: problemIdSchema,
   text: wordsSchema,
+  /** as a problem's */
+  order: v.optional(countSchema),
 });
 
 export const portRowSchema = v.object({ kind: v.literal('port'), id: portIdSchema, name: wordsSchema });

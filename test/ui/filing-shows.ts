@@ -86,6 +86,7 @@ function reportsIn(say: Say): Record<string, Screen> {
       ],
       stepNumber: 4,
       stepCount: 5,
+      homes: [],
       choices: [
         say('闻到燃气味', 'It smells of gas'),
         say('燃气报警器鸣响', 'The gas alarm sounds'),

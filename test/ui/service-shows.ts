@@ -1,5 +1,6 @@
 // Believable screens of the owner who reports and follows.
 import type { Language, Screen, ScreenOf } from '../../kiosk/screen.ts';
+import { shippedPlaces } from '../../sync/headquarters/service/library/shipped-library.ts';
 import { at, memberIn, type Say, sayIn } from './show-frame.ts';
 
 type Summary = ScreenOf<'requests'>['requests'][number];
@@ -18,13 +19,11 @@ export function serviceScreens(language: Language): Record<string, Screen> {
 
 const list = (words: string): string[] => words.split(' ').map((word) => word.replaceAll('-', ' '));
 
-function placesIn(say: Say) {
-  const rooms = say(
-    '客厅 餐厅 主卧 次卧 书房 厨房 主卫 次卫 阳台 玄关 储物间',
-    'Living-room Dining-room Main-bedroom Second-bedroom Study Kitchen Main-bathroom Bathroom Balcony Hall Store',
+/** As the shipped library has them: the longest pages that there are. */
+function placesIn(language: Language): Choice['choices'] {
+  return shippedPlaces('flowers').flatMap((row) =>
+    row.kind === 'place' ? [{ id: row.id, name: row.name[language], group: row.scope, isUrgent: false }] : [],
   );
-  const publics = say('电梯厅 楼梯间 大堂 地下车库 屋面', 'Lift-lobby Stairs Entrance-hall Garage Roof');
-  return { rooms, publics };
 }
 
 function choiceOf(names: readonly string[], group: Choice['choices'][number]['group'] = null, urgent = -1) {
@@ -33,37 +32,37 @@ function choiceOf(names: readonly string[], group: Choice['choices'][number]['gr
 
 function reportScreens(language: Language): Record<string, Screen> {
   const say = sayIn(language);
-  const { rooms, publics } = placesIn(say);
+  const homes = [
+    { id: 'u1', name: homeIn(say), isChosen: true },
+    { id: 'u2', name: say('四季花城米兰苑 地下车位 B2-118', 'Parking space B2-118'), isChosen: false },
+  ];
   const step = (changes: Partial<Choice> & Pick<Choice, 'step' | 'choices'>): Choice => ({
     kind: 'report-choice',
     path: [homeIn(say)],
-    stepNumber: 2,
+    stepNumber: 1,
     stepCount: 5,
+    homes: [],
     canDescribe: false,
     isUrgent: false,
     ...changes,
   });
   const path = [homeIn(say), say('卫生间', 'Bathroom'), say('天花', 'Ceiling')];
   return {
-    'report-home': step({
-      step: 'home',
-      path: [],
-      stepNumber: 1,
-      choices: choiceOf([homeIn(say), say('四季花城米兰苑 地下车位 B2-118', 'Parking space B2-118')]),
-    }),
     'report-place': step({
       step: 'place',
-      choices: [...choiceOf(list(rooms), 'room'), ...choiceOf(list(publics), 'public')],
+      stepNumber: 1,
+      choices: placesIn(language),
     }),
+    'report-place-homes': step({ step: 'place', homes, choices: placesIn(language) }),
     'report-element': step({
       step: 'element',
       path: path.slice(0, 2),
-      stepNumber: 3,
+      stepNumber: 2,
       choices: choiceOf(
         list(
           say(
-            '天花 墙面 地面 门 窗 给水管 排水管 洁具 灯具 插座',
-            'Ceiling Wall Floor Door Window Water-pipe Drain-pipe Sanitary-ware Lamp Socket',
+            '天花 墙面 地面 门 窗 给排水 防水层 强电 洗手盆 龙头 橱柜 台面 配套设备 燃气',
+            'Ceiling Walls Floor Doors Windows Water-and-drains Waterproofing Electricity Basin Tap Kitchen-cabinets Worktop Fitted-equipment Gas',
           ),
         ),
       ),
@@ -71,7 +70,7 @@ function reportScreens(language: Language): Record<string, Screen> {
     'report-problem': step({
       step: 'problem',
       path,
-      stepNumber: 4,
+      stepNumber: 3,
       canDescribe: true,
       choices: choiceOf(
         list(say('渗漏 开裂 空鼓 脱落 变色 霉斑', 'Leak Crack Hollow Falling-off Discoloured Mould')),
@@ -82,7 +81,7 @@ function reportScreens(language: Language): Record<string, Screen> {
     'report-phrase': step({
       step: 'phrase',
       path: [...path, say('渗漏', 'Leak')],
-      stepNumber: 5,
+      stepNumber: 4,
       canDescribe: true,
       choices: choiceOf(
         [

@@ -1,17 +1,20 @@
-// One step of a defect report: a short page of choices, or own words.
+// One step of a defect report: a page of choices, or own words.
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import '../elements/k-scroller.ts';
 import { urgentCall, urgentStyles } from '../elements/urgent-call.ts';
 import '../keyboard/k-own-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
 type Choice = ReportChoiceScreen['screen']['choices'][number];
+type Homes = ReportChoiceScreen['screen']['homes'];
 type Group = NonNullable<Choice['group']>;
 
-/** What a person takes in at once. */
-const choicesPerPage = 8;
+/** Up to so many are large, and more than so many small: all of them are seen at once. */
+const few = 8;
+const many = 16;
 const groups: readonly Group[] = ['room', 'public'];
 
 @customElement('report-choice-screen')
@@ -44,6 +47,9 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
         align-items: center;
         color: var(--ink-soft);
       }
+      .actions.start {
+        justify-content: flex-start;
+      }
       .path li {
         display: inline-flex;
         align-items: center;
@@ -52,29 +58,49 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
         content: '›';
         padding: 0 0.5em;
       }
-      .tabs {
+      .homes {
         display: flex;
+        flex-wrap: wrap;
         gap: var(--gap-s);
       }
-      .tabs button {
-        flex: 1;
-        max-width: 14rem;
-      }
-      .tabs button[aria-pressed='true'] {
+      .homes button[aria-pressed='true'] {
         background: var(--night);
         border-color: var(--night);
         color: #fff;
       }
+      .group {
+        display: grid;
+        gap: var(--gap-s);
+      }
+      .group + .group {
+        margin-top: var(--gap);
+      }
       .choices {
         display: grid;
         grid-template-columns: 1fr 1fr;
-        grid-auto-rows: minmax(4.4rem, 9rem);
-        gap: var(--gap);
-        align-content: start;
+        grid-auto-rows: minmax(4rem, auto);
+        gap: var(--gap-s);
       }
-      .choices.single {
+      .choices.few {
+        grid-auto-rows: minmax(7rem, auto);
+        gap: var(--gap);
+      }
+      .choices.many {
+        grid-template-columns: repeat(4, 1fr);
+        grid-auto-rows: minmax(4.8rem, auto);
+      }
+      .choices.many button {
+        padding: var(--gap-s);
+        justify-content: center;
+        text-align: center;
+        font-size: var(--text);
+      }
+      .choices.many svg.icon {
+        display: none;
+      }
+      .choices.wordy {
         grid-template-columns: 1fr;
-        grid-auto-rows: minmax(4.4rem, 6rem);
+        grid-auto-rows: minmax(4.4rem, auto);
       }
       .choices button {
         padding: var(--gap);
@@ -97,20 +123,18 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
         font-size: var(--text-s);
         white-space: nowrap;
       }
-      .foot {
-        display: flex;
-        align-items: center;
-        gap: var(--gap);
-      }
-      .foot .own {
-        margin-right: auto;
-      }
       @media (orientation: landscape) {
         .choices {
           grid-template-columns: repeat(4, 1fr);
-          grid-auto-rows: minmax(4.4rem, 10rem);
         }
-        .choices.single {
+        .choices.many {
+          grid-template-columns: repeat(8, 1fr);
+          grid-auto-rows: minmax(3.4rem, auto);
+        }
+        .choices.many button {
+          padding: var(--gap-xs);
+        }
+        .choices.wordy {
           grid-template-columns: 1fr 1fr;
         }
         .head {
@@ -137,15 +161,11 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
     `,
   ];
 
-  @state() private group: Group = 'room';
-  @state() private pageIndex = 0;
   @state() private isDescribing = false;
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('screen');
     if (!changed.has('screen') || (before && sameStep(before, this.screen))) return;
-    this.group = 'room';
-    this.pageIndex = 0;
     this.isDescribing = false;
   }
 
@@ -184,44 +204,53 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
 
   #list() {
     const { report } = this.speech.words;
-    const { choices, canDescribe } = this.screen;
+    const { step, choices, homes, canDescribe } = this.screen;
     const hasGroups = groups.every((group) => choices.some((choice) => choice.group === group));
-    const inGroup = hasGroups ? choices.filter((choice) => choice.group === this.group) : choices;
-    const pages = Math.max(1, Math.ceil(inGroup.length / choicesPerPage));
-    const shown = inGroup.slice(this.pageIndex * choicesPerPage, (this.pageIndex + 1) * choicesPerPage);
-    const isWordy = shown.some((choice) => choice.name.length > 14);
     return html`
-      ${hasGroups ? this.#tabs() : nothing}
-      <div class="choices fill ${isWordy ? 'single' : ''}">${shown.map((choice) => this.#choice(choice))}</div>
-      <div class="foot">
+      ${homes.length === 0 ? nothing : this.#homes(homes)}
+      <k-scroller class="fill" .speech=${this.speech} label=${report.step[step]}>
         ${
-          canDescribe
-            ? html`<button
-              class="own"
+          hasGroups
+            ? groups.map(
+                (group) => html`<section class="group">
+                  <h3>${report[group]}</h3>
+                  ${this.#choices(choices.filter((choice) => choice.group === group))}
+                </section>`,
+              )
+            : this.#choices(choices)
+        }
+      </k-scroller>
+      ${
+        canDescribe
+          ? html`<div class="actions start">
+            <button
               @click=${() => {
                 this.isDescribing = true;
               }}
-            >${icon('pen')}${report.describe}</button>`
-            : html`<span class="own"></span>`
-        }
-        ${pages > 1 ? this.#pager(pages) : nothing}
-      </div>
+            >${icon('pen')}${report.describe}</button>
+          </div>`
+          : nothing
+      }
     `;
   }
 
-  #tabs() {
-    const { report } = this.speech.words;
-    return html`<div class="tabs" role="group">
-      ${groups.map(
-        (group) => html`<button
-          aria-pressed=${`${this.group === group}` as const}
-          @click=${() => {
-            this.group = group;
-            this.pageIndex = 0;
-          }}
-        >${report[group]}</button>`,
+  /** Which home it is about: the likely one is chosen. */
+  #homes(homes: Homes) {
+    return html`<div class="homes" role="group" aria-label=${this.speech.words.review.home}>
+      ${homes.map(
+        ({ id, name, isChosen }) => html`<button
+          aria-pressed=${`${isChosen}` as const}
+          @click=${() => this.touch({ kind: 'choose', id })}
+        >${name}</button>`,
       )}
     </div>`;
+  }
+
+  #choices(choices: readonly Choice[]) {
+    const isWordy = choices.some(({ name }) => name.length > (this.speech.language === 'zh' ? 10 : 26));
+    const all = this.screen.choices.length;
+    const kind = isWordy ? 'wordy' : all > many ? 'many' : all > few ? '' : 'few';
+    return html`<div class="choices ${kind}">${choices.map((choice) => this.#choice(choice))}</div>`;
   }
 
   #choice(choice: Choice) {
@@ -230,18 +259,6 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
       ${choice.isUrgent ? html`<span class="urgent">${this.speech.words.report.urgent}</span>` : nothing}
       ${icon('forward')}
     </button>`;
-  }
-
-  #pager(pages: number) {
-    const { report } = this.speech.words;
-    const turn = (by: number) => () => {
-      this.pageIndex += by;
-    };
-    return html`
-      <button ?disabled=${this.pageIndex === 0} @click=${turn(-1)}>${icon('back')}${report.previous}</button>
-      <span class="soft">${report.page(`${this.pageIndex + 1}`, `${pages}`)}</span>
-      <button ?disabled=${this.pageIndex >= pages - 1} @click=${turn(1)}>${report.next}${icon('forward')}</button>
-    `;
   }
 }
 

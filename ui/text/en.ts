@@ -294,7 +294,6 @@ export const en: Words = {
   },
   report: {
     step: {
-      home: 'Which home?',
       place: 'Where is it?',
       element: 'Which part?',
       problem: 'What is wrong?',
@@ -303,11 +302,9 @@ export const en: Words = {
     stepOf: (step, count) => `Step ${step} of ${count}`,
     room: 'Inside',
     public: 'Public area',
+    next: 'Next',
     urgent: 'Urgent',
     path: 'Chosen so far',
-    page: (page, count) => `Page ${page} of ${count}`,
-    previous: 'Previous',
-    next: 'Next',
     describe: 'In my own words',
     describeTitle: 'Describe the problem',
     describeHint: 'Such as: water under the bedroom window',

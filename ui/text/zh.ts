@@ -276,7 +276,6 @@ export const zh = {
   },
   report: {
     step: {
-      home: '哪一处房屋？',
       place: '在哪个部位？',
       element: '是什么部品？',
       problem: '出了什么问题？',
@@ -285,11 +284,9 @@ export const zh = {
     stepOf: (step: string, count: string) => `第 ${step} 步，共 ${count} 步`,
     room: '室内',
     public: '公共部位',
+    next: '下一页',
     urgent: '紧急',
     path: '已选择',
-    page: (page: string, count: string) => `第 ${page} / ${count} 页`,
-    previous: '上一页',
-    next: '下一页',
     describe: '用自己的话说',
     describeTitle: '请描述问题',
     describeHint: '例如：主卧窗框下方渗水',

@@ -124,7 +124,7 @@ function columnOf(path: string | null): string | null {
 }
 
 const blank = Object.fromEntries(columns.map((column) => [column, ''])) as Cells;
-const months = (value: number | null | undefined): string => (value == null ? '' : `${value}`);
+const written = (value: number | null | undefined): string => (value == null ? '' : `${value}`);
 
 function cellsOf(row: LibraryRow): Cells {
   const cells = { ...blank, kind: row.kind };
@@ -146,7 +146,7 @@ function cellsOf(row: LibraryRow): Cells {
         parent: row.parent ?? '',
         ...row.name,
         order: `${row.order}`,
-        warrantyMonths: months(row.warrantyMonths),
+        warrantyMonths: written(row.warrantyMonths),
       };
     case 'problem':
       return {
@@ -155,11 +155,12 @@ function cellsOf(row: LibraryRow): Cells {
         parent: row.element,
         ...row.name,
         port: row.port,
+        order: written(row.order),
         emergency: row.emergency ? '1' : '0',
-        warrantyMonths: months(row.warrantyMonths),
+        warrantyMonths: written(row.warrantyMonths),
       };
     case 'phrase':
-      return { ...cells, id: row.id, parent: row.problem, ...row.text };
+      return { ...cells, id: row.id, parent: row.problem, ...row.text, order: written(row.order) };
     case 'port':
       return { ...cells, id: row.id, ...row.name };
     case 'clock':
@@ -176,6 +177,7 @@ function plainRow(cells: Cells): unknown {
   const { kind, id, parent, project, scope, zh, en, port } = cells;
   const name = { zh, en };
   const number = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
+  const order = cells.order === '' ? {} : { order: number(cells.order) ?? 'wrong' };
   const warranty =
     cells.warrantyMonths === '' ? {} : { warrantyMonths: number(cells.warrantyMonths) ?? 'wrong' };
   switch (kind) {
@@ -193,10 +195,10 @@ function plainRow(cells: Cells): unknown {
       return { kind, id, parent: parent || null, name, order: number(cells.order), ...warranty };
     case 'problem': {
       const emergency = { 1: true, 0: false }[cells.emergency];
-      return { kind, id, element: parent, name, port, emergency, ...warranty };
+      return { kind, id, element: parent, name, port, emergency, ...order, ...warranty };
     }
     case 'phrase':
-      return { kind, id, problem: parent, text: name };
+      return { kind, id, problem: parent, text: name, ...order };
     case 'port':
       return { kind, id, name };
     case 'clock':

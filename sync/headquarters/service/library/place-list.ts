@@ -1,4 +1,4 @@
-// The shipped places of a project, each with the top elements that it has. Data; every project edits its own.
+// The shipped places of a project, each with the elements where its tree begins: a leaf where the whole group would not fit. Data; every project edits its own.
 
 export interface PlaceSeed {
   readonly id: string;
@@ -9,7 +9,7 @@ export interface PlaceSeed {
 }
 
 const dry = ['ceiling', 'wall', 'floor', 'door', 'window', 'power', 'signal', 'heating'];
-const wet = ['ceiling', 'wall', 'floor', 'door', 'window', 'water', 'waterproof', 'sanitary', 'power'];
+const wet = ['ceiling', 'wall', 'floor', 'door', 'window', 'water', 'waterproof', 'power'];
 const open = ['ceiling', 'wall', 'floor', 'door', 'window', 'water', 'waterproof', 'power', 'railing'];
 
 const room = (id: string, zh: string, en: string, elements: readonly string[]): PlaceSeed => ({
@@ -30,18 +30,35 @@ const shared = (id: string, zh: string, en: string, elements: readonly string[])
 /** In the order in which people have something to say about them. */
 export const placeList: readonly PlaceSeed[] = [
   room('living', '客厅', 'Living room', [...dry, 'appliance', 'structure']),
-  room('master', '主卧', 'Master bedroom', [...dry, 'appliance', 'cabinet', 'structure']),
-  room('bedroom', '次卧', 'Bedroom', [...dry, 'appliance', 'cabinet', 'structure']),
-  room('kitchen', '厨房', 'Kitchen', [...wet, 'appliance', 'gas', 'cabinet']),
-  room('bathroom', '卫生间', 'Bathroom', [...wet, 'appliance', 'cabinet', 'heating']),
+  room('master', '主卧', 'Master bedroom', [...dry, 'appliance', 'cabinet-wardrobe', 'structure']),
+  room('bedroom', '次卧', 'Bedroom', [...dry, 'appliance', 'cabinet-wardrobe', 'structure']),
+  room('kitchen', '厨房', 'Kitchen', [
+    ...wet,
+    ...['basin', 'tap', 'cabinet-kitchen', 'worktop', 'appliance', 'gas'],
+  ]),
+  room('bathroom', '卫生间', 'Bathroom', [...wet, 'sanitary', 'cabinet-bath', 'appliance', 'heating']),
   room('balcony', '阳台', 'Balcony', open),
   room('dining', '餐厅', 'Dining room', [...dry, 'appliance', 'structure']),
-  room('entrance', '玄关', 'Entrance', ['ceiling', 'wall', 'floor', 'door', 'power', 'signal', 'cabinet']),
-  room('master-bath', '主卫', 'Master bathroom', [...wet, 'appliance', 'cabinet', 'heating']),
-  room('study', '书房', 'Study', [...dry, 'appliance', 'cabinet', 'structure']),
-  room('child', '儿童房', "Children's room", [...dry, 'appliance', 'cabinet', 'structure']),
+  room('entrance', '玄关', 'Entrance', [
+    'ceiling',
+    'wall',
+    'floor',
+    'door',
+    'power',
+    'signal',
+    'cabinet-wardrobe',
+  ]),
+  room('master-bath', '主卫', 'Master bathroom', [
+    ...wet,
+    'sanitary',
+    'cabinet-bath',
+    'appliance',
+    'heating',
+  ]),
+  room('study', '书房', 'Study', [...dry, 'appliance', 'cabinet-wardrobe', 'structure']),
+  room('child', '儿童房', "Children's room", [...dry, 'appliance', 'cabinet-wardrobe', 'structure']),
   room('service-balcony', '生活阳台', 'Service balcony', [...open, 'appliance']),
-  room('cloakroom', '衣帽间', 'Cloakroom', ['ceiling', 'wall', 'floor', 'door', 'power', 'cabinet']),
+  room('cloakroom', '衣帽间', 'Cloakroom', ['ceiling', 'wall', 'floor', 'door', 'power', 'cabinet-wardrobe']),
   room('storage', '储物间', 'Storage', ['ceiling', 'wall', 'floor', 'door', 'power']),
   room('terrace', '露台花园', 'Terrace', [
     'wall',

@@ -55,7 +55,7 @@ function elementRows(
   return [
     { kind: 'element', id, parent, name: { zh, en }, order, warrantyMonths },
     ...children.flatMap((child, index) => elementRows(child, id, index)),
-    ...(family === null ? [] : problemsOf(family)).flatMap((problem): Plain[] => {
+    ...(family === null ? [] : problemsOf(family)).flatMap((problem, place): Plain[] => {
       const problemId = `${id}-${problem.id}`;
       return [
         {
@@ -65,6 +65,7 @@ function elementRows(
           name: { zh: problem.zh, en: problem.en },
           port: problem.port,
           emergency: problem.isEmergency,
+          order: place,
           ...(problem.warrantyMonths === null ? {} : { warrantyMonths: problem.warrantyMonths }),
         },
         ...problem.phrases.map((text, index) => ({
@@ -72,6 +73,7 @@ function elementRows(
           id: `${problemId}-${index + 1}`,
           problem: problemId,
           text,
+          order: index,
         })),
       ];
     }),
