@@ -1,5 +1,5 @@
 // How every path of the API reads what comes and says what is wrong with it.
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import { issueSentence } from '../contract/config-file.ts';
 
@@ -9,12 +9,18 @@ export async function parseBody<const S extends v.GenericSchema>(
 ): Promise<v.InferOutput<S> | Response> {
   let value: unknown;
   try {
-    value = await context.req.json();
+    const text = await context.req.text();
+    if (nulEscape.test(text)) return wrongLetters(context);
+    value = JSON.parse(text);
   } catch {
     return fail(context, 400, 'body-not-json', 'Send a JSON object.');
   }
   return parseValue(context, schema, value);
 }
+
+/** The letter NUL, which a database cannot keep, in no address: 400 instead of its fault. */
+export const plainAddress: MiddlewareHandler = async (context, next) =>
+  /%00/.test(context.req.url) ? wrongLetters(context) : await next();
 
 export function parseValue<const S extends v.GenericSchema>(
   context: Context,
@@ -42,6 +48,13 @@ export function number(
 
 export function wrongNumber(context: Context): Response {
   return fail(context, 400, 'wrong-number', 'after, before and limit must be whole numbers.');
+}
+
+/** A backslash in front of it that is not itself escaped. */
+const nulEscape = /(?<!\\)(?:\\\\)*\\u0000/;
+
+function wrongLetters(context: Context): Response {
+  return fail(context, 400, 'wrong-letters', 'The letter NUL (U+0000) cannot be kept; leave it out.');
 }
 
 export function fail(

@@ -8,7 +8,7 @@ import { actorOf, allow, type Role } from './accounts/actor.ts';
 import { answerRoutes } from './answers/answer-routes.ts';
 import type { PublicAnswers } from './answers/public-answers.ts';
 import type { Answers } from './api.ts';
-import { fail, number, wrongNumber } from './api-answers.ts';
+import { fail, number, plainAddress, wrongNumber } from './api-answers.ts';
 import { type ActivityRouteParts, activityRoutes } from './club/activity-routes.ts';
 import { type PointsApiParts, pointsRoutes } from './club/points-routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -76,10 +76,12 @@ const gates: readonly (readonly [string, readonly Role[]])[] = [
   ['/orders', ['it']],
   // what owners said in their own words
   ['/requests', ['service-desk', 'manager', 'executive']],
+  ['/library', ['service-desk', 'port', 'manager', 'executive']],
 ];
 
 export function apiRoutes(parts: ApiParts): Hono {
   const app = new Hono();
+  app.use(plainAddress);
   for (const [path, roles] of gates) {
     app.use(path, allow(...roles));
     app.use(`${path}/*`, allow(...roles));

@@ -8,10 +8,12 @@ import type { WishFact } from './club/rosters.ts';
 import type { Orders, ProgressFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
 import type { Change } from './publication.ts';
+import type { SignedFact } from './sales/hand-over.ts';
 import type { Sales } from './sales/sales.ts';
 import type { FiledFact, JudgedFact, NotedFact } from './service/filings.ts';
 import type { Service } from './service/service.ts';
 import type { Store, Tx } from './store/store.ts';
+import { keepHandOverRatings } from './surveys/hand-over-ratings.ts';
 import type { SurveyFact, Surveys } from './surveys/surveys.ts';
 
 /** Says which fact failed, if that is known, so that the rest can be applied without it. */
@@ -128,8 +130,12 @@ export class FactEffects {
       case 'interest-noted':
       case 'shortlist-kept':
       case 'hand-over-queued':
-      case 'hand-over-signed':
         return await this.#sales.apply(tx, terminal, kind, facts);
+      case 'hand-over-signed': {
+        const done = await this.#sales.apply(tx, terminal, kind, facts);
+        await keepHandOverRatings(this.#store, tx, facts as readonly SignedFact[]);
+        return done;
+      }
       case 'member-joined':
         return await this.#joining.applyJoins(tx, terminal, facts as readonly JoinedFact[]);
       case 'card-issued':

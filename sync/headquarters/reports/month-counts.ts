@@ -30,26 +30,24 @@ export async function countMonth(
   store: Store,
   db: Reader,
   options: CountOptions,
-  by: CountedBy,
-): Promise<CountedRow[]> {
+): Promise<Readonly<Record<CountedBy, readonly CountedRow[]>>> {
   const until = options.asOf < options.to ? options.asOf : options.to;
   const span = { ...options, until };
-  const items = await itemTrees(db);
-  const rows: CountedRow[] = [];
-  for (const { inner, metrics } of [
+  const counts: Record<CountedBy, CountedRow[]> = { project: [], port: [], supplier: [] };
+  for (const counted of [
     requestsOf(span),
     firstCallBacksOf(span),
-    ratingsOf(store, span, items),
+    ratingsOf(store, span, await itemTrees(db)),
   ]) {
-    rows.push(...(await run(db, grouped(by, inner, metrics.length * 2), metrics)));
+    for (const [by, row] of await countRequests(db, counted)) counts[by].push(row);
   }
-  rows.push(...(await run(db, tasksOf(by, span), ['timeliness'])));
-  return rows;
+  for (const [by, row] of await countDeadlines(db, span)) counts[by].push(row);
+  return counts;
 }
 
 type Query = RawBuilder<Record<string, unknown>>;
 interface Counted {
-  /** columns `rid`, `request`, `project`, and for each metric `c0` (part), `c1` (whole), `c2` … of 0 or 1 */
+  /** columns `request`, `project`, and for each metric `c0` (part), `c1` (whole), `c2` … of 0 or 1 */
   readonly inner: Query;
   readonly metrics: readonly MetricCode[];
 }
@@ -65,6 +63,12 @@ function requestsOf({ from, to, until }: JudgedSpan): Counted {
   const isClosed = sql`r.closed_at >= ${from} and r.closed_at < ${to}`;
   const replyFell = sql`r.reply_by >= ${from} and r.reply_by < ${until}`;
   const visitFell = sql`r.on_site_by >= ${from} and r.on_site_by < ${until}`;
+  // each by its own index; of one condition with "or" the whole table would be read
+  const touched = sql`
+    select r.id from request as r where ${isFiled} and r.filed_at < ${to}
+    union select r.id from request as r where ${isClosed}
+    union select r.id from request as r where ${replyFell}
+    union select r.id from request as r where ${visitFell}`;
   return {
     metrics: [
       'closing',
@@ -75,7 +79,7 @@ function requestsOf({ from, to, until }: JudgedSpan): Counted {
       'contact-timeliness',
     ],
     inner: sql`
-      select r.id as rid, r.id as request, ${projectOf} as project,
+      select r.id as request, ${projectOf} as project,
         ${flag(sql`${isFiled} and r.closed_at < ${to}`)} as c0, ${flag(isFiled)} as c1,
         ${flag(sql`${isFiled} and r.kind = 'complaint'`)} as c2, ${flag(isFiled)} as c3,
         ${flag(sql`${isFiled} and e.request is not null`)} as c4, ${flag(isFiled)} as c5,
@@ -87,8 +91,7 @@ function requestsOf({ from, to, until }: JudgedSpan): Counted {
         select distinct request from request_event
         where at >= ${from} and at < ${to} and what = 'climbed' and withdrawn_at is null
       ) as e on e.request = r.id
-      where ${isValid} and r.filed_at < ${to}
-        and (${isFiled} or (${isClosed}) or (${replyFell}) or (${visitFell}))`,
+      where ${isValid} and r.filed_at < ${to} and r.id in (${touched})`,
   };
 }
 
@@ -96,7 +99,7 @@ function firstCallBacksOf({ from, to }: Span): Counted {
   return {
     metrics: ['first-satisfaction'],
     inner: sql`
-      select b.id as rid, r.id as request, ${projectOf} as project,
+      select r.id as request, ${projectOf} as project,
         ${flag(sql`b.verdict = 'solved'`)} as c0, 1 as c1
       from call_back as b join request as r on r.id = b.request
       where ${isValid} and b.done_at >= ${from} and b.done_at < ${to} and b.verdict is not null
@@ -123,51 +126,72 @@ function ratingsOf(store: Store, { from, to }: Span, trees: ItemTrees): Counted 
   return {
     metrics: metrics.map(([metric]) => metric),
     inner: sql`
-      select g.n as rid, g.request as request, coalesce(g.project, ${projectOf}) as project, ${sql.join(columns)}
+      select g.request as request, coalesce(g.project, ${projectOf}) as project, ${sql.join(columns)}
       from rating as g
       left join request as r on r.id = g.request
-      left join fact as f on f.id = g.source and f.kind = 'hand-over-signed'
+      left join fact as f
+        on g.request is null and g.survey is null and f.id = g.source and f.kind = 'hand-over-signed'
       where g.at >= ${from} and g.at < ${to}`,
   };
 }
 
-function tasksOf(by: CountedBy, { from, until }: JudgedSpan): Query {
-  const key = by === 'project' ? sql`''` : sql.ref(`t.${by}`);
-  return sql`
-    select project, k, sum(kept) as c0, count(*) as c1 from (
-      select coalesce(${projectOf}, '') as project, ${key} as k, ${flag(sql`t.closed_at <= t.deadline`)} as kept
-      from task as t join request as r on r.id = t.request
-      where ${isValid} and t.deadline >= ${from} and t.deadline < ${until} and ${key} is not null
-    ) as due
-    group by project, k`;
-}
+type Counts = readonly (readonly [CountedBy, CountedRow])[];
 
-function grouped(by: CountedBy, inner: Query, columns: number): Query {
-  const names = Array.from({ length: columns }, (_, index) => sql.ref(`c${index}`));
+/** Read once, and added up in three ways. */
+async function countRequests(db: Reader, { inner, metrics }: Counted): Promise<Counts> {
+  const names = Array.from({ length: metrics.length * 2 }, (_, index) => sql.ref(`c${index}`));
   const sums = sql.join(names.map((name) => sql`sum(${name}) as ${name}`));
-  if (by === 'project')
-    return sql`select coalesce(project, '') as project, '' as k, ${sums} from (${inner}) as base group by coalesce(project, '')`;
-  const key = sql.ref(`t.${by}`);
-  return sql`
-    select project, k, ${sums} from (
-      select distinct base.rid as rid, coalesce(base.project, '') as project, ${key} as k, ${sql.join(names)}
-      from (${inner}) as base join task as t on t.request = base.request
-      where ${key} is not null
-    ) as pair
+  const byTask = (by: 'port' | 'supplier') => sql`
+    select ${sql.lit(by)} as counted, project, k, ${sums}
+    from base join (
+      select distinct t.request, ${sql.ref(`t.${by}`)} as k from task as t
+      where t.request in (select request from base) and ${sql.ref(`t.${by}`)} is not null
+    ) as own on own.request = base.request
     group by project, k`;
+  const { rows } = await sql<Record<string, unknown>>`
+    with base as materialized (
+      select request, coalesce(project, '') as project, ${sums} from (${inner}) as told group by 1, 2
+    )
+    select 'project' as counted, project, '' as k, ${sums} from base group by project
+    union all ${byTask('port')} union all ${byTask('supplier')}`.execute(db);
+  return rows.flatMap((row) =>
+    metrics.map((metric, index) => [
+      row['counted'] as CountedBy,
+      {
+        project: String(row['project']),
+        key: String(row['k']),
+        metric,
+        part: Number(row[`c${index * 2}`]),
+        whole: Number(row[`c${index * 2 + 1}`]),
+      },
+    ]),
+  );
 }
 
-async function run(db: Reader, query: Query, metrics: readonly MetricCode[]): Promise<CountedRow[]> {
-  const { rows } = await query.execute(db);
-  return rows.flatMap((row) =>
-    metrics.map((metric, index) => ({
-      project: String(row['project']),
-      key: String(row['k']),
-      metric,
-      part: Number(row[`c${index * 2}`]),
-      whole: Number(row[`c${index * 2 + 1}`]),
-    })),
-  );
+/** 及时率, which counts tasks. */
+async function countDeadlines(db: Reader, { from, until }: JudgedSpan): Promise<Counts> {
+  const { rows } = await sql<{
+    readonly project: string;
+    readonly port: string;
+    readonly supplier: string | null;
+    readonly kept: number;
+    readonly fell: number;
+  }>`
+    select project, port, supplier, sum(kept) as kept, count(*) as fell from (
+      select coalesce(${projectOf}, '') as project, t.port as port, t.supplier as supplier,
+        ${flag(sql`t.closed_at <= t.deadline`)} as kept
+      from task as t join request as r on r.id = t.request
+      where ${isValid} and t.deadline >= ${from} and t.deadline < ${until}
+    ) as due
+    group by project, port, supplier`.execute(db);
+  return rows.flatMap(({ project, port, supplier, kept, fell }): Counts => {
+    const row = { project, metric: 'timeliness' as const, part: Number(kept), whole: Number(fell) };
+    return [
+      ['project', { ...row, key: '' }],
+      ['port', { ...row, key: port }],
+      ...(supplier === null ? [] : [['supplier' as const, { ...row, key: supplier }] as const]),
+    ];
+  });
 }
 
 interface ItemTrees {

@@ -43,11 +43,7 @@ export class MonthReports {
   async #report(tx: Reader, month: Month, region: string | null): Promise<MonthReport> {
     const organisation = await readOrganisation(tx);
     const isWanted = wantedProjects(organisation, region);
-    const counts = {
-      project: await this.#countAll(tx, month, 'project', isWanted),
-      port: await this.#countAll(tx, month, 'port', isWanted),
-      supplier: await this.#countAll(tx, month, 'supplier', isWanted),
-    };
+    const counts = await this.#countAll(tx, month, isWanted);
     const tasks = await this.#tasks(tx, month, isWanted);
     const ports = await portNames(tx);
     const regionOf = regionFinder(organisation);
@@ -80,15 +76,17 @@ export class MonthReports {
   async #countAll(
     tx: Reader,
     month: Month,
-    by: CountedBy,
     isWanted: (project: string) => boolean,
-  ): Promise<ByPeriod<readonly CountedRow[]>> {
-    const count = async (of: Month) => {
-      const span = monthSpan(of, this.#timeZone);
-      const rows = await countMonth(this.#store, tx, { ...span, asOf: this.#now().toISOString() }, by);
-      return rows.filter(({ project }) => isWanted(project));
+  ): Promise<Readonly<Record<CountedBy, ByPeriod<readonly CountedRow[]>>>> {
+    const asOf = this.#now().toISOString();
+    const counts = await overPeriods(month, (of) =>
+      countMonth(this.#store, tx, { ...monthSpan(of, this.#timeZone), asOf }),
+    );
+    const by = (one: CountedBy): ByPeriod<readonly CountedRow[]> => {
+      const ours = (period: Period) => counts[period][one].filter(({ project }) => isWanted(project));
+      return { now: ours('now'), before: ours('before'), yearAgo: ours('yearAgo') };
     };
-    return await overPeriods(month, count);
+    return { project: by('project'), port: by('port'), supplier: by('supplier') };
   }
 
   async #tasks(

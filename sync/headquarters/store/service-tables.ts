@@ -200,6 +200,10 @@ export const serviceShapes: readonly TableShape[] = [
       ['state', 'filed_at'],
       ['step', 'filed_at'],
       ['photo_key'],
+      // a month's report asks for what fell into it
+      ['closed_at'],
+      ['reply_by'],
+      ['on_site_by'],
     ],
   },
   {
@@ -228,7 +232,7 @@ export const serviceShapes: readonly TableShape[] = [
     key: ['id'],
     unique: [['request', 'n']],
     refers: { request: 'request' },
-    indexes: [['port', 'step'], ['deadline'], ['closed_at', 'deadline']],
+    indexes: [['port', 'step'], ['deadline'], ['closed_at', 'deadline'], ['created_at']],
   },
   {
     name: 'request_event',
@@ -283,6 +287,6 @@ export const serviceShapes: readonly TableShape[] = [
       source: 'text',
     },
     unique: [['source', 'item']],
-    indexes: [['at'], ['request']],
+    indexes: [['at'], ['request'], ['survey']],
   },
 ];
