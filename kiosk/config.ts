@@ -170,6 +170,8 @@ const configSchema = v.strictObject({
   }),
   /** where the terminal keeps its database, settings and run-time files; relative to this file */
   dataDir: path,
+  /** folder that is looked at for site bundles, a mounted USB stick for example; left out = none is */
+  bundles: v.optional(path),
   screen: v.strictObject({ port }),
   broker: v.strictObject({
     url: brokerUrls,
@@ -228,6 +230,10 @@ const configSchema = v.strictObject({
       /** what headquarters has, but might lose, is kept for so many days of serving, and so many bytes */
       ringDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(366)), 7),
       ringBytes: bytes(67_108_864),
+      /** a larger site bundle is refused unread */
+      bundleBytes: bytes(1_073_741_824, 1_024),
+      /** how often the folder `bundles` is looked at */
+      bundleLookMs: ms(30_000, 100),
       factsPerBatch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 500),
       batchesInFlight: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)), 4),
       screenSockets: count(8),

@@ -64,6 +64,15 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
     'An acknowledgement that is not for this terminal was ignored: check that no other terminal has the same name.',
   'sync-dataset-row':
     'A dataset holds a row that this version cannot read and was refused: update the terminal or mend the data.',
+  'sync-bundle-unreadable':
+    'A site bundle cannot be read, or is none: copy the file again, or have headquarters build it anew.',
+  'sync-bundle-forged':
+    'A site bundle carries another signature than this fleet’s headquarters: check headquarters.signKey and tenant of this config, and where the file came from.',
+  'sync-bundle-foreign':
+    'A site bundle is for another site: have headquarters build one for site.project of this config.',
+  'sync-bundle-damaged':
+    'A site bundle is torn or was changed on the way: copy the file again; nothing of it was taken.',
+  'sync-bundle-too-large': 'A site bundle is over limits.bundleBytes: check that it is the right file.',
   'sync-dataset-mismatch':
     'A dataset arrived damaged and was refused: the old one stays in use and it is asked for again.',
   'sync-order-foreign':

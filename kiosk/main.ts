@@ -1,21 +1,25 @@
 // The terminal as a program: `node dist/kiosk/main.js --config FILE`. Says when it is ready, ends cleanly on a signal.
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SyncError } from '../sync/sync-error.ts';
+import { systemClock } from '../sync/terminal-clock.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
+import { faultText } from './fault-text.ts';
 import { openLog } from './log.ts';
+import { openTerminalStore } from './open-terminal-store.ts';
+import { applySiteBundle } from './site-bundles.ts';
 import { StartError } from './start-error.ts';
 import { startTerminal, type Terminal } from './start-terminal.ts';
-import { cannotStartCode, restartCode } from './terminal-process.ts';
+import { cannotStartCode, refusedCode, restartCode } from './terminal-process.ts';
 
-const usage = `Usage: node kiosk/main.js --config FILE
+const usage = `Usage: node kiosk/main.js --config FILE [--bundle FILE]
 
-Runs the terminal that FILE describes. Prints one JSON line on stdout when it serves, logs JSON lines on stderr.
+Runs the terminal that FILE describes; with --bundle takes a site bundle in instead, and ends. Prints one JSON line on stdout when it serves, logs JSON lines on stderr.
 "yingbin terminal" runs it as it should be run.
 Exit codes: 0 ended by a signal, 2 cannot start (the last line says why and what to do), 70 crashed (start it again),
-75 headquarters ordered a restart (start it again).
+1 the site bundle was refused, 75 headquarters ordered a restart (start it again).
 `;
 /** a close that hangs must not keep the supervisor waiting */
 const closeMs = 3_000;
@@ -23,11 +27,12 @@ const closeMs = 3_000;
 await main();
 
 async function main(): Promise<void> {
-  const file = configFile();
+  const { config: file, bundle } = readArguments();
   if (file === undefined) {
     process.stderr.write(usage);
     process.exit(cannotStartCode);
   }
+  if (bundle !== undefined) return await takeBundle(file, bundle);
   let terminal: Terminal | undefined;
   let isStopping = false;
   const stop = (code: number): void => {
@@ -69,11 +74,40 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ready: true, port: terminal.screenPort })}\n`);
 }
 
-function configFile(): string | undefined {
+function readArguments(): { readonly config?: string | undefined; readonly bundle?: string | undefined } {
   try {
-    return parseArgs({ options: { config: { type: 'string' } } }).values.config;
+    return parseArgs({ options: { config: { type: 'string' }, bundle: { type: 'string' } } }).values;
   } catch {
-    return undefined;
+    return {};
+  }
+}
+
+/** The terminal's own file is open meanwhile, so that none can run that has another idea of its datasets. */
+async function takeBundle(file: string, bundle: string): Promise<void> {
+  try {
+    const config = readConfig(file);
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+    const log = openLog(config.terminal, { write: (line) => process.stderr.write(line) });
+    const store = openTerminalStore(config, systemClock(), log);
+    try {
+      let said = -1;
+      const onProgress = (share: number): void => {
+        const percent = Math.floor(share * 100);
+        if (percent !== said) process.stderr.write(`${percent} %\n`);
+        said = percent;
+      };
+      const { kind, head } = await applySiteBundle(bundle, config, store.replica, onProgress);
+      const datasets = Object.fromEntries(head.changes.map(({ dataset, to }) => [dataset, to]));
+      const isNew = kind === 'offered';
+      process.stdout.write(`${JSON.stringify({ isNew, site: head.site, at: head.at, datasets })}\n`);
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    const isRefused = error instanceof SyncError && error.code.startsWith('sync-bundle-');
+    const sentence = isRefused ? `${error.code}: ${faultText(error.code)}` : startSentence(error);
+    process.stderr.write(`${sentence}\n`);
+    process.exitCode = isRefused ? refusedCode : cannotStartCode;
   }
 }
 
@@ -91,12 +125,14 @@ function readConfig(file: string): Config {
   }
   const config = parseConfig(text, file);
   const absolute = (path: string): string => resolve(dirname(file), path);
+  const { bundles } = config;
   const { passwordFile } = config.broker;
   const { pinFile } = config.maintenance;
   return {
     ...config,
     dataDir: absolute(config.dataDir),
     fleetKeyFile: absolute(config.fleetKeyFile),
+    ...(bundles === undefined ? {} : { bundles: absolute(bundles) }),
     maintenance: pinFile === undefined ? {} : { pinFile: absolute(pinFile) },
     broker: {
       ...config.broker,

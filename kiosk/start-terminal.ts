@@ -32,6 +32,7 @@ import type { Show } from './screen.ts';
 import { ScreenServer } from './screen-server.ts';
 import { isPin, readFleetKey, readMaintenancePin, readPassword } from './secret-file.ts';
 import { openSettings, type Settings } from './settings.ts';
+import { watchSiteBundles } from './site-bundles.ts';
 import { StartError } from './start-error.ts';
 import { storedKnowledge } from './store/stored-knowledge.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
@@ -102,6 +103,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   openDevices(devices, { config, kiosk, health, queue, signals, log, record, onPresence });
   signals.noteShow(kiosk.show);
   const { orders, courier } = openLine(options, built, wires, { password, fault });
+  const bundles = watchSiteBundles({ config, replica: store.replica, log });
   const upkeep = startUpkeep({
     store,
     log,
@@ -111,9 +113,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     guarded,
   });
   const screenAddress = token.addressOn(server.port);
-  writable(config, () =>
-    writeFileSync(join(runDir, 'screen-address'), `${screenAddress}\n`, { mode: 0o600 }),
-  );
+  tellScreenAddress(config, runDir, screenAddress);
   return {
     screenPort: server.port,
     screenAddress,
@@ -122,7 +122,9 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
       signals.close();
       orders.questions.close();
       const { reader, secondReader, panel } = devices;
-      await Promise.all([reader, secondReader, panel, courier, desktop].map((each) => each?.close()));
+      await Promise.all(
+        [reader, secondReader, panel, courier, desktop, bundles].map((each) => each?.close()),
+      );
       await Promise.all([queue.close(), devices.printer?.close(), devices.fallbackPrinter?.close()]);
       kiosk.close();
       await server.close();
@@ -345,6 +347,11 @@ function writable<T>({ dataDir }: Config, work: () => T): T {
   } catch (cause) {
     throw new StartError('data-dir-unwritable', dataDir, { cause });
   }
+}
+
+/** For whoever starts the browser. */
+function tellScreenAddress(config: Config, runDir: string, address: string): void {
+  writable(config, () => writeFileSync(join(runDir, 'screen-address'), `${address}\n`, { mode: 0o600 }));
 }
 
 /** A reader that types into the page is a reader, whatever the screen shows. */

@@ -2,6 +2,8 @@
 
 /** Headquarters ordered a restart. */
 export const restartCode = 75;
+/** A site bundle that it was given is not for it, or not whole. */
+export const refusedCode = 1;
 /** It cannot start as it is set up; its last line says why. */
 export const cannotStartCode = 2;
 

@@ -1,4 +1,4 @@
-// What the `yingbin` command understands: it runs the shipped programs, looks at devices and brokers, and prints udev rules.
+// What the `yingbin` command understands: it runs the shipped programs, carries site bundles, looks at devices and brokers, and prints udev rules.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { attachedDevices } from '../device/diagnosis/attached-devices.ts';
@@ -18,6 +18,7 @@ import { type CommandLanguage, languageOf } from './command-words.ts';
 import { runDoctor, trials } from './doctor.ts';
 import { runHeadquarters } from './headquarters-program.ts';
 import { runLearnReader } from './learn.ts';
+import { applySiteBundle, buildSiteBundle } from './site-bundle.ts';
 import { runTerminal } from './terminal-program.ts';
 
 const usage = `Usage: yingbin doctor [--config FILE] [--json] [--language zh|en] [--group NAME] [--no-network]
@@ -28,6 +29,8 @@ const usage = `Usage: yingbin doctor [--config FILE] [--json] [--language zh|en]
                [--headquarters-username NAME --headquarters-password-file FILE] [--json]
        yingbin terminal --config FILE
        yingbin headquarters --config FILE [--import FILE.json] [--store URL] [--workers N]
+       yingbin site-bundle build --config FILE --site ID --out FILE [--store URL]
+       yingbin site-bundle apply --config FILE BUNDLE
        yingbin udev [--group NAME] [--attached] [--for vvvv:pppp:hid|keyboard|serial|printer]…
 
 doctor  lists what is plugged in, what it is and what is amiss with it, with the lines to add or paste.
@@ -38,6 +41,8 @@ broker-check  connects to a broker as a terminal and as headquarters, tries what
         and says what to change.
 terminal  runs the terminal, and starts it again when it crashed or headquarters ordered a restart.
 headquarters  runs headquarters; with --workers that many processes share the fleet, on PostgreSQL and a broker of yours.
+site-bundle  build writes all that the terminals of a project need into one signed file, with the config of
+        headquarters; apply takes it in at a terminal that has no network, with the terminal's config.
 udev    prints udev rules for all known devices; --attached adds what is plugged in and not known,
         --for adds a device by its ids.
 
@@ -68,6 +73,7 @@ export async function runCommand(args: readonly string[], around: CommandSurroun
       around.write(usage);
       return 0;
     }
+    if (positionals[0] === 'site-bundle') return await siteBundle(values, positionals.slice(1), around);
     const command = positionals.join(' ');
     if (command === 'udev') return printRules(values, around);
     if (command === 'terminal') return await terminal(values, around);
@@ -76,7 +82,7 @@ export async function runCommand(args: readonly string[], around: CommandSurroun
     if (command === 'doctor learn-reader') return await learnReader(values, around);
     throw new UsageError(
       command === ''
-        ? 'say terminal, headquarters, doctor, broker-check or udev'
+        ? 'say terminal, headquarters, doctor, broker-check, udev or site-bundle'
         : `${command} is no command`,
     );
   } catch (error) {
@@ -123,6 +129,9 @@ function parseCommand(args: readonly string[]) {
       attached: { type: 'boolean', default: false },
       for: { type: 'string', multiple: true, default: [] },
       url: { type: 'string', multiple: true, default: [] },
+      site: { type: 'string' },
+      out: { type: 'string' },
+      store: { type: 'string' },
       ...brokerCheckOptions,
     },
   });
@@ -132,6 +141,19 @@ type Values = ReturnType<typeof parseCommand>['values'];
 function terminal({ config }: Values, { complain, signal }: CommandSurroundings): Promise<number> {
   if (config === undefined) throw new UsageError('terminal needs --config FILE');
   return runTerminal({ config, complain, signal });
+}
+
+function siteBundle(
+  { config, site, out, store }: Values,
+  [deed, file, ...more]: readonly string[],
+  { signal }: CommandSurroundings,
+): Promise<number> {
+  if (config === undefined) throw new UsageError('site-bundle needs --config FILE');
+  if (deed === 'build' && file === undefined && site !== undefined && out !== undefined)
+    return buildSiteBundle({ config, site, out, store }, signal);
+  if (deed === 'apply' && file !== undefined && more.length === 0)
+    return applySiteBundle(config, file, signal);
+  throw new UsageError('say site-bundle build --site ID --out FILE, or site-bundle apply BUNDLE');
 }
 
 async function doctor(values: Values, around: CommandSurroundings): Promise<number> {

@@ -41,6 +41,8 @@ export const topics = {
   answer: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/answer`,
   /** headquarters → all, retained: `Manifest` */
   manifest: (tenant: TenantId): string => `${root(tenant)}/all/manifest`,
+  /** nothing is published here: what the head of a site bundle is signed with */
+  siteBundle: (tenant: TenantId): string => `${root(tenant)}/all/site-bundle`,
   /** what headquarters subscribes to, for the terminals of one shard */
   shardUp: (tenant: TenantId, shard: string): string => `${root(tenant)}/up/${shard}/+/+`,
   /** the same for all */

@@ -33,6 +33,7 @@ import type { Service } from './service/service.ts';
 import { serviceRoutes } from './service/service-routes.ts';
 import type { RulesKeeper } from './service/service-rules.ts';
 import { serviceRulesRoutes } from './service/service-rules-routes.ts';
+import { type SiteBundleParts, siteBundleRoutes } from './site-bundle/site-bundle-routes.ts';
 import type { Store } from './store/store.ts';
 import { type SurveyApiParts, surveyRoutes } from './surveys/survey-routes.ts';
 import type { WorkerState } from './workers/lease-table.ts';
@@ -46,6 +47,7 @@ export interface ApiParts
     LadderApiParts,
     NoticeApiParts,
     ReportApiParts,
+    SiteBundleParts,
     SurveyApiParts {
   readonly publicAnswers: PublicAnswers;
   readonly persons: Persons;
@@ -103,6 +105,7 @@ export function apiRoutes(parts: ApiParts): Hono {
   surveyRoutes(app, parts);
   app.route('/library', libraryRoutes(parts));
   app.route('/photos', photoRoutes(parts));
+  app.route('/site-bundles', siteBundleRoutes(parts));
   return app;
 }
 

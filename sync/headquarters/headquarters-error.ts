@@ -17,6 +17,7 @@ export const headquartersErrorCodes = [
   'hq-backup-tool-missing',
   'hq-restore-busy',
   'hq-account-wrong',
+  'hq-bundle-failed',
   'hq-lease-lost',
   'hq-workers-wrong',
   'hq-import-unreadable',

@@ -20,6 +20,7 @@ import { buildParts } from './parts.ts';
 import { openPhotos } from './photos/open-photos.ts';
 import { readAgain } from './second-reading.ts';
 import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
+import { SiteBundles } from './site-bundle/site-bundles.ts';
 import { openDatabaseClock } from './store/database-clock.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -187,6 +188,11 @@ async function openHttp(ground: Ground, mqtt?: MqttSide) {
     api: {
       ...parts,
       photos: opened?.photos,
+      siteBundles: new SiteBundles({
+        ...parts,
+        tenant: config.tenant,
+        signKey: signingKey(keys.sign.privateKey),
+      }),
       // in another process the leader looks for orders by itself
       onOrdered: () => mqtt?.noteOrder(),
       versions: () => parts.publication.versions(),

@@ -1,4 +1,4 @@
-// The headquarters program: `node main.js [backup --to FILE | restore --from FILE | account add --name NAME --roles R,…] --config FILE [--import FILE.json] [--store URL] [--workers N]`.
+// The headquarters program: `node main.js [backup --to FILE | restore --from FILE | account add --name NAME --roles R,… | site-bundle --site ID --to FILE] --config FILE [--import FILE.json] [--store URL] [--workers N]`.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,7 @@ import { HeadquartersError } from './headquarters-error.ts';
 import { readOrMakeKeys } from './keys.ts';
 import { makeLog } from './log.ts';
 import { readOrMakeApiToken } from './secrets.ts';
+import { runSiteBundleCommand } from './site-bundle/site-bundle-command.ts';
 import { storeAddress } from './store/store-address.ts';
 import { processPlans } from './workers/process-plans.ts';
 import { Supervisor } from './workers/supervisor.ts';
@@ -91,6 +92,7 @@ function readArguments() {
         roles: { type: 'string' },
         ports: { type: 'string' },
         person: { type: 'string' },
+        site: { type: 'string' },
       },
       allowPositionals: true,
       strict: true,
@@ -179,7 +181,8 @@ async function runCommand(
   baseDir: string,
   storeUrl: string | undefined,
 ): Promise<void> {
-  const url = storeAddress(config, (path) => resolve(baseDir, path), storeUrl);
+  const at = (path: string): string => resolve(baseDir, path);
+  const url = storeAddress(config, at, storeUrl);
   if (word === 'account') {
     const [password = ''] = readFileSync(0, 'utf8').split(/\r?\n/);
     const { name, roles, ports, person } = values;
@@ -194,10 +197,16 @@ async function runCommand(
   }
   const command = backupCommands.find((one) => one === word);
   const file = values.to ?? values.from;
+  if (word === 'site-bundle' && values.to !== undefined) {
+    const { site } = values;
+    const made = { config, at, url, site, file: resolve(values.to), now: () => new Date() };
+    process.stdout.write(`${JSON.stringify(await runSiteBundleCommand(made))}\n`);
+    return;
+  }
   if (command === undefined || file === undefined) {
     throw new HeadquartersError(
       'hq-command-unknown',
-      'Say nothing to serve, "backup --to FILE", "restore --from FILE" or "account add".',
+      'Say nothing to serve, "backup --to FILE", "restore --from FILE", "site-bundle --site ID --to FILE" or "account add".',
     );
   }
   const result = await runBackupCommand(command, url, resolve(file), () => new Date());

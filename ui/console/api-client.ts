@@ -13,6 +13,8 @@ export class ApiError extends Error {
 }
 
 const personMs = 90_000;
+/** A site bundle of a large fleet is packed first. */
+const downloadMs = 180_000;
 let touchedAt = Date.now();
 for (const kind of ['pointerdown', 'keydown']) {
   addEventListener(kind, () => {
@@ -46,16 +48,26 @@ export class ApiClient {
 
   /** A file as it is. @throws ApiError */
   async download(path: string): Promise<Blob> {
-    const headers = { authorization: `Bearer ${this.#token}` };
     let response: Response;
     try {
-      response = await fetch(`/api/${path}`, { headers, signal: AbortSignal.timeout(60_000) });
+      response = await fetch(`/api/${path}`, {
+        headers: this.#headers(),
+        signal: AbortSignal.timeout(downloadMs),
+      });
       if (response.ok) return await response.blob();
     } catch (cause) {
       throw new ApiError('unreachable', { cause });
     }
     if (response.status === 401) this.#onUnauthorized();
-    throw new ApiError('fault');
+    throw faultOf(await response.json().catch(() => undefined));
+  }
+
+  #headers(): Record<string, string> {
+    return {
+      ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
+      // pages ask again by themselves: only a person keeps the session open
+      ...(Date.now() - touchedAt < personMs ? { 'yingbin-person': '1' } : {}),
+    };
   }
 
   async #ask<const S extends v.GenericSchema>(
@@ -63,12 +75,7 @@ export class ApiClient {
     init: RequestInit,
     schema: S,
   ): Promise<v.InferOutput<S>> {
-    const headers = {
-      'content-type': 'application/json',
-      ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
-      // pages ask again by themselves: only a person keeps the session open
-      ...(Date.now() - touchedAt < personMs ? { 'yingbin-person': '1' } : {}),
-    };
+    const headers = { 'content-type': 'application/json', ...this.#headers() };
     let response: Response;
     let json: unknown;
     try {
@@ -78,12 +85,14 @@ export class ApiClient {
       throw new ApiError('unreachable', { cause });
     }
     if (response.status === 401 && path !== 'sign-in') this.#onUnauthorized();
-    if (!response.ok) {
-      const fault = v.safeParse(apiErrorSchema, json);
-      throw new ApiError(fault.success ? fault.output.error.code : 'unreadable');
-    }
+    if (!response.ok) throw faultOf(json);
     const result = v.safeParse(schema, json);
     if (!result.success) throw new ApiError('unreadable');
     return result.output;
   }
+}
+
+function faultOf(json: unknown): ApiError {
+  const fault = v.safeParse(apiErrorSchema, json);
+  return new ApiError(fault.success ? fault.output.error.code : 'unreadable');
 }

@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { answers, type DeadLetterItem, type TerminalItem } from '../../../sync/headquarters/api.ts';
 import { PageElement } from '../page-element.ts';
 import { Polling } from '../polling.ts';
+import './site-bundle-panel.ts';
 import { showAgo, showTime } from '../show.ts';
 
 interface Fleet {
@@ -56,6 +57,11 @@ export class TerminalsPage extends PageElement {
         terminals.length === 0
           ? html`<div class="panel empty">${this.text.noTerminals}</div>`
           : html`<div class="list">${terminals.map((terminal) => this.#renderTerminal(terminal))}</div>`
+      }
+      ${
+        this.may('it')
+          ? html`<site-bundle-panel .api=${this.api} .language=${this.language}></site-bundle-panel>`
+          : nothing
       }
       <section>
         <h3>${deadLetters.length === 0 ? this.text.setAsideNone : this.text.setAside(deadLetters.length)}</h3>
