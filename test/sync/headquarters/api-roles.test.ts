@@ -1,9 +1,13 @@
 // Every path of the API: whoever has no role comes nowhere, and letters that a database cannot keep are refused at the door.
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TenantId } from '../../../sync/contract/ids.ts';
+import { signingKey } from '../../../sync/contract/signed-frame.ts';
 import { type Actor, tokenActor } from '../../../sync/headquarters/accounts/actor.ts';
 import { apiRoutes } from '../../../sync/headquarters/api-routes.ts';
-import { makeWorld, type World } from './world.ts';
+import { SiteBundles } from '../../../sync/headquarters/site-bundle/site-bundles.ts';
+import { someKeys } from '../some-keys.ts';
+import { makeWorld, now, type World } from './world.ts';
 
 /** What everybody may who is signed in, and what one does before. */
 const everybodys: ReadonlySet<string> = new Set([
@@ -25,6 +29,12 @@ beforeAll(async () => {
   world = await makeWorld();
   routes = apiRoutes({
     ...world,
+    siteBundles: new SiteBundles({
+      ...world,
+      tenant: 'test' as TenantId,
+      signKey: signingKey(someKeys.sign.privateKey),
+      now,
+    }),
     onOrdered: () => {},
     versions: () => world.publication.versions(),
     isBrokerUp: () => true,
