@@ -10,6 +10,7 @@ import type { PublicAnswers } from './answers/public-answers.ts';
 import type { Answers } from './api.ts';
 import { fail, number, plainAddress, wrongNumber } from './api-answers.ts';
 import { type ActivityRouteParts, activityRoutes } from './club/activity-routes.ts';
+import { type MemberRouteParts, memberRoutes } from './club/member-routes.ts';
 import { type PointsApiParts, pointsRoutes } from './club/points-routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Desk } from './desk.ts';
@@ -43,6 +44,7 @@ export interface ApiParts
     AccountParts,
     ActivityRouteParts,
     LibraryParts,
+    MemberRouteParts,
     PointsApiParts,
     LadderApiParts,
     NoticeApiParts,
@@ -91,6 +93,7 @@ export function apiRoutes(parts: ApiParts): Hono {
   app.route('/', accountRoutes(parts));
   app.route('/', activityRoutes(parts));
   app.route('/', ladderRoutes(parts));
+  app.route('/', memberRoutes(parts));
   app.route('/', noticeRoutes(parts));
   app.route('/', personRoutes(parts));
   readRoutes(app, parts);

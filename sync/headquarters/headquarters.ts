@@ -131,6 +131,7 @@ async function layGround(config: HeadquartersConfig, options: HeadquartersOption
     store,
     opener,
     fleetKey,
+    cardWidth: config.cardWidth,
     shards,
     now,
     limits,

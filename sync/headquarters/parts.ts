@@ -1,4 +1,5 @@
 // Headquarters' modules that share the store, each the owner of its tables: built here and nowhere else.
+import type { CardWidth } from '../contract/card-token.ts';
 import type { Opener } from '../contract/seal.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { Audit } from './accounts/audit.ts';
@@ -52,6 +53,8 @@ export interface PartsOptions {
   readonly opener: Opener;
   /** for keys that tell one person from another */
   readonly fleetKey: Uint8Array;
+  /** what the fleet tells cards apart by; `all` unless given */
+  readonly cardWidth?: CardWidth;
   readonly now: () => Date;
   readonly limits: Pick<HeadquartersConfig['limits'], 'undoMs' | 'keptFrames'> &
     Partial<Pick<HeadquartersConfig['limits'], 'rosterRows'>>;
@@ -67,6 +70,7 @@ export function buildParts({
   store,
   opener,
   fleetKey,
+  cardWidth = 'all',
   shards = allShards,
   now,
   limits,
@@ -77,6 +81,7 @@ export function buildParts({
   const ground: Ground = {
     store,
     fleetKey,
+    cardWidth,
     publication,
     now,
     timeZone,
@@ -132,6 +137,7 @@ export function buildParts({
 interface Ground {
   readonly store: Store;
   readonly fleetKey: Uint8Array;
+  readonly cardWidth: CardWidth;
   readonly publication: Publication;
   readonly now: () => Date;
   readonly timeZone: string;

@@ -100,6 +100,13 @@ export const pageGroups: readonly PageGroup[] = [
     words: { zh: '客户会', en: 'Club' },
     pages: [
       {
+        tab: 'members',
+        words: { zh: '会员', en: 'Members' },
+        roles: ['club', 'service-desk', 'sales', 'manager'],
+        element: 'members-page',
+        load: () => import('./pages/members-page.ts'),
+      },
+      {
         tab: 'points',
         words: { zh: '积分', en: 'Points' },
         roles: ['club', 'manager', 'executive', 'service-desk'],

@@ -9,7 +9,7 @@ export type CardEvent = Tables['card_event'];
 /** How somebody came by a card, lowest claim first: a card of old counts more than a second joining, a new issue most. */
 const claims = ['joined', 'imported', 'issued'];
 
-const isIssue = ({ what }: CardEvent): boolean => claims.includes(what);
+export const isIssue = ({ what }: CardEvent): boolean => claims.includes(what);
 const later = (a: CardEvent, b: CardEvent): number => stamp(a).localeCompare(stamp(b));
 const stamp = ({ at, id }: CardEvent): string => `${at}|${id}`;
 

@@ -120,6 +120,31 @@ export class Identity {
     return like;
   }
 
+  /** Who shares with this person what a terminal would ask for, the surest sign first. */
+  async matches(
+    db: Reader,
+    person: Person,
+  ): Promise<{ member: MemberId; name: string; phone: string; trait: string }[]> {
+    const keys = this.keysOf(person).filter(({ trait }) => published.has(trait));
+    const rows = await db
+      .selectFrom('identity as i')
+      .innerJoin('member as m', 'm.id', 'i.member')
+      .select(['i.key', 'i.trait', 'i.member', 'm.name', 'm.phone'])
+      .where(
+        this.#store.among(
+          'i.key',
+          keys.map(({ key }) => key),
+        ),
+      )
+      .orderBy('i.member')
+      .execute();
+    const order = keys.map(({ key }) => key as string);
+    return rows
+      .filter(({ trait, phone }) => trait !== 'phone' || digitsOf(phone) === digitsOf(person.phone))
+      .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
+      .map(({ member, name, phone, trait }) => ({ member: member as MemberId, name, phone, trait }));
+  }
+
   /** What terminals compare with; of several members under one key the first is named. */
   change(members: readonly MemberId[]): Change {
     return {

@@ -1,4 +1,6 @@
 // Builds the modules that know who is a member, and with which cards.
+import type { CardWidth } from '../../contract/card-token.ts';
+import type { Audit } from '../accounts/audit.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { Publication } from '../publication.ts';
 import type { Store } from '../store/store.ts';
@@ -8,14 +10,18 @@ import { Consent } from './consent.ts';
 import { Identity } from './identity.ts';
 import { Joining } from './joining.ts';
 import type { Ledger } from './ledger.ts';
+import { MemberDesk } from './member-desk.ts';
 import { Merge } from './merge.ts';
 import { PhoneCodes } from './phone-codes.ts';
 import { Staff } from './staff.ts';
 import { Suspicions } from './suspicions.ts';
+import { WebJoining } from './web-joining.ts';
 
 export function memberParts(base: {
   readonly store: Store;
   readonly fleetKey: Uint8Array;
+  readonly cardWidth: CardWidth;
+  readonly audit: Audit;
   readonly now: () => Date;
   readonly ledger: Ledger;
   readonly club: Club;
@@ -30,5 +36,18 @@ export function memberParts(base: {
   const joining = new Joining({ ...base, identity, cards, merge, suspicions });
   const codes = new PhoneCodes(store, notices, now);
   const consent = new Consent(now);
-  return { identity, cards, merge, suspicions, joining, codes, consent, staff: new Staff(store, now) };
+  const staff = new Staff(store, now);
+  const parts = { ...base, identity, cards, merge, suspicions, joining, codes, consent, staff };
+  return {
+    identity,
+    cards,
+    merge,
+    suspicions,
+    joining,
+    codes,
+    consent,
+    staff,
+    memberDesk: new MemberDesk(parts),
+    webJoining: new WebJoining(parts),
+  };
 }

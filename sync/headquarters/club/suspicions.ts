@@ -46,6 +46,27 @@ export class Suspicions {
       .execute();
   }
 
+  async find(db: Reader, one: string, two: string): Promise<Suspicion | undefined> {
+    const { a, b } = pairOf(one, two);
+    return await db
+      .selectFrom('suspicion')
+      .selectAll()
+      .where('a', '=', a)
+      .where('b', '=', b)
+      .executeTakeFirst();
+  }
+
+  /** Pairs with this one that wait for a decision. */
+  async openOf(db: Reader, member: string): Promise<Suspicion[]> {
+    return await db
+      .selectFrom('suspicion')
+      .selectAll()
+      .where('verdict', 'is', null)
+      .where((it) => it.or([it('a', '=', member), it('b', '=', member)]))
+      .orderBy('at', 'desc')
+      .execute();
+  }
+
   async openCount(db: Reader): Promise<number> {
     const row = await db
       .selectFrom('suspicion')

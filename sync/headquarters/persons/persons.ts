@@ -88,7 +88,13 @@ export class Persons {
 
   async #byWords(query: string, card: string | undefined, limit: number): Promise<string[]> {
     const ofCard = (found: readonly Found[]): Promise<string[]> => this.#withCard(found, card, limit);
-    const all = this.#store.db.selectFrom('member').select(['id', 'name', 'phone', 'homes']).orderBy('id');
+    const all = this.#store.db
+      .selectFrom('member')
+      .select(['id', 'name', 'phone', 'homes'])
+      // who became another member, or is not named yet, is nobody to be found
+      .where('merged_into', 'is', null)
+      .where('name', '<>', '')
+      .orderBy('id');
     if (query === '') return card === undefined ? [] : await ofCard(await all.execute());
     if (/^[a-z ]{2,}$/i.test(query)) return await ofCard(await this.#bySound(await all.execute(), query));
     const like = query.toLowerCase().replace(/[\\%_]/g, '\\$&');
