@@ -111,6 +111,17 @@ export function makeDeveloper(seed: number, today: Date): DeveloperFile {
     library: [...shippedLibrary(), ...projects.flatMap(({ id }) => shippedPlaces(id)), firstEdition],
     levels,
     members,
+    staff: [
+      {
+        name: '刘敏',
+        project: null,
+        cards: [
+          { technology: 'em4100', number: staffPlastic.number },
+          { technology: 'iso14443', number: staffPlastic.uid },
+          { technology: 'magstripe', number: staffPlastic.stripe },
+        ],
+      },
+    ],
     ...makeProgramme(today, members),
     sales: makeSales(today, units, members),
   };
@@ -129,7 +140,15 @@ export interface DemoCard {
   /** 12 digits of the club's own */
   readonly stripe: string;
   /** `active` cards check in today; the others say why not */
-  readonly state: 'active' | 'blocked' | 'lost' | 'expired' | 'not-on-list' | 'wrong-day' | 'unknown';
+  readonly state:
+    | 'active'
+    | 'blocked'
+    | 'lost'
+    | 'expired'
+    | 'not-on-list'
+    | 'wrong-day'
+    | 'unknown'
+    | 'staff';
   readonly pin: string | null;
   /** null for a card that nobody has */
   readonly member: string | null;
@@ -146,7 +165,13 @@ const remarks = {
   'not-on-list': { zh: '不在名单', en: 'not on the list' },
   'wrong-day': { zh: '明天的场次', en: "tomorrow's session" },
   unknown: { zh: '不认识的卡', en: 'a card nobody knows' },
+  staff: { zh: '员工卡', en: 'a staff card' },
 } as const;
+
+/** Of the site's own people: opens the staff view, and vouches for who joins. */
+const staffPlastic = { number: '0A5AFF0001', uid: '045AFF01', stripe: '888877777777' } as const;
+
+const nobody = { pin: null, member: null, maskedName: null } as const;
 
 /** First three active members of today's list, then one of each refusal, then more active ones. */
 export function demoCards(file: DeveloperFile): DemoCard[] {
@@ -188,9 +213,14 @@ export function demoCards(file: DeveloperFile): DemoCard[] {
       uid: '04ADBEEF',
       stripe: '888899999999',
       state: 'unknown',
-      pin: null,
-      member: null,
-      maskedName: null,
+      ...nobody,
+    },
+    {
+      name: 'staff',
+      label: remarks.staff,
+      ...staffPlastic,
+      state: 'staff',
+      ...nobody,
     },
     ...active.slice(3, 27).map((found) => deckCard(found.member.id, 'active', found)),
   ];

@@ -46,7 +46,8 @@ async function main(): Promise<void> {
   MQTT          ${mqtt}
   Maintenance   hold the name of the site on the Screen for 3 s, then PIN ${maintenancePin}
 
-Open Screen and Lab side by side, and swipe a card. Ctrl-C ends everything.
+Open Screen and Lab side by side, and swipe a card. The card "staff" opens the staff view and vouches
+for who joins; "unknown" is a blank one. Ctrl-C ends everything.
 `);
     }
     await aborted(ending.signal);

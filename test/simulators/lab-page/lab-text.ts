@@ -112,6 +112,7 @@ const zh = {
     'not-on-list': '不在名单',
     'wrong-day': '不是今天',
     unknown: '陌生的卡',
+    staff: '员工卡',
   },
   forecasts: {
     active: '签到成功：积分入账，打印小票。再刷一次会说“已签到”。',
@@ -122,6 +123,7 @@ const zh = {
     'not-on-list': '会员不在今天的名单上：认得人，但不签到。',
     'wrong-day': '名单在别的日子：屏幕告诉他是哪一天。',
     unknown: '系统里没有这张卡：屏幕请他到前台看看。',
+    staff: '打开员工视图：再刷会员卡看客户，再刷一次员工卡结束。办卡时可代替验证码。',
   },
   otherForecast: '看看屏幕会怎么说。',
 
@@ -263,6 +265,7 @@ const en: LabText = {
     'not-on-list': 'not listed',
     'wrong-day': 'wrong day',
     unknown: 'unknown',
+    staff: 'staff',
   },
   forecasts: {
     active: 'Checks in: points are booked, a slip is printed. A second swipe says "already checked in".',
@@ -273,6 +276,8 @@ const en: LabText = {
     'not-on-list': "Known, but not on today's list: greeted, not checked in.",
     'wrong-day': 'On the list of another day: the screen says which.',
     unknown: 'Nobody knows this card: the screen asks to see the desk.',
+    staff:
+      'Opens the staff view: then a member’s card shows the customer, the staff card again ends it. Vouches at joining.',
   },
   otherForecast: 'See what the screen says.',
 
