@@ -13,6 +13,8 @@ const activity = v.object({
   number: v.nullable(int),
   /** said here, and not answered by headquarters yet */
   pending: v.nullable(v.picklist(['join', 'leave'])),
+  /** called off: it does not take place */
+  isCancelled: v.optional(v.boolean()),
 });
 
 export const activitiesScreen = v.object({

@@ -32,6 +32,7 @@ export const checkInRefusedScreen = v.object({
     'level-too-low',
     'waiting-list',
     'session-full',
+    'session-cancelled',
   ]),
   member: v.nullable(member),
   /** the session it is about: the one checked into, or not listed for */

@@ -1,5 +1,5 @@
 // Journey: a member sees what is coming at this site, signs up or leaves, and learns their place or number.
-import type { SessionRow } from '../../sync/contract/events.ts';
+import { isCancelled, type SessionRow } from '../../sync/contract/events.ts';
 import type { SessionId } from '../../sync/contract/ids.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import type { Decision } from '../decision.ts';
@@ -21,6 +21,7 @@ export interface SessionStanding {
   /** what they may do now: sign up, wait for a place, leave */
   readonly may: 'join' | 'wait' | 'leave' | null;
   readonly isLevelTooLow: boolean;
+  readonly isCancelled: boolean;
 }
 
 /** Sessions to sign up for at this site, and those that the member is on the list of; the soonest first. */
@@ -28,7 +29,11 @@ export function comingSessions(member: MemberRow, { know, now }: RuleContext): r
   return know.events
     .sessions()
     .filter(({ endsAt }) => Date.parse(endsAt) > now.getTime())
-    .filter((session) => session.signUp === true || know.events.roster(session.id, member.id) !== undefined)
+    .filter((session) => {
+      const isListed = know.events.roster(session.id, member.id) !== undefined;
+      // whoever counts on it is told that it was called off
+      return isListed || (session.signUp === true && !isCancelled(session));
+    })
     .slice(0, shownSessions);
 }
 
@@ -46,8 +51,9 @@ export function standingIn(session: SessionRow, member: MemberRow, context: Rule
     number,
     pending,
     left: Number.isFinite(left) ? left : null,
-    may: mayDo(session, mine, pending, isLevelTooLow, left),
+    may: isCancelled(session) ? null : mayDo(session, mine, pending, isLevelTooLow, left),
     isLevelTooLow,
+    isCancelled: isCancelled(session),
   };
 }
 

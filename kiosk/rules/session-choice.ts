@@ -1,6 +1,6 @@
 // Which of today's sessions a swipe checks into, or why none: list, waiting list, gate, level, places.
 import type { RefusalReason } from '../../sync/contract/club-facts.ts';
-import type { EventRow, SessionRow } from '../../sync/contract/events.ts';
+import { type EventRow, isCancelled, type SessionRow } from '../../sync/contract/events.ts';
 import type { MemberRow } from '../../sync/contract/members.ts';
 import { isSameLocalDay } from '../local-time.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -40,6 +40,8 @@ export function chooseSession(member: MemberRow, context: RuleContext): SessionC
   if (open && event) return { kind: 'check-in', session: open.session, event, isWalkIn: false };
   const elsewhere = withPlace[0];
   if (elsewhere) return { kind: 'refused', reason: 'wrong-gate', session: elsewhere.session };
+  const off = cancelledToday(member, context);
+  if (off) return { kind: 'refused', reason: 'session-cancelled', session: off };
   const already = today.findLast(({ hasCome }) => hasCome);
   if (already) return { kind: 'refused', reason: 'already-checked-in', session: already.session };
   const waits = ahead.find(({ isWaiting }) => isWaiting);
@@ -81,12 +83,15 @@ function walkIn(
   return { kind: 'refused', reason: 'not-on-list', ...(first ? { session: first } : {}) };
 }
 
-function candidateOf(session: SessionRow, member: MemberRow, { know, terminal }: RuleContext): Candidate {
+function candidateOf(session: SessionRow, member: MemberRow, context: RuleContext): Candidate {
+  const { know, terminal } = context;
   const place = know.events.roster(session.id, member.id);
+  const isWished = know.events.wish(session.id, member.id) === 'join';
   const gates = session.gates ?? null;
   return {
     session,
-    isListed: place !== undefined,
+    // who signed up here while headquarters was silent is expected, as far as there are places
+    isListed: place !== undefined || (isWished && placesLeft(session, context) > 0),
     isWaiting: (place?.waiting ?? null) !== null,
     hasCome: know.events.checkIn(session.id, member.id) !== undefined,
     isHere: gates === null || gates.includes(terminal),
@@ -109,8 +114,19 @@ export function placesLeft(session: SessionRow, { know }: RuleContext): number {
   return quota === null ? Number.POSITIVE_INFINITY : Math.max(0, quota - know.events.taken(session));
 }
 
-/** Sessions of the local day that have not ended. */
-export function sessionsOfToday({ know, now, site }: RuleContext): readonly SessionRow[] {
+/** Sessions of the local day that have not ended and take place. */
+export function sessionsOfToday(context: RuleContext): readonly SessionRow[] {
+  return plannedToday(context).filter((session) => !isCancelled(session));
+}
+
+/** What this member came for and does not take place. */
+function cancelledToday({ id }: MemberRow, context: RuleContext): SessionRow | undefined {
+  return plannedToday(context).find(
+    (session) => isCancelled(session) && context.know.events.roster(session.id, id) !== undefined,
+  );
+}
+
+function plannedToday({ know, now, site }: RuleContext): readonly SessionRow[] {
   return know.events
     .sessions()
     .filter(
@@ -125,6 +141,7 @@ function nextSessionOf(member: MemberRow, { know, now }: RuleContext): SessionRo
     .sessions()
     .find(
       (session) =>
+        !isCancelled(session) &&
         Date.parse(session.opensAt) > now.getTime() &&
         know.events.roster(session.id, member.id) !== undefined,
     );

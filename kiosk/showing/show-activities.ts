@@ -50,6 +50,8 @@ export function showActivity(
 
 function activityOf(session: SessionRow, member: MemberRow, context: RuleContext): Activity | undefined {
   const about = planned(session, context);
-  const { mine, number, pending, left } = standingIn(session, member, context);
-  return about && { id: session.id, ...about, points: session.points, left, mine, number, pending };
+  const { mine, number, pending, left, isCancelled } = standingIn(session, member, context);
+  return (
+    about && { id: session.id, ...about, points: session.points, left, mine, number, pending, isCancelled }
+  );
 }

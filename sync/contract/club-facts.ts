@@ -27,6 +27,7 @@ export const refusalReasons = [
   'level-too-low',
   'waiting-list',
   'session-full',
+  'session-cancelled',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

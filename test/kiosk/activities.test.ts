@@ -55,6 +55,18 @@ describe('who may check in', () => {
     ['somebody who waits', { quota: 2, listed: 2 }, { notListed: 3 }, 'waiting-list'],
     ['somebody listed, at another gate', { gates: ['hall-9'] }, { notListed: null }, 'wrong-gate'],
     ['somebody listed, at this gate', { gates: ['hall-1'] }, { notListed: null }, 'checked-in'],
+    [
+      'somebody listed, when it is called off',
+      { cancelledAt: '2026-11-20T01:00:00.000Z' },
+      { notListed: null },
+      'session-cancelled',
+    ],
+    [
+      'somebody else, when it is called off',
+      { walkIn: true, cancelledAt: '2026-11-20T01:00:00.000Z' },
+      {},
+      'welcome',
+    ],
     ['somebody listed, whose level fell', { minLevel: 'gold' }, { notListed: null }, 'checked-in'],
   ])('D4: %s', async (_name, session, roster, expected) => {
     const b = await bench(session, roster);
@@ -69,6 +81,21 @@ describe('who may check in', () => {
     b.clock = new Date(b.clock.getTime() + 10_000);
     b.swipe(cards.noPin);
     expect(b.expect('check-in-refused')).toMatchObject({ reason: 'session-full', canSignUp: true });
+  });
+
+  it('D4: who signed up here is expected, also before headquarters has answered', async () => {
+    const later = { signUp: true, quota: 5, listed: 2 };
+    const b = await bench(later);
+    b.touch({ kind: 'open', purpose: 'sessions' });
+    b.swipe(cards.notListed);
+    await enterPin(b, pin);
+    b.touch({ kind: 'choose', id: 'today' });
+    b.touch({ kind: 'wish', wish: 'join' });
+    b.touch({ kind: 'end' });
+    b.clock = new Date(b.clock.getTime() + 60_000);
+    b.swipe(cards.notListed);
+    expect(reasonOf(b)).toBe('checked-in');
+    expect(b.facts().at(-1)?.body).not.toHaveProperty('isWalkIn');
   });
 
   it('D4: who waits learns their number', async () => {
@@ -135,6 +162,17 @@ describe('signing up', () => {
     expect(b.expect('activity').activity).toMatchObject({ may: 'join', pending: 'leave' });
     b.touch({ kind: 'back' });
     expect(b.expect('activities').activities[0]?.pending).toBe('leave');
+  });
+
+  it('D17: what is called off is shown to who counts on it, with nothing to do, and not offered to others', async () => {
+    const off = { ...ahead, cancelledAt: '2026-11-20T01:00:00.000Z' };
+    const b = await bench(off, { notListed: null });
+    await open(b, cards.notListed);
+    b.touch({ kind: 'choose', id: 'today' });
+    expect(b.expect('activity').activity).toMatchObject({ mine: 'place', may: null, isCancelled: true });
+    const other = await bench(off);
+    await open(other, cards.notListed);
+    expect(other.expect('activities').activities).toEqual([]);
   });
 
   it('D17: offers the waiting list when it is full, and nothing to who has too low a level', async () => {

@@ -52,6 +52,7 @@ export function activityScreens(language: Language): Record<string, Screen> {
     'activity-waiting': detail({ left: 0, waiting: 4, mine: 'waiting', number: 3, may: 'leave' }),
     'activity-place': detail({ mine: 'place', may: 'leave' }),
     'activity-sent': detail({ pending: 'join', may: 'leave' }),
+    'activity-cancelled': detail({ mine: 'place', may: null, isCancelled: true }),
     'activity-level': detail({ may: null, minLevel: say('金卡', 'Gold') }),
   };
 }
@@ -74,6 +75,7 @@ function careScreens(say: Say): Record<string, Screen> {
   };
   return {
     'refused-waiting-number': refused,
+    'refused-cancelled': { ...refused, reason: 'session-cancelled', waiting: null, canSignUp: false },
     'refused-full-sign-up': { ...refused, reason: 'session-full', waiting: null },
     'checked-in-birthday': {
       kind: 'checked-in',

@@ -1,6 +1,7 @@
 // The console's way to headquarters: every answer is parsed, every fault is coded.
 import * as v from 'valibot';
 import { apiErrorSchema } from '../../sync/headquarters/api.ts';
+import { readLines } from './read-lines.ts';
 
 /** `unreachable`: no answer; `unreadable`: an answer of a wrong shape; else what headquarters said. */
 export class ApiError extends Error {
@@ -15,6 +16,8 @@ export class ApiError extends Error {
 const personMs = 90_000;
 /** A site bundle of a large fleet is packed first. */
 const downloadMs = 180_000;
+/** of what headquarters works at for a while */
+const longMs = 120_000;
 let touchedAt = Date.now();
 for (const kind of ['pointerdown', 'keydown']) {
   addEventListener(kind, () => {
@@ -60,6 +63,28 @@ export class ApiClient {
     }
     if (response.status === 401) this.#onUnauthorized();
     throw faultOf(await response.json().catch(() => undefined));
+  }
+
+  /** What headquarters works at for a while and tells of line by line. @throws ApiError */
+  async postLines<const S extends v.GenericSchema>(
+    path: string,
+    body: object,
+    schema: S,
+    tell: (line: v.InferOutput<S>) => void,
+  ): Promise<void> {
+    try {
+      const response = await fetch(`/api/${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', accept: 'application/x-ndjson', ...this.#headers() },
+        signal: AbortSignal.timeout(longMs),
+      });
+      if (response.status === 401) this.#onUnauthorized();
+      if (!response.ok || !response.body) throw faultOf(await response.json());
+      await readLines(response.body, schema, tell);
+    } catch (cause) {
+      throw cause instanceof ApiError ? cause : new ApiError('unreachable', { cause });
+    }
   }
 
   #headers(): Record<string, string> {

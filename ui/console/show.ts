@@ -47,3 +47,14 @@ export function showUnit(
   const names = [at?.name[language] ?? project, house?.name[language] ?? building, number];
   return names.join(language === 'zh' ? '' : ' ');
 }
+
+/** From when to when; a day is said once when both are on it. */
+export function showSpan(from: string, to: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatRange(new Date(from), new Date(to));
+}

@@ -24,6 +24,10 @@ const chips = css`
     background: var(--jade-wash);
     color: var(--jade);
   }
+  .chip.off {
+    background: var(--vermilion-wash);
+    color: var(--vermilion);
+  }
   .chip.wait {
     background: var(--ochre-wash);
     color: var(--ink);
@@ -37,9 +41,10 @@ const chips = css`
 `;
 
 /** How it stands, in a word and a colour. */
-function chipOf({ mine, number, pending, left }: Activity, { language, formats }: Speech) {
+function chipOf({ mine, number, pending, left, isCancelled }: Activity, { language, formats }: Speech) {
   const { state } = activityWords[language];
   const chip = (tone: string, text: string) => html`<span class="chip ${tone}">${text}</span>`;
+  if (isCancelled) return chip('off', state.cancelled);
   if (mine === 'came') return chip('in', state.came);
   if (pending !== null) return chip('wait', state[pending]);
   if (mine === 'place') return chip('in', state.place);
@@ -239,13 +244,14 @@ export class ActivityScreen extends ScreenElement<'activity'> {
 
   #said() {
     const { said } = activityWords[this.speech.language];
-    const { mine, number, pending, may, left, minLevel } = this.screen.activity;
+    const { mine, number, pending, may, left, minLevel, isCancelled } = this.screen.activity;
     const tell = (
       text: string,
       isIn = false,
     ) => html`<section class="said card ${isIn ? 'in' : ''}" role="status">
       ${icon(isIn ? 'check' : 'clock')}<p>${text}</p>
     </section>`;
+    if (isCancelled) return tell(said.cancelled);
     if (mine === 'came') return tell(said.came, true);
     if (pending === 'join') return tell(left === 0 ? said.wait : said.join);
     if (pending === 'leave') return tell(said.leave);

@@ -25,6 +25,7 @@ const signs: Record<Reason, IconName> = {
   'level-too-low': 'star',
   'waiting-list': 'list',
   'session-full': 'list',
+  'session-cancelled': 'calendar',
 };
 
 @customElement('check-in-refused-screen')

@@ -62,6 +62,11 @@ const zh = {
     text: '名单之外的名额已经用完。',
     next: '可以在这里排队候补，也可以到服务台看看其他场次。',
   },
+  'session-cancelled': {
+    title: '本场活动取消了',
+    text: '很抱歉，您报名的这一场不举行。您的积分不受影响。',
+    next: '可以在首页“活动报名”看看其他场次，或到服务台问一问。',
+  },
 };
 
 const en: typeof zh = {
@@ -124,6 +129,11 @@ const en: typeof zh = {
     title: 'This session is full',
     text: 'The places for members who are not listed are taken.',
     next: 'You can queue for a place here, or ask at the desk for other sessions.',
+  },
+  'session-cancelled': {
+    title: 'This session is cancelled',
+    text: 'We are sorry: the session you signed up for does not take place. Your points stay as they are.',
+    next: 'See other sessions under “Events” on the home page, or ask at the desk.',
   },
 };
 

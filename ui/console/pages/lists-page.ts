@@ -1,5 +1,5 @@
 // Members by level, points, homes bought, referrals or birthday, to look at and to take along as CSV.
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import {
   type ActivityAnswers,
@@ -9,6 +9,7 @@ import {
   listKinds,
 } from '../../../sync/headquarters/api/activity-api.ts';
 import '../data-table.ts';
+import { PageElement } from '../page-element.ts';
 import type { Column } from '../table-columns.ts';
 import { ActivityPageElement } from './activity-page-element.ts';
 
@@ -16,11 +17,16 @@ type Levels = ActivityAnswers['activities']['levels'];
 
 @customElement('lists-page')
 export class ListsPage extends ActivityPageElement {
+  static override styles = [
+    ...PageElement.styles,
+    css`.bar > label { display: flex; gap: 0.5rem; align-items: center; }`,
+  ];
   @state() private kind: ListKind = 'level';
   @state() private level = '';
   @state() private least = 1;
   @state() private from = '';
   @state() private lines: readonly ListLine[] | undefined;
+  @state() private total = 0;
   @state() private levels: Levels = [];
   #round = 0;
 
@@ -61,6 +67,11 @@ export class ListsPage extends ActivityPageElement {
         <span class="grow"></span>
         <button @click=${() => void this.save(`lists/${kind}.csv${this.#query}`, `members-${kind}.csv`)}>${words.export}</button>
       </div>
+      ${
+        this.lines && this.total > this.lines.length
+          ? html`<p class="soft small" role="status">${words.firstOf(this.lines.length, this.total)}</p>`
+          : nothing
+      }
       <data-table .columns=${this.#columns()} .rows=${this.lines} .keyOf=${({ member }: ListLine) => member}
         .language=${this.language} label=${words.lists[kind]}></data-table>
     `;
@@ -114,8 +125,10 @@ export class ListsPage extends ActivityPageElement {
     const round = this.#round;
     this.lines = undefined;
     await this.attempt(async () => {
-      const { lines } = await this.api.get(`lists/${this.kind}${this.#query}`, activityAnswers.list);
-      if (round === this.#round) this.lines = lines;
+      const { lines, total } = await this.api.get(`lists/${this.kind}${this.#query}`, activityAnswers.list);
+      if (round !== this.#round) return;
+      this.lines = lines;
+      this.total = total;
     });
     if (round === this.#round) this.lines ??= [];
   }

@@ -6,16 +6,23 @@ import {
   activityAnswers,
   type DoubleItem,
   type ImportAnswer,
+  type ImportLine,
+  importLineSchema,
   type RosterLine,
   type SessionItem,
 } from '../../../sync/headquarters/api/activity-api.ts';
+import { ApiError } from '../api-client.ts';
 import '../data-table.ts';
 import { PageElement } from '../page-element.ts';
 import { placeHash } from '../page-place.ts';
 import { Polling } from '../polling.ts';
+import { sheetText } from '../sheet-text.ts';
 import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
 import { ActivityPageElement } from './activity-page-element.ts';
+
+/** Who mends so many sees the rest at the next try. */
+const shownFaults = 100;
 
 @customElement('roster-panel')
 export class RosterPanel extends ActivityPageElement {
@@ -24,37 +31,62 @@ export class RosterPanel extends ActivityPageElement {
     css`
       .faults, .doubles { padding: 0.8rem 1rem; margin-bottom: 1rem; }
       .faults ul, .doubles ul { margin: 0.4rem 0 0; padding-left: 1.2rem; max-height: 14rem; overflow: auto; }
+      .progress { display: flex; gap: 1rem; align-items: center; padding: 0.8rem 1rem; margin-bottom: 1rem; }
+      progress { width: 16rem; accent-color: var(--accent); }
+      a { color: var(--accent); }
+      .figures { display: flex; flex-wrap: wrap; gap: 0.6rem 2.2rem; margin: 0 0 1rem; padding: 0.8rem 1rem; }
+      .figures dt { color: var(--ink-soft); font-size: 0.85rem; }
+      .figures dd { margin: 0; font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums; }
       label.check { display: flex; align-items: center; gap: 0.5rem; }
       label.check > input { min-height: 1.4rem; }
       .bar form { display: flex; gap: 0.5rem; align-items: center; }
     `,
   ];
   @property({ attribute: false }) declare session: SessionItem;
+  @property({ attribute: false }) declare levels: ActivityAnswers['activities']['levels'];
   @state() private faults: ImportAnswer['faults'] = [];
   @state() private mayWait = false;
+  /** of an import: rows that were looked at; undefined = none runs */
+  @state() private progress: { readonly done: number; readonly of: number } | undefined;
   @query('input[type=file]') declare private file: HTMLInputElement | null;
 
   readonly #list = new Polling<ActivityAnswers['roster']>(
     this,
-    () => this.api.get(`activities/sessions/${this.session.id}/roster`, activityAnswers.roster),
-    5_000,
+    async (before) => {
+      // a long list is read again when its figures say that something happened, and once a minute
+      const seen = JSON.stringify([this.session.id, this.session.figures, Math.floor(Date.now() / 60_000)]);
+      if (before && seen === this.#seen) return before;
+      const list = await this.api.get(
+        `activities/sessions/${this.session.id}/roster`,
+        activityAnswers.roster,
+      );
+      this.#seen = seen;
+      return list;
+    },
+    2_000,
   );
+  /** what was known when the list was last read */
+  #seen = '';
 
   override render(): TemplateResult {
     const { words } = this;
+    const isCancelled = this.session.cancelledAt !== undefined;
     return html`
-      <div class="bar"><a href=${placeHash('events')}>← ${words.back}</a><h2>${this.heading}</h2></div>
+      <div class="bar"><a href=${placeHash('events')}>← ${words.back}</a><h2>${this.heading}</h2>
+        ${isCancelled ? html`<span class="tag bad">${words.isCancelled}</span>` : nothing}</div>
       <div class="bar">
         <form @submit=${this.#add}>
           <input name="member" required maxlength="40" placeholder=${words.addHint} aria-label=${words.addHint} />
-          <button>${words.add}</button>
+          <button ?disabled=${isCancelled}>${words.add}</button>
         </form>
         <label class="check"><input type="checkbox" .checked=${this.mayWait} @change=${this.#choose} />${words.mayWait}</label>
         <span class="grow"></span>
         <input type="file" accept=".csv,text/csv" hidden aria-label=${words.import} @change=${() => void this.#import()} />
-        <button @click=${() => this.file?.click()}>${words.import}</button>
+        <button ?disabled=${this.progress !== undefined || isCancelled} @click=${() => this.file?.click()}>${words.import}</button>
         <button @click=${() => void this.save(`activities/sessions/${this.session.id}/roster.csv`, `${this.session.id}.csv`)}>${words.export}</button>
       </div>
+      ${this.#renderFigures()}
+      ${this.progress ? this.#renderProgress(this.progress) : nothing}
       ${this.faults.length > 0 ? this.#renderFaults() : nothing}
       ${this.renderLoaded(
         this.#list,
@@ -67,11 +99,36 @@ export class RosterPanel extends ActivityPageElement {
     `;
   }
 
+  #renderFigures(): TemplateResult {
+    const { words } = this;
+    const { figures, quota } = this.session;
+    const { listed, waiting, checkedIn, walkIns } = figures;
+    const told = [
+      [words.listed, quota == null ? `${listed}` : `${listed} / ${quota}`],
+      [words.waiting, `${waiting}`],
+      [words.checkedIn, `${checkedIn}`],
+      [words.walkIns, `${walkIns}`],
+      [words.absent, `${Math.max(0, listed - checkedIn)}`],
+    ];
+    return html`<dl class="panel figures">${told.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  }
+
+  #renderProgress({ done, of }: { readonly done: number; readonly of: number }): TemplateResult {
+    const { words } = this;
+    return html`<p class="panel progress" role="status">
+      <progress max=${of} .value=${done} aria-label=${words.import}></progress>
+      ${done < of ? words.importing(done, of) : words.writing}
+    </p>`;
+  }
+
   #renderFaults(): TemplateResult {
     const { words } = this;
     return html`<section class="panel faults" role="alert">
       <p>${words.faulty(this.faults.length)}</p>
-      <ul>${this.faults.map(({ line, code }) => html`<li>${words.line(line)}: ${words.rows[code]}</li>`)}</ul>
+      <ul>
+        ${this.faults.slice(0, shownFaults).map(({ line, code }) => html`<li>${words.line(line)}: ${words.rows[code]}</li>`)}
+        ${this.faults.length > shownFaults ? html`<li>${words.moreFaults(this.faults.length - shownFaults)}</li>` : nothing}
+      </ul>
     </section>`;
   }
 
@@ -97,7 +154,7 @@ export class RosterPanel extends ActivityPageElement {
       { id: 'member', label: words.member, value: ({ member }) => member },
       { id: 'name', label: words.name, value: ({ name }) => name },
       { id: 'phone', label: words.phone, value: ({ phone }) => phone },
-      { id: 'level', label: words.level, value: ({ level }) => level },
+      { id: 'level', label: words.level, value: ({ level }) => this.#levelName(level) },
       {
         id: 'place',
         label: words.place,
@@ -118,7 +175,7 @@ export class RosterPanel extends ActivityPageElement {
       { id: 'treatment', label: words.treatmentOwn, value: ({ treatment }) => treatment?.[language] ?? null },
       {
         id: 'act',
-        label: '',
+        label: words.acts,
         value: () => null,
         show: (line) =>
           line.checkedInAt === null
@@ -126,6 +183,10 @@ export class RosterPanel extends ActivityPageElement {
             : '',
       },
     ];
+  }
+
+  #levelName(code: string): string {
+    return this.levels.find((level) => level.code === code)?.name[this.language] ?? code;
   }
 
   readonly #choose = (event: Event): void => {
@@ -153,7 +214,7 @@ export class RosterPanel extends ActivityPageElement {
       const { waiting } = await this.api.post(path, { member, act, mayWait }, activityAnswers.place);
       if (act === 'join') this.notify({ message: this.words.added(waiting) });
     });
-    await this.#list.refresh();
+    await this.#reread();
     return isDone;
   }
 
@@ -161,14 +222,34 @@ export class RosterPanel extends ActivityPageElement {
     const file = this.file?.files?.[0];
     if (!file) return;
     await this.attempt(async () => {
-      const body = { csv: await file.text(), mayWait: this.mayWait };
+      const body = { csv: await sheetText(file), mayWait: this.mayWait };
       const path = `activities/sessions/${this.session.id}/import`;
-      const { added, waiting, unchanged, faults } = await this.api.post(path, body, activityAnswers.imported);
-      this.faults = faults;
-      if (faults.length === 0) this.notify({ message: this.words.imported(added, waiting, unchanged) });
+      this.faults = [];
+      this.progress = { done: 0, of: 1 };
+      let last: ImportLine | undefined;
+      await this.api.postLines(path, body, importLineSchema, (line) => {
+        last = line;
+        if (line.kind === 'progress') this.progress = line;
+      });
+      this.#finish(last);
     });
+    this.progress = undefined;
     // the same file, mended, is another choice
     if (this.file) this.file.value = '';
+    await this.#reread();
+  }
+
+  /** @throws ApiError when headquarters refused it, or fell silent in the midst of it */
+  #finish(last: ImportLine | undefined): void {
+    if (last?.kind === 'refused') throw new ApiError(last.code);
+    if (last?.kind !== 'done') throw new ApiError('unreachable');
+    this.faults = last.faults;
+    if (last.faults.length > 0) return;
+    this.notify({ message: this.words.imported(last.added, last.waiting, last.unchanged) });
+  }
+
+  async #reread(): Promise<void> {
+    this.#seen = '';
     await this.#list.refresh();
   }
 }

@@ -1,5 +1,5 @@
 // The form of an event and the form of a session: what is filled in, and nothing of what becomes of it.
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import {
   type ActivityAnswers,
@@ -15,7 +15,11 @@ type Event_ = All['activities'][number];
 
 const formStyle = css`
   form { display: grid; gap: 0.9rem; padding: 1.1rem; margin-bottom: 1rem; }
-  .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0.75rem; }
+  .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 0.75rem; align-items: end; }
+  .row :is(input, select) { width: 100%; min-width: 0; height: 2.6rem; }
+  input:read-only { background: none; color: var(--ink-soft); }
+  fieldset { display: grid; grid-template-columns: auto 1fr 1fr; gap: 0.5rem 0.75rem; align-items: center; margin: 0; padding: 0.9rem 1rem; border: 1px solid var(--line); border-radius: 10px; }
+  legend { padding: 0 0.4rem; color: var(--ink-soft); font-size: 0.9rem; }
   label.check { display: flex; align-items: center; gap: 0.5rem; color: var(--ink); }
   label.check > input { min-height: 1.4rem; }
 `;
@@ -78,17 +82,23 @@ export class SessionForm extends ActivityPageElement {
   @property({ attribute: false }) declare event: Event_;
   /** undefined = a new one */
   @property({ attribute: false }) declare session: SessionItem | undefined;
+  /** a new one after the pattern of `session` */
+  @property({ type: Boolean }) declare copy: boolean;
 
   override render(): TemplateResult {
     const { words, session, language } = this;
-    return html`<form class="panel" @submit=${this.#submit} aria-label=${session ? words.editSession : words.newSession}>
-      <h3>${this.event.name[language]} · ${session ? words.editSession : words.newSession}</h3>
+    const title = session && !this.copy ? words.editSession : words.newSession;
+    // terminals book what they know: what they may have gone by stays
+    const isStarted = session !== undefined && !this.copy && Date.parse(session.opensAt) <= Date.now();
+    return html`<form class="panel" @submit=${this.#submit} aria-label=${title}>
+      <h3>${this.event.name[language]} · ${title}</h3>
+      ${isStarted ? html`<p class="soft">${words.isStarted}</p>` : nothing}
       <div class="row">
         <label>${words.nameZh}<input name="zh" required maxlength="60" .value=${session?.name.zh ?? ''} /></label>
         <label>${words.nameEn}<input name="en" required maxlength="80" .value=${session?.name.en ?? ''} /></label>
-        <label>${words.opens}<input name="opens" type="datetime-local" required .value=${localOf(session?.opensAt)} /></label>
-        <label>${words.ends}<input name="ends" type="datetime-local" required .value=${localOf(session?.endsAt)} /></label>
-        <label>${words.points}<input name="points" type="number" min="0" max="10000" required .value=${String(session?.points ?? 20)} /></label>
+        <label>${words.opens}<input name="opens" type="datetime-local" required ?readonly=${isStarted} .value=${localOf(this.#begin(session?.opensAt))} /></label>
+        <label>${words.ends}<input name="ends" type="datetime-local" required .value=${localOf(this.#begin(session?.endsAt))} /></label>
+        <label>${words.points}<input name="points" type="number" min="0" max="10000" required ?readonly=${isStarted} .value=${String(session?.points ?? 20)} /></label>
         <label>${words.quota}<input name="quota" type="number" min="1" max="100000" .value=${String(session?.quota ?? '')} /></label>
         <label>${words.minLevel}<select name="minLevel">
           <option value="">${words.everyLevel}</option>
@@ -101,7 +111,9 @@ export class SessionForm extends ActivityPageElement {
       </div>
       <label class="check"><input type="checkbox" name="walkIn" ?checked=${session?.walkIn ?? false} />${words.walkIn}</label>
       <label class="check"><input type="checkbox" name="signUp" ?checked=${session?.signUp ?? true} />${words.signUp}</label>
-      <div class="row">${this.levels.map(({ code, name }) => this.#treatment(code, name[language]))}</div>
+      <fieldset><legend>${words.treatments}</legend>
+        ${this.levels.map(({ code, name }) => this.#treatment(code, name[language]))}
+      </fieldset>
       <div class="actions">
         <button type="button" @click=${() => this.dispatchEvent(new Event('closed'))}>${words.cancel}</button>
         <button class="primary">${words.save}</button>
@@ -109,12 +121,19 @@ export class SessionForm extends ActivityPageElement {
     </form>`;
   }
 
+  /** What the field begins with: a copy is held a week later. */
+  #begin(instant: string | undefined): string | undefined {
+    if (instant === undefined || !this.copy) return instant;
+    return new Date(Date.parse(instant) + 7 * 86_400_000).toISOString();
+  }
+
   #treatment(code: string, level: string): TemplateResult {
     const { words, session } = this;
     const given = session?.treatments?.[code];
     return html`
-      <label>${words.treatment(level, '中')}<input name="zh-${code}" maxlength="60" .value=${given?.zh ?? ''} /></label>
-      <label>${words.treatment(level, 'EN')}<input name="en-${code}" maxlength="80" .value=${given?.en ?? ''} /></label>
+      <span>${level}</span>
+      <input name="zh-${code}" maxlength="60" placeholder=${words.treatmentZh} aria-label=${`${level} ${words.treatmentZh}`} .value=${given?.zh ?? ''} />
+      <input name="en-${code}" maxlength="80" placeholder=${words.treatmentEn} aria-label=${`${level} ${words.treatmentEn}`} .value=${given?.en ?? ''} />
     `;
   }
 
@@ -122,7 +141,17 @@ export class SessionForm extends ActivityPageElement {
     submitted.preventDefault();
     if (!(submitted.target instanceof HTMLFormElement)) return;
     const data = new FormData(submitted.target);
-    const body = { ...bodyOf(data, this.levels), ...(this.session ? { id: this.session.id } : {}) };
+    const told = bodyOf(data, this.levels);
+    const { session } = this;
+    const kept = (instant: string, before: string | undefined): string =>
+      before !== undefined && localOf(before) === localOf(instant) ? before : instant;
+    const body = {
+      ...told,
+      // the field shows minutes; seconds that were there before stay
+      opensAt: kept(told.opensAt, session?.opensAt),
+      endsAt: kept(told.endsAt, session?.endsAt),
+      ...(session && !this.copy ? { id: session.id } : {}),
+    };
     const isDone = await this.attempt(async () => {
       await this.api.post(`activities/${this.event.id}/sessions`, body, activityAnswers.made);
       this.notify({ message: this.words.saved });
