@@ -91,7 +91,8 @@ async function readStart(
     throw new SyncError('sync-bundle-too-large', `a site bundle of ${stat.size} bytes is over ${maxBytes}`);
   }
   const mark = await read(handle, 0, siteBundleMark.length);
-  if (!mark.equals(siteBundleMark)) throw unreadable('a file is no site bundle of this version');
+  if (mark.toString('latin1') !== siteBundleMark)
+    throw unreadable('a file is no site bundle of this version');
   const record = await readRecord(handle, mark.length, stat.size, maxFrameBytes);
   if (!record) throw damaged();
   const head = openHead(tenant, record, headquartersKey);

@@ -6,7 +6,8 @@ import { datasetChangeSchema, datasetNames } from './datasets.ts';
 import { instantSchema, projectIdSchema, tenantIdSchema } from './ids.ts';
 
 export const siteBundleEnding = '.yingbin-site';
-export const siteBundleMark = Buffer.from('YINGBIN-SITE 1\n');
+/** ASCII; the console reads this file too, so there are no bytes here. */
+export const siteBundleMark = 'YINGBIN-SITE 1\n';
 /** Of a record. */
 export const lengthBytes = 4;
 

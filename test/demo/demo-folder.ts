@@ -141,6 +141,8 @@ export function writeDemoTerminal(
         helpPhone: '400-886-0187',
       },
       dataDir: 'data',
+      // a site bundle that is put here is taken in
+      bundles: 'bundles',
       screen: { port: at.screen },
       broker: { url: `mqtt://127.0.0.1:${at.broker}` },
       headquarters: publicKeysOf(readOrMakeKeys(join(folder.path, headquartersKeys))),
@@ -149,7 +151,13 @@ export function writeDemoTerminal(
       printer: at.printer,
       panel: { kind: 'firmata', at: at.panel },
       // a demo shows an outage and its end within seconds
-      limits: { reconnectMinMs: 200, reconnectMaxMs: 1_000, deviceRetryMaxMs: 1_000, ackTimeoutMs: 3_000 },
+      limits: {
+        reconnectMinMs: 200,
+        reconnectMaxMs: 1_000,
+        deviceRetryMaxMs: 1_000,
+        ackTimeoutMs: 3_000,
+        bundleLookMs: 2_000,
+      },
     },
   });
 }

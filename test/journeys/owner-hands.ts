@@ -21,8 +21,10 @@ export async function openOwn(product: Product, tile: RegExp): Promise<void> {
 async function goHome(page: Page): Promise<void> {
   const start = page.getByRole('button', { name: '轻触屏幕，开始使用' });
   const end = page.getByRole('button', { name: '结束并清除' });
-  await start.or(end).first().waitFor();
+  const home = page.getByRole('button', { name: '首页', exact: true });
+  await start.or(end).or(home).first().waitFor();
   if (await end.isVisible()) await end.click();
+  else if (await home.isVisible()) return await home.click();
   await start.click();
 }
 
@@ -34,12 +36,7 @@ export interface FiledRequest {
 
 /** The example of 四季花城, by taps alone. @returns what headquarters has of it */
 export async function reportLeak(product: Product): Promise<FiledRequest> {
-  const { page, tap, see } = product;
-  await openOwn(product, /^报修/);
-  for (const choice of ['卫生间', '天花', '渗漏', '下水管周围渗漏']) await choose(page, choice);
-  await see(leak);
-  await tap('提交报修');
-  await see('已受理，请记住编号');
+  await fileLeak(product);
   let found: FiledRequest | undefined;
   await eventually(async () => {
     const { requests } = await product.headquarters<{ requests: FiledRequest[] }>('requests');
@@ -48,6 +45,16 @@ export async function reportLeak(product: Product): Promise<FiledRequest> {
   });
   if (!found) throw new Error('headquarters has no request');
   return found;
+}
+
+/** As far as the terminal's own word that it has it. */
+export async function fileLeak(product: Product): Promise<void> {
+  const { page, tap, see } = product;
+  await openOwn(product, /^报修/);
+  for (const choice of ['卫生间', '天花', '渗漏', '下水管周围渗漏']) await choose(page, choice);
+  await see(leak);
+  await tap('提交报修');
+  await see('已受理，请记住编号');
 }
 
 /** A long list may need paging; the list before may still be there for a moment. */

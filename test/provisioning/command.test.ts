@@ -58,8 +58,9 @@ describe('yingbin', () => {
     writeFileSync(bad, '{"v": 1}');
     for (const [args, part] of [
       [['doctr'], 'doctr is no command'],
-      [[], 'say terminal, headquarters, doctor, broker-check or udev'],
+      [[], 'say terminal, headquarters, doctor, broker-check, udev or site-bundle'],
       [['terminal'], 'terminal needs --config'],
+      [['site-bundle', 'build', '--config', 'x'], 'say site-bundle build --site ID --out FILE'],
       [['doctor', '--frob'], '--frob'],
       [['doctor', '--test-page'], 'needs --config'],
       [['doctor', '--seconds', 'soon'], '--seconds'],

@@ -97,7 +97,7 @@ export class SiteBundles {
 }
 
 function* piecesOf(records: readonly Buffer[]): Iterable<Buffer> {
-  yield siteBundleMark;
+  yield Buffer.from(siteBundleMark);
   for (const record of records) {
     const length = Buffer.alloc(lengthBytes);
     length.writeUInt32BE(record.length);

@@ -72,11 +72,11 @@ function signedFile(head: object, key = signKey, on: TenantId = tenant): Buffer 
   const record = signFrame(topics.siteBundle(on), encodeFrame(head), key);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(record.length);
-  return Buffer.concat([siteBundleMark, length, record]);
+  return Buffer.concat([Buffer.from(siteBundleMark), length, record]);
 }
 
 describe.each(storeKinds)('a site bundle from %s', (kind) => {
-  it('D22 brings a blank terminal every row, as of then; over MQTT nothing is left to send', async () => {
+  it('D22 DS14 brings a blank terminal every row, as of then; over MQTT nothing is left to send', async () => {
     const { world, file, build } = await setUp(kind);
     writeFileSync(file, await build());
     const folder = join(scratch(), 'datasets');
@@ -104,7 +104,7 @@ describe.each(storeKinds)('a site bundle from %s', (kind) => {
     expect((await offer(file, { replica })).kind).toBe('current');
   });
 
-  it('D22 a bundle of before changes nothing; a later one brings what is new', async () => {
+  it('D22 DS14 a bundle of before changes nothing; a later one brings what is new', async () => {
     const { world, file, build } = await setUp(kind);
     const { replica, folder, offer } = openReplica();
     const early = await build();
@@ -142,7 +142,7 @@ describe.each(storeKinds)('a site bundle from %s', (kind) => {
 });
 
 describe('what is no site bundle for this terminal', () => {
-  it('D22 one flipped bit anywhere, one byte less or more: refused before anything is written', async () => {
+  it('D22 DS14 one flipped bit anywhere, one byte less or more: refused before anything is written', async () => {
     const { file, build } = await setUp();
     const whole = await build();
     const { folder, replica, offer } = openReplica();
