@@ -32,7 +32,7 @@ import { showStatus } from './showing/show-status.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { withTold } from './told-knowledge.ts';
 import type { FingerTouch } from './touch.ts';
-import { freshSession, isForAnybody, type Session } from './view.ts';
+import { freshSession, isForAnybody, type Session, withoutPerson } from './view.ts';
 
 export class Kiosk {
   readonly #options: KioskOptions;
@@ -116,7 +116,7 @@ export class Kiosk {
     }
     const purpose = askedPurpose(this.#session.view);
     // whoever was here before is gone: nothing of theirs may be seen by the next card
-    this.#session = { ...this.#session, person: null, told: null };
+    this.#session = withoutPerson(this.#session);
     const isAsked = !isKnown(card, this.#context()) && this.#askAbout(card, purpose);
     if (isAsked) this.#carryOut({ view: { kind: 'checking-card', card, purpose } });
     else this.#decideCard(card, purpose);
@@ -339,14 +339,13 @@ export class Kiosk {
 
   #moveTo({ view, person, shortlist }: Pick<Decision, 'view' | 'person' | 'shortlist'>): void {
     const before = this.#session;
-    const isOpen = isForAnybody(view);
+    const isLeft = isForAnybody(view) || person === null;
+    const kept = isLeft ? withoutPerson(before) : before;
     this.#session = {
-      ...before,
+      ...kept,
       view,
-      person: isOpen ? null : person === undefined ? before.person : person,
-      told: isOpen ? null : before.told,
-      // a member's own list goes with the member
-      shortlist: shortlist ?? (isOpen && before.person?.isProven ? [] : before.shortlist),
+      ...(isLeft || !person ? {} : { person }),
+      ...(shortlist && { shortlist }),
     };
     this.#looks.moved(before, this.#session);
     this.#revision += 1;

@@ -249,6 +249,16 @@ export function freshSession(language: Language): Session {
   return { view: { kind: 'attract' }, person: null, told: null, shortlist: [], language };
 }
 
+/** The same place with nobody before it: a member's own list goes with the member, one of nobody stays. */
+export function withoutPerson(session: Session): Session {
+  return {
+    ...session,
+    person: null,
+    told: null,
+    shortlist: session.person?.isProven ? [] : session.shortlist,
+  };
+}
+
 /** Where nobody in particular stands: whoever goes on from here shows their card and PIN anew. */
 export function isForAnybody(view: View): boolean {
   switch (view.kind) {
