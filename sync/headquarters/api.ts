@@ -81,14 +81,23 @@ const requestItem = v.object({
 });
 export type RequestItem = v.InferOutput<typeof requestItem>;
 
+const unitInternal = v.object({
+  buyer: maybeText,
+  floorPrice: v.nullable(fenSchema),
+  discountLimit: v.nullable(countSchema),
+});
 const unitItem = v.object({
   approved: unitRowSchema,
+  /** never leaves headquarters */
+  internal: v.optional(unitInternal),
   pending: v.nullable(
     v.object({
       kind: text,
       state: maybeText,
       price: v.nullable(fenSchema),
       hands: v.pipe(v.array(text), v.readonly()),
+      internal: v.optional(v.partial(unitInternal)),
+      note: v.optional(maybeText),
       at: text,
     }),
   ),

@@ -1,5 +1,6 @@
 // What the screens of shortlist, purchase, care and hand-over say, in both languages; apart from the first screen's words.
 import type { Language, ScreenOf } from '../../kiosk/screen.ts';
+import { purchaseWords } from './purchase-words.ts';
 
 type Home = ScreenOf<'my-homes'>['homes'][number];
 type Stage = NonNullable<Home['purchase']>['stage'];
@@ -41,13 +42,7 @@ const zh = {
   homesNone: '名下还没有登记的房屋',
   homesNoneText: '请到服务台核对您的购房信息。',
   stage: '购房进度',
-  stages: {
-    subscription: '认购',
-    signing: '签约',
-    mortgage: '按揭',
-    registration: '产权',
-    title: '办证',
-  } satisfies Record<Stage, string>,
+  stages: purchaseWords.zh.stages satisfies Record<Stage, string>,
   ahead: '未到',
   payment: '付款方式',
   total: '房款总额',
@@ -59,16 +54,7 @@ const zh = {
   nextDocument: '下次请带',
   noDocument: '暂时不需要带资料',
   care: '客户关怀 6+2 步',
-  steps: {
-    'first-meeting': '温馨牵手',
-    signing: '喜结连理',
-    'building-visits': '亲密接触',
-    'moving-in': '恭迎乔迁',
-    greetings: '嘘寒问暖',
-    responsibility: '承担责任',
-    together: '一路同行',
-    'four-years': '四年之约',
-  } satisfies Record<Step, string>,
+  steps: purchaseWords.zh.steps satisfies Record<Step, string>,
   nextContact: '我们下次联系您',
   handOver: '集中交付',
   handOverOn: (day: string) => `交付日 ${day}`,
@@ -144,13 +130,7 @@ const en: typeof zh = {
   homesNone: 'No home is registered for you',
   homesNoneText: 'Please ask at the desk to check your purchase.',
   stage: 'Purchase',
-  stages: {
-    subscription: 'Reserved',
-    signing: 'Contract',
-    mortgage: 'Mortgage',
-    registration: 'Register',
-    title: 'Deed',
-  },
+  stages: purchaseWords.en.stages,
   ahead: 'ahead',
   payment: 'Payment',
   total: 'Price',
@@ -162,16 +142,7 @@ const en: typeof zh = {
   nextDocument: 'Please bring next',
   noDocument: 'Nothing to bring now',
   care: 'Our care, step by step',
-  steps: {
-    'first-meeting': 'First meeting',
-    signing: 'Signing',
-    'building-visits': 'Site visits',
-    'moving-in': 'Moving in',
-    greetings: 'Greetings',
-    responsibility: 'Responsibility',
-    together: 'Together',
-    'four-years': 'Four years',
-  },
+  steps: purchaseWords.en.steps,
   nextContact: 'We get in touch next',
   handOver: 'Hand-over',
   handOverOn: (day) => `Hand-over on ${day}`,

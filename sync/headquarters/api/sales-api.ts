@@ -49,6 +49,8 @@ export type PendingAdverseItem = v.InferOutput<typeof pendingAdverse>;
 const decision = v.object({
   n: int,
   unit: maybeText,
+  /** of the home or project */
+  label: v.optional(wordsSchema),
   project: text,
   kind: text,
   before: v.unknown(),
@@ -142,6 +144,8 @@ export type HandOverPlaceItem = v.InferOutput<typeof handOverPlace>;
 export const salesAnswers = {
   /** GET /api/board/approvals: what waits for a second person */
   approvals: v.object({ units: v.array(pendingUnit), adverse: v.array(pendingAdverse) }),
+  /** GET /api/board/projects: their names, for everybody who works with homes */
+  projects: v.object({ projects: v.array(v.object({ id: text, name: wordsSchema })) }),
   /** GET /api/board/decisions?limit=200, newest first */
   decisions: v.object({ decisions: v.array(decision) }),
   /** GET /api/adverse-facts */
@@ -234,7 +238,18 @@ export const decisionBody = v.strictObject({
   seen: v.optional(v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(40)))),
 });
 export const adverseBody = v.strictObject({
-  adverse: v.pipe(v.array(adverseFactSchema), v.maxLength(40)),
+  /** within 1 km, with a title in both languages */
+  adverse: v.pipe(
+    v.array(
+      v.pipe(
+        adverseFactSchema,
+        v.check(
+          ({ distanceM, title }) => distanceM <= 1_000 && title.zh.trim() !== '' && title.en.trim() !== '',
+        ),
+      ),
+    ),
+    v.maxLength(40),
+  ),
   note: v.optional(note),
 });
 export const stageBody = v.strictObject({

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { Approval, DecisionOutcome } from './approval.ts';
 import type { Board } from './board.ts';
 import { listDecisions } from './board-decisions.ts';
+import { boardLabels } from './board-labels.ts';
 import type { Sales } from './sales.ts';
 
 export interface BoardApiParts {
@@ -25,6 +26,13 @@ const maxUnits = 20_000;
 
 export function boardRoutes(parts: BoardApiParts): Hono {
   const app = new Hono();
+  app.get('/board/projects', allow('sales', 'manager', 'executive', 'service-desk'), async (context) => {
+    const projects = (await parts.sales.adverse.list()).map(({ project: { id, name } }) => ({
+      id,
+      name: { zh: name.zh, en: name.en },
+    }));
+    return context.json({ projects } satisfies SalesAnswers['projects']);
+  });
   for (const path of ['/board', '/board/*', '/adverse-facts', '/adverse-facts/*']) {
     app.use(path, allow('sales', 'manager', 'executive'));
   }
@@ -61,8 +69,15 @@ function readRoutes(app: Hono, { store, desk, board, sales }: BoardApiParts): vo
   app.get('/board/decisions', async (context) => {
     const limit = number(context, 'limit', 200, 1_000);
     if (limit === undefined) return wrongNumber(context);
-    const decisions = (await listDecisions(store.db, limit)).map(({ hands, ...rest }) => ({
+    const kept = await listDecisions(store.db, limit);
+    const labels = await boardLabels(
+      store,
+      store.db,
+      kept.map(({ unit, project }) => unit ?? project),
+    );
+    const decisions = kept.map(({ hands, ...rest }) => ({
       ...rest,
+      label: labels(rest.unit ?? rest.project),
       hands: [...hands],
     }));
     return context.json({ decisions } satisfies SalesAnswers['decisions']);

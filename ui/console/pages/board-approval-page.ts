@@ -39,8 +39,8 @@ export class BoardApprovalPage extends PageElement {
       h3 { margin-bottom: 0.6rem; font-size: 1.05rem; }
     `,
   ];
-  /** `unit/…` or `project/…` */
-  @state() private chosen: ReadonlySet<string> = new Set();
+  /** `unit/…` or `project/…` → `at` of the change as it was ticked: what somebody changes after that is not ticked */
+  @state() private chosen: ReadonlyMap<string, string> = new Map();
   @state() private isSending = false;
 
   readonly #shown = new Polling<Shown>(
@@ -79,19 +79,19 @@ export class BoardApprovalPage extends PageElement {
     const mine = ({ hands }: { readonly hands: readonly string[] }): boolean =>
       hands.includes(this.me.account);
     const all = [
-      ...units.map((each) => ({ key: `unit/${each.approved.id}`, isOwn: mine(each) })),
-      ...adverse.map((each) => ({ key: `project/${each.project}`, isOwn: mine(each) })),
+      ...units.map((each) => ({ key: `unit/${each.approved.id}`, at: each.at, isOwn: mine(each) })),
+      ...adverse.map((each) => ({ key: `project/${each.project}`, at: each.at, isOwn: mine(each) })),
     ];
-    const keys = all.map(({ key }) => key);
-    const chosen = keys.filter((key) => this.chosen.has(key));
-    const isAll = chosen.length === keys.length;
-    const hasOwn = all.some(({ key, isOwn }) => isOwn && this.chosen.has(key));
+    const ticked = all.filter(({ key, at }) => this.chosen.get(key) === at);
+    const chosen = ticked.map(({ key }) => key);
+    const isAll = chosen.length === all.length;
+    const hasOwn = ticked.some(({ isOwn }) => isOwn);
     return html`
       <div class="panel changes">
         <table>
           <thead><tr>
             <th><input type="checkbox" aria-label=${words.selectAll} .checked=${isAll} @change=${() => {
-              this.chosen = new Set(isAll ? [] : keys);
+              this.chosen = new Map(isAll ? [] : all.map(({ key, at }) => [key, at]));
             }} /></th>
             <th>${words.subject}</th><th>${words.kind}</th><th>${words.change}</th><th>${words.proposedBy}</th><th>${words.note}</th>
           </tr></thead>
@@ -121,7 +121,7 @@ export class BoardApprovalPage extends PageElement {
   ): TemplateResult {
     return html`
       <tr>
-        <td><input type="checkbox" aria-label=${name} .checked=${this.chosen.has(key)} @change=${() => this.#toggle(key)} /></td>
+        <td><input type="checkbox" aria-label=${name} .checked=${this.chosen.get(key) === about.at} @change=${() => this.#toggle(key, about.at)} /></td>
         <td>${name}</td>
         <td>${kind}</td>
         <td>${change.map((line) => html`<p>${line}</p>`)}</td>
@@ -179,12 +179,17 @@ export class BoardApprovalPage extends PageElement {
         value: (row) => row.decidedAt,
         show: (row) => showTime(row.decidedAt, this.language),
       },
-      { id: 'subject', label: words.subject, value: (row) => row.unit ?? project(row.project) },
+      {
+        id: 'subject',
+        label: words.subject,
+        value: (row) => row.label?.[this.language] ?? project(row.project),
+      },
       {
         id: 'kind',
         label: words.kind,
         value: (row) => (words.kinds as Readonly<Record<string, string>>)[row.kind] ?? words.adverse,
       },
+      { id: 'change', label: words.change, value: (row) => this.#changeText(board, row) },
       { id: 'decision', label: words.status, value: (row) => words.decision[row.decision] },
       { id: 'hands', label: words.proposedBy, value: (row) => row.hands.join(', ') },
       { id: 'by', label: words.decidedBy, value: (row) => row.decidedBy },
@@ -192,9 +197,29 @@ export class BoardApprovalPage extends PageElement {
     ];
   }
 
-  #toggle(key: string): void {
-    const chosen = new Set(this.chosen);
-    if (!chosen.delete(key)) chosen.add(key);
+  /** 状态: 可售 → 已售 · 总价（元）: 2670000 → 2600000 */
+  #changeText(board: Answers['board'], { before, after }: DecisionItem): string {
+    const words = this.#words;
+    if (Array.isArray(before) && Array.isArray(after)) return `${before.length} → ${after.length}`;
+    const [was, is] = [before ?? {}, after ?? {}] as Record<string, unknown>[];
+    const show = (name: string, value: unknown): string => {
+      if (value === null || value === undefined) return '–';
+      if (name === 'state') {
+        return board.states.find(({ code }) => code === value)?.name[this.language] ?? String(value);
+      }
+      if (name === 'discountLimit') return `${Number(value) / 100} %`;
+      return name === 'buyer' ? String(value) : showYuan(Number(value));
+    };
+    return (['state', 'price', 'buyer', 'floorPrice', 'discountLimit'] as const)
+      .filter((name) => is?.[name] !== undefined)
+      .map((name) => `${words[name]}: ${show(name, was?.[name])} → ${show(name, is?.[name])}`)
+      .join(' · ');
+  }
+
+  #toggle(key: string, at: string): void {
+    const chosen = new Map(this.chosen);
+    if (chosen.get(key) === at) chosen.delete(key);
+    else chosen.set(key, at);
     this.chosen = chosen;
   }
 
@@ -211,12 +236,17 @@ export class BoardApprovalPage extends PageElement {
     }
     const of = (kind: string): string[] =>
       chosen.filter((key) => key.startsWith(kind)).map((key) => key.slice(kind.length));
-    const body = { units: of('unit/'), adverse: of('project/'), ...(reason === '' ? {} : { reason }) };
+    const body = {
+      units: of('unit/'),
+      adverse: of('project/'),
+      seen: Object.fromEntries(chosen.map((key) => [key, this.chosen.get(key)])),
+      ...(reason === '' ? {} : { reason }),
+    };
     this.isSending = true;
     try {
       const path = isApproval ? 'board/publish' : 'board/discard';
       const { changed } = await this.api.post(path, body, answers.changed);
-      this.chosen = new Set();
+      this.chosen = new Map();
       target.reset();
       this.notify({ message: isApproval ? words.approved(changed) : words.rejected(changed) });
     } catch (error) {

@@ -2,12 +2,12 @@
 import { css, html, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { type Answers, answers, type UnitItem } from '../../../sync/headquarters/api.ts';
-import { ApiError } from '../api-client.ts';
 import { PageElement } from '../page-element.ts';
 import { placeHash } from '../page-place.ts';
 import { Polling } from '../polling.ts';
-import { salesProblem } from '../sales-words.ts';
-import { showShortPrice, showUnit, showYuan } from '../show.ts';
+import '../sales/unit-form.ts';
+import { salesWords } from '../sales-words.ts';
+import { showShortPrice } from '../show.ts';
 
 type Board = Answers['board'];
 type State = Board['states'][number];
@@ -39,13 +39,10 @@ export class BoardPage extends PageElement {
       .wait { padding: 0.7rem 1rem; }
       .review { padding: 0.45rem 0.9rem; border-radius: 8px; background: var(--accent); color: #fff; text-decoration: none; }
       .wait.some { background: var(--warn-soft); border-color: #e2c48b; }
-      form { display: grid; gap: 0.9rem; margin-top: 0.9rem; }
-      .wrong { color: var(--bad); font-size: 0.9rem; }
     `,
   ];
   @state() private building: string | undefined;
   @state() private edited: UnitItem | undefined;
-  @state() private isPriceWrong = false;
 
   readonly #shown = new Polling<Shown>(
     this,
@@ -114,7 +111,12 @@ export class BoardPage extends PageElement {
         <dialog aria-labelledby="edited" @close=${() => {
           this.edited = undefined;
         }}>
-          ${this.edited ? this.#renderForm(board, this.edited) : nothing}
+          ${
+            this.edited
+              ? html`<unit-form .api=${this.api} .board=${board} .unit=${this.edited} language=${this.language}
+                  @done=${this.#done}></unit-form>`
+              : nothing
+          }
         </dialog>
       `;
     });
@@ -150,7 +152,6 @@ export class BoardPage extends PageElement {
         aria-label=${`${this.text.unit} ${number}, ${stateName}, ${price}${mark}`}
         @click=${() => {
           this.edited = unit;
-          this.isPriceWrong = false;
         }}
       >
         ${at ? swatch(at) : nothing}<b>${number}</b>
@@ -159,60 +160,12 @@ export class BoardPage extends PageElement {
     `;
   }
 
-  #renderForm(board: Board, unit: UnitItem): TemplateResult {
-    const { approved } = unit;
-    const name = board.states.find(({ code }) => code === approved.state)?.name[this.language];
-    return html`
-      <h2 id="edited">${showUnit(board, approved, this.language)}</h2>
-      <p class="soft small">${this.text.now}: ${name} · ${showYuan(approved.price)}</p>
-      <form @submit=${(event: SubmitEvent) => this.#save(event, unit)}>
-        <label>
-          ${this.text.state}
-          <select name="state">
-            ${board.states.map(
-              ({ code, name: words }) => html`
-              <option value=${code} ?selected=${code === stateOf(unit)}>${words[this.language]}</option>
-            `,
-            )}
-          </select>
-        </label>
-        <label>
-          ${this.text.price}
-          <input name="price" inputmode="numeric" autocomplete="off" .value=${String(Math.round(priceOf(unit) / 100))}
-            aria-invalid=${this.isPriceWrong} @input=${() => {
-              this.isPriceWrong = false;
-            }} />
-          ${this.isPriceWrong ? html`<span class="wrong" role="alert">${this.text.priceWrong}</span>` : nothing}
-        </label>
-        <div class="actions">
-          <button type="button" @click=${() => this.#dialog?.close()}>${this.text.cancel}</button>
-          <button class="primary">${this.text.savePending}</button>
-        </div>
-      </form>
-    `;
-  }
-
-  async #save(event: SubmitEvent, unit: UnitItem): Promise<void> {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const form = new FormData(event.target);
-    const yuan = String(form.get('price') ?? '').replace(/[,,\s]/g, '');
-    this.isPriceWrong = !/^[1-9]\d{0,11}$/.test(yuan);
-    if (this.isPriceWrong) return;
-    // fen that were there stay when the yuan were not touched
-    const isSamePrice = Number(yuan) === Math.round(priceOf(unit) / 100);
-    const change = {
-      state: String(form.get('state')),
-      price: isSamePrice ? priceOf(unit) : Number(yuan) * 100,
-    };
-    try {
-      await this.api.post(`board/units/${encodeURIComponent(unit.approved.id)}`, change, answers.unit);
-      this.#dialog?.close();
-    } catch (error) {
-      this.notify({ message: salesProblem(this.language, error instanceof ApiError ? error.code : 'fault') });
-    }
+  readonly #done = async ({ detail }: CustomEvent<{ isProposed: boolean }>): Promise<void> => {
+    this.#dialog?.close();
+    if (!detail.isProposed) return;
+    this.notify({ message: salesWords[this.language].proposed });
     await this.#shown.refresh();
-  }
+  };
 
   readonly #chooseProject = (event: Event): void => {
     if (!(event.target instanceof HTMLSelectElement)) return;

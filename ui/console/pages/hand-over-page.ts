@@ -1,9 +1,10 @@
 // Hand-over days at the desk: who is here in which order, whom to call, how each home was taken, and the figures.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import {
   type HandOverDayItem,
   type HandOverPlaceItem,
+  type SalesAnswers,
   salesAnswers,
 } from '../../../sync/headquarters/api/sales-api.ts';
 import { ApiError } from '../api-client.ts';
@@ -13,6 +14,9 @@ import { Polling } from '../polling.ts';
 import { type SalesWords, salesProblem, salesWords } from '../sales-words.ts';
 import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
+
+type Defects = SalesAnswers['handOverDefects']['defects'];
+type Deed = 'withdraw' | 'absent' | 'readmit';
 
 @customElement('hand-over-page')
 export class HandOverPage extends PageElement {
@@ -24,18 +28,25 @@ export class HandOverPage extends PageElement {
       .figures b { display: block; font-size: 1.4rem; }
       details { margin-top: 1.5rem; padding: 1rem; }
       form { display: grid; gap: 0.75rem; margin-top: 0.75rem; max-width: 40rem; }
+      dialog ul { margin: 0.75rem 0 0; padding-left: 1.2rem; display: grid; gap: 0.4rem; }
+      dialog li span { display: block; }
+      .few { min-height: 2rem; padding: 0.15rem 0.7rem; }
       .times { display: flex; flex-wrap: wrap; gap: 0.75rem; }
     `,
   ];
   @state() private day: string | undefined;
+  /** the home whose defects are shown */
+  @state() private opened: { readonly label: string; readonly defects: Defects } | undefined;
+  @query('dialog') declare private dialog: HTMLDialogElement | null;
 
   readonly #shown = new Polling(
     this,
     async () => {
       const { days } = await this.api.get('hand-over', salesAnswers.handOverDays);
       const day = days.find(({ id }) => id === this.day) ?? days[0];
+      const { projects } = await this.api.get('board/projects', salesAnswers.projects);
       const places = day ? (await this.api.get(`hand-over/${day.id}`, salesAnswers.handOver)).places : [];
-      return { days, day, places };
+      return { days, day, places, projects };
     },
     3_000,
   );
@@ -50,7 +61,7 @@ export class HandOverPage extends PageElement {
       <div class="bar"><h2>${this.heading}</h2></div>
       ${this.renderLoaded(
         this.#shown,
-        ({ days, day, places }) => html`
+        ({ days, day, places, projects }) => html`
         <div class="bar">
           ${
             days.length === 0
@@ -66,7 +77,10 @@ export class HandOverPage extends PageElement {
           ${day ? html`<button class="primary" @click=${() => this.#call(day.id)}>${words.callNext}</button>` : nothing}
         </div>
         ${day ? this.#renderDay(day, places) : nothing}
-        ${this.#renderNew()}
+        ${this.#renderNew(projects)}
+        <dialog aria-labelledby="defects" @close=${() => {
+          this.opened = undefined;
+        }}>${this.opened ? this.#renderDefects(this.opened) : nothing}</dialog>
       `,
       )}
     `;
@@ -75,7 +89,7 @@ export class HandOverPage extends PageElement {
   #renderDay({ figures }: HandOverDayItem, places: readonly HandOverPlaceItem[]): TemplateResult {
     const words = this.#words;
     const satisfied = figures.satisfied === null ? '–' : `${(figures.satisfied / 100).toFixed(1)} %`;
-    const counts = (['invited', 'came', 'waiting', 'accepted', 'refused'] as const).map(
+    const counts = (['invited', 'came', 'waiting', 'absent', 'accepted', 'refused'] as const).map(
       (name) => html`<div class="panel">${words.figures[name]}<b>${figures[name]}</b></div>`,
     );
     return html`
@@ -90,7 +104,8 @@ export class HandOverPage extends PageElement {
 
   #columns(): Column<HandOverPlaceItem>[] {
     const words = this.#words;
-    const status = ({ signedAt, calledAt, queuedAt, outcome }: HandOverPlaceItem): string => {
+    const status = ({ signedAt, calledAt, queuedAt, outcome, closed }: HandOverPlaceItem): string => {
+      if (closed !== null) return words.statuses[closed];
       if (signedAt !== null) return words.outcomes[outcome ?? ''] ?? words.statuses.signed;
       if (calledAt !== null) return words.statuses.called;
       return queuedAt === null ? words.statuses.invited : words.statuses.waiting;
@@ -106,17 +121,67 @@ export class HandOverPage extends PageElement {
         show: (row) => (row.queuedAt ? showTime(row.queuedAt, this.language) : '–'),
       },
       { id: 'status', label: words.status, value: status },
-      { id: 'defects', label: words.defects, value: (row) => row.defects, isNumber: true },
+      {
+        id: 'defects',
+        label: words.defects,
+        value: (row) => row.defects,
+        show: (row) =>
+          row.defects === 0
+            ? '0'
+            : html`<button class="few" aria-label=${words.defectsOf(row.label[this.language])}
+                @click=${() => this.#open(row)}>${row.defects}</button>`,
+        isNumber: true,
+      },
+      {
+        id: 'score',
+        label: words.satisfaction,
+        value: (row) => row.score,
+        show: (row) => (row.score === null ? '–' : `${row.score} / 5`),
+        isNumber: true,
+      },
+      { id: 'deed', label: words.deed, value: () => null, show: (row) => this.#renderDeed(row) },
     ];
   }
 
-  #renderNew(): TemplateResult {
+  /** What can be said of a place as it stands; nothing of what was signed. */
+  #renderDeed(row: HandOverPlaceItem): TemplateResult | string {
+    const words = this.#words;
+    const button = (deed: Deed, label: string): TemplateResult =>
+      html`<button class="few" aria-label=${`${label} ${row.label[this.language]}`}
+        @click=${() => this.#settle(row, deed)}>${label}</button>`;
+    if (row.closed !== null) {
+      return button('readmit', row.queuedAt === null ? words.reinvite : words.deeds.readmit);
+    }
+    if (row.signedAt !== null) return '';
+    if (row.calledAt !== null) return button('absent', words.deeds.absent);
+    return row.queuedAt === null ? button('withdraw', words.deeds.withdraw) : '';
+  }
+
+  #renderDefects({ label, defects }: NonNullable<typeof this.opened>): TemplateResult {
+    const words = this.#words;
+    return html`
+      <h2 id="defects">${words.defectsOf(label)}</h2>
+      ${
+        defects.length === 0
+          ? html`<p class="soft">${words.defectsNone}</p>`
+          : html`<ul>${defects.map(
+              (each) => html`<li>${each.label[this.language]}
+                <span class="soft small">${each.number} · ${this.text.states[each.state as keyof typeof this.text.states] ?? each.state}</span></li>`,
+            )}</ul>`
+      }
+      <div class="actions"><button @click=${() => this.dialog?.close()}>${words.close}</button></div>
+    `;
+  }
+
+  #renderNew(projects: SalesAnswers['projects']['projects']): TemplateResult {
     const words = this.#words;
     return html`
       <details class="panel">
         <summary>${words.newDay}</summary>
         <form @submit=${this.#plan}>
-          <label>${words.project}<input name="project" required maxlength="40" /></label>
+          <label>${words.project}<select name="project" required>${projects.map(
+            ({ id, name }) => html`<option value=${id}>${name[this.language]}</option>`,
+          )}</select></label>
           <div class="times">
             <label>${words.day}<input type="date" name="day" required /></label>
             <label>${words.from}<input type="time" name="from" value="08:30" required /></label>
@@ -135,6 +200,26 @@ export class HandOverPage extends PageElement {
     this.day = event.target.value;
     void this.#shown.refresh();
   };
+
+  async #settle({ unit }: HandOverPlaceItem, deed: Deed): Promise<void> {
+    const day = this.#shown.value?.day?.id ?? '';
+    await this.#attempt(async () => {
+      const path = `hand-over/${day}/units/${encodeURIComponent(unit)}/${deed}`;
+      await this.api.post(path, {}, salesAnswers.handOver);
+      this.notify({ message: this.#words.deedDone });
+    });
+  }
+
+  async #open({ unit, label }: HandOverPlaceItem): Promise<void> {
+    const day = this.#shown.value?.day?.id ?? '';
+    await this.#attempt(async () => {
+      const path = `hand-over/${day}/units/${encodeURIComponent(unit)}`;
+      const { defects } = await this.api.get(path, salesAnswers.handOverDefects);
+      this.opened = { label: label[this.language], defects };
+      await this.updateComplete;
+      this.dialog?.showModal();
+    });
+  }
 
   async #call(day: string): Promise<void> {
     const words = this.#words;
@@ -161,7 +246,7 @@ export class HandOverPage extends PageElement {
           from: at(text('from')),
           to: at(text('to')),
           place: { zh: text('place'), en: text('place') },
-          units: text('units').split(/[\s,，]+/),
+          units: [...new Set(text('units').split(/[\s,，]+/))],
         },
         salesAnswers.planned,
       );

@@ -10,6 +10,7 @@ import { ApiError } from '../api-client.ts';
 import '../data-table.ts';
 import type { RowChosenEvent } from '../data-table.ts';
 import { PageElement } from '../page-element.ts';
+import '../sales/member-interest.ts';
 import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
 import { type AccountTexts, accountTexts } from './account-words.ts';
@@ -97,6 +98,11 @@ export class PersonsPage extends PageElement {
           <dt>${words.looked}</dt>
           <dd><ul>${person.looked.map(({ actor, at }) => html`<li>${actor} · ${showTime(at, this.language)}</li>`)}</ul></dd>
         </dl>
+        ${
+          this.may('sales', 'club', 'manager')
+            ? html`<member-interest .api=${this.api} member=${person.id} language=${this.language}></member-interest>`
+            : nothing
+        }
       </article>
     `;
   }

@@ -18,6 +18,9 @@ import type { Column } from '../table-columns.ts';
 
 const template =
   'id,member,unit,stage,subscription,signing,mortgage,registration,title,payment,total,paid,plan,nextDocument,handedOverOn,warrantyUntil\n';
+const pageRows = 200;
+/** as many as headquarters gives at once; beyond that one chooses project and stage */
+const mostRows = 1_000;
 const weekMs = 7 * 86_400_000;
 
 @customElement('purchases-page')
@@ -29,10 +32,15 @@ export class PurchasesPage extends PageElement {
       .due { margin-bottom: 1.5rem; }
       dialog form { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin-top: 1rem; }
       ul { margin: 0; }
+      .more { margin-top: 0.6rem; }
       input[type='file'] { max-width: 16rem; }
     `,
   ];
   @state() private chosen: string | undefined;
+  @state() private isSending = false;
+  #project = '';
+  #stage = '';
+  #most = pageRows;
   @state() private errors: readonly RowError[] = [];
   @query('dialog') declare private dialog: HTMLDialogElement | null;
 
@@ -40,11 +48,17 @@ export class PurchasesPage extends PageElement {
     this,
     async () => {
       const until = dayOf(new Date(Date.now() + weekMs));
-      const [purchases, contacts] = await Promise.all([
-        this.api.get('purchases', salesAnswers.purchases),
+      const wanted = new URLSearchParams({
+        limit: `${this.#most}`,
+        ...(this.#project === '' ? {} : { project: this.#project }),
+        ...(this.#stage === '' ? {} : { stage: this.#stage }),
+      });
+      const [page, contacts, projects] = await Promise.all([
+        this.api.get(`purchases?${wanted}`, salesAnswers.purchases),
         this.api.get(`care/contacts?until=${until}`, salesAnswers.contacts),
+        this.api.get('board/projects', salesAnswers.projects),
       ]);
-      return { purchases: purchases.purchases, contacts: contacts.contacts };
+      return { ...page, contacts: contacts.contacts, projects: projects.projects };
     },
     10_000,
   );
@@ -59,8 +73,7 @@ export class PurchasesPage extends PageElement {
       <div class="bar">
         <h2>${this.heading}</h2>
         <span class="grow"></span>
-        <a download="purchases.csv" href=${`data:text/csv;charset=utf-8,${encodeURIComponent(template)}`}>${words.template}</a>
-        <label>${words.importCsv}<input type="file" accept=".csv" @change=${this.#import} /></label>
+        ${this.may('sales', 'manager') ? this.#renderImport() : nothing}
       </div>
       ${
         this.errors.length === 0
@@ -74,7 +87,7 @@ export class PurchasesPage extends PageElement {
                 )}</ul>
             </div></div>`
       }
-      ${this.renderLoaded(this.#shown, ({ purchases, contacts }) => {
+      ${this.renderLoaded(this.#shown, ({ purchases, total, next, contacts, projects }) => {
         const chosen = purchases.find(({ id }) => id === this.chosen);
         return html`
           <h3>${words.contactsTitle}</h3>
@@ -88,13 +101,36 @@ export class PurchasesPage extends PageElement {
             @row-chosen=${(event: RowChosenEvent<PurchaseItem>) => {
               this.chosen = event.row.id;
               this.dialog?.showModal();
-            }}></data-table>
+            }}>
+            <select slot="tools" aria-label=${words.project} @change=${(event: Event) => this.#filter(event, 'project')}>
+              <option value="">${words.allProjects}</option>
+              ${projects.map(({ id, name }) => html`<option value=${id}>${name[this.language]}</option>`)}
+            </select>
+            <select slot="tools" aria-label=${words.stage} @change=${(event: Event) => this.#filter(event, 'stage')}>
+              <option value="">${words.allStages}</option>
+              ${purchaseStages.map((stage) => html`<option value=${stage}>${words.stages[stage]}</option>`)}
+            </select>
+          </data-table>
+          <div class="bar more"><span class="soft small">${words.shownOf(purchases.length, total)}</span>${
+            next === null || this.#most >= mostRows
+              ? nothing
+              : html`<button @click=${() => {
+                  this.#most = Math.min(mostRows, this.#most * 2);
+                  void this.#shown.refresh();
+                }}>${words.moreRows}</button>`
+          }</div>
           <dialog aria-labelledby="purchase" @close=${() => {
             this.chosen = undefined;
           }}>${chosen ? this.#renderPurchase(chosen) : nothing}</dialog>
         `;
       })}
     `;
+  }
+
+  #renderImport(): TemplateResult {
+    const words = this.#words;
+    return html`<a download="purchases.csv" href=${`data:text/csv;charset=utf-8,${encodeURIComponent(template)}`}>${words.template}</a>
+        <label>${words.importCsv}<input type="file" accept=".csv" @change=${this.#import} /></label>`;
   }
 
   #renderContact(item: PurchaseItem): TemplateResult {
@@ -139,10 +175,6 @@ export class PurchasesPage extends PageElement {
 
   #renderPurchase(item: PurchaseItem): TemplateResult {
     const words = this.#words;
-    const at = purchaseStages.indexOf(item.stage);
-    const next = purchaseStages[at + 1];
-    const before = purchaseStages[at - 1];
-    const today = dayOf(new Date());
     return html`
       <h2 id="purchase">${item.label[this.language]} · ${item.memberName}</h2>
       <p class="soft">${item.reached
@@ -151,6 +183,18 @@ export class PurchasesPage extends PageElement {
       <ul>${item.dues.map(
         ({ what, amount, by }) => html`<li>${what[this.language]} · ${showYuan(amount)} · ${by}</li>`,
       )}</ul>
+      ${this.may('sales', 'manager') ? this.#renderDeeds(item) : nothing}
+      <div class="actions"><button @click=${() => this.dialog?.close()}>${words.close}</button></div>
+    `;
+  }
+
+  #renderDeeds(item: PurchaseItem): TemplateResult {
+    const words = this.#words;
+    const at = purchaseStages.indexOf(item.stage);
+    const next = purchaseStages[at + 1];
+    const before = purchaseStages[at - 1];
+    const today = dayOf(new Date());
+    return html`
       <form @submit=${(event: SubmitEvent) => this.#move(event, item)}>
         <label>${words.on}<input type="date" name="on" max=${today} .value=${today} required /></label>
         <label>${words.nextDocument}<input name="document" maxlength="200"
@@ -159,12 +203,19 @@ export class PurchasesPage extends PageElement {
         ${before ? html`<button name="stage" value=${before}>${words.moveBack(words.stages[before])}</button>` : nothing}
       </form>
       <form @submit=${(event: SubmitEvent) => this.#pay(event, item)}>
-        <label>${words.payment}<input name="amount" inputmode="numeric" autocomplete="off" required /></label>
+        <label>${words.payment}<input name="amount" inputmode="decimal" autocomplete="off" required /></label>
         <label>${words.on}<input type="date" name="on" max=${today} .value=${today} required /></label>
-        <button class="primary">${words.book}</button>
+        <button class="primary" ?disabled=${this.isSending}>${words.book}</button>
       </form>
-      <div class="actions"><button @click=${() => this.dialog?.close()}>${words.close}</button></div>
     `;
+  }
+
+  #filter(event: Event, what: 'project' | 'stage'): void {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    if (what === 'project') this.#project = event.target.value;
+    else this.#stage = event.target.value;
+    this.#most = pageRows;
+    void this.#shown.refresh();
   }
 
   async #move(event: SubmitEvent, item: PurchaseItem): Promise<void> {
@@ -182,21 +233,22 @@ export class PurchasesPage extends PageElement {
     await this.#send(item.id, 'stage', body, this.#words.saved);
   }
 
-  async #pay(event: SubmitEvent, { id }: PurchaseItem): Promise<void> {
+  async #pay(event: SubmitEvent, { id, paid }: PurchaseItem): Promise<void> {
     event.preventDefault();
     if (!(event.target instanceof HTMLFormElement)) return;
     const form = new FormData(event.target);
     const yuan = String(form.get('amount') ?? '').replace(/[,,\s]/g, '');
-    if (!/^[1-9]\d{0,9}$/.test(yuan)) {
+    if (!/^\d{1,10}(\.\d{1,2})?$/.test(yuan) || Number(yuan) === 0) {
       this.notify({ message: this.#words.amountWrong });
       return;
     }
     await this.#send(
       id,
       'payments',
-      { amount: Number(yuan) * 100, on: String(form.get('on')) },
+      { amount: Math.round(Number(yuan) * 100), on: String(form.get('on')), before: paid },
       this.#words.saved,
     );
+    event.target.reset();
   }
 
   async #send(
@@ -205,6 +257,8 @@ export class PurchasesPage extends PageElement {
     body: object,
     said: string,
   ): Promise<void> {
+    if (this.isSending) return;
+    this.isSending = true;
     try {
       await this.api.post(`purchases/${encodeURIComponent(id)}/${what}`, body, salesAnswers.purchase);
       this.notify({ message: said });
@@ -212,6 +266,7 @@ export class PurchasesPage extends PageElement {
       this.#fail(error);
     }
     await this.#shown.refresh();
+    this.isSending = false;
   }
 
   readonly #import = async (event: Event): Promise<void> => {
