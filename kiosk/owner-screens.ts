@@ -86,7 +86,8 @@ export const myHomesScreen = v.object({
         v.object({
           step: v.picklist(steps),
           steps: v.array(v.picklist(steps)),
-          next: v.nullable(v.object({ on: day, what: v.string() })),
+          /** `isDue`: the day has come, and nobody has noted the contact yet */
+          next: v.nullable(v.object({ on: day, what: v.string(), isDue: v.optional(v.boolean()) })),
         }),
       ),
       handOver: v.nullable(

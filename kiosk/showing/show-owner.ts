@@ -92,7 +92,11 @@ export function showMyHomes(context: RuleContext): ScreenOf<'my-homes'> | undefi
           ? {
               step: care.step,
               steps: [...careSteps],
-              next: care.next && { on: care.next.on, what: care.next.what[language] },
+              next: care.next && {
+                on: care.next.on,
+                what: care.next.what[language],
+                isDue: care.next.on <= localDate(context.now, context.site.timeZone),
+              },
             }
           : null,
         handOver: handOver ? shownHandOver(handOver, context) : null,

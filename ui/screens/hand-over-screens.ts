@@ -35,10 +35,20 @@ export class HandOverScreen extends ScreenElement<'hand-over'> {
       }
       .arrive {
         display: grid;
-        gap: var(--gap);
+        gap: var(--gap-l);
         place-content: center;
-        justify-items: center;
         text-align: center;
+      }
+      .arrive h2 {
+        font-size: var(--headline);
+      }
+      .arrive .lead {
+        font-size: var(--text-l);
+      }
+      .arrive button {
+        min-height: 9rem;
+        padding: var(--gap) calc(2 * var(--gap-l));
+        font-size: var(--title);
       }
       .signed {
         display: flex;
@@ -138,9 +148,10 @@ export class HandOverSignScreen extends ScreenElement<'hand-over-sign'> {
       .outcomes button {
         display: grid;
         gap: 0.1em;
+        justify-content: start;
         justify-items: start;
         text-align: left;
-        padding: var(--gap-s) var(--gap-l);
+        padding: var(--gap) var(--gap-l);
       }
       .outcomes strong {
         font-size: var(--text-l);

@@ -20,6 +20,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
       .homes,
       .home {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--gap);
       }
       .homes {
@@ -31,7 +32,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
       ol {
         display: grid;
         grid-auto-flow: column;
-        grid-auto-columns: 1fr;
+        grid-auto-columns: minmax(0, 1fr);
         gap: 0.3rem;
       }
       ol li {
@@ -120,8 +121,11 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         place-content: center;
         text-align: center;
       }
-      .care ol li strong {
-        font-size: var(--text-s);
+      /* eight words do not fit beside each other, and are read better in two rows */
+      .care ol {
+        grid-auto-flow: row;
+        grid-template-columns: repeat(4, minmax(0, 1fr));
+        row-gap: var(--gap-s);
       }
     `,
   ];
@@ -238,7 +242,11 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
       ${
         next
           ? html`<p class="contact">${icon('phone')}
-            <span>${words.nextContact}: <strong>${next.on}</strong> ${next.what}</span></p>`
+            <span>${
+              next.isDue
+                ? html`<strong>${words.contactSoon}</strong>`
+                : html`${words.nextContact}: <strong>${next.on}</strong>`
+            } ${next.what}</span></p>`
           : nothing
       }
     </div>`;

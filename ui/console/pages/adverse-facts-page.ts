@@ -28,7 +28,7 @@ export class AdverseFactsPage extends PageElement {
       li::before { content: counter(fact); grid-row: 1 / 3; align-self: start; padding-top: 0.2rem; color: var(--ink-soft); }
       li .detail-zh { grid-column: 3; }
       input { width: 100%; }
-      .actions { margin-top: 0; justify-content: flex-start; }
+      .actions { margin-top: 0; justify-content: flex-start; align-items: end; }
       .actions label { flex: 1; min-width: 16rem; }
     `,
   ];

@@ -11,6 +11,7 @@ import { ApiError } from '../api-client.ts';
 import '../data-table.ts';
 import { PageElement } from '../page-element.ts';
 import { Polling } from '../polling.ts';
+import '../sales/hand-over-plan.ts';
 import { type SalesWords, salesProblem, salesWords } from '../sales-words.ts';
 import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
@@ -27,11 +28,9 @@ export class HandOverPage extends PageElement {
       .figures div { padding: 0.6rem 1rem; min-width: 7rem; }
       .figures b { display: block; font-size: 1.4rem; }
       details { margin-top: 1.5rem; padding: 1rem; }
-      form { display: grid; gap: 0.75rem; margin-top: 0.75rem; max-width: 40rem; }
       dialog ul { margin: 0.75rem 0 0; padding-left: 1.2rem; display: grid; gap: 0.4rem; }
       dialog li span { display: block; }
       .few { min-height: 2rem; padding: 0.15rem 0.7rem; }
-      .times { display: flex; flex-wrap: wrap; gap: 0.75rem; }
     `,
   ];
   @state() private day: string | undefined;
@@ -174,23 +173,10 @@ export class HandOverPage extends PageElement {
   }
 
   #renderNew(projects: SalesAnswers['projects']['projects']): TemplateResult {
-    const words = this.#words;
     return html`
       <details class="panel">
-        <summary>${words.newDay}</summary>
-        <form @submit=${this.#plan}>
-          <label>${words.project}<select name="project" required>${projects.map(
-            ({ id, name }) => html`<option value=${id}>${name[this.language]}</option>`,
-          )}</select></label>
-          <div class="times">
-            <label>${words.day}<input type="date" name="day" required /></label>
-            <label>${words.from}<input type="time" name="from" value="08:30" required /></label>
-            <label>${words.to}<input type="time" name="to" value="18:00" required /></label>
-          </div>
-          <label>${words.place}<input name="place" required maxlength="100" /></label>
-          <label>${words.units}<textarea name="units" required rows="4"></textarea></label>
-          <div class="actions"><button class="primary">${words.create}</button></div>
-        </form>
+        <summary>${this.#words.newDay}</summary>
+        <hand-over-plan .api=${this.api} .projects=${projects} language=${this.language} @planned=${this.#planned}></hand-over-plan>
       </details>
     `;
   }
@@ -229,31 +215,10 @@ export class HandOverPage extends PageElement {
     });
   }
 
-  readonly #plan = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const { target } = event;
-    const form = new FormData(target);
-    const text = (name: string): string => String(form.get(name) ?? '').trim();
-    // the site's clock, wherever the desk is
-    const at = (time: string): string => new Date(`${text('day')}T${time}:00+08:00`).toISOString();
-    await this.#attempt(async () => {
-      const { id } = await this.api.post(
-        'hand-over',
-        {
-          project: text('project'),
-          day: text('day'),
-          from: at(text('from')),
-          to: at(text('to')),
-          place: { zh: text('place'), en: text('place') },
-          units: [...new Set(text('units').split(/[\s,，]+/))],
-        },
-        salesAnswers.planned,
-      );
-      this.day = id;
-      target.reset();
-      this.notify({ message: this.#words.saved });
-    });
+  readonly #planned = async ({ detail }: CustomEvent<{ id: string }>): Promise<void> => {
+    this.day = detail.id;
+    this.notify({ message: this.#words.saved });
+    await this.#shown.refresh();
   };
 
   async #attempt(work: () => Promise<void>): Promise<void> {

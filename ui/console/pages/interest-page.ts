@@ -15,9 +15,18 @@ export class InterestPage extends PageElement {
   static override styles = [...PageElement.styles, css`data-table { --table-height: 70vh; }`];
   readonly #figures = new Polling<readonly Figure[]>(
     this,
-    async () => (await this.api.get('interest', salesAnswers.interest)).figures,
+    async () => {
+      const query = this.#project === '' ? '' : `?project=${encodeURIComponent(this.#project)}`;
+      return (await this.api.get(`interest${query}`, salesAnswers.interest)).figures;
+    },
     15_000,
   );
+  readonly #projects = new Polling(
+    this,
+    async () => (await this.api.get('board/projects', salesAnswers.projects)).projects,
+    600_000,
+  );
+  #project = '';
 
   override render(): TemplateResult {
     const words = salesWords[this.language];
@@ -40,8 +49,18 @@ export class InterestPage extends PageElement {
         this.#figures,
         (figures) => html`<data-table .columns=${columns} .rows=${figures}
           .keyOf=${(row: Figure) => `${row.project}/${row.unit}`} language=${this.language} label=${words.interest}
-          .empty=${words.interestNone} file="interest"></data-table>`,
+          .empty=${words.interestNone} file="interest">
+          <select slot="tools" aria-label=${words.project} @change=${this.#choose}>
+            <option value="">${words.allProjects}</option>
+            ${(this.#projects.value ?? []).map(({ id, name }) => html`<option value=${id}>${name[this.language]}</option>`)}
+          </select></data-table>`,
       )}
     `;
   }
+
+  readonly #choose = (event: Event): void => {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    this.#project = event.target.value;
+    void this.#figures.refresh();
+  };
 }

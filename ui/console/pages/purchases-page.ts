@@ -29,11 +29,17 @@ export class PurchasesPage extends PageElement {
     ...PageElement.styles,
     css`
       h3 { margin-bottom: 0.5rem; font-size: 1.05rem; }
-      .due { margin-bottom: 1.5rem; }
+      .due { margin-bottom: 1.5rem; max-height: 19rem; overflow: auto; }
+      .bar a { color: var(--accent); }
+      .file {
+        display: inline-flex; align-items: center; min-height: 2.5rem; padding: 0.45rem 0.8rem; cursor: pointer;
+        border: 1px solid var(--line-strong); border-radius: 8px; background: var(--paper); color: var(--ink); font-weight: 500;
+      }
+      .file:focus-within { outline: 3px solid #d9822b; outline-offset: 2px; }
+      .file input { position: absolute; width: 1px; height: 1px; min-height: 0; padding: 0; opacity: 0; }
       dialog form { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin-top: 1rem; }
       ul { margin: 0; }
       .more { margin-top: 0.6rem; }
-      input[type='file'] { max-width: 16rem; }
     `,
   ];
   @state() private chosen: string | undefined;
@@ -130,7 +136,7 @@ export class PurchasesPage extends PageElement {
   #renderImport(): TemplateResult {
     const words = this.#words;
     return html`<a download="purchases.csv" href=${`data:text/csv;charset=utf-8,${encodeURIComponent(template)}`}>${words.template}</a>
-        <label>${words.importCsv}<input type="file" accept=".csv" @change=${this.#import} /></label>`;
+        <label class="file">${words.importCsv}<input type="file" accept=".csv" @change=${this.#import} /></label>`;
   }
 
   #renderContact(item: PurchaseItem): TemplateResult {
@@ -138,7 +144,7 @@ export class PurchasesPage extends PageElement {
     if (!item.care || !next) return html``;
     const words = this.#words;
     return html`<tr>
-      <td>${next.on}</td>
+      <td>${next.on} ${next.on < dayOf(new Date()) ? html`<span class="tag warn">${words.overdue}</span>` : nothing}</td>
       <td>${item.memberName}</td>
       <td>${item.label[this.language]}</td>
       <td>${words.steps[item.care.step]} · ${next.what[this.language]}</td>
