@@ -100,6 +100,24 @@ it('photo: the code on the screen lets a telephone add a picture, which the desk
   const [filed] = await product.facts('request-filed');
   const { photos } = await product.headquarters<{ photos: unknown[] }>(`photos?request=${filed?.id}`);
   expect(photos).toMatchObject([{ type: 'image/jpeg' }]);
+  const desk = await page
+    .context()
+    .browser()
+    ?.newPage({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' });
+  if (!desk) throw new Error('there is no browser');
+  await desk.goto(`${demo.headquarters}/#token=${demo.token}`);
+  await desk.goto(`${demo.headquarters}/#/requests/${filed?.id}`);
+  await desk.getByRole('button', { name: '查看照片' }).click();
+  await desk.getByRole('button', { name: /第 1 张，共 1 张/ }).click();
+  await desk.getByRole('img', { name: '第 1 张，共 1 张' }).waitFor();
+  await desk.screenshot({ path: new URL('../shots/console-photo.png', import.meta.url).pathname });
+  await desk.getByLabel('删除原因').selectOption('看不清');
+  await desk.getByRole('button', { name: '删除照片' }).click();
+  await desk.getByText('照片已删除，已记录在案。').waitFor();
+  await desk.getByRole('button', { name: '查看照片' }).waitFor({ state: 'detached' });
+  const { lines } = await product.headquarters<{ lines: { what: string }[] }>(`audit?about=${filed?.id}`);
+  expect(lines.map(({ what }) => what)).toEqual(['photo-deleted', 'photo-viewed']);
+  await desk.close();
   expect(demo.token.length).toBeGreaterThan(10);
   await product.tap('结束并清除');
 });

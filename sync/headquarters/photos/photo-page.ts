@@ -16,7 +16,7 @@ export const photoPageHtml = `<!doctype html>
 <p class="number"></p>
 <p id="say" role="status">请稍候… <span lang="en">One moment…</span></p>
 <label id="choose" hidden>选择或拍照 <span lang="en">Choose or take</span>
-<input type="file" accept="image/jpeg,image/png" multiple></label>
+<input type="file" accept="image/*" multiple></label>
 <button id="again" hidden>再试一次 <span lang="en">Try again</span></button>
 <ul></ul>
 <p class="small">照片只给总部看；位置和相机信息会自动去掉。<br><span lang="en">Only headquarters sees them; place and camera are taken out.</span></p>
@@ -41,12 +41,14 @@ label:focus-within,button:focus-visible{outline:4px solid #d9822b}
 input{position:absolute;opacity:0;width:1px;height:1px}
 [hidden]{display:none!important}
 ul{list-style:none;margin:0;padding:0}
+li.bad{color:#8c2a22}
 li{padding:.4rem 0;border-bottom:1px solid #e4dac7;overflow-wrap:anywhere}
 .small{font-size:.85rem;color:#675c50}
 `;
 
 export const photoPageScript = `'use strict';
 const words = {
+  sending: ['正在发送，还剩 ', ' 张…', 'Sending, ', ' left…'],
   open: ['可以添加照片，最多 ', ' 张。', 'You may add up to ', ' photos.'],
   added: ['已收到 ', ' 张，谢谢！', 'Received: ', '. Thank you!'],
   'not-here': ['总部还没有收到这条诉求，或链接不对。请稍后再试。', 'Not here yet, or a wrong link. Please try again later.'],
@@ -55,7 +57,7 @@ const words = {
   full: ['照片已收满，谢谢！', 'We have all the photos we can take. Thank you!'],
   'not-a-picture': ['只收 JPEG 或 PNG 照片。', 'Only JPEG or PNG photos are taken.'],
   damaged: ['这张照片读不出来，请换一张。', 'This photo cannot be read; please choose another.'],
-  'too-large': ['照片太大，请选小一些的。', 'This photo is too large.'],
+  'too-large': ['照片太大，请另选一张。', 'This photo is too large; please choose another.'],
   'too-fast': ['请稍等几秒再试。', 'Please wait some seconds and try again.'],
   unreachable: ['网络不通，请再试一次。', 'No connection. Please try again.'],
 };
@@ -66,15 +68,39 @@ const choose = by('#choose'), again = by('#again'), list = by('ul'), input = by(
 by('.number').textContent = number;
 
 function say(kind, count) {
-  const line = words[kind] || words.unreachable;
   const box = by('#say');
-  box.className = kind === 'added' || kind === 'full' ? 'good' : kind === 'open' ? '' : 'bad';
+  box.className = kind === 'added' || kind === 'full' ? 'good' : kind === 'open' || kind === 'sending' ? '' : 'bad';
+  write(box, kind, count, '');
+}
+
+/** Chinese, and English below it. */
+function write(box, kind, count, before) {
+  const line = words[kind] || words.unreachable;
   const english = document.createElement('span');
   english.lang = 'en';
   const isCounted = line.length === 4;
-  box.textContent = isCounted ? line[0] + count + line[1] : line[0];
+  box.textContent = before + (isCounted ? line[0] + count + line[1] : line[0]);
   english.textContent = isCounted ? line[2] + count + line[3] : line[1];
   box.append(document.createElement('br'), english);
+}
+
+/** A large picture is made smaller here: faster over a slow line, and its place never leaves the telephone. */
+async function smaller(file) {
+  const isPlain = ['image/jpeg', 'image/png'].includes(file.type);
+  if (file.size <= 1500000 && isPlain) return file;
+  try {
+    const bitmap = await createImageBitmap(file);
+    const scale = Math.min(1, 2560 / Math.max(bitmap.width, bitmap.height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(bitmap.width * scale);
+    canvas.height = Math.round(bitmap.height * scale);
+    canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    bitmap.close();
+    const made = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.85));
+    return made && (made.size < file.size || !isPlain) ? made : file;
+  } catch {
+    return file;
+  }
 }
 
 async function ask(path, init) {
@@ -102,19 +128,24 @@ async function look() {
   show(await ask('/state'));
 }
 
+const ends = ['closed', 'expired', 'full', 'not-here'];
 input.addEventListener('change', async () => {
   const files = [...input.files];
   input.value = '';
   choose.hidden = true;
-  for (const file of files) {
+  let last, taken;
+  for (const [index, file] of files.entries()) {
+    say('sending', files.length - index);
     const line = document.createElement('li');
     line.textContent = '… ' + file.name;
     list.append(line);
-    const state = await ask('/photos', { method: 'POST', body: file, headers: { 'content-type': 'application/octet-stream' } });
-    line.textContent = (state.kind === 'added' ? '✓ ' : '✗ ') + file.name;
-    show(state);
-    if (['closed', 'expired', 'full', 'not-here'].includes(state.kind)) break;
+    last = await ask('/photos', { method: 'POST', body: await smaller(file), headers: { 'content-type': 'application/octet-stream' } });
+    if (last.kind === 'added') { taken = last; line.textContent = '✓ ' + file.name; }
+    else write(line, last.kind, 0, '✗ ' + file.name + ' · ');
+    line.className = last.kind === 'added' ? '' : 'bad';
+    if (ends.includes(last.kind)) break;
   }
+  if (last) show(taken && !ends.includes(last.kind) ? taken : last);
 });
 again.addEventListener('click', look);
 addEventListener('hashchange', () => location.reload());

@@ -57,7 +57,7 @@ export class Photos {
     const id = randomUUID();
     const file = this.#file(before.request, id, picture.type);
     await writeWhole(file, picture.bytes);
-    const outcome = await store.transaction(async (tx): Promise<AddOutcome> => {
+    const added = store.transaction(async (tx): Promise<AddOutcome> => {
       await store.locked(tx.selectFrom('request').select('id').where('id', '=', before.request)).execute();
       // others may have filled it while this one was written
       const link = await this.#link(tx, number, key);
@@ -75,7 +75,12 @@ export class Photos {
       await publication.publish(tx, [requestsChange(store, [link.request as FactId])]);
       return { kind: 'added', taken: link.taken + 1, most: link.most };
     });
-    if (outcome.kind !== 'added') await rm(file, { force: true });
+    const drop = (): Promise<void> => rm(file, { force: true });
+    const outcome = await added.catch(async (error: unknown) => {
+      await drop();
+      throw error;
+    });
+    if (outcome.kind !== 'added') await drop();
     return outcome;
   }
 
@@ -86,20 +91,54 @@ export class Photos {
       .select(['id', 'type', 'bytes', 'at'])
       .where('request', '=', request)
       .orderBy('at')
+      .orderBy('id')
       .execute();
     return rows.map((row) => ({ ...row, type: row.type as PictureType }));
   }
 
-  /** @returns undefined: there is none */
-  async read(id: string): Promise<{ readonly type: PictureType; readonly bytes: Buffer } | undefined> {
-    const row = await this.#options.store.db
+  /** @returns undefined: there is none, or not on this machine */
+  async read(
+    id: string,
+  ): Promise<{ readonly request: string; readonly type: PictureType; readonly bytes: Buffer } | undefined> {
+    const row = await this.#row(this.#options.store.db, id);
+    if (!row) return undefined;
+    try {
+      return { ...row, bytes: await readFile(this.#file(row.request, id, row.type)) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * For good: the row first, then the file, so that nothing is shown that is not there.
+   * @param note in the same transaction: who and why
+   * @returns the request that it belonged to; undefined: there is none
+   */
+  async remove(id: string, note: (tx: Tx, request: string) => Promise<void>): Promise<string | undefined> {
+    const { store, publication } = this.#options;
+    const row = await store.transaction(async (tx) => {
+      const found = await this.#row(tx, id);
+      if (!found) return undefined;
+      await tx.deleteFrom('photo').where('id', '=', id).execute();
+      await note(tx, found.request);
+      await publication.publish(tx, [requestsChange(store, [found.request as FactId])]);
+      return found;
+    });
+    if (row) await rm(this.#file(row.request, id, row.type), { force: true });
+    return row?.request;
+  }
+
+  async #row(
+    db: Reader,
+    id: string,
+  ): Promise<{ readonly request: string; readonly type: PictureType } | undefined> {
+    const row = await db
       .selectFrom('photo')
       .select(['request', 'type'])
       .where('id', '=', id)
       .executeTakeFirst();
-    if (!row) return undefined;
-    const type = row.type as PictureType;
-    return { type, bytes: await readFile(this.#file(row.request, id, type)) };
+    return row && { request: row.request, type: row.type as PictureType };
   }
 
   async #link(db: Reader | Tx, number: string, key: string): Promise<LinkState> {

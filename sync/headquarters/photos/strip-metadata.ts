@@ -12,7 +12,10 @@ const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a
 /** What a decoder needs, and colours; no text, no time, no EXIF, no further frames. */
 const keptChunks = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'sBIT']);
 const mostSide = 20_000;
-const mostPixels = 100_000_000;
+/** what a desk's browser can still unfold several of */
+const mostPixels = 64_000_000;
+/** a progressive picture has some ten; thousands are meant to keep a decoder busy */
+const mostScans = 100;
 
 /** Decides by the first bytes, never by a name; decodes nothing. */
 export function stripMetadata(bytes: Buffer): StrippedPicture {
@@ -40,7 +43,7 @@ function stripJpeg(bytes: Buffer): Buffer | undefined {
   const kept: Buffer[] = [Buffer.from([0xff, marker.start])];
   let orientation = 1;
   let hasFrame = false;
-  let hasScan = false;
+  let scans = 0;
   for (let at = 2; ; ) {
     if (bytes[at] !== 0xff) return undefined;
     // any number of fill bytes may stand before a marker
@@ -63,14 +66,14 @@ function stripJpeg(bytes: Buffer): Buffer | undefined {
     if (!isMetadata(code, body)) kept.push(bytes.subarray(at, end));
     at = end;
     if (code !== marker.scan) continue;
-    if (!hasFrame) return undefined;
+    scans += 1;
+    if (!hasFrame || scans > mostScans) return undefined;
     const next = endOfScan(bytes, at);
     if (next === undefined) return undefined;
     kept.push(bytes.subarray(at, next));
-    hasScan = true;
     at = next;
   }
-  if (!hasScan) return undefined;
+  if (scans === 0) return undefined;
   const [start, ...rest] = kept;
   return Buffer.concat([
     ...(start ? [start] : []),

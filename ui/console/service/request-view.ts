@@ -8,6 +8,7 @@ import { showTime } from '../show.ts';
 import { askedItems, ratingFields, ratingsOf } from './rating-fields.ts';
 import { ServicePage, serviceStyle } from './service-page.ts';
 import type { Forms, SplitEvent } from './split-form.ts';
+import './photo-strip.ts';
 import './split-form.ts';
 
 const deeds = [
@@ -100,7 +101,10 @@ export class RequestView extends ServicePage {
           </section>
           ${this.#renderTasks(request)}
         </div>
-        <div>${this.#renderCalls(request)} ${this.#renderEvents(request)}</div>
+        <div>
+          <photo-strip .api=${this.api} .me=${this.me} .language=${this.language} .about=${request.id}></photo-strip>
+          ${this.#renderCalls(request)} ${this.#renderEvents(request)}
+        </div>
       </div>
     `;
   }

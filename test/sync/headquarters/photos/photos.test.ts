@@ -136,6 +136,62 @@ describe('a telephone', () => {
     expect((await hq.call(`/api/photos/${id}`)).status).toBe(404);
   });
 
+  it('photo: is looked at and deleted with a reason, by whoever is then on record', async () => {
+    const { id } = await file();
+    for (let n = 0; n < 3; n += 1) await knock('photos', picture());
+    expect(await knock('state')).toEqual({ kind: 'full' });
+    const [first, second] = await taken(id);
+    expect((await hq.call(`/api/photos/${first?.id}`)).status).toBe(200);
+    expect((await hq.call(`/api/photos/${first?.id}/delete`, { reason: 'I like it' })).status).toBe(400);
+    const { json } = await hq.call(`/api/photos/${first?.id}/delete`, { reason: 'private' });
+    expect(json['photos']).toHaveLength(2);
+    expect((await hq.call(`/api/photos/${first?.id}/delete`, { reason: 'private' })).status).toBe(404);
+    const folder = join(hq.folder, 'data', 'photos', id);
+    expect(readdirSync(folder)).toHaveLength(2);
+    // one more may come in its place
+    expect(await knock('state')).toEqual({ kind: 'open', taken: 2, most: 3 });
+    // a folder that was not restored is no fault of the server
+    rmSync(folder, { recursive: true });
+    expect((await hq.call(`/api/photos/${second?.id}`)).status).toBe(404);
+    const lines = (await hq.call(`/api/audit?about=${id}`)).json['lines'] as {
+      what: string;
+      detail: object;
+    }[];
+    expect(lines.filter(({ what }) => what.startsWith('photo-'))).toMatchObject([
+      { what: 'photo-deleted', detail: { photo: first?.id, reason: 'private' } },
+      { what: 'photo-viewed', detail: { photo: first?.id } },
+    ]);
+  });
+
+  it('photo: reads its page on 360 px, many pictures at once, each with what became of it', async () => {
+    await file();
+    const page = await browser.newPage({ viewport: { width: 360, height: 740 }, locale: 'en-GB' });
+    await page.goto(`${hq.photosUrl}/p/${number}#${key}`);
+    await page.getByText('You may add up to 3 photos').waitFor();
+    const wide = (): Promise<boolean> =>
+      page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+    expect(await wide()).toBe(false);
+    // larger than the door takes: made smaller on the telephone
+    const noisy = new PNG({ width: 900, height: 700 });
+    for (let at = 0; at < noisy.data.length; at += 1) noisy.data[at] = (at * 7_919 + (at >> 3)) % 251;
+    const large = PNG.sync.write(noisy);
+    const one = (name: string, buffer: Buffer, mimeType = 'image/png') => ({ name, mimeType, buffer });
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([
+        one('wall.png', picture()),
+        one('drawing.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml'),
+        one(`${'a very long name '.repeat(6)}.png`, picture()),
+        one('noise.png', large),
+        one('late.png', picture()),
+      ]);
+    await page.getByText('✗ drawing.svg · 只收 JPEG').waitFor();
+    await page.getByText('Received: ').or(page.getByText('We have all the photos')).first().waitFor();
+    expect(await wide()).toBe(false);
+    await page.screenshot({ path: new URL('../../../shots/photo-page-360.png', import.meta.url).pathname });
+    await page.close();
+  });
+
   it('photo: finds a door with a strict policy that tells nothing but what was asked, and slows down', async () => {
     const page = await fetch(`${hq.photosUrl}/p/${number}`);
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'/);
