@@ -8,16 +8,23 @@ import type { Score, SurveyDraft, View } from '../view.ts';
 type SurveyView = Extract<View, { kind: 'survey-question' | 'survey-end' | 'survey-intro' }>;
 
 /** The survey that this member may answer now and has not; the one that ends first. */
-export function surveyFor(member: MemberId, { know, now }: RuleContext): SurveyRow | undefined {
+export function surveyFor(member: MemberId, { know, now, site }: RuleContext): SurveyRow | undefined {
+  const homes = know.club.member(member)?.homes ?? [];
   return openSurveys(know.forms.surveys(), now).find((survey) => {
     const { isInvited, answeredAt } = know.forms.turn(survey.id, member);
-    return answeredAt === null && (survey.audience === 'everybody' || isInvited);
+    if (answeredAt !== null) return false;
+    if (survey.audience === 'invited') return isInvited;
+    // of a project: whoever lives there, wherever they stand, and whoever stands there
+    const { project } = survey;
+    return project === null || site.project === project || homes.some((home) => home.project === project);
   });
 }
 
 /** One that anybody with a card may answer: what is worth saying to people who have not shown theirs. */
-export function surveyForEverybody({ know, now }: RuleContext): SurveyRow | undefined {
-  return openSurveys(know.forms.surveys(), now).find(({ audience }) => audience === 'everybody');
+export function surveyForEverybody({ know, now, site }: RuleContext): SurveyRow | undefined {
+  return openSurveys(know.forms.surveys(), now).find(
+    ({ audience, project }) => audience === 'everybody' && (project === null || project === site.project),
+  );
 }
 
 function openSurveys(surveys: readonly SurveyRow[], now: Date): SurveyRow[] {

@@ -9,6 +9,7 @@ import {
   surveyIdSchema,
   wordsSchema,
 } from './ids.ts';
+import { careSteps } from './owners.ts';
 
 /** One thing that was rated. */
 export const ratingSchema = v.object({
@@ -41,6 +42,8 @@ export const surveyRowSchema = v.object({
   endsAt: instantSchema,
   /** who is asked: everybody, or only those for whom `owners` holds a `survey-due` row */
   audience: v.picklist(['everybody', 'invited']),
+  /** the step of care at which owners are invited by themselves; left out = by hand, or all when it opens */
+  node: v.optional(v.picklist(careSteps)),
   items: v.pipe(v.array(codeSchema), v.minLength(1), v.maxLength(60)),
 });
 

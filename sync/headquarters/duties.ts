@@ -17,7 +17,6 @@ export function regularDuties(parts: Parts, log: Log): Duty[] {
         log.error({ event, error: name }, 'the store did not answer; tried again soon');
       }
     });
-  let raised = '';
   return [
     duty(minuteMs, 'points-not-kept', () => parts.club.refreshLevels()),
     duty(minuteMs, 'merges-not-swept', () => parts.joining.sweep()),
@@ -26,11 +25,7 @@ export function regularDuties(parts: Parts, log: Log): Duty[] {
     duty(secondMs, 'ladder-not-climbed', parts.ladder.tick),
     duty(minuteMs, 'digest-not-told', () => parts.digest.tellWhenDue()),
     duty(hourMs, 'care-not-refreshed', () => parts.sales.purchases.refresh()),
-    duty(hourMs, 'rectifications-not-raised', async () => {
-      const month = parts.reports.lastMonth();
-      if (raised === month) return;
-      await parts.rectifications.raise(month, 'clock');
-      raised = month;
-    }),
+    duty(hourMs, 'rectifications-not-raised', () => parts.rectifications.raiseWhenOver()),
+    duty(10 * minuteMs, 'surveys-not-opened', () => parts.surveyInvites.openDue()),
   ];
 }

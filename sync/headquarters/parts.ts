@@ -42,6 +42,7 @@ import { Library } from './service/library/library.ts';
 import { Service } from './service/service.ts';
 import { RulesKeeper } from './service/service-rules.ts';
 import type { Store } from './store/store.ts';
+import { SurveyInvites } from './surveys/survey-invites.ts';
 import { SurveyResults } from './surveys/survey-results.ts';
 import { Surveys } from './surveys/surveys.ts';
 import { allShards, type Shards } from './workers/shards.ts';
@@ -185,6 +186,7 @@ function reportParts(ground: Ground) {
     rectifications: new Rectifications(ground, reports),
     publicAnswers: new PublicAnswers(ground),
     surveys,
+    surveyInvites: new SurveyInvites(ground),
     surveyResults: new SurveyResults(store, surveys, timeZone),
   };
 }

@@ -13,7 +13,7 @@ const survey = 's-2026';
 const item = (code: string, level: 1 | 2 | 3, parent: string | null, zh: string) =>
   ({ kind: 'item', code, level, parent, name: w(zh), order: 0 }) as const;
 
-function rows(audience: 'everybody' | 'invited'): FormsRow[] {
+function rows(audience: 'everybody' | 'invited', project: string = site): FormsRow[] {
   const all = [
     item('satisfaction', 1, null, '总体满意度'),
     item('engineering', 2, 'satisfaction', '工程质量'),
@@ -22,7 +22,7 @@ function rows(audience: 'everybody' | 'invited'): FormsRow[] {
       kind: 'survey',
       id: survey,
       name: w('年度调查'),
-      project: site,
+      project,
       opensAt: '2026-11-01T00:00:00.000Z',
       endsAt: '2026-12-01T00:00:00.000Z',
       audience,
@@ -40,12 +40,15 @@ function rows(audience: 'everybody' | 'invited'): FormsRow[] {
   return all as FormsRow[];
 }
 
-async function bench(audience: 'everybody' | 'invited' = 'everybody'): Promise<KioskBench> {
+async function bench(
+  audience: 'everybody' | 'invited' = 'everybody',
+  project: string = site,
+): Promise<KioskBench> {
   const store = await openSmallWorld();
   give(
     store,
     'forms',
-    rows(audience).map((row) => [formsKeyOf(row), row]),
+    rows(audience, project).map((row) => [formsKeyOf(row), row]),
   );
   return kioskBench(store);
 }
@@ -147,6 +150,16 @@ describe('a node survey', () => {
     b.clock = new Date('2026-12-01T00:00:00.000Z');
     b.touch({ kind: 'open', purpose: 'points' });
     expect(b.show.invitation).toBeNull();
+  });
+});
+
+describe('a survey of another project', () => {
+  it('D13: is asked neither here nor of people who do not live there', async () => {
+    const b = await bench('everybody', 'elsewhere');
+    b.touch({ kind: 'start' });
+    expect(b.show.invitation).toBeNull();
+    await begin(b);
+    expect(b.expect('survey-done').what).toBe('none');
   });
 });
 

@@ -111,6 +111,7 @@ export const surveyBodySchema = v.strictObject({
   opensAt: instantSchema,
   endsAt: instantSchema,
   audience: surveyRowSchema.entries.audience,
+  node: surveyRowSchema.entries.node,
   items: surveyRowSchema.entries.items,
 });
 export const inviteBodySchema = v.strictObject({

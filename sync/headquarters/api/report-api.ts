@@ -103,7 +103,7 @@ export type DigestItem = v.InferOutput<typeof digest>;
 export const reportAnswers = {
   /** GET /api/reports/month?month=YYYY-MM&region= ; `month.csv` answers text/csv, one line for each figure */
   month: monthReport,
-  /** GET /api/rectifications?month= ; POST /api/rectifications `{month}` raises what is below its threshold */
+  /** GET /api/rectifications?month= ; POST /api/rectifications `{month, only?}` raises what is worse than its threshold, or one */
   rectifications: v.object({ rectifications: v.array(rectification) }),
   /** POST /api/rectifications/{id}/note `{what, text}` */
   rectification,
@@ -111,7 +111,17 @@ export const reportAnswers = {
   digest: v.object({ digest, subject: wordsSchema, text: wordsSchema }),
 } as const;
 
-export const raiseBodySchema = v.strictObject({ month: monthSchema });
+export const raiseBodySchema = v.strictObject({
+  month: monthSchema,
+  /** this one alone, whatever its threshold; else all that are worse than theirs */
+  only: v.optional(
+    v.strictObject({
+      region: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+      metric: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+      text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000)),
+    }),
+  ),
+});
 export const rectificationNoteSchema = v.strictObject({
   what: v.picklist(['answered', 'followed', 'filed']),
   text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000)),

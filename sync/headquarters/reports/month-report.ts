@@ -35,6 +35,11 @@ export class MonthReports {
     return addMonths(localMonth(this.#now(), this.#timeZone), -1);
   }
 
+  async isRegion(id: string): Promise<boolean> {
+    const { db } = this.#store;
+    return (await db.selectFrom('region').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+  }
+
   /** @param region only its projects; null = the group's */
   async report(month: Month, region: string | null = null): Promise<MonthReport> {
     return await this.#store.snapshot(async (tx) => await this.#report(tx, month, region));

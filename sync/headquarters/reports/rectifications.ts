@@ -2,18 +2,45 @@
 import { randomUUID } from 'node:crypto';
 import type { Words } from '../../contract/ids.ts';
 import type { Audit } from '../accounts/audit.ts';
-import type { RectificationItem } from '../api/report-api.ts';
-import type { Notices } from '../notices/notices.ts';
+import type { RectificationItem, ReportLine } from '../api/report-api.ts';
+import type { NewNotice, Notices } from '../notices/notices.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 import { type MetricCode, type MetricDefinition, metricDefinitions } from './metric-definitions.ts';
+import type { Figure } from './month-counts.ts';
 import type { MonthReports } from './month-report.ts';
 import { readOrganisation } from './regions.ts';
 import { share } from './share.ts';
-import type { Month } from './site-month.ts';
+import { addMonths, type Month } from './site-month.ts';
 
 export type RectificationDeed = 'answered' | 'followed' | 'filed';
 export type DeedOutcome = 'noted' | 'unknown-rectification' | 'filed-already' | 'not-answered';
+export type OrderOutcome =
+  | 'raised'
+  | 'raised-already'
+  | 'unknown-region'
+  | 'unknown-metric'
+  | 'nothing-counted';
+/** What somebody found in the report that a region must mend, whatever its threshold. */
+export interface RectificationOrder {
+  readonly month: Month;
+  readonly region: string;
+  readonly metric: string;
+  readonly text: string;
+}
+
+const markName = 'rectifications-raised';
+/** what is older than this when somebody runs again is history */
+const mostMonths = 12;
+
+interface Wanted {
+  readonly id: string;
+  readonly line: ReportLine;
+  readonly metric: MetricDefinition;
+  readonly figure: Figure;
+  /** why, in the words of whoever ordered it */
+  readonly text: string;
+}
 
 export interface RectificationGround {
   readonly store: Store;
@@ -41,57 +68,93 @@ export class Rectifications {
   async raise(month: Month, actor: string): Promise<number> {
     // counted before, so that nobody waits for it with a transaction open
     const report = await this.#reports.report(month);
-    return await this.#store.transaction(async (tx) => {
-      const at = this.#now().toISOString();
-      const wanted = report.regions.flatMap((line) =>
-        metricDefinitions.flatMap((metric) => {
-          const figure = line.figures[metric.code]?.now;
-          if (line.key === '' || !figure || !isWorse(metric, share(figure))) return [];
-          return [{ line, metric, figure, id: randomUUID() }];
+    const wanted = report.regions.flatMap((line) =>
+      metricDefinitions.flatMap((metric): Wanted[] => {
+        const figure = line.figures[metric.code]?.now;
+        if (line.key === '' || !figure || !isWorse(metric, share(figure))) return [];
+        return [{ id: randomUUID(), line, metric, figure, text: '' }];
+      }),
+    );
+    return await this.#store.transaction((tx) => this.#write(tx, month, wanted, actor));
+  }
+
+  /**
+   * For every month that is over since this was last done, however long nobody ran; the first time for the last one.
+   * @returns how many were raised now
+   */
+  async raiseWhenOver(): Promise<number> {
+    const last = this.#reports.lastMonth();
+    const done = await this.#store.db
+      .selectFrom('mark')
+      .select('value')
+      .where('name', '=', markName)
+      .executeTakeFirst();
+    if (done && done.value >= last) return 0;
+    let month = done ? addMonths(done.value, 1) : last;
+    if (month < addMonths(last, 1 - mostMonths)) month = addMonths(last, 1 - mostMonths);
+    let raised = 0;
+    for (; month <= last; month = addMonths(month, 1)) {
+      raised += await this.raise(month, 'clock');
+      await this.#store.transaction((tx) =>
+        this.#store.insert(tx, 'mark', [{ name: markName, value: month }], {
+          onConflict: { keys: ['name'] },
         }),
       );
-      const written = await this.#store.insert(
-        tx,
-        'rectification',
-        wanted.map(({ line, metric, figure, id }) => ({
-          id,
-          month,
-          region: line.key,
-          metric: metric.code,
-          threshold: metric.threshold ?? 0,
-          ...figure,
-          state: 'open',
-          created_at: at,
-          created_by: actor,
-          filed_as: null,
-        })),
-        { onConflict: 'skip', returning: ['id'] },
-      );
-      const fresh = new Set(written.map(({ id }) => id));
-      const raised = wanted.filter(({ id }) => fresh.has(id));
-      await this.#store.insert(
-        tx,
-        'rectification_note',
-        raised.map(({ id }) => ({ rectification: id, at, actor, what: 'created', text: '' })),
-      );
-      await this.#notices.queue(
-        tx,
-        raised.map(({ id, line, metric, figure }) => ({
-          key: `rectification/${id}`,
-          to: { kind: 'role' as const, role: 'manager' as const },
-          subject: {
-            zh: `${month} ${line.name.zh}「${metric.name.zh}」未达标，请整改`,
-            en: `${month} ${line.name.en}: ${metric.name.en} must be mended`,
-          },
-          text: {
-            zh: `本月 ${percent(share(figure))}，要求 ${percent(metric.threshold)}。请说明原因和措施，整改后备案。`,
-            en: `It was ${percent(share(figure))}, wanted ${percent(metric.threshold)}. Explain, mend, and put it on file.`,
-          },
-          about: id,
-        })),
-      );
-      return raised.length;
-    });
+    }
+    return raised;
+  }
+
+  /** One task that somebody orders. */
+  async order(
+    { month, region, metric: code, text }: RectificationOrder,
+    actor: string,
+  ): Promise<OrderOutcome> {
+    const metric = metricDefinitions.find((one) => one.code === code);
+    if (!metric) return 'unknown-metric';
+    const report = await this.#reports.report(month);
+    const line = report.regions.find(({ key }) => key === region);
+    if (!line || region === '') return 'unknown-region';
+    const figure = line.figures[metric.code]?.now;
+    if (!figure || figure.whole === 0) return 'nothing-counted';
+    const wanted = [{ id: randomUUID(), line, metric, figure, text }];
+    const raised = await this.#store.transaction((tx) => this.#write(tx, month, wanted, actor));
+    return raised === 0 ? 'raised-already' : 'raised';
+  }
+
+  /** @returns how many were not there yet */
+  async #write(tx: Tx, month: Month, wanted: readonly Wanted[], actor: string): Promise<number> {
+    const at = this.#now().toISOString();
+    const written = await this.#store.insert(
+      tx,
+      'rectification',
+      wanted.map(({ line, metric, figure, id }) => ({
+        id,
+        month,
+        region: line.key,
+        metric: metric.code,
+        threshold: metric.threshold ?? 0,
+        ...figure,
+        state: 'open',
+        created_at: at,
+        created_by: actor,
+        filed_as: null,
+      })),
+      { onConflict: 'skip', returning: ['id'] },
+    );
+    const fresh = new Set(written.map(({ id }) => id));
+    const raised = wanted.filter(({ id }) => fresh.has(id));
+    if (raised.length === 0) return 0;
+    await this.#store.insert(
+      tx,
+      'rectification_note',
+      raised.map(({ id, text }) => ({ rectification: id, at, actor, what: 'created', text })),
+    );
+    await this.#audit.note(tx, { account: actor }, 'rectifications-raised', month, { tasks: raised.length });
+    await this.#notices.queue(
+      tx,
+      raised.map((one) => raisedNotice(month, one)),
+    );
+    return raised.length;
   }
 
   /** Newest month first. @param month only this one */
@@ -113,7 +176,7 @@ export class Rectifications {
       if (found.state === 'filed') return 'filed-already';
       if (what === 'filed' && found.state !== 'answered') return 'not-answered';
       const state = { answered: 'answered', followed: found.state, filed: 'filed' }[what];
-      const filedAs = what === 'filed' ? await nextNumber(tx, found.month) : null;
+      const filedAs = what === 'filed' ? await nextNumber(this.#store, tx, found.month) : null;
       await tx.updateTable('rectification').set({ state, filed_as: filedAs }).where('id', '=', id).execute();
       await tx
         .insertInto('rectification_note')
@@ -174,8 +237,28 @@ function percent(value: number | null): string {
   return value === null ? '–' : `${(value / 100).toFixed(1)} %`;
 }
 
-/** `ZG-2026-10-003`: the third that was filed for that month. */
-async function nextNumber(tx: Tx, month: Month): Promise<string> {
+function raisedNotice(month: Month, { id, line, metric, figure, text }: Wanted): NewNotice {
+  const [was, wanted] = [percent(share(figure)), percent(metric.threshold)];
+  return {
+    key: `rectification/${id}`,
+    to: { kind: 'role', role: 'manager' },
+    subject: {
+      zh: `${month} ${line.name.zh}「${metric.name.zh}」未达标，请整改`,
+      en: `${month} ${line.name.en}: ${metric.name.en} must be mended`,
+    },
+    text: {
+      zh: `本月 ${was}，要求 ${wanted}。${text}请说明原因和措施，整改后备案。`,
+      en: `It was ${was}, wanted ${wanted}. ${text} Explain, mend, and put it on file.`,
+    },
+    about: id,
+  };
+}
+
+/** `ZG-2026-10-003`: the third that was filed for that month; two at the same time wait for each other. */
+async function nextNumber(store: Store, tx: Tx, month: Month): Promise<string> {
+  await store
+    .locked(tx.selectFrom('rectification').select('id').where('month', '=', month).orderBy('id'))
+    .execute();
   const { count } = await tx
     .selectFrom('rectification')
     .select(({ fn }) => fn.countAll<number>().as('count'))

@@ -14,6 +14,8 @@ interface SurveyTable {
   readonly created_at: string;
   readonly created_by: string;
   readonly withdrawn_at: string | null;
+  /** when its opening was told, and its owners invited */
+  readonly opened_at: string | null;
 }
 
 interface SurveyAnswerTable {
@@ -117,6 +119,7 @@ export const reportShapes: readonly TableShape[] = [
       created_at: 'text',
       created_by: 'text',
       withdrawn_at: 'text?',
+      opened_at: 'text?',
     },
     key: ['id'],
   },

@@ -6,12 +6,14 @@ import { type formsAnswers, inviteBodySchema, itemBodySchema, surveyBodySchema }
 import { fail, parseBody } from '../api-answers.ts';
 import { readOrganisation } from '../reports/regions.ts';
 import type { Store } from '../store/store.ts';
+import type { SurveyInvites } from './survey-invites.ts';
 import type { SurveyResults } from './survey-results.ts';
 import type { ItemOutcome, Surveys } from './surveys.ts';
 
 export interface SurveyApiParts {
   readonly store: Store;
   readonly surveys: Surveys;
+  readonly surveyInvites: SurveyInvites;
   readonly surveyResults: SurveyResults;
 }
 type FormsAnswer<K extends keyof typeof formsAnswers> = v.InferOutput<(typeof formsAnswers)[K]>;
@@ -21,7 +23,7 @@ const writers = ['manager', 'service-desk'] as const;
 
 export function surveyRoutes(app: Hono, parts: SurveyApiParts): void {
   itemRoutes(app, parts);
-  const { store, surveys, surveyResults } = parts;
+  const { store, surveys, surveyInvites, surveyResults } = parts;
   const answerWith = async (context: Context, id: string): Promise<Response> => {
     const found = await surveyResults.of(id);
     if (!found) return unknownSurvey(context);
@@ -58,7 +60,11 @@ export function surveyRoutes(app: Hono, parts: SurveyApiParts): void {
   app.post('/surveys/:id/invite', allow(...writers), async (context) => {
     const body = await parseBody(context, inviteBodySchema);
     if (body instanceof Response) return body;
-    const invited = await surveys.invite(context.req.param('id'), body.members, actorOf(context).account);
+    const invited = await surveyInvites.invite(
+      context.req.param('id'),
+      body.members,
+      actorOf(context).account,
+    );
     if (invited === undefined) return unknownSurvey(context);
     return context.json({ invited } satisfies FormsAnswer<'invited'>);
   });

@@ -9,13 +9,13 @@ import {
   type SurveyRow,
   surveyRowSchema,
 } from '../../contract/forms.ts';
-import type { MemberId, SurveyId, TerminalId, UnitId } from '../../contract/ids.ts';
-import { ownerKeys, type SurveyDueRow } from '../../contract/owners.ts';
+import type { SurveyId, TerminalId } from '../../contract/ids.ts';
 import type { Audit } from '../accounts/audit.ts';
 import { applied, type Effects, refused } from '../outcome.ts';
 import type { Change, Publication, PublishedRow } from '../publication.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
 import { shippedItems } from './satisfaction-items.ts';
+import { answersOf, type Turn, turnsChange } from './survey-turns.ts';
 
 export type SurveyFact = Fact & Extract<FactContent, { kind: 'survey-answered' }>;
 export type SurveyDraft = Omit<SurveyRow, 'kind' | 'id'>;
@@ -117,6 +117,7 @@ export class Surveys {
           created_at: this.#now().toISOString(),
           created_by: actor,
           withdrawn_at: null,
+          opened_at: null,
         })
         .execute();
       await this.#audit.note(tx, { account: actor }, 'survey-defined', id);
@@ -138,46 +139,6 @@ export class Surveys {
       await this.#audit.note(tx, { account: actor }, 'survey-withdrawn', id);
       await this.#publish(tx, formKeys.survey(id), null);
       return true;
-    });
-  }
-
-  /**
-   * Makes it the turn of members, or of every owner of the survey's project.
-   * @returns how many were invited now, or undefined when there is no such survey
-   */
-  async invite(
-    id: string,
-    members: readonly string[] | 'owners',
-    actor: string,
-  ): Promise<number | undefined> {
-    return await this.#store.transaction(async (tx) => {
-      const survey = await tx
-        .selectFrom('survey')
-        .select(['project', 'withdrawn_at'])
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (!survey || survey.withdrawn_at !== null) return undefined;
-      const people = await tx
-        .selectFrom('member')
-        .select(['id', 'homes'])
-        .$if(members !== 'owners', (query) =>
-          query.where(this.#store.among('id', members === 'owners' ? [] : members)),
-        )
-        .execute();
-      const invited = people.flatMap(({ id: member, homes }) => {
-        const home = (JSON.parse(homes) as { unit: string; project: string }[]).find(
-          ({ project }) => survey.project === null || project === survey.project,
-        );
-        return members === 'owners' && !home ? [] : [{ survey: id, member, unit: home?.unit ?? null }];
-      });
-      const written = await this.#store.insert(tx, 'survey_invite', invited, {
-        onConflict: 'skip',
-        returning: ['member'],
-      });
-      await this.#audit.note(tx, { account: actor }, 'survey-invited', id, { members: written.length });
-      const pairs = written.map(({ member }) => ({ survey: id, member: String(member) }));
-      await this.#publication.publish(tx, [this.#dueChange(pairs)]);
-      return pairs.length;
     });
   }
 
@@ -218,13 +179,13 @@ export class Surveys {
     );
     return {
       outcomes: facts.map(({ body }) => (known.has(body.survey) ? applied : refused('unknown-survey'))),
-      changes: named.length === 0 ? [] : [this.#dueChange(named)],
+      changes: named.length === 0 ? [] : [turnsChange(this.#store, named)],
     };
   }
 
   /** Decides which answer counts, and lets the ratings say the same. */
-  async #settle(tx: Tx, pairs: readonly Pair[], anonymous: readonly string[]): Promise<void> {
-    const answers = await this.#answersOf(tx, pairs);
+  async #settle(tx: Tx, pairs: readonly Turn[], anonymous: readonly string[]): Promise<void> {
+    const answers = await answersOf(this.#store, tx, pairs);
     const firsts = new Map<string, string>();
     for (const { survey, member, fact } of answers) {
       const key = `${survey} ${member}`;
@@ -248,47 +209,6 @@ export class Surveys {
     await this.#store.insert(tx, 'rating', rated.flatMap(ratingRecords), { onConflict: 'skip' });
   }
 
-  /** Oldest first; of the same moment the smaller id, so that every headquarters agrees. */
-  async #answersOf(db: Reader, pairs: readonly Pair[]) {
-    const wanted = new Set(pairs.map(({ survey, member }) => `${survey} ${member}`));
-    const rows = await db
-      .selectFrom('survey_answer')
-      .select(['survey', 'member', 'fact', 'at'])
-      .where(this.#store.among('survey', [...new Set(pairs.map(({ survey }) => survey))]))
-      .where(this.#store.among('member', [...new Set(pairs.map(({ member }) => member))]))
-      .orderBy('at')
-      .orderBy('fact')
-      .execute();
-    return rows.filter(({ survey, member }) => wanted.has(`${survey} ${member}`));
-  }
-
-  #dueChange(pairs: readonly Pair[]): Change {
-    return {
-      dataset: 'owners',
-      rows: async (tx) => {
-        const invites = await tx
-          .selectFrom('survey_invite')
-          .selectAll()
-          .where(this.#store.among('survey', [...new Set(pairs.map(({ survey }) => survey))]))
-          .where(this.#store.among('member', [...new Set(pairs.map(({ member }) => member))]))
-          .execute();
-        const answers = await this.#answersOf(tx, pairs);
-        return pairs.map(({ survey, member }): PublishedRow => {
-          const isThis = (row: { survey: string; member: string | null }): boolean =>
-            row.survey === survey && row.member === member;
-          const row: SurveyDueRow = {
-            kind: 'survey-due',
-            member: member as MemberId,
-            survey: survey as SurveyId,
-            unit: (invites.find(isThis)?.unit ?? null) as UnitId | null,
-            answeredAt: answers.find(isThis)?.at ?? null,
-          };
-          return [ownerKeys.surveyDue(member, survey), row];
-        });
-      },
-    };
-  }
-
   async #rows(db: Reader): Promise<SurveyRow[]> {
     const rows = await db.selectFrom('survey').select('row').where('withdrawn_at', 'is', null).execute();
     return rows.map(({ row }) => v.parse(surveyRowSchema, JSON.parse(row)));
@@ -297,11 +217,6 @@ export class Surveys {
   async #publish(tx: Tx, key: string, row: object | null): Promise<void> {
     await this.#publication.publish(tx, [{ dataset: 'forms', rows: async () => [[key, row]] }]);
   }
-}
-
-interface Pair {
-  readonly survey: string;
-  readonly member: string;
 }
 
 function itemRecord(row: ItemRow) {

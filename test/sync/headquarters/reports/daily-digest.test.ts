@@ -96,4 +96,32 @@ describe.each(storeKinds)('on %s', (kind) => {
       .execute();
     expect(notices).toHaveLength(raised);
   });
+
+  it('D21: somebody orders one task of the report with words of their own, once', async () => {
+    await writeLives(world.store, [life], { 0: Date.parse('2025-10-10T10:00:00.000+08:00') });
+    const order = { month: '2025-10', region: 'south', metric: 'complaint-rate', text: '请区域公司分析' };
+    expect(await world.rectifications.order({ ...order, region: 'north' }, 'chen')).toBe('unknown-region');
+    expect(await world.rectifications.order({ ...order, metric: 'luck' }, 'chen')).toBe('unknown-metric');
+    expect(await world.rectifications.order({ ...order, metric: 'planning-design' }, 'chen')).toBe(
+      'nothing-counted',
+    );
+    expect(await world.rectifications.order(order, 'chen')).toBe('raised');
+    expect(await world.rectifications.order(order, 'lin')).toBe('raised-already');
+    expect(await world.rectifications.list('2025-10')).toMatchObject([
+      { metric: 'complaint-rate', part: 1, whole: 1, notes: [{ actor: 'chen', text: '请区域公司分析' }] },
+    ]);
+    const audited = await world.audit.list({ actor: 'chen', limit: 5 });
+    expect(audited).toMatchObject([{ what: 'rectifications-raised', about: '2025-10' }]);
+  });
+
+  it('D21: two tasks that are filed at the same time get two numbers', async () => {
+    await writeLives(world.store, [life], { 0: Date.parse('2025-10-10T10:00:00.000+08:00') });
+    await world.rectifications.raise('2025-10', 'clock');
+    const items = await world.rectifications.list('2025-10');
+    for (const { id } of items) await world.rectifications.note(id, 'answered', '已整改', 'm');
+    await Promise.all(items.map(({ id }) => world.rectifications.note(id, 'filed', '备案', 'm')));
+    const numbers = (await world.rectifications.list('2025-10')).map(({ filedAs }) => filedAs);
+    expect(new Set(numbers).size).toBe(items.length);
+    expect(items.length).toBeGreaterThan(1);
+  });
 });

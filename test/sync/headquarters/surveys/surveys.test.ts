@@ -124,8 +124,8 @@ describe.each(storeKinds)('on %s', (kind) => {
 
   it('D13: invites the owners of a project once, and takes a survey back', async () => {
     const survey = await define(world, { audience: 'invited' });
-    expect(await world.surveys.invite(survey, 'owners', 'desk-1')).toBe(3);
-    expect(await world.surveys.invite(survey, ['m1'], 'desk-1')).toBe(0);
+    expect(await world.surveyInvites.invite(survey, 'owners', 'desk-1')).toBe(3);
+    expect(await world.surveyInvites.invite(survey, ['m1'], 'desk-1')).toBe(0);
     expect(await published(world, 'owners', ownerKeys.surveyDue('m2', survey))).toMatchObject({
       unit: 'milan-301',
       answeredAt: null,
@@ -133,7 +133,53 @@ describe.each(storeKinds)('on %s', (kind) => {
     expect(await world.surveys.withdraw(survey, 'desk-1')).toBe(true);
     expect(await world.surveys.withdraw(survey, 'desk-1')).toBe(false);
     expect(await published(world, 'forms', formKeys.survey(survey))).toBeUndefined();
-    expect(await world.surveys.invite(survey, 'owners', 'desk-1')).toBeUndefined();
+    expect(await world.surveyInvites.invite(survey, 'owners', 'desk-1')).toBeUndefined();
+  });
+
+  it('D13: when its time comes owners of its project are invited by themselves, once, and managers are told', async () => {
+    const survey = await define(world, { audience: 'invited' });
+    await define(world, { audience: 'invited', opensAt: '2025-12-01T00:00:00.000Z' });
+    expect(await world.surveyInvites.openDue()).toBe(3);
+    expect(await world.surveyInvites.openDue()).toBe(0);
+    const told = await world.store.db
+      .selectFrom('notice')
+      .select(['key', 'to_whom'])
+      .where('about', '=', survey)
+      .execute();
+    expect(told).toEqual([{ key: `survey-opened/${survey}`, to_whom: 'manager' }]);
+    await world.surveys.withdraw(survey, 'desk-1');
+  });
+
+  it('D13 D8: of a node only owners at that step of care are invited, and others when they come to it', async () => {
+    const at = async (member: string, step: string) => {
+      const row = {
+        kind: 'care',
+        member,
+        unit: 'milan-301',
+        label: { zh: '301', en: '301' },
+        step,
+        since: '2025-11-01',
+        next: null,
+      };
+      await world.store.transaction(async (tx) => {
+        const key = ownerKeys.care(member, 'milan-301');
+        await world.publication.publish(tx, [{ dataset: 'owners', rows: async () => [[key, row]] }]);
+      });
+    };
+    await at('m1', 'greetings');
+    await at('m2', 'moving-in');
+    const survey = await define(world, { audience: 'invited', node: 'greetings' });
+    expect(await world.surveyInvites.openDue()).toBe(1);
+    await at('m2', 'greetings');
+    expect(await world.surveyInvites.openDue()).toBe(1);
+    expect(await world.surveyInvites.openDue()).toBe(0);
+    expect(await published(world, 'owners', ownerKeys.surveyDue('m2', survey))).toMatchObject({
+      unit: 'milan-301',
+      answeredAt: null,
+    });
+    const elsewhere = { audience: 'invited', node: 'greetings', project: null };
+    await define(world, elsewhere);
+    expect(await world.surveyInvites.openDue()).toBe(2);
   });
 
   it('D13: says results by project and year, and sets aside answers to nothing', async () => {
