@@ -65,6 +65,17 @@ export const defaultRules: RulesRow = {
   levelMonths: 24,
 };
 
+export const defaultLevels: readonly LevelRow[] = [
+  level('basic', '普卡', 'Basic', 0),
+  level('silver', '银卡', 'Silver', 200),
+  level('gold', '金卡', 'Gold', 1_000),
+  level('diamond', '钻石卡', 'Diamond', 5_000),
+];
+
+function level(code: string, zh: string, en: string, from: number): LevelRow {
+  return { kind: 'level', code, name: { zh, en }, from, benefit: { zh: '', en: '' } };
+}
+
 /**
  * Spends what expires first: the oldest, as long as all lots live equally long; and never what had expired by then. So
  * what one or two members could spend apart, they could spend together, in whatever order it is told. What is missing is
@@ -107,15 +118,17 @@ interface OpenLot extends Lot {
 function inForce(entries: readonly PointsEntry[]): { readonly entry: PointsEntry; readonly atMs: number }[] {
   const reversed = new Set<string>();
   for (const { reverses } of entries) if (reverses !== null) reversed.add(reverses);
-  return entries
-    .filter(({ id, reverses, expires }) => reverses === null && expires === null && !reversed.has(id))
-    .map((entry) => ({ entry, atMs: Date.parse(entry.at) }))
-    .sort(
-      (a, b) =>
-        a.atMs - b.atMs ||
-        Number(a.entry.points < 0) - Number(b.entry.points < 0) ||
-        (a.entry.id < b.entry.id ? -1 : 1),
-    );
+  const counted: { readonly entry: PointsEntry; readonly atMs: number }[] = [];
+  for (const entry of entries) {
+    if (entry.reverses !== null || entry.expires !== null || reversed.has(entry.id)) continue;
+    counted.push({ entry, atMs: Date.parse(entry.at) });
+  }
+  return counted.sort(
+    (a, b) =>
+      a.atMs - b.atMs ||
+      Number(a.entry.points < 0) - Number(b.entry.points < 0) ||
+      (a.entry.id < b.entry.id ? -1 : 1),
+  );
 }
 
 /** An hour in the month that is not there becomes that of its last day: 31 January and a month is 28 February. */
@@ -134,9 +147,18 @@ export function standingAt({ lots, debt }: Account, levelMonths: number, now: Da
   let earned = 0;
   for (const { atMs, points, left, untilMs } of lots) {
     if (untilMs > nowMs) balance += left;
-    if (addMonths(atMs, levelMonths).getTime() > nowMs) earned += points;
+    if (isWithinMonths(atMs, levelMonths, nowMs)) earned += points;
   }
   return { balance: balance - debt, earned };
+}
+
+const dayMs = 86_400_000;
+
+/** Is `nowMs` before the instant so many months after? The calendar is asked only where lengths of months matter. */
+function isWithinMonths(atMs: number, months: number, nowMs: number): boolean {
+  const days = (nowMs - atMs) / dayMs;
+  if (days < months * 28) return true;
+  return days <= months * 31 && addMonths(atMs, months).getTime() > nowMs;
 }
 
 /** What of the balance expires when, soonest first; what never does is left out. */

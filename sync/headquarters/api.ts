@@ -15,7 +15,10 @@ const text = v.string();
 const maybeText = v.nullable(v.string());
 const int = v.pipe(v.number(), v.safeInteger());
 
-export const apiErrorSchema = v.object({ error: v.object({ code: text, message: text }) });
+export const apiErrorSchema = v.object({
+  /** `field`: which one of a form it is about, `levels.2.from` */
+  error: v.object({ code: text, message: text, field: v.optional(text) }),
+});
 
 const factItem = v.object({
   /** the order of arrival at headquarters, 1, 2, 3 … over all terminals */

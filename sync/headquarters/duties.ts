@@ -18,7 +18,11 @@ export function regularDuties(parts: Parts, log: Log): Duty[] {
       }
     });
   return [
-    duty(minuteMs, 'points-not-kept', () => parts.club.refreshLevels()),
+    duty(minuteMs, 'points-not-kept', async () => {
+      await parts.rules.keepInForce();
+      await parts.club.refreshLevels();
+      await parts.awards.purchases.bookOwed();
+    }),
     duty(minuteMs, 'merges-not-swept', () => parts.joining.sweep()),
     duty(5 * secondMs, 'batches-not-booked', () => parts.batches.bookEnded()),
     // what climbs, climbs at its own instant; this is how soon it is seen

@@ -2,7 +2,7 @@
 
 import { boardKeyOf } from '../contract/board.ts';
 import { eventKeys } from '../contract/events.ts';
-import { type CardRow, memberKeys } from '../contract/members.ts';
+import type { CardRow } from '../contract/members.ts';
 import { pinHash } from '../contract/pin.ts';
 import type { Club } from './club/club.ts';
 import type { Ledger } from './club/ledger.ts';
@@ -127,12 +127,7 @@ async function importMembers(
   pins: ReadonlyMap<string, string>,
 ): Promise<Change[]> {
   const { store, ledger, club, rules } = parts;
-  await tx.deleteFrom('level').execute();
-  await store.insert(
-    tx,
-    'level',
-    levels.map((level) => ({ code: level.code, from_points: level.from, row: JSON.stringify(level) })),
-  );
+  const changes = await rules.importLevels(tx, levels);
   const known = await knownMembers(tx, store, members);
   await store.insert(
     tx,
@@ -153,10 +148,8 @@ async function importMembers(
     tx,
     members.map(({ id }) => id),
   );
-  const rows = levels.map((row): PublishedRow => [memberKeys.level(row.code), row]);
   return [
-    { dataset: 'members', rows: async () => rows },
-    rules.rulesChange(),
+    ...changes,
     ...(await importIdentities(tx, parts, members, cards)),
     club.memberChange(members.map(({ id }) => id)),
   ];

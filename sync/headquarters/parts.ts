@@ -153,15 +153,16 @@ function clubParts(ground: Ground) {
   const ledger = new Ledger(store);
   const rosters = new Rosters(store, notices, now, timeZone);
   const club = new Club(store, ledger, publication, now, rosters);
+  const points = { ...ground, ledger, club };
   return {
     ...activityParts({ ...ground, rosters }),
     ...memberParts({ ...ground, ledger, club }),
     ledger,
     club,
-    awards: new Awards(store, ledger, club, publication, now),
-    batches: new SessionBatches(store, ledger, club, publication, now),
-    redemptions: new Redemptions(store, ledger, club, publication, now),
-    rules: new PointsRules(store, ledger, club, publication, now),
+    awards: new Awards(points),
+    batches: new SessionBatches(points),
+    redemptions: new Redemptions(points),
+    rules: new PointsRules(points),
   };
 }
 

@@ -7,9 +7,12 @@ import { readLines } from './read-lines.ts';
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: string;
-  constructor(code: string, options?: ErrorOptions) {
+  /** of the form, when it is about one */
+  readonly field: string | undefined;
+  constructor(code: string, options?: ErrorOptions & { readonly field?: string | undefined }) {
     super(`headquarters: ${code}`, options);
     this.code = code;
+    this.field = options?.field;
   }
 }
 
@@ -119,5 +122,7 @@ export class ApiClient {
 
 function faultOf(json: unknown): ApiError {
   const fault = v.safeParse(apiErrorSchema, json);
-  return new ApiError(fault.success ? fault.output.error.code : 'unreadable');
+  if (!fault.success) return new ApiError('unreadable');
+  const { code, field } = fault.output.error;
+  return new ApiError(code, { field });
 }

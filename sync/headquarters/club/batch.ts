@@ -2,11 +2,8 @@
 import { isCancelled, type SessionRow } from '../../contract/events.ts';
 import type { MemberId, SessionId } from '../../contract/ids.ts';
 import { pointsFor } from '../../contract/points.ts';
-import type { Publication } from '../publication.ts';
-import type { Store, Tx } from '../store/store.ts';
-import type { Club } from './club.ts';
-import type { Ledger } from './ledger.ts';
-import { RulesInForce } from './rules-in-force.ts';
+import type { Tx } from '../store/store.ts';
+import type { PointsParts } from './points-parts.ts';
 
 export interface Batch {
   readonly session: string;
@@ -21,24 +18,17 @@ export interface Batch {
 const lateMs = 90 * 86_400_000;
 
 export class SessionBatches {
-  readonly #store: Store;
-  readonly #ledger: Ledger;
-  readonly #club: Club;
-  readonly #publication: Publication;
-  readonly #now: () => Date;
+  readonly #parts: PointsParts;
 
-  constructor(store: Store, ledger: Ledger, club: Club, publication: Publication, now: () => Date) {
-    this.#store = store;
-    this.#ledger = ledger;
-    this.#club = club;
-    this.#publication = publication;
-    this.#now = now;
+  constructor(parts: PointsParts) {
+    this.#parts = parts;
   }
 
   /** Books what every session that has ended still owes; to be called often: what was booked is not booked again. */
   async bookEnded(): Promise<void> {
-    const now = this.#now();
-    const sessions = await this.#store.db
+    const now = this.#parts.now();
+    const late = new Date(now.getTime() - lateMs).toISOString();
+    const sessions = await this.#parts.store.db
       .selectFrom('session as s')
       .leftJoin('points_batch as b', 'b.session', 's.id')
       .select(['s.row', 'b.members'])
@@ -50,20 +40,23 @@ export class SessionBatches {
           .as('checkedIn'),
       )
       .where('s.opens_at', '<=', now.toISOString())
-      .where('s.opens_at', '>', new Date(now.getTime() - lateMs).toISOString())
+      // one that opened long ago may have lasted until now
+      .where((it) =>
+        it.or([it('s.opens_at', '>', late), it('b.ended_at', '>', late), it('b.session', 'is', null)]),
+      )
       .execute();
     for (const { row, members, checkedIn } of sessions) {
       const session = JSON.parse(row) as SessionRow;
       // it did not take place
       if (isCancelled(session)) continue;
       if (Date.parse(session.endsAt) > now.getTime() || members === Number(checkedIn ?? 0)) continue;
-      await this.#store.transaction((tx) => this.#book(tx, session, now));
+      await this.#parts.store.transaction((tx) => this.#book(tx, session, now));
     }
   }
 
   /** @returns newest first */
   async list(limit: number): Promise<(Batch & { readonly row: SessionRow })[]> {
-    const rows = await this.#store.db
+    const rows = await this.#parts.store.db
       .selectFrom('points_batch as b')
       .innerJoin('session as s', 's.id', 'b.session')
       .select(['b.session', 'b.ended_at', 'b.booked_at', 'b.members', 'b.points', 's.row'])
@@ -82,7 +75,7 @@ export class SessionBatches {
       .select(['member', 'fact'])
       .where('session', '=', id)
       .execute();
-    const rules = (await RulesInForce.read(tx)).at(endsAt);
+    const rules = (await this.#parts.ledger.rules.read(tx)).at(endsAt);
     const points = pointsFor(rules, 'event-attended');
     const item = rules.items.find(({ code }) => code === 'event-attended');
     const reason = { zh: `${item?.name.zh ?? ''} · ${name.zh}`, en: `${item?.name.en ?? ''} · ${name.en}` };
@@ -96,7 +89,7 @@ export class SessionBatches {
       fact: null,
       item: 'event-attended',
     }));
-    const booked = points === 0 ? new Set() : await this.#ledger.book(tx, entries);
+    const booked = points === 0 ? new Set() : await this.#parts.ledger.book(tx, entries);
     const batch = {
       session: id,
       ended_at: new Date(endsAt).toISOString(),
@@ -104,9 +97,10 @@ export class SessionBatches {
       members: checkIns.length,
       points: checkIns.length * points,
     };
-    await this.#store.insert(tx, 'points_batch', [batch], { onConflict: { keys: ['session'] } });
+    await this.#parts.store.insert(tx, 'points_batch', [batch], { onConflict: { keys: ['session'] } });
     const members = entries.filter((entry) => booked.has(entry.id)).map(({ member }) => member);
-    if (members.length > 0) await this.#publication.publish(tx, [this.#club.memberChange(members)]);
+    if (members.length > 0)
+      await this.#parts.publication.publish(tx, [this.#parts.club.memberChange(members)]);
   }
 }
 

@@ -37,12 +37,13 @@ export function expiriesDue(entries: readonly LedgerEntry[], now: Date): LedgerE
   for (const { id, left, untilMs } of accountOf(entries).lots) {
     if (untilMs <= now.getTime() && left > 0) rests.set(id, left);
   }
-  const booked = new Map<string, { points: number; times: number }>();
+  const booked = new Map<string, { readonly points: number; readonly times: number }>();
   for (const { expires, points } of entries) {
     if (expires === null) continue;
     const { points: before, times } = booked.get(expires) ?? { points: 0, times: 0 };
     booked.set(expires, { points: before - points, times: times + 1 });
   }
+  if (rests.size === 0 && booked.size === 0) return [];
   return entries.flatMap((lot) => {
     const { points: before, times } = booked.get(lot.id) ?? { points: 0, times: 0 };
     const missing = (rests.get(lot.id) ?? 0) - before;
@@ -104,16 +105,25 @@ export function movesOf(
     .filter(({ id }) => moved.has(id))
     .map((entry): LedgerEntry => {
       const own = `/${entry.member}`;
-      const businessKey = entry.businessKey.endsWith(own)
-        ? `${entry.businessKey.slice(0, -own.length)}/${to}`
+      const purpose = purposeOf(entry.businessKey);
+      const businessKey = purpose.endsWith(own)
+        ? `${purpose.slice(0, -own.length)}/${to}`
         : `moved/${entry.id}`;
       return { ...entry, id: `moved/${entry.id}`, businessKey, member: to };
     });
   return { away, over };
 }
 
-/** What an entry is worth by other rules; undefined = nothing that rules decide. */
+/** What was booked first for the same thing, before it was moved, corrected, taken back or booked anew: its business key. */
+export function purposeOf(businessKey: string): string {
+  const bare = businessKey.replace(/^(?:moved|again|reversal)\//, '').replace(/[@#]\d+$/, '');
+  return bare === businessKey ? bare : purposeOf(bare);
+}
+
+/** What rules do not decide: what a session gives, and what people gave and took. */
+const notByRules: ReadonlySet<string | null> = new Set([null, 'check-in', 'manual', 'redemption']);
+
+/** What an entry is worth by other rules, 0 when they have no such item; undefined = nothing that rules decide. */
 export function newValueOf({ item, amount, points }: LedgerEntry, rules: RulesRow): number | undefined {
-  if (item === null || points <= 0 || !rules.items.some(({ code }) => code === item)) return undefined;
-  return item === 'check-in' || item === 'manual' ? undefined : pointsFor(rules, item, amount ?? 0);
+  return notByRules.has(item) || points <= 0 ? undefined : pointsFor(rules, item ?? '', amount ?? 0);
 }

@@ -5,7 +5,7 @@ import { type Account, accountOf, addMonths, type Standing, standingAt } from '.
 import type { Reader, Store, Tx } from '../store/store.ts';
 import { type Because, expiriesDue, type LedgerEntry, movesOf, reversalOf } from './bookings.ts';
 import { entryColumns, type LedgerQueries, prepareLedger } from './ledger-queries.ts';
-import { RulesInForce } from './rules-in-force.ts';
+import { RuleBook } from './rules-in-force.ts';
 
 export interface Entry {
   readonly id: string;
@@ -38,9 +38,11 @@ const dayMs = 86_400_000;
 export class Ledger {
   readonly #store: Store;
   readonly #queries: LedgerQueries;
+  readonly rules: RuleBook;
 
   constructor(store: Store) {
     this.#store = store;
+    this.rules = new RuleBook(store);
     this.#queries = prepareLedger(store);
   }
 
@@ -50,7 +52,7 @@ export class Ledger {
    */
   async book(tx: Tx, entries: readonly Entry[]): Promise<ReadonlySet<string>> {
     if (entries.length === 0) return new Set();
-    const rules = await RulesInForce.read(tx);
+    const rules = await this.rules.read(tx);
     return await this.#insert(
       tx,
       entries.map(({ item = null, amount = null, by = null, ...entry }) => ({
@@ -156,7 +158,7 @@ export class Ledger {
     members: readonly MemberId[],
     now: Date,
   ): Promise<ReadonlyMap<string, Standing>> {
-    const { levelMonths } = (await RulesInForce.read(db)).at(now);
+    const { levelMonths } = (await this.rules.read(db)).at(now);
     const accounts = await this.accounts(db, members);
     return new Map([...accounts].map(([member, account]) => [member, standingAt(account, levelMonths, now)]));
   }
@@ -185,7 +187,7 @@ export class Ledger {
 
   /** Members some of whose points stopped counting for their level between the two times. */
   async membersWithAgedPoints(db: Reader, before: Date, now: Date): Promise<MemberId[]> {
-    const { levelMonths } = (await RulesInForce.read(db)).at(now);
+    const { levelMonths } = (await this.rules.read(db)).at(now);
     // months differ in length: a few days more on both sides, and then to the millisecond
     const around = (at: Date, byMs: number): string =>
       new Date(addMonths(at.getTime(), -levelMonths).getTime() + byMs).toISOString();

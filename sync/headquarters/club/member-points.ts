@@ -9,7 +9,6 @@ import {
 } from '../../contract/points.ts';
 import type { Tx } from '../store/store.ts';
 import type { Ledger } from './ledger.ts';
-import { RulesInForce } from './rules-in-force.ts';
 
 const none: Account = { lots: [], debt: 0 };
 
@@ -20,7 +19,7 @@ export async function memberPoints(
   members: readonly MemberId[],
   now: Date,
 ): Promise<(member: string) => Required<KnownPoints>> {
-  const { levelMonths } = (await RulesInForce.read(tx)).at(now);
+  const { levelMonths } = (await ledger.rules.read(tx)).at(now);
   const accounts = await ledger.accounts(tx, members);
   return (member) => {
     const account = accounts.get(member) ?? none;

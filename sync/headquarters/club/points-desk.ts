@@ -4,9 +4,9 @@ import { expiringLots, levelOf, standingAt } from '../../contract/points.ts';
 import type { PointsAccount } from '../api/points-api.ts';
 import { maskName } from '../mask.ts';
 import type { Store } from '../store/store.ts';
+import { bookedByThemselves } from './awards.ts';
 import type { Club } from './club.ts';
 import type { Ledger } from './ledger.ts';
-import { RulesInForce } from './rules-in-force.ts';
 
 const mostLines = 1_000;
 
@@ -19,7 +19,7 @@ export async function pointsAccount(
   return await store.snapshot(async (tx) => {
     const member = await tx.selectFrom('member').select('name').where('id', '=', id).executeTakeFirst();
     if (!member) return undefined;
-    const { levelMonths } = (await RulesInForce.read(tx)).at(now);
+    const { levelMonths, items } = (await ledger.rules.read(tx)).at(now);
     const account = (await ledger.accounts(tx, [id])).get(id) ?? { lots: [], debt: 0 };
     const { balance, earned } = standingAt(account, levelMonths, now);
     const lines = await ledger.lines(tx, [id as MemberId], mostLines);
@@ -30,7 +30,11 @@ export async function pointsAccount(
       name: maskName(member.name),
       level: levelOf(await club.levels(tx), earned)?.code ?? null,
       balance,
+      owed: account.debt,
       earned,
+      bookable: items
+        .filter(({ code, perFen }) => perFen === null && !bookedByThemselves.has(code))
+        .map(({ code, name, points }) => ({ code, name, points })),
       expiring: expiringLots(account, now),
       lines: lines.map(({ member: _member, fact: _fact, ...line }) => {
         const isReversed = reversed.has(line.id);

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { levelRowSchema, type RulesRow, rulesRowSchema } from '../../contract/members.ts';
 import { defaultRules } from '../../contract/points.ts';
-import type { Reader } from '../store/store.ts';
+import type { Reader, Store } from '../store/store.ts';
 
 /** What is decided together: what earns points, and what they lead to. */
 export const rulesVersionSchema = v.object({
@@ -19,28 +19,48 @@ interface Held {
   readonly row: RulesRow;
 }
 
-/** The published versions, from when each holds. */
-export class RulesInForce {
-  /** newest first */
-  readonly #versions: readonly Held[];
+/** Reads the versions: a published one never changes, so its words are read again only when there is another. */
+export class RuleBook {
+  readonly #names;
+  #known: { readonly names: string; readonly rules: RulesInForce } | undefined;
 
-  private constructor(versions: readonly Held[]) {
-    this.#versions = versions;
+  constructor(store: Store) {
+    this.#names = store.prepared((db, _: object) =>
+      db
+        .selectFrom('points_rules')
+        .select(['version', 'holds_from', 'published_at'])
+        .where('state', '=', 'published')
+        .orderBy('version', 'desc'),
+    );
   }
 
-  static async read(db: Reader): Promise<RulesInForce> {
+  async read(db: Reader): Promise<RulesInForce> {
+    const names = JSON.stringify(await this.#names(db, {}));
+    if (this.#known?.names === names) return this.#known.rules;
     const rows = await db
       .selectFrom('points_rules')
       .select(['version', 'holds_from', 'row'])
       .where('state', '=', 'published')
       .orderBy('version', 'desc')
       .execute();
-    return new RulesInForce(
+    const rules = new RulesInForce(
       rows.map(({ version, holds_from: from, row }) => ({
         fromMs: from === null ? Number.NEGATIVE_INFINITY : Date.parse(from),
         row: rulesRowOf(version, JSON.parse(row) as RulesVersion),
       })),
     );
+    this.#known = { names, rules };
+    return rules;
+  }
+}
+
+/** The published versions, from when each holds. */
+export class RulesInForce {
+  /** newest first */
+  readonly #versions: readonly Held[];
+
+  constructor(versions: readonly Held[]) {
+    this.#versions = versions;
   }
 
   /** The newest that had begun by then: whoever tells of it late is dealt with as whoever told at once. */

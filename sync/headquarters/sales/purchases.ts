@@ -5,6 +5,7 @@ import { ownerKeys, type PurchaseStage, purchaseStages } from '../../contract/ow
 import type { Audit } from '../accounts/audit.ts';
 import type { Awards } from '../club/awards.ts';
 import type { Club } from '../club/club.ts';
+import { dayStart } from '../club/purchase-points.ts';
 import type { Change, Publication, PublishedRow } from '../publication.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { addYears, careOf } from './care-steps.ts';
@@ -15,7 +16,7 @@ export interface PurchaseParts {
   readonly store: Store;
   readonly publication: Publication;
   readonly club: Pick<Club, 'memberChange'>;
-  readonly awards: Pick<Awards, 'bookPurchase'>;
+  readonly awards: Pick<Awards, 'purchases'>;
   readonly audit: Pick<Audit, 'note'>;
   readonly now: () => Date;
 }
@@ -270,17 +271,20 @@ export class Purchases {
     });
   }
 
-  /** Purchase points 购房积分 once a contract is signed, each purchase once, by the rules in force. */
+  /** Purchase points 购房积分 follow the contract, referral points 推荐积分 the subscription. */
   async #effects(tx: Tx, ids: readonly string[]): Promise<Change[]> {
     const { store, awards, now } = this.#parts;
-    const changes = await this.settleCare(tx, ids);
-    for (const { id, member, stage, total, reached } of await readPurchases(store, tx, ids)) {
-      if (stage === 'subscription') continue;
-      const on = reached.find((each) => each.stage === 'signing')?.on;
-      const at = on ? new Date(`${on}T00:00:00+08:00`).toISOString() : now().toISOString();
-      changes.push(...(await awards.bookPurchase(tx, { member, purchase: id, amount: total, at })));
-    }
-    return changes;
+    const purchases = await readPurchases(store, tx, ids);
+    const earning = purchases.map(({ id, member, stage, total, reached }) => {
+      const at = dayStart(reached, 'signing') ?? now().toISOString();
+      return { id, member, amount: total, signedAt: stage === 'subscription' ? null : at };
+    });
+    const buyers = [...new Set(purchases.map(({ member }) => member))];
+    return [
+      ...(await this.settleCare(tx, ids)),
+      ...(await awards.purchases.follow(tx, earning)),
+      ...(await awards.purchases.bookReferrals(tx, buyers)),
+    ];
   }
 
   async #note(

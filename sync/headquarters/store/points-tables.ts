@@ -30,6 +30,8 @@ interface GiftTable {
   readonly name: string;
   readonly cost: number;
   readonly stock: number;
+  /** no longer given; null = is */
+  readonly ended_at: string | null;
 }
 
 interface RedemptionTable {
@@ -78,7 +80,7 @@ export const pointsShapes: readonly TableShape[] = [
   },
   {
     name: 'gift',
-    columns: { id: 'text', name: 'text', cost: 'integer', stock: 'integer' },
+    columns: { id: 'text', name: 'text', cost: 'integer', stock: 'integer', ended_at: 'text?' },
     key: ['id'],
   },
   {

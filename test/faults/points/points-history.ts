@@ -61,6 +61,10 @@ class Life {
   readonly #flaws: PointsFlaws;
   readonly #plain = new PlainPoints();
   #ledger: LedgerEntry[] = [];
+  readonly #own = new Map<MemberId, LedgerEntry[]>([
+    [first, []],
+    [second, []],
+  ]);
   #keys = new Set<string>();
   #rules: RulesRow = defaultRules;
   #nowMs = Date.parse('2020-02-29T12:00:00.000Z');
@@ -97,10 +101,12 @@ class Life {
       if (ours.earned !== plain.earned) return `earned ${ours.earned}, single points ${plain.earned}`;
       if (ours.balance < 0 && !this.#plain.isOwing(member))
         return `balance ${ours.balance} and nothing was taken back`;
-      const settled = [...own, ...expiriesDue(own, now)];
+      const due = expiriesDue(own, now);
+      const settled = due.length === 0 ? own : [...own, ...due];
       const lines = settled.reduce((sum, { points }) => sum + points, 0);
       if (lines !== ours.balance) return `lines add up to ${lines}, balance ${ours.balance}`;
-      if (expiriesDue(settled, now).length > 0) return 'an expiry is booked again and again';
+      if (due.length > 0 && expiriesDue(settled, now).length > 0)
+        return 'an expiry is booked again and again';
     }
     return this.#terminalDisagreement(now);
   }
@@ -229,11 +235,13 @@ class Life {
     const isRetry = this.#keys.has(entry.businessKey);
     if (isRetry && !this.#flaws.booksRetries) return;
     this.#keys.add(entry.businessKey);
-    this.#ledger.push(isRetry ? { ...entry, id: `${entry.id}+${time}` } : entry);
+    const booked = isRetry ? { ...entry, id: `${entry.id}+${time}` } : entry;
+    this.#ledger.push(booked);
+    this.#own.get(booked.member)?.push(booked);
   }
 
-  #ofMember(member: MemberId): LedgerEntry[] {
-    return this.#ledger.filter((entry) => entry.member === member);
+  #ofMember(member: MemberId): readonly LedgerEntry[] {
+    return this.#own.get(member) ?? [];
   }
 }
 

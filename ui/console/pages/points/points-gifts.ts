@@ -16,6 +16,10 @@ import { fieldOf, PointsPanel } from './points-panel.ts';
 @customElement('points-gifts')
 export class PointsGifts extends PointsPanel {
   @state() private chosen: RedemptionItem | undefined;
+  /** the gift that the form changes; undefined = a new one */
+  @state() private gift: GiftItem | undefined;
+  /** of the next redemption: a second click gives no second gift */
+  #redemption = crypto.randomUUID();
   readonly #gifts = new Polling<PointsAnswers['gifts']>(
     this,
     () => this.api.get('points/gifts', pointsAnswers.gifts),
@@ -32,10 +36,19 @@ export class PointsGifts extends PointsPanel {
     return html`
       ${this.may('club') ? this.#renderForms(gifts) : nothing}
       <data-table .rows=${gifts} .keyOf=${({ id }: GiftItem) => id} .language=${language} .label=${words.gift}
-        .empty=${words.noGifts} file="gifts" .columns=${[
+        .empty=${words.noGifts} file="gifts" .chosen=${this.gift?.id} ?choosable=${this.may('club')}
+        @row-chosen=${({ row }: RowChosenEvent<GiftItem>) => {
+          this.gift = row;
+        }}
+        .columns=${[
           { id: 'name', label: words.gift, value: ({ name }: GiftItem) => name[language] },
           { id: 'cost', label: words.cost, value: ({ cost }: GiftItem) => cost, isNumber: true },
           { id: 'stock', label: words.stock, value: ({ stock }: GiftItem) => stock, isNumber: true },
+          {
+            id: 'isEnded',
+            label: words.offered,
+            value: ({ isEnded }: GiftItem) => (isEnded ? words.isEnded : words.isOffered),
+          },
         ]}></data-table>
       <h3>${words.redemptions}</h3>
       ${
@@ -65,34 +78,49 @@ export class PointsGifts extends PointsPanel {
   }
 
   #renderForms(gifts: readonly GiftItem[]): TemplateResult {
-    const { words, language } = this;
+    const { words, language, gift } = this;
+    const offered = gifts.filter(({ isEnded }) => !isEnded);
     return html`
       <form class="panel" @submit=${this.#redeem}>
         <h3>${words.redeem}</h3>
         <label>${words.gift}<select name="gift">
-          ${gifts.map(({ id, name, cost }) => html`<option value=${id}>${name[language]} · ${cost}</option>`)}
+          ${offered.map(({ id, name, cost }) => html`<option value=${id}>${name[language]} · ${cost}</option>`)}
         </select></label>
         <label>${words.memberId}<input name="member" required pattern="[A-Za-z0-9_\\-]{1,40}" /></label>
-        <button class="primary" ?disabled=${gifts.length === 0}>${words.redeem}</button>
+        <button class="primary" ?disabled=${offered.length === 0}>${words.redeem}</button>
       </form>
       <form class="panel" @submit=${this.#save}>
-        <h3>${words.saveGift}</h3>
-        <label>${words.giftId}<input name="id" required pattern="[A-Za-z0-9_\\-]{1,40}" /></label>
-        <label>${words.nameZh}<input name="zh" required maxlength="100" /></label>
-        <label>${words.nameEn}<input name="en" required maxlength="100" /></label>
-        <label>${words.cost}<input name="cost" type="number" required min="1" /></label>
-        <label>${words.stock}<input name="stock" type="number" required min="0" /></label>
-        <button>${words.saveGift}</button>
+        <h3>${gift ? `${words.saveGift} · ${gift.name[language]}` : words.newGift}</h3>
+        <label>${words.giftId}<input name="id" required pattern="[A-Za-z0-9_\\-]{1,40}" .value=${gift?.id ?? ''} ?readonly=${gift !== undefined} /></label>
+        <label>${words.nameZh}<input name="zh" required maxlength="100" .value=${gift?.name.zh ?? ''} /></label>
+        <label>${words.nameEn}<input name="en" required maxlength="100" .value=${gift?.name.en ?? ''} /></label>
+        <label>${words.cost}<input name="cost" type="number" required min="1" .value=${String(gift?.cost ?? '')} /></label>
+        <label>${words.stock}<input name="stock" type="number" required min="0" .value=${String(gift?.stock ?? '')} /></label>
+        <button class="primary">${words.saveGift}</button>
+        ${
+          gift
+            ? html`<button type="button" class=${gift.isEnded ? '' : 'danger'} @click=${() => this.#end(gift)}>
+                  ${gift.isEnded ? words.offerAgain : words.endGift}</button>
+                <button type="button" @click=${() => {
+                  this.gift = undefined;
+                }}>${words.cancel}</button>`
+            : nothing
+        }
       </form>
+      <p class="soft small">${words.chooseGift}</p>
     `;
   }
 
   readonly #redeem = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (!(event.target instanceof HTMLFormElement)) return;
-    const data = new FormData(event.target);
+    const form = event.target;
+    const data = new FormData(form);
     const path = `points/gifts/${fieldOf(data, 'gift')}/redeem`;
-    await this.#post(this.words.redeemed, path, { member: fieldOf(data, 'member') });
+    const body = { member: fieldOf(data, 'member'), id: this.#redemption };
+    if (!(await this.#post(this.words.redeemed, path, body))) return;
+    this.#redemption = crypto.randomUUID();
+    form.reset();
   };
 
   readonly #save = async (event: SubmitEvent): Promise<void> => {
@@ -105,9 +133,18 @@ export class PointsGifts extends PointsPanel {
       name: { zh: fieldOf(data, 'zh'), en: fieldOf(data, 'en') },
       cost: Number(fieldOf(data, 'cost')),
       stock: Number(fieldOf(data, 'stock')),
+      isEnded: this.gift?.isEnded ?? false,
     });
-    if (isDone) form.reset();
+    if (!isDone) return;
+    this.gift = undefined;
+    form.reset();
   };
+
+  async #end(gift: GiftItem): Promise<void> {
+    if (await this.#post(this.words.saved, 'points/gifts', { ...gift, isEnded: !gift.isEnded })) {
+      this.gift = undefined;
+    }
+  }
 
   readonly #undo = async (): Promise<void> => {
     const { chosen } = this;

@@ -13,7 +13,7 @@ import { showTime } from '../../show.ts';
 import type { Column } from '../../table-columns.ts';
 import { fieldOf, PointsPanel } from './points-panel.ts';
 
-const items = ['manual', 'purchase', 'referral'] as const;
+const items = ['manual', 'rule', 'purchase', 'referral'] as const;
 type HandItem = (typeof items)[number];
 
 @customElement('points-member')
@@ -22,6 +22,8 @@ export class PointsMember extends PointsPanel {
   @state() private account: PointsAccount | undefined;
   @state() private line: PointsLine | undefined;
   @state() private item: HandItem = 'manual';
+  /** of the next booking: a second click books nothing */
+  #booking = crypto.randomUUID();
 
   override render(): TemplateResult {
     const { words, account } = this;
@@ -61,7 +63,8 @@ export class PointsMember extends PointsPanel {
         <p>${words.level} <b>${account.level ?? words.none}</b></p>
         <p>${words.expiring} <b>${soonest ? `${soonest.points} · ${soonest.at.slice(0, 10)}` : words.none}</b></p>
       </section>
-      ${this.may('club') ? this.#renderBooking() : nothing}
+      ${account.owed > 0 ? html`<p class="bad" role="status">${words.owes(account.owed)}</p>` : nothing}
+      ${this.may('club') ? this.#renderBooking(account) : nothing}
       ${this.line ? this.#renderReversal(this.line) : html`<p class="soft small">${words.chooseLine}</p>`}
       <data-table .columns=${this.#columns()} .rows=${account.lines} .keyOf=${({ id }: PointsLine) => id}
         .language=${language} .label=${words.sections.member} .file=${`points-${account.id}`}
@@ -86,12 +89,17 @@ export class PointsMember extends PointsPanel {
     `;
   }
 
-  #renderBooking(): TemplateResult {
-    const { words, item } = this;
+  #renderBooking({ bookable }: PointsAccount): TemplateResult {
+    const { words, item, language } = this;
+    const offered = items.filter((each) => each !== 'rule' || bookable.length > 0);
     const fields = {
       manual: () => html`
         <label>${words.points}<input name="points" type="number" required min="-1000000" max="1000000" /></label>
         <label class="wide">${words.why}<input name="reason" required maxlength="100" /></label>`,
+      rule: () =>
+        html`<label>${words.item}<select name="code">
+          ${bookable.map(({ code, name, points }) => html`<option value=${code}>${name[language]} · ${points}</option>`)}
+        </select></label>`,
       purchase: () => html`
         <label>${words.purchaseId}<input name="purchase" required pattern="[A-Za-z0-9_\\-]{1,40}" /></label>
         <label>${words.amount}<input name="amount" type="number" required min="1" /></label>`,
@@ -102,7 +110,7 @@ export class PointsMember extends PointsPanel {
       <form class="panel" @submit=${this.#book}>
         <h3>${words.book}</h3>
         <label>${words.item}<select name="item" @change=${this.#chooseItem}>
-          ${items.map((each) => html`<option value=${each} ?selected=${each === item}>${words[each]}</option>`)}
+          ${offered.map((each) => html`<option value=${each} ?selected=${each === item}>${words[each]}</option>`)}
         </select></label>
         ${fields()}
         <button class="primary">${words.confirm}</button>
@@ -138,14 +146,18 @@ export class PointsMember extends PointsPanel {
     if (!(event.target instanceof HTMLFormElement)) return;
     const query = encodeURIComponent(fieldOf(new FormData(event.target), 'query'));
     this.account = undefined;
-    this.found = (await this.api.get(`members?q=${query}&limit=20`, answers.members)).members;
-    const [only] = this.found;
-    if (only && this.found.length === 1) await this.#open(only.id);
+    await this.attempt('', async () => {
+      this.found = (await this.api.get(`members?q=${query}&limit=20`, answers.members)).members;
+    });
+    const [only] = this.found ?? [];
+    if (only && this.found?.length === 1) await this.#open(only.id);
   };
 
   async #open(id: string): Promise<void> {
     this.line = undefined;
-    this.account = await this.api.get(`points/members/${id}`, pointsAnswers.account);
+    await this.attempt('', async () => {
+      this.account = await this.api.get(`points/members/${id}`, pointsAnswers.account);
+    });
   }
 
   readonly #chooseItem = (event: Event): void => {
@@ -161,7 +173,11 @@ export class PointsMember extends PointsPanel {
     const form = event.target;
     const data = new FormData(form);
     const body = {
-      manual: () => ({ item, points: Number(fieldOf(data, 'points')), reason: fieldOf(data, 'reason') }),
+      manual: () => ({
+        ...{ item, id: this.#booking },
+        ...{ points: Number(fieldOf(data, 'points')), reason: fieldOf(data, 'reason') },
+      }),
+      rule: () => ({ item, id: this.#booking, code: fieldOf(data, 'code') }),
       purchase: () => ({
         item,
         purchase: fieldOf(data, 'purchase'),
@@ -172,7 +188,9 @@ export class PointsMember extends PointsPanel {
     const isDone = await this.attempt(this.words.done, async () => {
       this.account = await this.api.post(`points/members/${account.id}/book`, body, pointsAnswers.account);
     });
-    if (isDone) form.reset();
+    if (!isDone) return;
+    this.#booking = crypto.randomUUID();
+    form.reset();
   };
 
   readonly #reverse = async (event: SubmitEvent): Promise<void> => {

@@ -25,11 +25,11 @@ export abstract class PointsPanel extends PageElement {
     return pointsTexts[this.language];
   }
 
-  /** @returns whether it was done; says so, or why not */
+  /** @param done what is said then, if anything @returns whether it was done */
   protected async attempt(done: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
-      this.notify({ message: done });
+      if (done !== '') this.notify({ message: done });
       return true;
     } catch (error) {
       const code = error instanceof ApiError ? error.code : 'fault';
