@@ -36,6 +36,7 @@ function checkInScreens(language: Language): Record<string, Screen> {
   };
   return {
     'checked-in': checkedIn,
+    'checked-in-owed': { ...checkedIn, balance: -480 },
     'checked-in-waiting': { ...checkedIn, treatment: null, slip: 'waiting' },
     'refused-unknown-card': refused('unknown-card', { member: null }),
     'refused-blocked-card': refused('blocked-card', { member: null }),
@@ -140,6 +141,20 @@ function pointsScreens(language: Language): Record<string, Screen> {
   };
   return {
     points,
+    'points-owed': {
+      ...points,
+      balance: -500,
+      pending: [],
+      expiring: [],
+      ledger: [
+        {
+          at: at('14:20'),
+          points: -500,
+          reason: say('冲销 · 被推荐的认购已退', 'Reversed · the home was given back'),
+        },
+        ...ledger,
+      ],
+    },
     'points-top': {
       ...points,
       asOf: at('14:33'),

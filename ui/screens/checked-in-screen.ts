@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-slip.ts';
 import { activityWords } from '../text/activity-words.ts';
+import { pointsWords } from '../text/points-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
@@ -160,6 +161,8 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
     const { words, formats } = this.speech;
     const { checkedIn } = words;
     const { member, event, session, place, treatment, points, balance, slip, isBirthday } = this.screen;
+    // what was taken back after it had been spent comes first
+    const filled = Math.min(points, Math.max(0, points - balance));
     return html`
       <div class="welcome">
         <div>
@@ -187,6 +190,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         <div class="gained card">
           <p class="soft">${checkedIn.points}</p>
           <p class="number">${formats.signed(points)}</p>
+          ${filled > 0 ? html`<p class="soft small">${pointsWords[this.speech.language].filled(formats.number(filled))}</p>` : nothing}
         </div>
         <div class="card">
           <p class="soft">${checkedIn.balance}</p>

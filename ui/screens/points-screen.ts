@@ -135,7 +135,8 @@ export class PointsScreen extends ScreenElement<'points'> {
 
   override render() {
     const { words } = this.speech;
-    const { pending, ledger } = this.screen;
+    const { balance, pending, ledger } = this.screen;
+    const more = pointsWords[this.speech.language];
     return html`
       <div class="head">
         <h1>${words.points.title}</h1>
@@ -146,6 +147,14 @@ export class PointsScreen extends ScreenElement<'points'> {
       ${this.#card()}
       <k-scroller class="fill" .speech=${this.speech} label=${words.points.ledger}>
         <div class="ledger">
+          ${
+            balance >= 0
+              ? nothing
+              : html`<section class="pending card" role="status">
+                <h2>${more.owesTitle}</h2>
+                <p>${more.owes(this.speech.formats.number(-balance))}</p>
+              </section>`
+          }
           ${
             pending.length === 0
               ? nothing

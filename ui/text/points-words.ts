@@ -9,6 +9,10 @@ const zh = {
   expiring: '即将到期',
   expiringText: '到期前可到服务台兑换礼品',
   expiresOn: (day: string) => `${day} 到期`,
+  owesTitle: '余额为什么是负数',
+  owes: (points: string) =>
+    `已经用掉的积分中有 ${points} 分后来被冲销，原因见下面的流水。之后获得的积分先补上，您不需要付款。`,
+  filled: (points: string) => `其中 ${points} 分先补上之前被冲销的积分`,
 };
 
 const en: typeof zh = {
@@ -18,6 +22,10 @@ const en: typeof zh = {
   expiring: 'Expiring soon',
   expiringText: 'Exchange them for a gift at the desk before then',
   expiresOn: (day) => `expires on ${day}`,
+  owesTitle: 'Why the balance is below zero',
+  owes: (points) =>
+    `${points} of the points that you have used were taken back later; the ledger below says why. What you earn next fills this first. There is nothing to pay.`,
+  filled: (points) => `${points} of these fill what was taken back before`,
 };
 
 /** 100 (1 %) is 99, 150 is 98.5 */

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MemberId } from '../../../sync/contract/ids.ts';
 import { defaultRules, standingOf } from '../../../sync/contract/points.ts';
+import { pointsAccount } from '../../../sync/headquarters/club/points-desk.ts';
 import { li, m1, m2, type PointsWorld, pointsWorld, reason, visit, wang } from './club/points-world.ts';
 import { storeKinds } from './store-kinds.ts';
 import { checkIn, fact, send } from './world.ts';
@@ -95,6 +96,27 @@ describe.each(storeKinds)('points on %s', (kind) => {
       );
     expect([await undo(), await undo()]).toEqual([true, false]);
     expect(await sumOf(m1)).toBe(30);
+  });
+
+  it('CL21 an earning that is taken back after it was spent is owed: said so, and filled by what is earned next', async () => {
+    const account = async () => pointsAccount(world, 'm1', world.clock);
+    await world.awards.bookByHand(m1, { item: 'referral', referred: 'm2' }, li);
+    await world.redemptions.putGift({ id: 'pot', name: reason, cost: 600, stock: 1, isEnded: false }, li);
+    expect(await world.redemptions.redeem('pot', m1, li)).toBe('redeemed');
+    const because = { id: 'reversal/referral/m2', at: world.clock.toISOString(), reason, by: 'li' };
+    await world.store.transaction(async (tx) => {
+      expect(await world.ledger.reverse(tx, 'referral/m2', because)).toBe(true);
+      await world.publication.publish(tx, [world.club.memberChange([m1])]);
+    });
+    expect(await account()).toMatchObject({ balance: -410, owed: 410, earned: 190, level: 'basic' });
+    expect(await rowOf(m1)).toMatchObject({ balance: -410, ledger: [{ points: -500, reason }, {}, {}, {}] });
+    expect(await world.redemptions.redeem('pot', m1, li)).toBe('out-of-stock');
+    expect(await award(m1, -1)).toBe('too-few-points');
+    await award(m1, 400);
+    expect(await account()).toMatchObject({ balance: -10, owed: 10 });
+    await award(m1, 30);
+    expect(await account()).toMatchObject({ balance: 20, owed: 0 });
+    expect(await sumOf(m1)).toBe(20);
   });
 
   it('CL27 a gift is given only where points and stock are there, and comes back with its points', async () => {
