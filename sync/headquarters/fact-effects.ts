@@ -3,7 +3,14 @@ import type { Fact, FactKind } from '../contract/facts.ts';
 import type { TerminalId } from '../contract/ids.ts';
 import type { Awards, VisitFact } from './club/awards.ts';
 import type { CheckInFact, Club } from './club/club.ts';
-import type { IssuedFact, JoinedFact, Joining, LostFact, ProfileFact } from './club/joining.ts';
+import {
+  type IssuedFact,
+  isAboutIdentity,
+  type JoinedFact,
+  type Joining,
+  type LostFact,
+  type ProfileFact,
+} from './club/joining.ts';
 import type { WishFact } from './club/rosters.ts';
 import type { Orders, ProgressFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
@@ -87,13 +94,18 @@ export class FactEffects {
     const outcomes: Outcome[] = facts.map(() => applied);
     const changes: Change[] = [];
     const kinds = new Set(facts.map((fact) => fact.kind));
+    // who is who changes within the batch only where somebody joins or changes who they are
+    const isSettled = !facts.some(isAboutIdentity);
+    const resolved = isSettled ? await this.#joining.resolved(tx, facts) : facts;
     for (const kind of new Set([...spokenOf.filter((each) => kinds.has(each)), ...kinds])) {
       const places = [...facts.keys()].filter((place) => facts[place]?.kind === kind);
-      const group = await this.#joining.resolved(
+      const group = resolved.filter((fact) => fact.kind === kind);
+      const done = await this.#applyKind(
         tx,
-        facts.filter((fact) => fact.kind === kind),
+        terminal,
+        kind,
+        isSettled ? group : await this.#joining.resolved(tx, group),
       );
-      const done = await this.#applyKind(tx, terminal, kind, group);
       if (!done) continue;
       changes.push(...done.changes);
       places.forEach((place, index) => {

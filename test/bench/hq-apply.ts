@@ -28,6 +28,7 @@ const batchesPerRun = 10;
 interface WrittenRows {
   readonly fact: object[];
   readonly check_in: object[];
+  readonly attendance: object[];
   readonly roster: object[];
   readonly ledger: object[];
   readonly dataset_row: object[];
@@ -219,6 +220,7 @@ async function batchesOf(
   const ofRun = <One extends { readonly member: string }>(rows: readonly One[]): One[] =>
     rows.filter(({ member }) => members.has(member));
   const checkIns = ofRun(await db.selectFrom('check_in').selectAll().orderBy('member').execute());
+  const attendance = ofRun(await db.selectFrom('attendance').selectAll().orderBy('member').execute());
   const rosters = ofRun(await db.selectFrom('roster').selectAll().orderBy('member').execute());
   const published = await db
     .selectFrom('dataset_row')
@@ -234,6 +236,7 @@ async function batchesOf(
   return Array.from({ length: batchesPerRun }, (_, batch) => ({
     fact: part(facts, batch).map(numbered),
     check_in: part(checkIns, batch),
+    attendance: part(attendance, batch),
     roster: part(rosters, batch),
     ledger: part(ledger, batch).map(numbered),
     dataset_row: part(published, batch),
@@ -243,7 +246,7 @@ async function batchesOf(
 async function insertBare(store: Store, rows: WrittenRows | undefined): Promise<void> {
   if (!rows) throw new Error('no rows to insert');
   await store.transaction(async (tx: Tx) => {
-    for (const name of ['fact', 'check_in', 'roster', 'ledger'] as const) {
+    for (const name of ['fact', 'check_in', 'attendance', 'roster', 'ledger'] as const) {
       await store.insert(tx, name, rows[name] as never[]);
     }
     const onConflict = { keys: ['dataset', 'key'] } as const;

@@ -17,9 +17,6 @@ import type { RosterPlace, Rosters, ToldCheckIn } from './rosters.ts';
 
 export type CheckInFact = Fact & Extract<FactContent, { kind: 'check-in-recorded' }>;
 
-/** How many ledger lines travel to terminals. */
-const publishedLines = 20;
-
 export class Club {
   readonly #store: Store;
   readonly #queries: ClubQueries;
@@ -167,13 +164,6 @@ export class Club {
   ): Promise<PublishedRow[]> {
     const records = await this.#queries.members(tx, { members });
     const pointsOf = await memberPoints(this.#ledger, tx, members, this.#now());
-    const lines = new Map<string, MemberRow['ledger'][number][]>();
-    for (const line of await this.#ledger.lines(tx, members, publishedLines)) {
-      const { member, id, at, points, reason } = line;
-      const own = lines.get(member);
-      if (own) own.push({ id, at, points, reason });
-      else lines.set(member, [{ id, at, points, reason }]);
-    }
     const shortlists = await shortlistsOf(this.#store, tx, members);
     return records.map(({ id, name, pin, homes, phone, birthday, may_contact }): PublishedRow => {
       const points = pointsOf(id);
@@ -183,7 +173,6 @@ export class Club {
         name: maskName(name),
         level: levelOf(levels, points.earned)?.code ?? '',
         ...points,
-        ledger: lines.get(id) ?? [],
         pin,
         homes: JSON.parse(homes) as Home[],
         phone: phone === '' ? null : maskPhone(phone),

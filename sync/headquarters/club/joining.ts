@@ -37,9 +37,14 @@ export interface JoiningParts {
 
 export class Joining {
   readonly #parts: JoiningParts;
+  readonly #homes;
 
   constructor(parts: JoiningParts) {
+    const { store } = parts;
     this.#parts = parts;
+    this.#homes = store.prepared((db, { members }: { readonly members: readonly string[] }) =>
+      db.selectFrom('member').select(['id', 'merged_into']).where(store.among('id', members)),
+    );
   }
 
   /**
@@ -50,11 +55,7 @@ export class Joining {
     const named = [...new Set(facts.flatMap((fact) => memberOf(fact) ?? []))];
     if (named.length === 0) return facts;
     const { store } = this.#parts;
-    const known = await tx
-      .selectFrom('member')
-      .select(['id', 'merged_into'])
-      .where(store.among('id', named))
-      .execute();
+    const known = await this.#homes(tx, { members: named });
     const ids = new Set(known.map(({ id }) => id));
     const strangers = named.filter((id) => !ids.has(id) && madeHere.test(id));
     await store.insert(tx, 'member', strangers.map(unnamed), { onConflict: 'skip' });
@@ -337,7 +338,7 @@ function unnamed(id: string): MemberRecord {
 }
 
 /** Who they are is found out from these themselves. */
-function isAboutIdentity({ kind }: Fact): boolean {
+export function isAboutIdentity({ kind }: Fact): boolean {
   return (
     kind === 'member-joined' ||
     kind === 'card-issued' ||

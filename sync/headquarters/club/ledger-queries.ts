@@ -33,6 +33,16 @@ export function prepareLedger(store: Store) {
         .select(['member', 'id', 'at', 'points', 'reverses', 'until', 'expires'])
         .where(store.among('member', members)),
     ),
+    /** what terminals are told follows from: in the order of the index */
+    told: store.prepared((db, { members }: Members) =>
+      db
+        .selectFrom('ledger')
+        .select(['member', 'id', 'at', 'points', 'reverses', 'until', 'expires', 'reason'])
+        .where(store.among('member', members))
+        .orderBy('member')
+        .orderBy('at')
+        .orderBy('n'),
+    ),
     entries: store.prepared((db, { members }: Members) =>
       db.selectFrom('ledger').select(entryColumns).where(store.among('member', members)).orderBy('n'),
     ),

@@ -33,6 +33,11 @@ export type FullLine = LedgerLine & {
   readonly by: string | null;
 };
 
+export interface Told {
+  readonly account: Account;
+  readonly lines: LedgerLine[];
+}
+
 const dayMs = 86_400_000;
 
 export class Ledger {
@@ -163,6 +168,21 @@ export class Ledger {
     return new Map([...accounts].map(([member, account]) => [member, standingAt(account, levelMonths, now)]));
   }
 
+  /** Of each member who has entries: the account, and at most `limit` lines, newest first. */
+  async told(db: Reader, members: readonly string[], limit: number): Promise<ReadonlyMap<string, Told>> {
+    const byMember = grouped(await this.#queries.told(db, { members }));
+    const wordsOf = wordsReader();
+    return new Map(
+      [...byMember].map(([member, entries]) => {
+        const lines = entries
+          .slice(-limit)
+          .reverse()
+          .map(({ id, at, points, reason }) => ({ id, at, points, reason: wordsOf(reason) }));
+        return [member, { account: accountOf(entries), lines }];
+      }),
+    );
+  }
+
   /** @returns newest first, of each member at most `limit` */
   async lines(db: Reader, members: readonly MemberId[], limit: number): Promise<FullLine[]> {
     const rows = await this.#queries.newest(db, { members, limit });
@@ -233,13 +253,24 @@ type Stored = Omit<LedgerEntry, 'businessKey' | 'by' | 'reason' | 'member'> & {
 };
 
 function entriesOf(rows: readonly Stored[]): LedgerEntry[] {
-  // one event's reason stands in the lines of all its guests
-  const reasons = new Map<string, Words>();
-  return rows.map(({ business_key: businessKey, by_account: by, reason: text, member, ...entry }) => {
-    const reason = reasons.get(text) ?? (JSON.parse(text) as Words);
-    reasons.set(text, reason);
-    return { ...entry, businessKey, by, member: member as MemberId, reason };
-  });
+  const wordsOf = wordsReader();
+  return rows.map(({ business_key: businessKey, by_account: by, reason, member, ...entry }) => ({
+    ...entry,
+    businessKey,
+    by,
+    member: member as MemberId,
+    reason: wordsOf(reason),
+  }));
+}
+
+/** One event's reason stands in the lines of all its guests. */
+function wordsReader(): (text: string) => Words {
+  const known = new Map<string, Words>();
+  return (text) => {
+    const words = known.get(text) ?? (JSON.parse(text) as Words);
+    known.set(text, words);
+    return words;
+  };
 }
 
 function grouped<Of extends { readonly member: string }>(entries: readonly Of[]): ReadonlyMap<string, Of[]> {
