@@ -141,20 +141,7 @@ function pointsScreens(language: Language): Record<string, Screen> {
   };
   return {
     points,
-    'points-owed': {
-      ...points,
-      balance: -500,
-      pending: [],
-      expiring: [],
-      ledger: [
-        {
-          at: at('14:20'),
-          points: -500,
-          reason: say('冲销 · 被推荐的认购已退', 'Reversed · the home was given back'),
-        },
-        ...ledger,
-      ],
-    },
+    'points-owed': owed(points, say('冲销 · 被推荐的认购已退', 'Reversed · the home was given back')),
     'points-top': {
       ...points,
       asOf: at('14:33'),
@@ -185,4 +172,10 @@ function pointsScreens(language: Language): Record<string, Screen> {
       expiring: [],
     },
   };
+}
+
+/** An earning was taken back after it had been spent. */
+function owed(points: ScreenOf<'points'>, reason: string): ScreenOf<'points'> {
+  const ledger = [{ at: at('14:20'), points: -500, reason }, ...points.ledger];
+  return { ...points, balance: -500, pending: [], expiring: [], ledger };
 }
