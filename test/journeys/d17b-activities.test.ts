@@ -102,5 +102,24 @@ describe('D17 activities are definable', () => {
     await openEvent('wang-fang');
     await product.tap('取消报名');
     await eventually(async () => expect(await listOf(session)).toEqual({ [second]: null }));
+    await end();
+  });
+
+  it('D17: when it is called off, who has the place sees that at the terminal', async () => {
+    const row = desk.locator(`tr[data-session="${session}"]`);
+    await row.getByRole('button', { name: /^取消/ }).click();
+    await desk.getByText('名单上的 1 位会员会收到短信').waitFor();
+    await desk.getByRole('button', { name: '取消这一场' }).click();
+    await row.getByText('已取消').waitFor();
+    await eventually(async () => {
+      const { activities } = await product.headquarters<{
+        activities: { sessions: { cancelledAt?: string }[] }[];
+      }>('activities');
+      expect(activities.flatMap(({ sessions }) => sessions).some(({ cancelledAt }) => cancelledAt)).toBe(
+        true,
+      );
+    });
+    await openEvent('li-xiaoming');
+    await product.see('这一场取消了');
   });
 });

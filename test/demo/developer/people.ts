@@ -81,12 +81,22 @@ export function makeMembers(
       id,
       name: stars[index] ?? `${random.weighted(surnames)}${random.pick(givenNames)}`,
       phone: `1${random.pick(['35', '36', '37', '38', '39', '50', '58', '59', '86', '88', '89'])}${digits(random, 8)}`,
+      birthday: birthdayOf(index, today),
       pin: unit ? (['2580', '1357', '8024'][index] ?? digits(random, 4)) : null,
       cards: plasticOf(cardNumber(random, numbers), index),
       homes: unit ? [homeIn(unit, random, today, labelOf)] : [],
       ledger: makeLedger(random, today, id, unit, index < stars.length),
     };
   });
+}
+
+/** The lab's third member has it today, some others in the days to come; most have not told. */
+function birthdayOf(index: number, today: Date): string | null {
+  if (index !== 2 && index % 13 !== 12) return null;
+  const days = index === 2 ? 0 : index % 9;
+  // China has one zone and no summer time
+  const local = new Date(today.getTime() + 8 * 3_600_000 + days * dayMs).toISOString();
+  return `${1950 + (index % 50) - ((1950 + (index % 50)) % 4)}${local.slice(4, 10)}`;
 }
 
 /** One piece of plastic that suits every reader: an EM chip, a 13.56 MHz chip and a stripe. */

@@ -26,8 +26,9 @@ export class ActivityDialog extends ActivityPageElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has('question')) return;
-    if (this.question) this.dialog?.showModal();
-    else this.dialog?.close();
+    if (!this.question) this.dialog?.close();
+    // its figures change while somebody thinks about it
+    else if (!this.dialog?.open) this.dialog?.showModal();
   }
 
   override render(): TemplateResult {

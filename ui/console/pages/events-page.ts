@@ -75,7 +75,7 @@ export class EventsPage extends ActivityPageElement {
         ${this.#renderForm(all)}
         ${all.activities.length === 0 ? html`<div class="panel empty">${this.words.none}</div>` : nothing}
         ${all.activities.map((activity) => this.#renderActivity(activity))}
-        <activity-dialog .api=${this.api} .language=${this.language} .question=${this.question}
+        <activity-dialog .api=${this.api} .language=${this.language} .question=${this.#asked(all)}
           @closed=${this.#answered}></activity-dialog>
       `;
     });
@@ -167,6 +167,17 @@ export class EventsPage extends ActivityPageElement {
       ${act(words.copySession, edit(true))}
       ${isClosed ? nothing : act(words.cancelSession, () => this.#ask({ kind: 'cancel', session }), 'danger')}
     </span>`;
+  }
+
+  /** With the session as it is now. */
+  #asked({ activities }: All): ActivityQuestion | undefined {
+    const { question } = this;
+    if (question?.kind !== 'cancel') return question;
+    const sessions = activities.flatMap((activity) => activity.sessions);
+    return {
+      kind: 'cancel',
+      session: sessions.find(({ id }) => id === question.session.id) ?? question.session,
+    };
   }
 
   #ask(question: ActivityQuestion): void {
