@@ -48,23 +48,6 @@ it('D03 the own stage, what was paid, what is due when, and the next document st
   await product.tap('结束并清除');
 });
 
-it('D08 the own step of 6+2 and the next contact', async () => {
-  const { see, page } = product;
-  await openPersonal(product, /我的家/);
-  await see('客户关怀 6+2 步');
-  await see('我们下次联系您');
-  const { contacts } = await product.headquarters<{
-    contacts: { id: string; care: { step: string; next: { on: string } } }[];
-  }>('care/contacts?until=2099-01-01');
-  const { id } = await purchase();
-  const due = contacts.find((each) => each.id === id)?.care;
-  if (!due) throw new Error('no contact is planned');
-  await see(due.next.on);
-  await product.headquarters(`purchases/${id}/contacts`, { dueOn: due.next.on, note: '已电话' });
-  await eventually(async () => expect(await page.getByText(due.next.on).count()).toBe(0));
-  await product.tap('结束并清除');
-});
-
 it('left no error', () => {
   expect(product.errors).toEqual([]);
 });

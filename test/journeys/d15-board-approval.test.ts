@@ -1,4 +1,4 @@
-// D15: the self-service board shows approved states only; D9: adverse facts weigh as much as selling points.
+// D15: the self-service board shows approved states only; nothing internal reaches a terminal.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
@@ -83,31 +83,6 @@ it('D15 nothing internal and nothing unapproved reaches a terminal, on disk or o
   for (const text of overheard) {
     for (const canary of canaries) expect(text.includes(canary)).toBe(false);
   }
-});
-
-it('D09 adverse facts stand beside the selling points, and change by approval only', async () => {
-  const { see, tap } = product;
-  await tap('首页');
-  await tap(/看房/);
-  await tap(/四季花城/);
-  await see('不利因素公示');
-  const { projects } = await product.headquarters<{ projects: { project: string; adverse: object[] }[] }>(
-    'adverse-facts',
-  );
-  const [siji] = projects.filter(({ project }) => project === 'siji');
-  const adverse = [
-    ...(siji?.adverse ?? []),
-    {
-      title: { zh: '新建变电站', en: 'A new substation' },
-      detail: { zh: '东侧', en: 'East' },
-      distanceM: 480,
-    },
-  ];
-  await product.headquarters(`adverse-facts/${projects[0]?.project}`, { adverse });
-  await expect(product.headquarters('board/publish', { adverse: 'all' })).rejects.toThrow('409');
-  await tap('查看全文');
-  await see('项目亮点');
-  expect(await product.page.getByText('新建变电站').count()).toBe(0);
 });
 
 it('SA5 D14 what was looked at and kept is known, anonymous until the member shows the card', async () => {

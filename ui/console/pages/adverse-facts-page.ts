@@ -106,14 +106,15 @@ export class AdverseFactsPage extends PageElement {
 
   async #propose(event: SubmitEvent, { project }: Project, adverse: readonly AdverseFact[]): Promise<void> {
     event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
+    const { target } = event;
+    if (!(target instanceof HTMLFormElement)) return;
     const words = salesWords[this.language];
     const wrong = adverse.findIndex((fact) => !isWhole(fact));
     if (wrong >= 0) {
       this.notify({ message: words.adverseWrong(wrong + 1) });
       return;
     }
-    const note = String(new FormData(event.target).get('note') ?? '').trim();
+    const note = String(new FormData(target).get('note') ?? '').trim();
     try {
       await this.api.post(
         `adverse-facts/${encodeURIComponent(project)}`,
@@ -123,7 +124,7 @@ export class AdverseFactsPage extends PageElement {
       const drafts = new Map(this.drafts);
       drafts.delete(project);
       this.drafts = drafts;
-      event.target.reset();
+      target.reset();
       this.notify({ message: words.proposed });
     } catch (error) {
       this.notify({ message: salesProblem(this.language, error instanceof ApiError ? error.code : 'fault') });

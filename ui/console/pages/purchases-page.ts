@@ -241,8 +241,9 @@ export class PurchasesPage extends PageElement {
 
   async #pay(event: SubmitEvent, { id, paid }: PurchaseItem): Promise<void> {
     event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const form = new FormData(event.target);
+    const { target } = event;
+    if (!(target instanceof HTMLFormElement)) return;
+    const form = new FormData(target);
     const yuan = String(form.get('amount') ?? '').replace(/[,,\s]/g, '');
     if (!/^\d{1,10}(\.\d{1,2})?$/.test(yuan) || Number(yuan) === 0) {
       this.notify({ message: this.#words.amountWrong });
@@ -254,7 +255,7 @@ export class PurchasesPage extends PageElement {
       { amount: Math.round(Number(yuan) * 100), on: String(form.get('on')), before: paid },
       this.#words.saved,
     );
-    event.target.reset();
+    target.reset();
   }
 
   async #send(
@@ -276,8 +277,10 @@ export class PurchasesPage extends PageElement {
   }
 
   readonly #import = async (event: Event): Promise<void> => {
-    if (!(event.target instanceof HTMLInputElement)) return;
-    const [file] = event.target.files ?? [];
+    // gone from the event once something was waited for
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement)) return;
+    const [file] = target.files ?? [];
     if (!file) return;
     try {
       const body = { csv: await file.text() };
@@ -287,7 +290,7 @@ export class PurchasesPage extends PageElement {
     } catch (error) {
       this.#fail(error);
     }
-    event.target.value = '';
+    target.value = '';
     await this.#shown.refresh();
   };
 
