@@ -64,7 +64,7 @@ export const requestScreen = v.object({
       }),
     ),
     answer: v.nullable(v.string()),
-    outcome: v.nullable(v.picklist([...verdicts, 'withdrawn', 'invalid'])),
+    outcome: v.nullable(v.picklist([...verdicts, 'withdrawn', 'invalid', 'unreached'])),
     calls: v.array(v.object({ at: instant, verdict: verdictSchema })),
     photos: int,
     history: v.array(

@@ -39,6 +39,9 @@ export type ComplaintLevel = (typeof complaintLevels)[number];
 export const requestStates = ['filed', 'in-progress', 'to-confirm', 'done', 'invalid'] as const;
 export type RequestState = (typeof requestStates)[number];
 
+export const requestOutcomes = [...verdicts, 'withdrawn', 'invalid', 'unreached'] as const;
+export type RequestOutcome = (typeof requestOutcomes)[number];
+
 export const requestRowSchema = v.object({
   kind: v.literal('request'),
   /** the id of the fact that filed it */
@@ -67,8 +70,8 @@ export const requestRowSchema = v.object({
   ),
   /** headquarters' words to the owner */
   answer: v.optional(v.nullable(wordsSchema)),
-  /** how it ended; null = it has not. `invalid` with its reason as `answer` */
-  outcome: v.optional(v.nullable(v.picklist([...verdicts, 'withdrawn', 'invalid']))),
+  /** how it ended; null = it has not. `invalid` with its reason as `answer`; `unreached`: two people agreed that nobody can be called */
+  outcome: v.optional(v.nullable(v.picklist(requestOutcomes))),
   /** is the owner's verdict wanted, and may it be given at a terminal? */
   asksVerdict: v.optional(v.boolean()),
   callBacks: v.optional(v.array(v.object({ at: instantSchema, verdict: v.picklist(verdicts) }))),

@@ -10,14 +10,16 @@ beforeAll(async () => {
 afterAll(() => product?.close());
 
 it('D25 a task is handed to another port, whose column it is in; two who close it: the second is told', async () => {
+  const li = { account: 'li-gong', name: '李工', roles: ['port'], ports: ['design'] };
+  await product.headquarters('accounts', { ...li, password: 'first-password-1' });
   const filed = await reportLeak(product);
   const desk = await openConsole(product, '任务板');
   const task = desk.locator(`[data-task="${filed.number}/1"]`);
   await task.getByRole('button', { name: '调整' }).click();
   await task.getByLabel('端口').selectOption('设计');
-  await task.getByLabel('负责人').fill('li-gong');
+  await task.getByLabel('负责人').selectOption('李工');
   await task.getByRole('button', { name: '保存' }).click();
-  await task.getByText('设计 · li-gong').waitFor();
+  await task.getByText('设计 · 李工').waitFor();
   await openRequest(product, filed.number);
   await product.see('设计');
 

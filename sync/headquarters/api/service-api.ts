@@ -69,6 +69,8 @@ const taskItem = v.object({
   supplier: maybeText,
   cause: maybeText,
   closedAt: maybeInstant,
+  /** goes up with each change: whoever sends it back is told when somebody was faster */
+  version: countSchema,
 });
 export type TaskItem = v.InferOutput<typeof taskItem>;
 
@@ -89,6 +91,9 @@ const callItem = v.object({
   phone: maybeText,
   label: wordsSchema,
   outcome: maybeText,
+  /** may it be closed because nobody can be called? By two people, with a reason */
+  isUnreachable: v.optional(v.boolean(), false),
+  gaveUp: v.optional(v.nullable(v.object({ by: text, at: instantSchema, reason: text })), null),
 });
 export type CallItem = v.InferOutput<typeof callItem>;
 
@@ -126,6 +131,15 @@ const requestDetail = v.object({
 });
 export type RequestDetail = v.InferOutput<typeof requestDetail>;
 
+const person = v.object({
+  account: text,
+  name: text,
+  ports: v.array(text),
+  /** works for every port */
+  isDesk: v.boolean(),
+});
+export type ServicePerson = v.InferOutput<typeof person>;
+
 /** What each path answers with status 200. */
 export const serviceAnswers = {
   /** GET /api/service/inbox?kind=&closed=: what is open, the promise that runs out first on top */
@@ -136,6 +150,8 @@ export const serviceAnswers = {
   tasks: v.object({ tasks: v.array(taskItem) }),
   /** GET /api/service/call-backs: due, soonest first */
   calls: v.object({ calls: v.array(callItem) }),
+  /** GET /api/service/people: who may be in charge of a task, or follow it */
+  people: v.object({ people: v.array(person) }),
   /** GET /api/service/forms: what there is to choose from */
   forms: v.object({ library: v.array(libraryRowSchema), items: v.array(itemRowSchema) }),
 } as const;
@@ -144,16 +160,18 @@ const note = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(300)));
 const reason = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300));
 const ratings = v.pipe(v.array(ratingSchema), v.maxLength(30));
 const code = v.pipe(v.string(), v.maxLength(80));
+/** the step at which the actor saw the request: who comes second is told so */
+const seen = { from: v.optional(code) };
 
 /** POST /api/service/requests/{id}/deeds */
 export const requestDeedSchema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('advance'), to: code, note }),
-  v.strictObject({ kind: v.literal('answer'), note: reason }),
-  v.strictObject({ kind: v.literal('finish'), note }),
-  v.strictObject({ kind: v.literal('consent'), note, ratings }),
-  v.strictObject({ kind: v.literal('invalidate'), note: reason }),
-  v.strictObject({ kind: v.literal('withdraw'), note }),
-  v.strictObject({ kind: v.literal('reopen'), note }),
+  v.strictObject({ kind: v.literal('advance'), to: code, note, ...seen }),
+  v.strictObject({ kind: v.literal('answer'), note: reason, ...seen }),
+  v.strictObject({ kind: v.literal('finish'), note, ...seen }),
+  v.strictObject({ kind: v.literal('consent'), note, ratings, ...seen }),
+  v.strictObject({ kind: v.literal('invalidate'), note: reason, ...seen }),
+  v.strictObject({ kind: v.literal('withdraw'), note, ...seen }),
+  v.strictObject({ kind: v.literal('reopen'), note, ...seen }),
 ]);
 
 const newTask = v.strictObject({
@@ -179,15 +197,20 @@ export const taskStepSchema = v.strictObject({
 /** POST /api/service/tasks/{id} */
 export const taskChangeSchema = v.strictObject({
   port: v.optional(portIdSchema),
+  /** account of somebody who works for the port, or at the desk; so are the followers */
   person: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)))),
   followers: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(20))),
   deadline: v.optional(v.nullable(instantSchema)),
   supplier: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.maxLength(60)))),
   cause: v.optional(v.nullable(v.picklist(taskCauses))),
+  /** of the `TaskItem` that was changed */
+  version: v.optional(countSchema),
 });
 /** POST /api/service/call-backs/{id} */
 export const callEndSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('not-reached'), note: v.optional(v.nullable(typedSchema), null) }),
+  v.strictObject({ kind: v.literal('impossible'), note: reason }),
+  v.strictObject({ kind: v.literal('confirm-impossible') }),
   v.strictObject({
     kind: v.literal('reached'),
     verdict: v.picklist(verdicts),
@@ -225,7 +248,11 @@ export const serviceFaults: Readonly<Record<string, string>> = {
   'reason-missing': 'Give the reason that the owner will read.',
   'task-already-closed': 'Somebody else has closed this task already; nothing was changed.',
   'task-moved-by-another': 'Somebody else has moved this task meanwhile; load it again.',
+  'still-reachable': 'There is a number, and it was not called often enough yet: call again.',
+  'second-person-missing': 'Somebody else must confirm that nobody can be called.',
   'call-back-already-done': 'Somebody else has recorded this call already; nothing was changed.',
+  'request-moved-by-another': 'Somebody else has moved this request meanwhile; load it again.',
+  'unknown-person': 'Choose people who work for this port, or at the service desk.',
   'too-many-tasks': 'A request has at most 20 tasks.',
   'too-late-to-undo': 'The last move is too old to be taken back, or something came after it.',
 };

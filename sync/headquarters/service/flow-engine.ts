@@ -1,15 +1,13 @@
 // The engine that runs every flow: from a state and an event to the next state, or to the reason why not. Pure.
-import type { RequestState, Verdict } from '../../contract/requests.ts';
+import type { RequestOutcome, RequestState, Verdict } from '../../contract/requests.ts';
 import type { Condition, Consequence, Flow, FlowActor, FlowEventKind, Guard, Move } from './flows.ts';
-
-export type Outcome = Verdict | 'withdrawn' | 'invalid';
 
 /** What decides where a request may go. */
 export interface FlowState {
   readonly step: string;
   readonly openTasks: number;
   /** how it ended, or will unless the person objects; null = open */
-  readonly outcome: Outcome | null;
+  readonly outcome: RequestOutcome | null;
   /** the person agreed themselves, at the terminal or on the telephone, since it was last opened */
   readonly hasConsent: boolean;
   /** a call-back with a rating is on record since it was last opened */
@@ -17,6 +15,8 @@ export interface FlowState {
   readonly isRated: boolean;
   /** somebody is to call */
   readonly isCallDue: boolean;
+  /** because nobody can be called: one said so, another agreed */
+  readonly givenUp: 'no' | 'proposed' | 'confirmed';
 }
 
 export interface FlowEvent {
@@ -32,6 +32,10 @@ export interface FlowEvent {
   readonly isRated?: boolean;
   /** does a reason come with it? */
   readonly hasReason?: boolean;
+  /** for `give-up` and `confirm-give-up`: no number, or tried as often as the rules want */
+  readonly isUnreachable?: boolean;
+  /** for `confirm-give-up`: another account than the one that proposed it */
+  readonly isSecond?: boolean;
 }
 
 /** `not-now`: not from this step; `not-yours`: not by this role. */
@@ -56,6 +60,7 @@ export function start(flow: Flow, openTasks: number): FlowState {
     isCalledBack: false,
     isRated: false,
     isCallDue: flow.kind === 'callCentreCallback' || flow.kind === 'handoverCallback',
+    givenUp: 'no',
   };
 }
 
@@ -102,6 +107,7 @@ function holds(when: Condition | undefined, state: FlowState, event: FlowEvent):
   return (
     (when.verdict === undefined || (event.verdict !== undefined && when.verdict.includes(event.verdict))) &&
     (when.agrees === undefined || when.agrees === agrees) &&
+    (when.isGiveUpProposed === undefined || when.isGiveUpProposed === (state.givenUp === 'proposed')) &&
     (when.willBeRated === undefined || when.willBeRated === (state.isRated || event.isRated === true))
   );
 }
@@ -114,6 +120,10 @@ function isMet(guard: Guard, state: FlowState, event: FlowEvent): boolean {
       return event.isRated === true;
     case 'reason-missing':
       return event.hasReason === true;
+    case 'still-reachable':
+      return event.isUnreachable === true;
+    case 'second-person-missing':
+      return event.isSecond === true;
   }
 }
 
@@ -131,12 +141,19 @@ function after(state: FlowState, move: Move, event: FlowEvent): FlowState {
     isCalledBack: state.isCalledBack || (event.kind === 'call-back' && event.isRated === true),
     openTasks: does.has('close-tasks') ? 0 : state.openTasks,
     isCallDue: step === 'closed' ? false : state.isCallDue || does.has('ask-call-back'),
+    givenUp: givenUpAfter(state, move),
   };
   if (!does.has('forget-words')) return told;
   return { ...told, hasConsent: false, isCalledBack: false, isRated: false, isCallDue: false };
 }
 
-function outcomeAfter(state: FlowState, move: Move, event: FlowEvent): Outcome | null {
+function givenUpAfter(state: FlowState, { on, to }: Move): FlowState['givenUp'] {
+  if (on === 'give-up') return 'proposed';
+  if (on === 'confirm-give-up') return 'confirmed';
+  return to === 'stay' ? state.givenUp : 'no';
+}
+
+function outcomeAfter(state: FlowState, move: Move, event: FlowEvent): RequestOutcome | null {
   switch (move.outcome ?? 'as-before') {
     case 'as-before':
       return state.outcome;
@@ -146,6 +163,8 @@ function outcomeAfter(state: FlowState, move: Move, event: FlowEvent): Outcome |
       return 'invalid';
     case 'withdrawn':
       return 'withdrawn';
+    case 'unreached':
+      return state.outcome ?? 'unreached';
     case 'verdict':
       // what was found invalid or was withdrawn stays so when the person agrees to it
       return state.outcome === 'invalid' || state.outcome === 'withdrawn'

@@ -13,6 +13,8 @@ export const flowEvents = [
   'judge',
   'call-back',
   'not-reached',
+  'give-up',
+  'confirm-give-up',
   'invalidate',
   'withdraw',
   'reopen',
@@ -29,7 +31,11 @@ export type Guard =
   /** a call-back counts only with a rating */
   | 'rating-missing'
   /** a reason that the owner will read */
-  | 'reason-missing';
+  | 'reason-missing'
+  /** there is a number, and it was not tried often enough */
+  | 'still-reachable'
+  /** who proposed it does not confirm it */
+  | 'second-person-missing';
 
 /** Which of several moves of one event it is: the owner's word decides. */
 export interface Condition {
@@ -38,6 +44,8 @@ export interface Condition {
   readonly agrees?: boolean;
   /** after this word: was it rated by now? */
   readonly willBeRated?: boolean;
+  /** somebody proposed to close it because nobody can be called */
+  readonly isGiveUpProposed?: boolean;
 }
 
 export interface Move {
@@ -48,7 +56,7 @@ export interface Move {
   readonly by: readonly FlowActor[];
   readonly when?: Condition;
   readonly needs?: readonly Guard[];
-  readonly outcome?: 'verdict' | 'withdrawn' | 'invalid' | 'none';
+  readonly outcome?: 'verdict' | 'withdrawn' | 'invalid' | 'unreached' | 'none';
   readonly does?: readonly Consequence[];
 }
 
@@ -208,6 +216,33 @@ function calls(asked: readonly string[], again: string): Move[] {
       does: ['forget-words', 'reopen-tasks'],
     },
     { on: 'not-reached', from: asked, to: 'call-back', by: desk, does: ['ask-call-back'] },
+    ...givingUp(asked, 'call-back'),
+  ];
+}
+
+/**
+ * No number, or calls in vain as often as the rules want: one proposes with the reason, another confirms. Any word of
+ * the person, and any further call, ends the proposal.
+ */
+function givingUp(from: readonly string[], to: string): Move[] {
+  return [
+    {
+      on: 'give-up',
+      from,
+      to,
+      by: desk,
+      needs: ['reason-missing', 'still-reachable'],
+      does: ['ask-call-back'],
+    },
+    {
+      on: 'confirm-give-up',
+      from: [to],
+      to: 'closed',
+      by: desk,
+      when: { isGiveUpProposed: true },
+      needs: ['still-reachable', 'second-person-missing'],
+      outcome: 'unreached',
+    },
   ];
 }
 
@@ -258,6 +293,7 @@ function callFlow(kind: FlowKind, name: Words): Flow {
         outcome: 'verdict',
       },
       { on: 'call-back', from: open, to: 'again', by: desk, when: { agrees: false } },
+      ...givingUp(open, 'again'),
       // they said it and rated it at a terminal before anybody called
       {
         on: 'judge',

@@ -1,10 +1,10 @@
 // One request with its tasks, held while it is changed: from its rows to the state of its flow and back.
 import type { FactId, Words } from '../../contract/ids.ts';
 import { whenOpen } from '../../contract/promises.ts';
-import type { FlowKind, RequestState } from '../../contract/requests.ts';
+import type { FlowKind, RequestOutcome, RequestState } from '../../contract/requests.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
-import { type FlowEvent, type FlowState, next, type Outcome, requestStateOf } from './flow-engine.ts';
+import { type FlowEvent, type FlowState, next, requestStateOf } from './flow-engine.ts';
 import { type Consequence, type Flow, flows } from './flows.ts';
 import { climbsAfter } from './ladder.ts';
 import { readLadderSteps } from './ladder-settings.ts';
@@ -13,6 +13,7 @@ import { matterOf, readServiceRules } from './service-rules.ts';
 export type RequestRecord = Tables['request'];
 export type TaskRecord = Tables['task'];
 export type CallBackRecord = Tables['call_back'];
+export type GiveUpRecord = Tables['give_up'];
 
 /** Who did it and what is kept of it. */
 export interface Deed {
@@ -35,6 +36,8 @@ export class RequestFile {
   readonly record: RequestRecord;
   readonly tasks: readonly TaskRecord[];
   readonly calls: readonly CallBackRecord[];
+  /** nobody can be called: who said so, and perhaps who agreed */
+  readonly giveUp: GiveUpRecord | undefined;
   readonly #store: Store;
   readonly #tx: Tx;
 
@@ -44,12 +47,14 @@ export class RequestFile {
     record: RequestRecord,
     tasks: readonly TaskRecord[],
     calls: readonly CallBackRecord[],
+    giveUp: GiveUpRecord | undefined,
   ) {
     this.#store = store;
     this.#tx = tx;
     this.record = record;
     this.tasks = tasks;
     this.calls = calls;
+    this.giveUp = giveUp;
   }
 
   /** Nobody else changes it until the commit. @returns undefined when there is none */
@@ -78,7 +83,8 @@ export class RequestFile {
       .where('request', '=', id)
       .orderBy('attempt')
       .execute();
-    return new RequestFile(store, tx, record, tasks, calls);
+    const giveUp = await tx.selectFrom('give_up').selectAll().where('request', '=', id).executeTakeFirst();
+    return new RequestFile(store, tx, record, tasks, calls, giveUp);
   }
 
   get id(): FactId {
@@ -94,11 +100,12 @@ export class RequestFile {
     return {
       step: record.step,
       openTasks: this.tasks.filter(({ closed_at: at }) => at === null).length,
-      outcome: record.outcome as Outcome | null,
+      outcome: record.outcome as RequestOutcome | null,
       hasConsent: record.consent === 1,
       isCalledBack: record.called_back === 1,
       isRated: record.rated === 1,
       isCallDue: this.calls.some(({ done_at: at }) => at === null),
+      givenUp: this.giveUp ? (this.giveUp.confirmed_by === null ? 'proposed' : 'confirmed') : 'no',
     };
   }
 
@@ -126,6 +133,7 @@ export class RequestFile {
       .execute();
     for (const consequence of does) await this.#carryOut(consequence, state, event, deed);
     if (state.step === 'closed') await this.#settleCalls(event, deed);
+    await this.#keepGiveUp(state, deed);
     return undefined;
   }
 
@@ -217,6 +225,36 @@ export class RequestFile {
         return;
       case 'ask-call-back':
         await this.#askCall(event, at);
+    }
+  }
+
+  async #keepGiveUp({ givenUp }: FlowState, { actor, at, note }: Deed): Promise<void> {
+    const tx = this.#tx;
+    switch (givenUp) {
+      case 'proposed':
+        if (this.giveUp) return;
+        await tx
+          .insertInto('give_up')
+          .values({
+            request: this.id,
+            by: actor,
+            at,
+            reason: note?.zh ?? '',
+            confirmed_by: null,
+            confirmed_at: null,
+          })
+          .execute();
+        return;
+      case 'confirmed':
+        if (this.giveUp?.confirmed_by !== null) return;
+        await tx
+          .updateTable('give_up')
+          .set({ confirmed_by: actor, confirmed_at: at })
+          .where('request', '=', this.id)
+          .execute();
+        return;
+      case 'no':
+        if (this.giveUp) await tx.deleteFrom('give_up').where('request', '=', this.id).execute();
     }
   }
 

@@ -4,6 +4,7 @@ import type { FactId, MemberId, PortId, TerminalId, Words } from '../../contract
 import {
   type FlowKind,
   type RequestKind,
+  type RequestOutcome,
   type RequestRow,
   type RequestState,
   requestKeys,
@@ -13,7 +14,6 @@ import { photoCounts } from '../photos/photo-counts.ts';
 import type { Change, PublishedRow } from '../publication.ts';
 import type { Reader, Store } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
-import type { Outcome } from './flow-engine.ts';
 import { closedStep, type Flow, flows } from './flows.ts';
 import { levelRow } from './ladder.ts';
 import type { RequestRecord, TaskRecord } from './request-file.ts';
@@ -146,7 +146,7 @@ function toDeskRequest(
     steps: stepsOf(flow, record, events),
     level: levelRow(record),
     answer: wordsOf(record.answer),
-    outcome: record.outcome as Outcome | null,
+    outcome: record.outcome as RequestOutcome | null,
     asksVerdict: asksVerdict(record),
     callBacks: calls.map(({ done_at: at, due_at: due, verdict }) => ({
       at: at ?? due,

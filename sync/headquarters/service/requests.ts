@@ -78,8 +78,10 @@ export class Requests {
     });
   }
 
-  async act(actor: Actor, id: string, deed: RequestDeed): Promise<DeskOutcome> {
+  /** @param from the step at which the actor saw it: who comes second changes nothing */
+  async act(actor: Actor, id: string, deed: RequestDeed, from?: string): Promise<DeskOutcome> {
     return await this.change(actor, id, async (file, tx) => {
+      if (from !== undefined && from !== file.record.step) return 'request-moved-by-another';
       const at = this.#now().toISOString();
       const ratings = deed.kind === 'consent' ? deed.ratings : [];
       const said: Omit<FlowEvent, 'by'> = {

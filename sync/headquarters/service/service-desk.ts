@@ -3,32 +3,18 @@ import { sql } from 'kysely';
 import type { ItemRow } from '../../contract/forms.ts';
 import type { FactId, Words } from '../../contract/ids.ts';
 import type { LibraryRow, PortRow } from '../../contract/library.ts';
-import type { Home } from '../../contract/members.ts';
 import type { FlowKind } from '../../contract/requests.ts';
 import type { Actor } from '../accounts/actor.ts';
 import type { CallItem, RequestDetail, RequestLine, TaskItem } from '../api/service-api.ts';
-import { maskName } from '../mask.ts';
 import { publishedRows } from '../published-rows.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
+import { type Around, callItem, phoneOf, requestLine, type Tried, taskItem } from './desk-lines.ts';
 import { advancesFrom } from './flow-engine.ts';
 import { closedStep, type Flow, flows } from './flows.ts';
-import { type CallBackRecord, RequestFile, type RequestRecord, type TaskRecord } from './request-file.ts';
+import { RequestFile, type RequestRecord } from './request-file.ts';
 import { readRequests } from './request-rows.ts';
 import { isDesk, mayWorkOn } from './requests.ts';
-
-interface Person {
-  readonly id: string;
-  readonly name: string;
-  readonly phone: string;
-  readonly homes: string;
-}
-/** What lines of several requests need besides their own rows. */
-interface Around {
-  readonly people: ReadonlyMap<string, Person>;
-  readonly tasks: ReadonlyMap<string, readonly TaskRecord[]>;
-  readonly calls: ReadonlyMap<string, readonly CallBackRecord[]>;
-  readonly ports: ReadonlyMap<string, Words>;
-}
+import { readServiceRules } from './service-rules.ts';
 
 const maxLines = 500;
 const maxClosedTasks = 50;
@@ -85,10 +71,11 @@ export class ServiceDesk {
         .where(this.#store.among('id', ids))
         .execute();
       const ports = await this.#ports(tx);
+      const versions = await this.#versions(tx, ids);
       const byId = new Map(records.map((record) => [record.id, record]));
       return tasks.flatMap((task) => {
         const record = byId.get(task.request);
-        return record ? [taskItem(task, record, ports)] : [];
+        return record ? [taskItem(task, record, ports, versions)] : [];
       });
     });
   }
@@ -110,10 +97,11 @@ export class ServiceDesk {
         .where(this.#store.among('id', ids))
         .execute();
       const around = await this.#around(tx, records);
+      const tried = await this.#tried(tx, ids);
       const byId = new Map(records.map((record) => [record.id, record]));
       return calls.flatMap((call) => {
         const record = byId.get(call.request);
-        return record ? [callItem(call, record, around)] : [];
+        return record ? [callItem(call, record, around, tried)] : [];
       });
     });
   }
@@ -126,6 +114,8 @@ export class ServiceDesk {
       if (!file || !row || !(seesAll(actor) || mayWorkOn(actor, file.tasks))) return undefined;
       const { record, flow } = file;
       const around = await this.#around(tx, [record]);
+      const tried = await this.#tried(tx, [id]);
+      const versions = await this.#versions(tx, [id]);
       const ways = new Set([...actor.roles].flatMap((role) => advancesFrom(flow, file.state, role)));
       return {
         ...requestLine(record, around),
@@ -143,8 +133,8 @@ export class ServiceDesk {
         reopened: record.reopened,
         steps: row.steps ?? [],
         ways: flow.steps.flatMap(({ code, name }) => (ways.has(code) ? [{ to: code, name }] : [])),
-        tasks: file.tasks.map((task) => taskItem(task, record, around.ports)),
-        calls: file.calls.map((call) => callItem(call, record, around)),
+        tasks: file.tasks.map((task) => taskItem(task, record, around.ports, versions)),
+        calls: file.calls.map((call) => callItem(call, record, around, tried)),
         ratings: await this.#ratings(tx, id),
         events: await this.#events(tx, id, flow),
       };
@@ -242,6 +232,34 @@ export class ServiceDesk {
     };
   }
 
+  /** Number of the last event of each task. */
+  async #versions(db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await db
+      .selectFrom('request_event')
+      .select(({ fn }) => ['task', fn.max('n').as('n')])
+      .where(this.#store.among('request', ids))
+      .where('task', 'is not', null)
+      .groupBy('task')
+      .execute();
+    return new Map(rows.map(({ task, n }) => [task ?? '', Number(n)]));
+  }
+
+  async #tried(db: Reader, ids: readonly string[]): Promise<Tried> {
+    const calls = await db
+      .selectFrom('call_back')
+      .selectAll()
+      .where(this.#store.among('request', ids))
+      .orderBy('attempt')
+      .execute();
+    const giveUps = await db
+      .selectFrom('give_up')
+      .selectAll()
+      .where(this.#store.among('request', ids))
+      .execute();
+    const { attempts } = (await readServiceRules(db)).calls;
+    return { calls: groups(calls), giveUps: new Map(giveUps.map((one) => [one.request, one])), attempts };
+  }
+
   async #ports(db: Reader): Promise<ReadonlyMap<string, Words>> {
     const rows = await publishedRows<PortRow>(db, 'library', 'port/');
     return new Map(rows.map(({ id, name }) => [id, name]));
@@ -256,101 +274,4 @@ function groups<T extends { readonly request: string }>(all: readonly T[]): Read
   const found = new Map<string, T[]>();
   for (const one of all) found.set(one.request, [...(found.get(one.request) ?? []), one]);
   return found;
-}
-
-function requestLine(record: RequestRecord, around: Around): RequestLine {
-  const flow = flows[record.kind as FlowKind];
-  const person = around.people.get(record.member ?? '');
-  const homes = person ? (JSON.parse(person.homes) as Home[]) : [];
-  return {
-    id: record.id,
-    number: record.number,
-    kind: flow.kind,
-    kindName: flow.name,
-    memberName: person ? maskName(person.name) : '',
-    home: homes.find(({ unit }) => unit === record.unit)?.label ?? null,
-    label: labelOf(record, around),
-    state: record.state as RequestLine['state'],
-    step: record.step,
-    stepName: [...flow.steps, closedStep].find(({ code }) => code === record.step)?.name ?? closedStep.name,
-    level: record.level as RequestLine['level'],
-    filedAt: record.filed_at,
-    due: dueOf(record, around),
-    isPaused: record.paused_at !== null,
-  };
-}
-
-function labelOf(record: RequestRecord, { tasks }: Around): Words {
-  const labels = (tasks.get(record.id) ?? []).map(({ label }) => JSON.parse(label) as Words);
-  if (labels.length === 0) {
-    const said = (record.text ?? '').slice(0, 60);
-    return { zh: said, en: said };
-  }
-  return {
-    zh: labels.map(({ zh }) => zh).join('；'),
-    en: labels.map(({ en }) => en).join('; '),
-  };
-}
-
-function dueOf(record: RequestRecord, { tasks, calls }: Around): RequestLine['due'] {
-  const open = (tasks.get(record.id) ?? []).filter(({ closed_at: at }) => at === null);
-  type Due = NonNullable<RequestLine['due']>;
-  const all: { readonly what: Due['what']; readonly at: string | null }[] = [
-    { what: 'reply', at: record.replied_at === null ? record.reply_by : null },
-    { what: 'on-site', at: record.on_site_at === null ? record.on_site_by : null },
-    ...open.map(({ deadline: at }) => ({ what: 'task' as const, at })),
-    ...(calls.get(record.id) ?? []).map(({ due_at: at }) => ({ what: 'call-back' as const, at })),
-  ];
-  const running = record.closed_at === null ? all : all.filter(({ what }) => what === 'call-back');
-  return (
-    running
-      .flatMap(({ what, at }): Due[] => (at === null ? [] : [{ what, at }]))
-      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0] ?? null
-  );
-}
-
-function phoneOf({ phone, member }: RequestRecord, { people }: Around): string | null {
-  return phone ?? people.get(member ?? '')?.phone ?? null;
-}
-
-function taskItem(task: TaskRecord, record: RequestRecord, ports: Around['ports']): TaskItem {
-  return {
-    id: task.id,
-    request: task.request,
-    number: record.number,
-    kindName: flows[record.kind as FlowKind].name,
-    n: task.n,
-    label: JSON.parse(task.label) as Words,
-    text: task.text,
-    port: task.port,
-    portName: ports.get(task.port) ?? { zh: task.port, en: task.port },
-    step: task.step as TaskItem['step'],
-    person: task.person,
-    followers: JSON.parse(task.followers) as string[],
-    deadline: task.deadline,
-    supplier: task.supplier,
-    cause: task.cause,
-    closedAt: task.closed_at,
-  };
-}
-
-function callItem(call: CallBackRecord, record: RequestRecord, around: Around): CallItem {
-  const person = around.people.get(record.member ?? '');
-  return {
-    id: call.id,
-    request: call.request,
-    number: record.number,
-    kind: call.kind as CallItem['kind'],
-    requestName: flows[record.kind as FlowKind].name,
-    attempt: call.attempt,
-    dueAt: call.due_at,
-    doneAt: call.done_at,
-    actor: call.actor,
-    verdict: call.verdict as CallItem['verdict'],
-    note: call.note,
-    memberName: person ? maskName(person.name) : '',
-    phone: phoneOf(record, around),
-    label: labelOf(record, around),
-    outcome: record.outcome,
-  };
 }

@@ -49,6 +49,9 @@ function readRoutes(app: Hono, service: Service): void {
     if (calls.length > 0) await service.looks.note(actorOf(context), 'call-backs-viewed', null);
     return context.json({ calls } satisfies Answers['calls']);
   });
+  app.get('/people', workers, async (context) =>
+    context.json({ people: await service.people() } satisfies Answers['people']),
+  );
   app.get('/forms', readers, async (context) =>
     context.json((await service.desk.forms()) satisfies Answers['forms']),
   );
@@ -66,7 +69,7 @@ function requestRoutes(app: Hono, service: Service): void {
     const body = await parseBody(context, requestDeedSchema);
     if (body instanceof Response) return body;
     const id = context.req.param('id');
-    const outcome = await service.requests.act(actorOf(context), id, toDeed(body));
+    const outcome = await service.requests.act(actorOf(context), id, toDeed(body), body.from);
     return await answer(context, service, id, outcome);
   });
   app.post('/requests/:id/undo', workers, async (context) => {
@@ -139,9 +142,9 @@ function toDeed(body: v.InferOutput<typeof requestDeedSchema>): RequestDeed {
     case 'invalidate':
       return { kind: body.kind, note: { zh: body.note, en: body.note } };
     case 'advance':
-      return { ...body, note: words(body.note) };
+      return { kind: body.kind, to: body.to, note: words(body.note) };
     case 'consent':
-      return { ...body, note: words(body.note) };
+      return { kind: body.kind, ratings: body.ratings, note: words(body.note) };
     case 'finish':
     case 'withdraw':
     case 'reopen':

@@ -2,6 +2,7 @@
 import type { TerminalId } from '../../contract/ids.ts';
 import type { RequestState } from '../../contract/requests.ts';
 import type { Audit } from '../accounts/audit.ts';
+import type { ServicePerson } from '../api/service-api.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { Effects } from '../outcome.ts';
 import type { Change, Publication } from '../publication.ts';
@@ -12,6 +13,7 @@ import { Looks } from './looks.ts';
 import { type DeskRequest, readRequests, requestsChange, toDesk } from './request-rows.ts';
 import { Requests } from './requests.ts';
 import { ServiceDesk } from './service-desk.ts';
+import { servicePeople } from './service-people.ts';
 import { TaskBoard } from './tasks.ts';
 
 export interface ServiceParts {
@@ -58,6 +60,11 @@ export class Service {
   /** What terminals must be told after something else changed these requests, such as their clocks. */
   changeOf(ids: readonly string[]): Change {
     return requestsChange(this.#store, ids);
+  }
+
+  /** Who may be in charge of a task, or follow it. */
+  people(): Promise<ServicePerson[]> {
+    return servicePeople(this.#store.db);
   }
 
   /** @returns newest first */

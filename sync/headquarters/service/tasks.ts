@@ -6,6 +6,7 @@ import type { Store, Tx } from '../store/store.ts';
 import type { Deed, RequestFile, TaskRecord } from './request-file.ts';
 import { RequestFile as File } from './request-file.ts';
 import { type DeskOutcome, isDesk, type Requests } from './requests.ts';
+import { areWorkers } from './service-people.ts';
 import { isClosedStep, type TaskStep } from './task-steps.ts';
 
 /** One problem as the desk splits it off. */
@@ -27,6 +28,8 @@ export interface TaskChange {
   readonly deadline?: string | null | undefined;
   readonly supplier?: string | null | undefined;
   readonly cause?: string | null | undefined;
+  /** of the task as the actor saw it */
+  readonly version?: number | undefined;
 }
 
 /** More than this is not one visit any more. */
@@ -99,8 +102,12 @@ export class TaskBoard {
     return await this.#ofTask(actor, id, async (file, task, tx) => {
       if (task.closed_at !== null && (change.port !== undefined || change.person !== undefined))
         return 'task-already-closed';
+      const { followers, port, version, ...columns } = change;
+      if (version !== undefined && version !== (await versionOf(tx, file.id, id)))
+        return 'task-moved-by-another';
+      const named = [...(change.person ? [change.person] : []), ...(followers ?? [])];
+      if (!(await areWorkers(tx, named, port ?? task.port))) return 'unknown-person';
       const at = this.#now().toISOString();
-      const { followers, port, ...columns } = change;
       const isHandedOver = port !== undefined && port !== task.port;
       if (isHandedOver && !isDesk(actor)) return 'not-yours';
       await file.note({
@@ -121,7 +128,13 @@ export class TaskBoard {
         .where('id', '=', id)
         .execute();
       if (isHandedOver) await this.#notices.queue(tx, [assignedNotice(file, `${id}/${at}`, port)]);
-      if (change.person) await this.#notices.queue(tx, [personNotice(file, id, change.person)]);
+      const before = JSON.parse(task.followers) as string[];
+      const fresh = (followers ?? []).filter((one) => !before.includes(one));
+      const isTaken = change.person && change.person !== task.person;
+      await this.#notices.queue(tx, [
+        ...(isTaken && change.person ? [personNotice(file, id, change.person)] : []),
+        ...fresh.map((one) => followerNotice(file, id, one)),
+      ]);
       return 'done';
     });
   }
@@ -161,6 +174,17 @@ function mayTouch(actor: Actor, port: string): boolean {
   return isDesk(actor) || actor.ports.has(port as PortId);
 }
 
+/** Number of the last event of a task: it goes up with each change. */
+async function versionOf(tx: Tx, request: string, task: string): Promise<number> {
+  const row = await tx
+    .selectFrom('request_event')
+    .select(({ fn }) => fn.max('n').as('n'))
+    .where('request', '=', request)
+    .where('task', '=', task)
+    .executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
 function taskRecord(file: RequestFile, task: NewTask, n: number, at: string): TaskRecord {
   const { label, ...rest } = task;
   return {
@@ -186,6 +210,16 @@ function assignedNotice({ id, record }: RequestFile, key: string, port: string):
     to: { kind: 'role', role: 'port', port },
     subject: { zh: `新任务 ${record.number}`, en: `New task ${record.number}` },
     text: { zh: '有任务交给了您的端口，请接单。', en: 'A task was handed to your port: please accept it.' },
+    about: id,
+  };
+}
+
+function followerNotice({ id, record }: RequestFile, task: string, account: string): NewNotice {
+  return {
+    key: `follower/${task}/${account}`,
+    to: { kind: 'account', account },
+    subject: { zh: `请跟进任务 ${record.number}`, en: `To follow up: ${record.number}` },
+    text: { zh: '任务完成前请保持跟进。', en: 'Please follow this task until it is done.' },
     about: id,
   };
 }

@@ -114,6 +114,16 @@ interface CallBackTable {
   readonly note: string | null;
 }
 
+/** Nobody can be called: proposed by one, confirmed by another; gone when the person says something after all. */
+interface GiveUpTable {
+  readonly request: string;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly confirmed_by: string | null;
+  readonly confirmed_at: string | null;
+}
+
 interface RatingTable {
   readonly n: Generated<number>;
   readonly request: string | null;
@@ -144,6 +154,7 @@ export interface ServiceTables {
   readonly task: TaskTable;
   readonly request_event: RequestEventTable;
   readonly call_back: CallBackTable;
+  readonly give_up: GiveUpTable;
   readonly rating: RatingTable;
 }
 
@@ -270,6 +281,19 @@ export const serviceShapes: readonly TableShape[] = [
     unique: [['request', 'attempt']],
     refers: { request: 'request' },
     indexes: [['done_at', 'due_at']],
+  },
+  {
+    name: 'give_up',
+    columns: {
+      request: 'text',
+      by: 'text',
+      at: 'text',
+      reason: 'text',
+      confirmed_by: 'text?',
+      confirmed_at: 'text?',
+    },
+    key: ['request'],
+    refers: { request: 'request' },
   },
   {
     name: 'rating',

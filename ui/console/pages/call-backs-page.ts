@@ -7,6 +7,7 @@ import { placeHash } from '../page-place.ts';
 import { Polling } from '../polling.ts';
 import { askedItems, type RatedItem, ratingFields, ratingsOf } from '../service/rating-fields.ts';
 import { ServicePage, serviceStyle } from '../service/service-page.ts';
+import { showTime } from '../show.ts';
 
 const verdicts = ['solved', 'partly', 'not-solved'] as const;
 
@@ -75,6 +76,7 @@ export class CallBacksPage extends ServicePage {
         </button>
       </div>
       <p>${call.label[language]}</p>
+      ${call.gaveUp === null ? '' : this.#renderGaveUp(call, call.gaveUp)}
       <div class="meta"><span>${call.memberName}</span><span class="phone">${call.phone ?? '–'}</span></div>
       ${isOpen ? this.#renderForm(call) : ''}
     </article>`;
@@ -108,11 +110,42 @@ export class CallBacksPage extends ServicePage {
         ${ratingFields(items, words, language)}
         <label>${words.callNote}<input name="note" maxlength="300" autocomplete="off" /></label>
         <div class="actions">
-          <button type="button" @click=${() => this.#notReached(call)}>${words.notReached}</button>
+          ${
+            call.isUnreachable && call.gaveUp === null
+              ? html`<button type="button" class="danger" @click=${this.#giveUp(call)}>${words.giveUp}</button>`
+              : ''
+          }
+          ${call.phone === null ? '' : html`<button type="button" @click=${() => this.#notReached(call)}>${words.notReached}</button>`}
           <button class="primary">${words.recordCall}</button>
         </div>
       </form>
     </div>`;
+  }
+
+  /** Whoever proposed it waits for somebody else. */
+  #renderGaveUp(call: CallItem, { by, at, reason }: NonNullable<CallItem['gaveUp']>): TemplateResult {
+    const { words } = this;
+    return html`<div class="problem">
+      <span>${words.gaveUp(by, showTime(at, this.language))}：${reason}</span>
+      ${
+        by === this.me.account
+          ? html`<span>${words.waitsForSecond}</span>`
+          : html`<button class="danger" @click=${() => this.#end(call, { kind: 'confirm-impossible' })}>${words.confirmGiveUp}</button>`
+      }
+    </div>`;
+  }
+
+  #giveUp(call: CallItem): () => Promise<void> {
+    return async () => {
+      const input = this.renderRoot.querySelector<HTMLInputElement>('form input[name="note"]');
+      const note = input?.value.trim() ?? '';
+      if (note === '') {
+        input?.focus();
+        this.notify({ message: this.words.giveUpReason });
+        return;
+      }
+      await this.#end(call, { kind: 'impossible', note });
+    };
   }
 
   async #open(call: CallItem): Promise<void> {

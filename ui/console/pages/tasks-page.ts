@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
+  type ServicePerson,
   serviceAnswers,
   type TaskItem,
   type taskColumns,
@@ -37,6 +38,8 @@ export class TasksPage extends ServicePage {
   @state() private port = '';
   /** the task that is being changed */
   @state() private changing: string | undefined;
+  /** the port that its form names */
+  @state() private toPort = '';
 
   readonly #tasks = new Polling<readonly TaskItem[]>(
     this,
@@ -56,6 +59,12 @@ export class TasksPage extends ServicePage {
       return library.flatMap((row) => (row.kind === 'port' ? [row] : []));
     },
     600_000,
+  );
+
+  readonly #people = new Polling<readonly ServicePerson[]>(
+    this,
+    async () => (await this.api.get('service/people', serviceAnswers.people)).people,
+    60_000,
   );
 
   override render(): TemplateResult {
@@ -115,14 +124,18 @@ export class TasksPage extends ServicePage {
       ${task.text ? html`<p class="small">${words.ownWords}: ${task.text}</p>` : nothing}
       <div class="meta small soft">
         <a href=${placeHash('requests', task.request)}>${task.kindName[language]} ${task.number}</a>
-        <span>${task.portName[language]}${task.person ? ` · ${task.person}` : ''}</span>
+        <span>${task.portName[language]}${task.person ? ` · ${this.#nameOf(task.person)}` : ''}</span>
         ${isOpen && task.deadline ? this.renderDue({ what: 'task', at: task.deadline }) : nothing}
         ${task.step === 'cancelled' ? html`<span class="tag">${words.columns.cancelled}</span>` : nothing}
       </div>
       ${isOpen ? this.#renderMoves(task) : nothing}
       ${
         this.changing === task.id
-          ? renderTaskForm(task, this.words, this.#portsFor(), {
+          ? renderTaskForm(task, this.words, this.#portsFor(), this.#people.value ?? [], {
+              port: this.toPort,
+              onPort: (port) => {
+                this.toPort = port;
+              },
               onSave: (change) => this.#change(task, change),
               onCancel: () => {
                 this.changing = undefined;
@@ -131,6 +144,10 @@ export class TasksPage extends ServicePage {
           : nothing
       }
     </article>`;
+  }
+
+  #nameOf(account: string): string {
+    return this.#people.value?.find((one) => one.account === account)?.name ?? account;
   }
 
   #renderMoves(task: TaskItem): TemplateResult {
@@ -146,6 +163,7 @@ export class TasksPage extends ServicePage {
       )}
       <button aria-expanded=${this.changing === task.id} @click=${() => {
         this.changing = this.changing === task.id ? undefined : task.id;
+        this.toPort = task.port;
       }}>${words.change}</button>
     </div>`;
   }

@@ -269,6 +269,7 @@ export class RequestView extends ServicePage {
     const note = String(form.get('note') ?? '').trim();
     const body = {
       kind,
+      from: request.step,
       ...(note ? { note } : {}),
       ...(kind === 'advance' ? { to: String(form.get('to')) } : {}),
       ...(kind === 'consent' ? { ratings: ratingsOf(form) } : {}),

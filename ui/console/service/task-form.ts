@@ -1,6 +1,6 @@
 // The form of one task: port, person, follow-ups, deadline, supplier, cause.
 import { html, type TemplateResult } from 'lit';
-import { type TaskItem, taskCauses } from '../../../sync/headquarters/api/service-api.ts';
+import { type ServicePerson, type TaskItem, taskCauses } from '../../../sync/headquarters/api/service-api.ts';
 import type { ServiceTexts } from './service-text.ts';
 
 export interface TaskChange {
@@ -10,8 +10,12 @@ export interface TaskChange {
   readonly deadline: string | null;
   readonly supplier: string | null;
   readonly cause: string | null;
+  readonly version: number;
 }
 interface Hands {
+  /** the port that is chosen now: others work there */
+  readonly port: string;
+  readonly onPort: (port: string) => void;
   readonly onSave: (change: TaskChange) => Promise<void>;
   readonly onCancel: () => void;
 }
@@ -21,17 +25,21 @@ export interface Port {
   readonly name: string;
 }
 
-/** @param ports to hand it over to; none = it stays where it is */
+/** @param ports to hand it over to; none = it stays where it is @param people who may be in charge, or follow it */
 export function renderTaskForm(
   task: TaskItem,
   words: ServiceTexts,
   ports: readonly Port[],
+  people: readonly ServicePerson[],
   hands: Hands,
 ): TemplateResult {
+  const nameOf = ({ name, isDesk }: ServicePerson): string => (isDesk ? `${name} · ${words.desk}` : name);
+  const own = people.filter(({ isDesk, ports: theirs }) => isDesk || theirs.includes(hands.port));
   return html`<form
     @submit=${(event: SubmitEvent) => {
       event.preventDefault();
-      if (event.target instanceof HTMLFormElement) void hands.onSave(changeOf(new FormData(event.target)));
+      if (event.target instanceof HTMLFormElement)
+        void void hands.onSave(changeOf(new FormData(event.target), task));
     }}
     @keydown=${(event: KeyboardEvent) => {
       if (event.key === 'Escape') hands.onCancel();
@@ -40,12 +48,25 @@ export function renderTaskForm(
     ${
       ports.length === 0
         ? ''
-        : html`<label>${words.port}<select name="port">${ports.map(
-            ({ id, name }) => html`<option value=${id} ?selected=${id === task.port}>${name}</option>`,
+        : html`<label>${words.port}<select name="port" @change=${(event: Event) => {
+            if (event.target instanceof HTMLSelectElement) hands.onPort(event.target.value);
+          }}>${ports.map(
+            ({ id, name }) => html`<option value=${id} ?selected=${id === hands.port}>${name}</option>`,
           )}</select></label>`
     }
-    <label>${words.person}<input name="person" maxlength="60" autocomplete="off" .value=${task.person ?? ''} /></label>
-    <label>${words.followers}<input name="followers" autocomplete="off" .value=${task.followers.join(', ')} /></label>
+    <label>${words.person}<select name="person">
+      <option value="">${words.none}</option>
+      ${own.map((one) => html`<option value=${one.account} ?selected=${one.account === task.person}>${nameOf(one)}</option>`)}
+    </select></label>
+    ${own.length === 0 ? html`<p class="small soft">${words.nobodyOfPort}</p>` : ''}
+    ${
+      own.length === 0
+        ? ''
+        : html`<fieldset><legend>${words.followers}</legend>${own.map(
+            (one) => html`<label class="check"><input type="checkbox" name="followers" value=${one.account}
+              ?checked=${task.followers.includes(one.account)} />${nameOf(one)}</label>`,
+          )}</fieldset>`
+    }
     <label>${words.deadline}<input name="deadline" type="datetime-local" .value=${localMinute(task.deadline)} /></label>
     <label>${words.supplier}<input name="supplier" maxlength="60" autocomplete="off" .value=${task.supplier ?? ''} /></label>
     <label>${words.cause}<select name="cause">
@@ -59,17 +80,18 @@ export function renderTaskForm(
   </form>`;
 }
 
-function changeOf(form: FormData): TaskChange {
+function changeOf(form: FormData, { version }: TaskItem): TaskChange {
   const text = (name: string): string | null => String(form.get(name) ?? '').trim() || null;
   const deadline = text('deadline');
   const port = text('port');
   return {
     ...(port === null ? {} : { port }),
     person: text('person'),
-    followers: (text('followers') ?? '').split(/[,，]/).flatMap((name) => name.trim() || []),
+    followers: form.getAll('followers').map(String),
     deadline: deadline === null ? null : new Date(deadline).toISOString(),
     supplier: text('supplier'),
     cause: text('cause'),
+    version,
   };
 }
 

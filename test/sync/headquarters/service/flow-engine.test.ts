@@ -19,6 +19,12 @@ function everyEvent(flow: Flow): FlowEvent[] {
   const steps = [...flow.steps.map(({ code }) => code), 'closed', 'nowhere'];
   return flowEvents.flatMap((kind) =>
     actors.flatMap((by) => {
+      if (kind === 'give-up' || kind === 'confirm-give-up')
+        return yesNo.flatMap((hasReason) =>
+          yesNo.flatMap((isUnreachable) =>
+            yesNo.map((isSecond): FlowEvent => ({ kind, by, hasReason, isUnreachable, isSecond })),
+          ),
+        );
       if (kind === 'advance') return steps.map((to): FlowEvent => ({ kind, by, to }));
       return verdicts.flatMap((verdict) =>
         yesNo.flatMap((agrees) =>
@@ -80,11 +86,11 @@ describe.each(flowKinds)('D24 flow %s', (kind) => {
     expect(states.length).toBeGreaterThan(isCallFlow(flow) ? 2 : 20);
   });
 
-  it('SV1 D20 D16 closes only with the consent of the person and a rating, or after a call-back with a rating', () => {
+  it('SV1 D20 D16 closes only with consent or a call-back, and a rating; or because two people agree that nobody can be called', () => {
     expect(closed.length).toBeGreaterThan(0);
     for (const state of closed) {
-      expect(state.isRated, JSON.stringify(state)).toBe(true);
-      expect(state.hasConsent || state.isCalledBack, JSON.stringify(state)).toBe(true);
+      const isAgreed = state.isRated && (state.hasConsent || state.isCalledBack);
+      expect(isAgreed || state.givenUp === 'confirmed', JSON.stringify(state)).toBe(true);
       expect(state.openTasks, JSON.stringify(state)).toBe(0);
       expect(state.outcome).not.toBeNull();
     }
@@ -93,9 +99,27 @@ describe.each(flowKinds)('D24 flow %s', (kind) => {
   it('D20 looks done only with consent, a rated call-back, or because the person withdrew it', () => {
     for (const state of states.filter((each) => requestStateOf(flow, each) === 'done'))
       expect(
-        state.hasConsent || state.isCalledBack || state.outcome === 'withdrawn',
+        state.hasConsent ||
+          state.isCalledBack ||
+          state.outcome === 'withdrawn' ||
+          state.givenUp === 'confirmed',
         JSON.stringify(state),
       ).toBe(true);
+  });
+
+  it('SV10 D20 nobody is given up by one person alone, silently, or while they can be called', () => {
+    const confirmed = edges.filter(
+      ({ from, to }) => to.givenUp === 'confirmed' && from.givenUp !== 'confirmed',
+    );
+    expect(confirmed.length).toBeGreaterThan(0);
+    for (const { from, event } of confirmed) {
+      expect(from.givenUp).toBe('proposed');
+      expect(event).toMatchObject({ kind: 'confirm-give-up', isSecond: true, isUnreachable: true });
+    }
+    for (const { from, to, event } of edges)
+      if (to.givenUp === 'proposed' && from.givenUp === 'no')
+        expect(event).toMatchObject({ kind: 'give-up', hasReason: true, isUnreachable: true });
+    expect(confirmed.some(({ to }) => to.outcome === 'unreached')).toBe(true);
   });
 
   it('SV2 D6 100 % are called: whoever waits for the end is on the list of calls', () => {
