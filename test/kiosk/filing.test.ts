@@ -188,7 +188,7 @@ describe('filing', () => {
   });
 
   it('D6 gives no two visitors the same number', async () => {
-    const b = await bench(undefined, [], [4, 4, 9]);
+    const b = await bench(undefined, [], [4, 4]);
     for (let visitor = 0; visitor < 2; visitor += 1) {
       b.touch({ kind: 'go-home' });
       b.touch({ kind: 'open', purpose: 'praise' });
@@ -197,7 +197,7 @@ describe('filing', () => {
       b.touch({ kind: 'give-phone', phone: null });
       b.touch({ kind: 'submit' });
     }
-    expect(filed(b).map(({ number }) => number)).toEqual(['H01-000004', 'H01-000009']);
+    expect(filed(b).map(({ number }) => number)).toEqual(['H01-000004', 'H01-000005']);
   });
 
   it('D12 lets a visitor complain without a number, and an enquiry wants one', async () => {

@@ -18,6 +18,8 @@ export const issueCodes = [
   'words-missing',
   'words-too-long',
   'no-default-clock',
+  'no-problem',
+  'nothing-bound',
 ] as const;
 const issue = v.object({ key: text, code: v.picklist(issueCodes) });
 export type LibraryIssue = v.InferOutput<typeof issue>;

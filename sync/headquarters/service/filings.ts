@@ -34,6 +34,10 @@ export interface DeskFiling extends Pick<Filing, 'request' | 'member' | 'unit' |
   readonly isWritten: boolean;
 }
 
+const maxShortTries = 20;
+/** after which two that read alike are less bad than a desk that stands still */
+const maxTries = 40;
+
 /** When the library has no clock: `coastal`. */
 const fallbackClock = { replyMin: 10, onSiteMin: 60 } as const;
 
@@ -51,10 +55,12 @@ function filingOutcome(
 export class Filings {
   readonly #store: Store;
   readonly #notices: Notices;
+  readonly #random: (below: number) => number;
 
-  constructor(store: Store, notices: Notices) {
+  constructor(store: Store, notices: Notices, random: (below: number) => number = randomInt) {
     this.#store = store;
     this.#notices = notices;
+    this.#random = random;
   }
 
   /** What becomes of each, by who files it about which home. */
@@ -126,15 +132,17 @@ export class Filings {
     return { replyMin, onSiteMin, messageDays: null, calendar: openAlways };
   }
 
+  /** Six figures while some are free at a few tries, then eight: this holds the one that writes. */
   async #freshNumber(tx: Tx): Promise<string> {
-    for (;;) {
-      const number = `400-${String(randomInt(1_000_000)).padStart(6, '0')}`;
+    for (let tries = 0; ; tries += 1) {
+      const figures = tries < maxShortTries ? 6 : 8;
+      const number = `400-${String(this.#random(10 ** figures)).padStart(figures, '0')}`;
       const taken = await tx
         .selectFrom('request')
         .select('id')
         .where('number', '=', number)
         .executeTakeFirst();
-      if (!taken) return number;
+      if (!taken || tries >= maxTries) return number;
     }
   }
 

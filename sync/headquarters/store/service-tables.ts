@@ -205,12 +205,12 @@ export const serviceShapes: readonly TableShape[] = [
     key: ['id'],
     refers: { member: 'member' },
     indexes: [
+      ['number'],
       ['member'],
       ['filed_at'],
       ['climbs_at'],
       ['state', 'filed_at'],
       ['step', 'filed_at'],
-      ['photo_key'],
       // a month's report asks for what fell into it
       ['closed_at'],
       ['reply_by'],

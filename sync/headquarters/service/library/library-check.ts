@@ -14,17 +14,18 @@ export function checkLibrary(rows: readonly LibraryRow[]): LibraryIssue[] {
   const elements = new Map(of('element').map((row) => [row.id, row]));
   const parents = new Set(of('element').map(({ parent }) => parent));
   const problems = new Set(of('problem').map(({ id }) => id));
+  const withProblems = new Set(of('problem').map(({ element }) => element));
   const ports = new Set(of('port').map(({ id }) => id));
   const twice = repeated(of('problem').map(({ id }) => id));
   const codeOf = (row: LibraryRow): LibraryIssue['code'] | undefined => {
     switch (row.kind) {
       case 'place':
+        if (row.elements.length === 0) return 'nothing-bound';
         return row.elements.every((id) => elements.has(id)) ? undefined : 'unknown-element';
       case 'element':
         if (row.parent !== null && !elements.has(row.parent)) return 'unknown-parent';
-        return isCircle(row.id, (id) => elements.get(id as typeof row.id)?.parent ?? null)
-          ? 'circle'
-          : undefined;
+        if (isCircle(row.id, (id) => elements.get(id as typeof row.id)?.parent ?? null)) return 'circle';
+        return parents.has(row.id) || withProblems.has(row.id) ? undefined : 'no-problem';
       case 'problem':
         if (!elements.has(row.element)) return 'unknown-element';
         if (parents.has(row.element)) return 'not-a-leaf';

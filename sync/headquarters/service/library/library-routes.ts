@@ -70,7 +70,9 @@ function editRoutes(app: Hono, { store, library }: LibraryParts): void {
   app.post('/discard', editors, async (context) => {
     const body = await parseBody(context, discardBodySchema);
     if (body instanceof Response) return body;
-    return context.json({ changed: await library.discard(body.keys) } satisfies LibraryAnswers['changed']);
+    const { account } = actorOf(context);
+    const changed = await library.discard(account, body.keys);
+    return context.json({ changed } satisfies LibraryAnswers['changed']);
   });
 }
 
@@ -88,6 +90,8 @@ function editionRoutes(app: Hono, { library }: LibraryParts): void {
   );
   app.post('/editions/:number/revert', editors, async (context) => {
     const edition = Number(context.req.param('number'));
+    if (!Number.isSafeInteger(edition))
+      return fail(context, 404, 'unknown-edition', 'There is no such edition.');
     const changed = await library.revert(actorOf(context).account, edition);
     if (changed === undefined) return fail(context, 404, 'unknown-edition', 'There is no such edition.');
     return context.json({ changed } satisfies LibraryAnswers['changed']);
@@ -117,7 +121,8 @@ function sheetRoutes(app: Hono, { library }: LibraryParts): void {
 }
 
 function figureRoutes(app: Hono, { store }: LibraryParts): void {
-  app.get('/proposals', async (context) => {
+  // owners' own words
+  app.get('/proposals', editors, async (context) => {
     const limit = number(context, 'limit', 100, 500);
     if (limit === undefined) return wrongNumber(context);
     const proposals = await proposedPhrases(store, limit);

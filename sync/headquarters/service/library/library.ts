@@ -53,6 +53,9 @@ export class Library {
   async change(actor: string, changes: readonly RowChange[]): Promise<number> {
     return await this.#store.transaction(async (tx) => {
       const { published } = await this.#read(tx);
+      await this.#audit.note(tx, { account: actor }, 'library-edited', changes[0]?.[0] ?? null, {
+        rows: changes.length,
+      });
       return await this.#lay(tx, actor, published, changes);
     });
   }
@@ -71,14 +74,16 @@ export class Library {
     });
   }
 
-  async discard(keys: readonly string[] | 'all'): Promise<number> {
+  async discard(actor: string, keys: readonly string[] | 'all'): Promise<number> {
     return await this.#store.transaction(async (tx) => {
       const query = tx.deleteFrom('library_draft');
       const { numDeletedRows } = await (keys === 'all'
         ? query
         : query.where(this.#store.among('key', keys))
       ).executeTakeFirst();
-      return Number(numDeletedRows);
+      const changed = Number(numDeletedRows);
+      await this.#audit.note(tx, { account: actor }, 'library-discarded', null, { rows: changed });
+      return changed;
     });
   }
 
@@ -144,6 +149,7 @@ export class Library {
       if (!edition) return undefined;
       const changes = JSON.parse(edition.changes) as [string, LibraryRow | null, LibraryRow | null][];
       const { published } = await this.#read(tx);
+      await this.#audit.note(tx, { account: actor }, 'library-reverted', `${number}`);
       return await this.#lay(
         tx,
         actor,

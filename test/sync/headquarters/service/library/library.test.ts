@@ -60,7 +60,7 @@ describe.each(storeKinds)('an edition on %s', (kind) => {
       kind: 'broken',
       issues: [{ key: 'phrase/nowhere/x', code: 'unknown-problem' }],
     });
-    expect(await library.discard(['phrase/nowhere/x'])).toBe(1);
+    expect(await library.discard('su', ['phrase/nowhere/x'])).toBe(1);
     const port = { kind: 'port', id: 'sales', name: { zh: '销售', en: 'Sales' } } as unknown as LibraryRow;
     expect(await library.change('anna', [['port/sales', port]])).toBe(0);
   });
@@ -176,6 +176,14 @@ describe('what must hold', () => {
     );
     expect(check((rows) => [...rows, phrase('new', '长'.repeat(121))])).toEqual(['words-too-long']);
     expect(check((rows) => [...rows, phrase('new', ' ')])).toEqual(['words-missing']);
+    // nobody could go on from these at the terminal
+    const bare = { kind: 'element', id: 'bare', parent: null, name: { zh: '空', en: 'Bare' }, order: 99 };
+    expect(check((rows) => [...rows, bare as unknown as LibraryRow])).toEqual(['no-problem']);
+    expect(
+      check((rows) =>
+        rows.map((row) => (row.kind === 'place' && row.id === 'roof' ? { ...row, elements: [] } : row)),
+      ),
+    ).toEqual(['nothing-bound']);
   });
 });
 
@@ -213,6 +221,34 @@ describe('figures', () => {
         expect(at('ceiling') + at('wall') + at('floor') + at('gone')).toBe(whole.total);
       }),
     );
+  });
+});
+
+describe('who may', () => {
+  let hq: Running;
+  afterEach(() => hq?.remove());
+  it('D23 owners’ own words are for the desk alone, and every deed is on record', async () => {
+    hq = await runHeadquarters({ developer: withShipped(), limits: { requestsPerSecond: 1_000 } });
+    const account = { account: 'kelly', name: '小凯', roles: ['club'], password: 'long-enough-1' };
+    await hq.call('/api/accounts', account);
+    const { account: id, password } = account;
+    const signedIn = await fetch(`${hq.httpUrl}/api/sign-in`, {
+      method: 'POST',
+      body: JSON.stringify({ account: id, password }),
+    });
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const ask = (path: string, init: RequestInit = {}) =>
+      fetch(`${hq.httpUrl}/api/library${path}`, { ...init, headers: { cookie, origin: hq.httpUrl } });
+    expect((await ask('/proposals')).status).toBe(403);
+    for (const path of ['/changes', '/discard', '/publish', '/import', '/editions/1/revert']) {
+      expect((await ask(path, { method: 'POST', body: '{}' })).status).toBe(403);
+    }
+    const row = phrase('new-1', '新短语');
+    await hq.call('/api/library/changes', { changes: [{ key: libraryKeyOf(row), row }] });
+    await hq.call('/api/library/discard', { keys: 'all' });
+    expect((await hq.call('/api/library/editions/1.5/revert', {})).status).toBe(404);
+    const { lines } = (await hq.call('/api/audit')).json as unknown as { lines: { what: string }[] };
+    expect(lines.slice(0, 2)).toMatchObject([{ what: 'library-discarded' }, { what: 'library-edited' }]);
   });
 });
 
