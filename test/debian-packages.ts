@@ -18,6 +18,7 @@ const needs = {
   },
   xvfb: { why: 'is a display without a screen', isThere: () => hasProgram('Xvfb') },
   libxtst6: { why: 'moves the pointer of that display', isThere: hasXtst },
+  'poppler-utils': { why: 'reads the text of printed pages', isThere: () => hasProgram('pdftotext') },
   socat: { why: 'makes serial lines without hardware', isThere: () => hasProgram('socat') },
   strace: {
     why: 'writes down what a program does to its disk, and breaks it',

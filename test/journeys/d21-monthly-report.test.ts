@@ -60,23 +60,26 @@ describe('D21 the monthly report', () => {
     await desk.getByLabel('月份').fill(month);
     await desk.getByRole('heading', { name: new RegExp(`${month} 监控报告`) }).waitFor();
     for (const { name } of metricDefinitions)
-      await desk.getByRole('cell', { name: name.zh, exact: true }).first().waitFor();
+      await desk.getByRole('rowheader', { name: name.zh, exact: true }).first().waitFor();
     await desk.screenshot({ path: 'test/shots/month-report.png', fullPage: true });
     const [download] = await Promise.all([
       desk.waitForEvent('download'),
       desk.getByRole('button', { name: '导出 CSV' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe(`report-${month}.csv`);
-    // letters that the printed file can be searched for
-    await desk.getByRole('button', { name: 'English' }).click();
-    await desk.getByRole('heading', { name: `Report of ${month}` }).waitFor();
-    const { sheets, text } = await printPage(desk);
-    expect(sheets).toBeGreaterThan(0);
-    const plain = text.replace(/\s/g, '');
-    expect(plain).toContain(`Reportof${month}`);
-    for (const { name } of metricDefinitions) expect(plain).toContain(name.en.replace(/\s/g, ''));
+    const sheets = await printPage(desk);
+    const text = sheets.join('').replace(/\s/g, '');
+    expect(text).toContain(`${month}监控报告`);
+    for (const { name, part, better, threshold } of metricDefinitions) {
+      expect(text).toContain(name.zh);
+      expect(text).toContain(part.zh.replace(/\s/g, ''));
+      expect(text).toContain(`${better === 'higher' ? '≥' : '≤'}${(threshold ?? 0) / 100}%`);
+    }
+    sheets.forEach((sheet, at) => {
+      expect(sheet.replace(/\s/g, '')).toContain(`${at + 1}/${sheets.length}`);
+    });
     // what is only for the screen is not on paper
-    expect(plain).not.toContain('ExportCSV');
+    expect(text).not.toContain('导出CSV');
     expect(product.errors).toEqual([]);
   });
 });

@@ -61,7 +61,11 @@ function ownRoutes(app: Hono, { store, accounts, sessions, audit }: AccountParts
   });
   app.post('/sign-out', async (context) => {
     const key = getCookie(context, sessionCookie);
-    if (key !== undefined) await sessions.close(key);
+    if (key !== undefined) {
+      const actor = actorOf(context);
+      await sessions.close(key);
+      await store.transaction((tx) => audit.note(tx, actor, 'signed-out', actor.account));
+    }
     deleteCookie(context, sessionCookie, { path: '/api' });
     return context.json(done);
   });

@@ -121,7 +121,11 @@ export class Accounts {
     const tried = await this.#store.transaction((tx) => this.#countTry(tx, id));
     if (tried === 'locked') return { kind: 'locked' };
     const isRight = await isPassword(password, tried?.password);
-    if (!tried || !isRight || tried.disabled_at !== null) return { kind: 'wrong' };
+    if (!tried || !isRight || tried.disabled_at !== null) {
+      if (tried && wrongAfter(tried) >= maxWrong)
+        await this.#store.transaction((tx) => this.#audit.note(tx, { account: id }, 'account-locked', id));
+      return { kind: 'wrong' };
+    }
     await this.#store.transaction(async (tx) => {
       await tx.updateTable('account').set({ wrong: 0, locked_until: null }).where('id', '=', id).execute();
     });
@@ -156,11 +160,10 @@ export class Accounts {
     if (!record) return undefined;
     const now = this.#now();
     if (record.locked_until !== null && record.locked_until > now.toISOString()) return 'locked';
-    const wrong = (record.locked_until === null ? record.wrong : 0) + 1;
+    const wrong = wrongAfter(record);
+    // undone by the right password
     const until = wrong < maxWrong ? null : new Date(now.getTime() + lockMs).toISOString();
     await tx.updateTable('account').set({ wrong, locked_until: until }).where('id', '=', id).execute();
-    // undone by the right password
-    if (until !== null) await this.#audit.note(tx, { account: id }, 'account-locked', id);
     return record;
   }
 
@@ -173,6 +176,11 @@ export class Accounts {
   async #someoneManages(tx: Tx): Promise<boolean> {
     return (await tx.selectFrom('account').selectAll().execute()).some(manages);
   }
+}
+
+/** How many wrong tries there are with this one; a lock that is over counts from the start. */
+function wrongAfter({ locked_until, wrong }: AccountRecord): number {
+  return (locked_until === null ? wrong : 0) + 1;
 }
 
 /** How a name is kept, however it is typed. */

@@ -42,8 +42,10 @@ export function answerRoutes(app: Hono, { publicAnswers }: { readonly publicAnsw
           `The words tell who asked (${outcome.finds.join(', ')}). Take that out.`,
         );
       case 'refused':
-        return outcome.code === 'unknown-request'
-          ? fail(context, 404, outcome.code, 'There is no request with this id.')
+        if (outcome.code === 'unknown-request')
+          return fail(context, 404, outcome.code, 'There is no request with this id.');
+        return outcome.code === 'unknown-answer'
+          ? fail(context, 404, outcome.code, noAnswer)
           : fail(context, 409, outcome.code, refusals[outcome.code]);
     }
   };
@@ -52,7 +54,7 @@ export function answerRoutes(app: Hono, { publicAnswers }: { readonly publicAnsw
       case 'moved':
         return await list(context);
       case 'unknown-answer':
-        return fail(context, 404, outcome, 'There is no such answer, or it was withdrawn.');
+        return fail(context, 404, outcome, noAnswer);
       case 'same-person':
       case 'not-a-draft':
       case 'may-not-publish':
@@ -79,6 +81,7 @@ export function answerRoutes(app: Hono, { publicAnswers }: { readonly publicAnsw
   );
 }
 
+const noAnswer = 'There is no such answer, or it was withdrawn.';
 const refusals = {
   'may-not-publish': 'Whoever asked did not agree to be answered in public.',
   'answered-already': 'It has a public answer already; withdraw that first.',

@@ -15,7 +15,7 @@ export interface AnswerDraft {
 }
 export type DraftOutcome =
   | { readonly kind: 'kept'; readonly id: string }
-  | { readonly kind: 'refused'; readonly code: 'unknown-request' | 'may-not-publish' | 'answered-already' }
+  | { readonly kind: 'refused'; readonly code: 'unknown-request' | 'unknown-answer' | 'may-not-publish' | 'answered-already' }
   /** what in the words could tell who asked */
   | { readonly kind: 'personal'; readonly finds: readonly PersonalFind[] };
 export type AnswerMove = 'moved' | 'unknown-answer' | 'same-person' | 'not-a-draft' | 'may-not-publish';
@@ -111,11 +111,16 @@ export class PublicAnswers {
     }));
   }
 
-  /** Writes a draft, or gives one that is not published other words. @param id of that draft */
-  async write(draft: AnswerDraft, actor: string, id: string = randomUUID()): Promise<DraftOutcome> {
+  /** Writes a draft, or gives one that is not published other words. @param draftId of that draft */
+  async write(draft: AnswerDraft, actor: string, draftId?: string): Promise<DraftOutcome> {
+    const id = draftId ?? randomUUID();
     return await this.#store.transaction(async (tx) => {
-      const request = await this.#request(tx, draft.request);
+      // two who write of one request at the same time come one after the other
+      const request = await this.#request(tx, draft.request, true);
       if (!request) return { kind: 'refused', code: 'unknown-request' };
+      const known = await this.#lock(tx, id);
+      if (draftId !== undefined && known?.request !== draft.request)
+        return { kind: 'refused', code: 'unknown-answer' };
       if (request.may_publish !== 1) return { kind: 'refused', code: 'may-not-publish' };
       const others = await tx
         .selectFrom('public_answer')
@@ -203,12 +208,12 @@ export class PublicAnswers {
     });
   }
 
-  async #request(db: Reader, id: string) {
-    return await db
+  async #request(db: Reader, id: string, isLocked = false) {
+    const found = db
       .selectFrom('request')
       .select(['id', 'member', 'phone', 'project', 'unit', 'may_publish'])
-      .where('id', '=', id)
-      .executeTakeFirst();
+      .where('id', '=', id);
+    return await (isLocked ? this.#store.locked(found) : found).executeTakeFirst();
   }
 
   async #lock(tx: Tx, id: string) {

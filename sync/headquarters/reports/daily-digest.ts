@@ -128,15 +128,22 @@ async function openRequests(
   db: Reader,
   { from, to }: Span,
 ): Promise<Pick<DigestItem, 'complaints' | 'oldest'>> {
-  const open = await db
+  const open = db
     .selectFrom('request')
-    .select(['id', 'number', 'kind', 'level', 'filed_at'])
     .where('closed_at', 'is', null)
     .where('state', 'not in', ['done', 'invalid'])
-    .where('filed_at', '<', to)
-    .orderBy('filed_at')
+    .where('filed_at', '<', to);
+  const levels = await open
+    .select(['level', count, sql<number>`sum(case when filed_at >= ${from} then 1 else 0 end)`.as('fresh')])
+    .where('kind', '=', 'complaint')
+    .groupBy('level')
     .execute();
-  const oldest = open.filter(({ kind }) => kind !== 'praise').slice(0, shownOldest);
+  const oldest = await open
+    .select(['id', 'number', 'kind', 'level', 'filed_at'])
+    .where('kind', '!=', 'praise')
+    .orderBy('filed_at')
+    .limit(shownOldest)
+    .execute();
   const labels = await db
     .selectFrom('task')
     .select(['request', 'label'])
@@ -145,8 +152,8 @@ async function openRequests(
     .execute();
   return {
     complaints: complaintLevels.map((level) => {
-      const some = open.filter((request) => request.kind === 'complaint' && request.level === level);
-      return { level, open: some.length, isNew: some.filter((request) => request.filed_at >= from).length };
+      const found = levels.find((row) => row.level === level);
+      return { level, open: Number(found?.count ?? 0), isNew: Number(found?.fresh ?? 0) };
     }),
     oldest: oldest.map(({ id, number, kind, level, filed_at: filedAt }) => {
       const label = labels.find(({ request }) => request === id)?.label;

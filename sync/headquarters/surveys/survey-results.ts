@@ -147,8 +147,8 @@ async function surveyItems(db: Reader): Promise<SurveyItem[]> {
 }
 
 async function byProject(db: Reader, id: string): Promise<SurveyResultsItem['byProject']> {
-  const answered = (await answerCounts(db)).filter(({ survey }) => survey === id);
-  const rated = (await ratingCounts(db)).filter(({ survey }) => survey === id);
+  const answered = await answerCounts(db, id);
+  const rated = await ratingCounts(db, id);
   return answered
     .map(({ project, count: answers }) => {
       const own = rated.filter((row) => row.project === project);
@@ -162,7 +162,8 @@ async function byProject(db: Reader, id: string): Promise<SurveyResultsItem['byP
     .sort((a, b) => (a.project < b.project ? -1 : 1));
 }
 
-async function ratingCounts(db: Reader) {
+/** @param id of one survey; all when left out */
+async function ratingCounts(db: Reader, id?: string) {
   const { rows } = await sql<{
     survey: string;
     project: string;
@@ -172,15 +173,19 @@ async function ratingCounts(db: Reader) {
   }>`
     select survey, coalesce(project, '') as project, item, count(*) as count,
       sum(case when score >= ${satisfiedFrom} then 1 else 0 end) as satisfied
-    from rating where survey is not null group by survey, project, item`.execute(db);
+    from rating where ${isSurvey(id)} group by survey, project, item`.execute(db);
   return rows.map((row) => ({ ...row, count: Number(row.count), satisfied: Number(row.satisfied) }));
 }
 
-async function answerCounts(db: Reader) {
+async function answerCounts(db: Reader, id?: string) {
   const { rows } = await sql<{ survey: string; project: string; count: number }>`
     select survey, coalesce(project, '') as project, count(*) as count
-    from survey_answer where counts = 1 group by survey, project`.execute(db);
+    from survey_answer where counts = 1 and ${isSurvey(id)} group by survey, project`.execute(db);
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+function isSurvey(id: string | undefined) {
+  return id === undefined ? sql`survey is not null` : sql`survey = ${id}`;
 }
 
 async function repeats(db: Reader, id: string): Promise<SurveyResultsItem['repeats']> {

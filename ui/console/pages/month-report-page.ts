@@ -27,18 +27,26 @@ export class MonthReportPage extends FormsPageElement {
       section { margin-top: 1.6rem; }
       section h3 { margin-bottom: 0.6rem; font-size: 1.1rem; }
       .panel { overflow-x: auto; }
+      .panel:focus-visible { outline-offset: -3px; }
       .chart { display: block; width: 100%; max-width: 62rem; padding: 1rem; font-family: var(--font); }
-      td, th { padding: 0.45rem 0.7rem; white-space: nowrap; }
-      td.worse { color: var(--bad); font-weight: 600; }
-      .formulas td { white-space: normal; }
-      caption { text-align: left; padding: 0.6rem 0.7rem; font-weight: 600; }
+      td, th { padding: 0.4rem 0.55rem; white-space: nowrap; vertical-align: top; }
+      thead th { white-space: normal; vertical-align: bottom; }
+      tbody th { font-size: inherit; font-weight: 600; color: var(--ink); }
+      .worse strong { color: var(--bad); }
+      strong { font-weight: 600; }
+      td span { display: block; line-height: 1.35; }
+      .formulas td, .wrap { white-space: normal; }
+      .formulas td span { display: inline; }
       .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 1rem; }
       @media print {
         .bar button, .bar label, .screen-only { display: none; }
-        section { break-inside: avoid; margin-top: 0.8rem; }
+        section { margin-top: 0.8rem; }
+        h3, .bar { break-after: avoid; }
+        tr, .chart { break-inside: avoid; }
         .panel { border: 0; box-shadow: none; overflow: visible; }
         .two { display: block; }
-        td, th { padding: 0.2rem 0.35rem; font-size: 8.5pt; }
+        td, th { padding: 0.15rem 0.3rem; font-size: 8pt; }
+        .small { font-size: 7pt; }
         .chart { max-width: 100%; padding: 0.3rem 0; }
       }
     `,
@@ -94,9 +102,10 @@ export class MonthReportPage extends FormsPageElement {
       <p class="soft small">${words.madeAt} ${showTime(report.madeAt, language)}${report.isRunning ? ` · ${words.running}` : ''}</p>
       <section>
         <h3>${words.metrics}</h3>
-        <div class="panel">${this.#renderTotal(report)}</div>
+        ${region(words.metrics, this.#renderTotal(report))}
       </section>
       ${this.#renderChart(report)}
+      <p class="soft small">${words.legend}</p>
       ${scopes.map((scope) => this.#renderScope(report, scope))}
       ${this.#renderStructure(report)}
       <div class="two">
@@ -104,7 +113,8 @@ export class MonthReportPage extends FormsPageElement {
         ${this.#renderFocus(words.serviceFocus, report.serviceFocus)}
       </div>
       ${this.#renderSuppliers(report)}
-      <rectification-list .api=${this.api} .me=${this.me} .language=${language} .month=${report.month}></rectification-list>
+      <rectification-list .api=${this.api} .me=${this.me} .language=${language} .month=${report.month}
+        .report=${report}></rectification-list>
     `;
   }
 
@@ -112,14 +122,14 @@ export class MonthReportPage extends FormsPageElement {
     const { words, language } = this;
     return html`<table class="formulas">
       <thead><tr>
-        <th>${words.metrics}</th><th class="number">${words.now}</th><th class="number">${words.onMonth}</th>
-        <th class="number">${words.onYear}</th><th class="number">${words.threshold}</th><th>${words.formula}</th>
+        <th scope="col">${words.metrics}</th><th scope="col" class="number">${words.now}</th><th scope="col" class="number">${words.onMonth}</th>
+        <th scope="col" class="number">${words.onYear}</th><th scope="col" class="number">${words.threshold}</th><th scope="col">${words.formula}</th>
       </tr></thead>
       <tbody>${report.metrics.map((metric) => {
         const figure = report.total.figures[metric.code];
         return html`<tr>
-          <td>${metric.name[language]}</td>
-          <td class="number ${isWorse(metric, figure) ? 'worse' : ''}">${this.#share(figure?.now)}
+          <th scope="row">${metric.name[language]}</th>
+          <td class="number ${isWorse(metric, figure) ? 'worse' : ''}"><strong>${this.#share(figure?.now)}</strong>
             <span class="soft small">${figure ? `${figure.now.part}/${figure.now.whole}` : ''}</span></td>
           <td class="number">${this.#change(figure, 'before')}</td>
           <td class="number">${this.#change(figure, 'yearAgo')}</td>
@@ -166,21 +176,24 @@ export class MonthReportPage extends FormsPageElement {
     const { words, language } = this;
     const lines: readonly ReportLine[] = report[scope];
     if (lines.length === 0) return nothing;
-    return html`<section>
-      <h3>${words.by[scope]}</h3>
-      <div class="panel"><table>
-        <thead><tr><th></th>${report.metrics.map(({ name }) => html`<th class="number">${name[language]}</th>`)}</tr></thead>
-        <tbody>${lines.map(
-          ({ name, figures }) =>
-            html`<tr><td>${name[language]}</td>${report.metrics.map(
-              (metric) => html`<td class="number ${isWorse(metric, figures[metric.code]) ? 'worse' : ''}">
-              ${this.#share(figures[metric.code]?.now)}<br />
-              <span class="soft small">${this.#change(figures[metric.code], 'before')} / ${this.#change(figures[metric.code], 'yearAgo')}</span>
-            </td>`,
-            )}</tr>`,
-        )}</tbody>
-      </table></div>
-    </section>`;
+    const table = html`<table>
+      <thead><tr><th scope="col">${words.by[scope]}</th>${report.metrics.map(({ name }) => html`<th scope="col" class="number">${name[language]}</th>`)}</tr></thead>
+      <tbody>${lines.map(
+        ({ name, figures }) =>
+          html`<tr><th scope="row" class="wrap">${name[language]}</th>${report.metrics.map((metric) => this.#renderCell(metric, figures[metric.code]))}</tr>`,
+      )}</tbody>
+    </table>`;
+    return html`<section><h3>${words.by[scope]}</h3>${region(words.by[scope], table)}</section>`;
+  }
+
+  /** The share, of how many, and the change to the month before and the year before. */
+  #renderCell(metric: ReportMetric, figure: Compared | undefined): TemplateResult {
+    if (shareOf(figure?.now) === null) return html`<td class="number soft small">${this.words.noData}</td>`;
+    return html`<td class="number ${isWorse(metric, figure) ? 'worse' : ''}">
+      <strong>${this.#share(figure?.now)}</strong>
+      <span class="soft small">${figure?.now.part}/${figure?.now.whole}</span>
+      <span class="soft small">${this.#change(figure, 'before')} / ${this.#change(figure, 'yearAgo')}</span>
+    </td>`;
   }
 
   #renderStructure(report: MonthReport): TemplateResult {
@@ -207,19 +220,20 @@ export class MonthReportPage extends FormsPageElement {
     const { words, language } = this;
     return html`<section>
       <h3>${title}</h3>
-      <div class="panel">${
+      ${region(
+        title,
         focus.length === 0
           ? html`<p class="empty">${words.none}</p>`
           : html`<table>
-              <thead><tr><th>${words.rank}</th><th>${words.problem}</th><th class="number">${words.now}</th>
-                <th class="number">${words.before}</th><th class="number">${words.yearAgo}</th><th class="number">${words.was}</th></tr></thead>
+              <thead><tr><th scope="col">${words.rank}</th><th scope="col">${words.problem}</th><th scope="col" class="number">${words.now}</th>
+                <th scope="col" class="number">${words.before}</th><th scope="col" class="number">${words.yearAgo}</th><th scope="col" class="number">${words.was}</th></tr></thead>
               <tbody>${focus.map(
                 ({ rank, name, now, before, yearAgo, rankBefore }) => html`<tr>
-                  <td>${rank}</td><td>${name[language]}</td><td class="number">${now}</td>
+                  <td>${rank}</td><td class="wrap">${name[language]}</td><td class="number">${now}</td>
                   <td class="number">${before}</td><td class="number">${yearAgo}</td>
                   <td class="number">${rankBefore ?? words.fresh}</td></tr>`,
-              )}</tbody></table>`
-      }</div>
+              )}</tbody></table>`,
+      )}
     </section>`;
   }
 
@@ -250,7 +264,7 @@ export class MonthReportPage extends FormsPageElement {
   }
 
   #share(figure: { readonly part: number; readonly whole: number } | undefined): string {
-    return figure ? this.percent(figure.part, figure.whole) : '–';
+    return figure && figure.whole > 0 ? this.percent(figure.part, figure.whole) : this.words.noData;
   }
 
   /** In percentage points. */
@@ -258,7 +272,7 @@ export class MonthReportPage extends FormsPageElement {
     const [now, then] = [shareOf(figure?.now), shareOf(figure?.[against])];
     if (now === null || then === null) return '–';
     const change = now - then;
-    return `${change > 0 ? '+' : ''}${change.toFixed(1)}`;
+    return `${change > 0 ? '+' : ''}${change.toFixed(1).replace('-', '−')}`;
   }
 
   readonly #chooseMonth = (event: Event): void => {
@@ -284,6 +298,11 @@ export class MonthReportPage extends FormsPageElement {
       return undefined;
     });
   }
+}
+
+/** A table that may be wider than the window: scrolled by keyboard too. */
+function region(label: string, content: TemplateResult): TemplateResult {
+  return html`<div class="panel" role="region" aria-label=${label} tabindex="0">${content}</div>`;
 }
 
 /** In percent; null when nothing was counted. */

@@ -75,7 +75,7 @@ export class SatisfactionItems extends FormsPageElement {
       </select></label>
       <label>${words.nameZh}<input name="zh" required maxlength="40" .value=${chosen?.name.zh ?? ''} /></label>
       <label>${words.nameEn}<input name="en" required maxlength="40" .value=${chosen?.name.en ?? ''} /></label>
-      <label>${words.order}<input name="order" type="number" min="0" max="999" required .value=${`${chosen?.order ?? 0}`} /></label>
+      <label>${words.place}<input name="order" type="number" min="0" max="999" required .value=${`${chosen?.order ?? 0}`} /></label>
       <button class="primary">${words.keepItem}</button>
     </form>`;
   }

@@ -1,5 +1,5 @@
 // The form that defines a node survey: name, project, window, whom it asks and what.
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type * as v from 'valibot';
 import { formsAnswers } from '../../../sync/headquarters/api/forms-api.ts';
@@ -27,6 +27,7 @@ export class SurveyForm extends FormsPageElement {
   ];
   @property({ attribute: false }) declare projects: Projects;
   @state() private isSending = false;
+  @state() private isInvited = false;
 
   readonly #items = new Polling<Items>(
     this,
@@ -44,10 +45,17 @@ export class SurveyForm extends FormsPageElement {
           <option value="">${words.everyProject}</option>
           ${this.projects.map(({ id, name }) => html`<option value=${id}>${name[language]}</option>`)}
         </select></label>
-        <label>${words.audience}<select name="audience">
+        <label>${words.audience}<select name="audience" @change=${this.#chooseAudience}>
           <option value="everybody">${words.audiences.everybody}</option>
           <option value="invited">${words.audiences.invited}</option>
         </select></label>
+        ${
+          this.isInvited
+            ? html`<label>${words.node}<select name="node">${Object.entries(words.nodes).map(
+                ([code, name]) => html`<option value=${code}>${name}</option>`,
+              )}</select></label>`
+            : nothing
+        }
         <label>${words.opens}<input name="opens" type="datetime-local" required /></label>
         <label>${words.ends}<input name="ends" type="datetime-local" required /></label>
       </div>
@@ -69,6 +77,10 @@ export class SurveyForm extends FormsPageElement {
     </form>`;
   }
 
+  readonly #chooseAudience = (event: Event): void => {
+    this.isInvited = event.target instanceof HTMLSelectElement && event.target.value === 'invited';
+  };
+
   readonly #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (!(event.target instanceof HTMLFormElement)) return;
@@ -85,6 +97,7 @@ export class SurveyForm extends FormsPageElement {
           opensAt: instant('opens'),
           endsAt: instant('ends'),
           audience: text('audience'),
+          ...(text('node') === '' ? {} : { node: text('node') }),
           items: data.getAll('item').map(String),
         },
         formsAnswers.survey,
