@@ -15,7 +15,10 @@ export interface AnswerDraft {
 }
 export type DraftOutcome =
   | { readonly kind: 'kept'; readonly id: string }
-  | { readonly kind: 'refused'; readonly code: 'unknown-request' | 'unknown-answer' | 'may-not-publish' | 'answered-already' }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'unknown-request' | 'unknown-answer' | 'may-not-publish' | 'answered-already';
+    }
   /** what in the words could tell who asked */
   | { readonly kind: 'personal'; readonly finds: readonly PersonalFind[] };
 export type AnswerMove = 'moved' | 'unknown-answer' | 'same-person' | 'not-a-draft' | 'may-not-publish';
