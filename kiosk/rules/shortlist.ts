@@ -91,6 +91,20 @@ export function decideShortlistSlip(context: RuleContext): Decision | undefined 
   };
 }
 
+/** What a member keeps, in words that staff can say; homes that left the board are left out. */
+export function keptNames(units: readonly UnitId[], context: RuleContext): string[] {
+  const { language } = context.session;
+  return units.flatMap((id) => {
+    const place = findUnit(id, context);
+    const facts = place && unitFacts(context.know.board, place);
+    if (!facts) return [];
+    const { project, building, unit } = facts;
+    return [
+      [project.name[language], building.name[language], unit.number].join(language === 'zh' ? '' : ' '),
+    ];
+  });
+}
+
 /** Everything about the homes of the list that are still on the board. */
 export function keptFacts({ know, session: { shortlist } }: RuleContext): UnitFacts[] {
   return shortlist.flatMap((at) => unitFacts(know.board, at) ?? []);

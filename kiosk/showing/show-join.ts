@@ -4,6 +4,7 @@ import type { JoinView, ProfileView, StaffView } from '../join-view.ts';
 import { maskedPhone } from '../masked.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { sessionsOfToday } from '../rules/session-choice.ts';
+import { keptNames } from '../rules/shortlist.ts';
 import type { ScreenOf } from '../screen.ts';
 import { memberInFront, planned, shownMember } from './show-personal.ts';
 import { slipProgress } from './slip-progress.ts';
@@ -83,7 +84,7 @@ function staffPerson(view: StaffView, context: RuleContext): StaffPerson | null 
     balance: know.club.balance(member.id),
     birthday: member.birthday ?? null,
     homes: member.homes.map(({ label }) => label[session.language]),
-    interests: [...(member.shortlist ?? [])],
+    interests: keptNames(member.shortlist ?? [], context),
     openRequests,
     today: (listed && planned(listed, context)) ?? null,
     isCheckedIn,

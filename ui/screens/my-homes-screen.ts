@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import '../elements/k-mine.ts';
 import '../elements/k-scroller.ts';
 import { type OwnerWords, ownerWords } from '../text/owner-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -149,6 +150,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
             <div class="homes">${homes.map((home) => this.#home(home, words))}</div>
           </k-scroller>`
       }
+      <k-mine .speech=${this.speech} here="homes"></k-mine>
     `;
   }
 

@@ -2,8 +2,8 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import '../elements/k-mine.ts';
 import '../elements/k-scroller.ts';
-import { joinWords } from '../text/join-words.ts';
 import { pointsWords } from '../text/points-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -109,6 +109,9 @@ export class PointsScreen extends ScreenElement<'points'> {
       .pending li {
         border-color: #dcc78c;
       }
+      k-mine {
+        grid-column: 1 / -1;
+      }
       @media (orientation: landscape) {
         :host {
           display: grid;
@@ -140,9 +143,6 @@ export class PointsScreen extends ScreenElement<'points'> {
     return html`
       <div class="head">
         <h1>${words.points.title}</h1>
-        <button @click=${() => this.touch({ kind: 'open', purpose: 'profile' })}>
-          ${icon('person')}${joinWords[this.speech.language].profileTitle}
-        </button>
       </div>
       ${this.#card()}
       <k-scroller class="fill" .speech=${this.speech} label=${words.points.ledger}>
@@ -172,6 +172,7 @@ export class PointsScreen extends ScreenElement<'points'> {
           </section>
         </div>
       </k-scroller>
+      <k-mine .speech=${this.speech} here="points"></k-mine>
     `;
   }
 

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-clock.ts';
+import '../elements/k-mine.ts';
 import '../elements/k-scroller.ts';
 import { followWords } from '../text/follow-words.ts';
 import { progressStyles } from '../theme/clocks.ts';
@@ -86,6 +87,7 @@ export class RequestsScreen extends ScreenElement<'requests'> {
             ${icon('wrench')}${words.report}
           </button>
         </div>
+        <k-mine .speech=${this.speech} here="requests"></k-mine>
       `;
     }
     return html`
@@ -96,6 +98,7 @@ export class RequestsScreen extends ScreenElement<'requests'> {
       <k-scroller class="fill" .speech=${this.speech} label=${words.title}>
         <div class="list">${requests.map((request) => this.#request(request))}</div>
       </k-scroller>
+      <k-mine .speech=${this.speech} here="requests"></k-mine>
     `;
   }
 

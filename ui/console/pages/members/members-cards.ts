@@ -141,7 +141,7 @@ export class MembersCards extends MembersPanel {
     return html`
       <form class="panel" @submit=${this.#act}>
         <h3>${words.actOn(shortCard(card))}</h3>
-        <label>${words.what}<select name="act">${acts.map((act) => html`<option value=${act}>${words.acts[act]}</option>`)}</select></label>
+        <label>${words.act}<select name="act">${acts.map((act) => html`<option value=${act}>${words.acts[act]}</option>`)}</select></label>
         <label class="wide">${words.why}<input name="reason" required maxlength="100" /></label>
         <button class="primary">${words.confirm}</button>
         <button type="button" @click=${() => {
@@ -181,7 +181,8 @@ export class MembersCards extends MembersPanel {
       {
         id: 'detail',
         label: words.detail,
-        value: ({ detail }) => (detail === null ? null : (words.reasons[detail] ?? detail)),
+        value: ({ what, detail }) =>
+          detail === null || what === 'imported' ? null : (words.reasons[detail] ?? detail),
       },
       { id: 'source', label: words.source, value: ({ source }) => source },
     ];

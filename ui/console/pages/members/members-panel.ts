@@ -28,8 +28,6 @@ export abstract class MembersPanel extends PageElement {
       dt { color: var(--ink-soft); }
       dd { margin: 0; overflow-wrap: anywhere; }
       .differs { color: var(--warn); font-weight: 600; }
-      .long { white-space: pre-line; max-width: 44rem; }
-      code { font-size: 0.9em; }
     `,
   ];
 

@@ -1,0 +1,43 @@
+// D1 蓝光 统一 CRM: one card, one person: what sales, club and service know of them is behind the same swipe, at once.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { goHome, typeDigits } from './join-hands.ts';
+import { eventually, openProduct, type Product } from './product.ts';
+
+let product: Product;
+beforeAll(async () => {
+  product = await openProduct();
+}, 120_000);
+afterAll(() => product?.close());
+
+it('D1 a swipe and a PIN open club, sales and service of one person; headquarters shows the same three on one page', async () => {
+  const { tap, see, page, card } = product;
+  const { name, pin, member } = card('wang-fang');
+  await goHome({ page, swipe: product.swipe });
+  await tap(/我的积分/);
+  await eventually(async () => {
+    await product.swipe(name);
+    await page.getByText('请输入密码').waitFor({ timeout: 3_500 });
+  });
+  await typeDigits({ page, swipe: product.swipe }, pin ?? '');
+  await tap('确认');
+  await see('积分流水');
+  const { balance } = await product.headquarters<{ balance: number }>(`points/members/${member}`);
+  await see(balance.toLocaleString('zh-CN'));
+  // the same person goes on, without a second proof: sales
+  await tap('我的家');
+  await see('四季花城米兰苑301');
+  // and service
+  await tap('我的诉求');
+  await see('还没有诉求');
+  await tap('我的资料');
+  await see('活动和生日问候，可以电话联系我');
+  expect(await product.facts('person-proven')).toHaveLength(1);
+  const person = await product.headquarters<{
+    homes: { label: { zh: string } }[];
+    cards: string[];
+    requests: object[];
+  }>(`persons/${member}`);
+  expect(person.homes.map(({ label }) => label.zh)).toContain('四季花城米兰苑301');
+  expect(person.cards).toContain('active');
+  expect(product.errors).toEqual([]);
+}, 90_000);
