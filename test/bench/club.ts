@@ -1,4 +1,4 @@
-// Row `club`: ledgers replayed into balance, level and lots, against the least that such a replay must do.
+// Row `club`: ledgers replayed into balance, level and lots, against the least that such a replay must do; and joinings.
 import type { LedgerLine } from '../../sync/contract/members.ts';
 import {
   accountOf,
@@ -9,6 +9,7 @@ import {
   standingAt,
 } from '../../sync/contract/points.ts';
 import { makeRandom } from '../demo/developer/random.ts';
+import { joinsRow } from './joins.ts';
 import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 
 const entriesPerLedger = 40;
@@ -16,7 +17,8 @@ const levels = [0, 200, 1_000, 5_000].map((from) => ({ from }));
 const now = new Date('2026-11-21T06:00:00.000Z');
 
 /** Medians over runs that take turns; the floor sums up the same entries and reads their times. */
-export async function clubRow({ isQuick, progress }: RowOptions): Promise<Row[]> {
+export async function clubRow(options: RowOptions): Promise<Row[]> {
+  const { isQuick, progress } = options;
   const runs = isQuick ? 3 : 9;
   const ledgers = Array.from({ length: isQuick ? 500 : 5_000 }, (_, n) => someLedger(n));
   const [ours, floor]: [number[], number[]] = [[], []];
@@ -46,6 +48,7 @@ export async function clubRow({ isQuick, progress }: RowOptions): Promise<Row[]>
       peer: `sum of ${entriesPerLedger} entries`,
       runs,
     }),
+    await joinsRow(options),
   ];
 }
 
