@@ -8,6 +8,7 @@ import { icon } from './icons.ts';
 import type { KeyEvent } from './k-keypad.ts';
 import './k-keypad.ts';
 import { TouchedEvent } from './touched-event.ts';
+import { typedDigits, typedDigitsStyles } from './typed-digits.ts';
 
 const leastDigits = 4;
 const mostDigits = 8;
@@ -17,14 +18,8 @@ export class KPinEntry extends LitElement {
   static override styles = [
     base,
     buttons,
+    typedDigitsStyles,
     css`
-      .entry {
-        display: grid;
-        gap: var(--gap);
-        width: 100%;
-        max-width: 30rem;
-        margin-inline: auto;
-      }
       .dots {
         display: flex;
         gap: 1rem;
@@ -44,28 +39,12 @@ export class KPinEntry extends LitElement {
         background: var(--ink);
         border-color: var(--ink);
       }
-      .wrong {
-        display: flex;
-        align-items: center;
-        gap: 0.6em;
-        padding: var(--gap);
-        border-radius: var(--round);
-        background: var(--vermilion-wash);
-        color: var(--vermilion-deep);
-        font-weight: 700;
-      }
       @media (orientation: landscape) {
         :host {
           align-self: center;
         }
-        .entry {
-          gap: var(--gap-s);
-        }
         .dots {
           padding: var(--gap);
-        }
-        .wrong {
-          padding-block: var(--gap-s);
         }
       }
     `,
@@ -107,11 +86,7 @@ export class KPinEntry extends LitElement {
     </div>`;
   }
 
-  readonly #press = ({ key }: KeyEvent): void => {
-    if (key === 'clear') this.#set('');
-    else if (key === 'erase') this.#set(this.#pin.slice(0, -1));
-    else if (this.#pin.length < mostDigits) this.#set(this.#pin + key);
-  };
+  readonly #press = (event: KeyEvent): void => this.#set(typedDigits(this.#pin, event, mostDigits));
 
   readonly #confirm = (): void => {
     this.dispatchEvent(new TouchedEvent({ kind: 'enter-pin', pin: this.#pin }));

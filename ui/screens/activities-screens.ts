@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { datedLine, eventLineStyles } from '../elements/event-line.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-scroller.ts';
+import { toldLine, toldListStyles } from '../elements/told-list.ts';
 import { activityWords } from '../text/activity-words.ts';
 import type { Speech } from '../text/speech.ts';
 import { noticeStyles } from '../theme/notice.ts';
@@ -136,6 +137,7 @@ export class ActivityScreen extends ScreenElement<'activity'> {
     buttons,
     page,
     chips,
+    toldListStyles,
     css`
       .title {
         display: flex;
@@ -143,20 +145,6 @@ export class ActivityScreen extends ScreenElement<'activity'> {
         gap: var(--gap-s) var(--gap);
         align-items: center;
         justify-content: space-between;
-      }
-      dl {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: var(--gap) var(--gap-l);
-        padding: var(--gap-l);
-        font-size: var(--text-l);
-      }
-      dt {
-        color: var(--ink-soft);
-      }
-      dd {
-        font-weight: 700;
-        overflow-wrap: anywhere;
       }
       .said {
         display: flex;
@@ -192,7 +180,7 @@ export class ActivityScreen extends ScreenElement<'activity'> {
         .actions {
           grid-column: 1 / -1;
         }
-        dl {
+        dl.card {
           align-content: start;
           gap: var(--gap-s) var(--gap);
           padding: var(--gap);
@@ -210,9 +198,7 @@ export class ActivityScreen extends ScreenElement<'activity'> {
     const words = activityWords[this.speech.language];
     const { formats } = this.speech;
     const { member, activity, asOf } = this.screen;
-    const { opensAt, endsAt, points, treatment } = activity;
-    const line = (name: string, value: string | null) =>
-      value === null ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`;
+    const { opensAt, endsAt, points, treatment, isCancelled } = activity;
     return html`
       <div class="head">
         <p class="soft">${member.name} · ${member.level}</p>
@@ -220,11 +206,15 @@ export class ActivityScreen extends ScreenElement<'activity'> {
         <p class="lead">${activity.session}</p>
       </div>
       <dl class="card">
-        ${line(words.when, formats.span(opensAt, endsAt))}
-        ${line(words.where, activity.place)}
-        ${line(words.places, this.#places())}
-        ${line(words.earns, words.points(formats.number(points)))}
-        ${line(words.gives, treatment)}
+        ${toldLine(words.when, formats.span(opensAt, endsAt))}
+        ${toldLine(words.where, activity.place)}
+        ${
+          isCancelled
+            ? nothing
+            : html`${toldLine(words.places, this.#places())}
+              ${toldLine(words.earns, words.points(formats.number(points)))}
+              ${toldLine(words.gives, treatment)}`
+        }
       </dl>
       <div class="side">${this.#said()}${asOfLine(asOf, this.speech)}</div>
       <div class="actions">
@@ -249,7 +239,7 @@ export class ActivityScreen extends ScreenElement<'activity'> {
       text: string,
       isIn = false,
     ) => html`<section class="said card ${isIn ? 'in' : ''}" role="status">
-      ${icon(isIn ? 'check' : 'clock')}<p>${text}</p>
+      ${icon(isCancelled ? 'calendar' : isIn ? 'check' : 'clock')}<p>${text}</p>
     </section>`;
     if (isCancelled) return tell(said.cancelled);
     if (mine === 'came') return tell(said.came, true);

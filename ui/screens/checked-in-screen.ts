@@ -81,6 +81,10 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         color: var(--ochre);
         stroke-width: 1.3;
       }
+      .treatment h3 {
+        font-size: 2rem;
+        line-height: 1.3;
+      }
       .points {
         display: grid;
         grid-template-columns: 1fr 1fr;
@@ -125,7 +129,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
           font-size: 1.6rem;
         }
         .stamp:lang(en) {
-          font-size: 1.2rem;
+          font-size: 1.05rem;
         }
         .points {
           grid-area: 2 / 1;

@@ -2,12 +2,10 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
-import '../elements/k-faces.ts';
-import type { ScoredEvent } from '../elements/k-faces.ts';
-import '../keyboard/k-own-words.ts';
 import { type FollowWords, followWords } from '../text/follow-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
+import { ownWordsPage, ownWordsQuote, ratingQuestion, ratingStyles } from './rating-parts.ts';
 import { ScreenElement } from './screen-element.ts';
 
 @customElement('judge-question-screen')
@@ -16,13 +14,8 @@ export class JudgeQuestionScreen extends ScreenElement<'judge-question'> {
     base,
     buttons,
     page,
+    ratingStyles,
     css`
-      .head h1 {
-        overflow-wrap: anywhere;
-      }
-      k-faces {
-        align-content: center;
-      }
       .actions {
         justify-content: space-between;
       }
@@ -32,18 +25,10 @@ export class JudgeQuestionScreen extends ScreenElement<'judge-question'> {
   override render() {
     const words = followWords[this.speech.language];
     const { number, question, count, group, item, chosen, answered } = this.screen;
+    const about = `${number} · ${words.question(`${question}`, `${count}`)}`;
+    const title = words.satisfied(item);
     return html`
-      <div class="head">
-        <p class="soft">${number} · ${words.question(`${question}`, `${count}`)}</p>
-        ${group === null ? nothing : html`<p class="lead">${group}</p>`}
-        <h1>${words.satisfied(item)}</h1>
-      </div>
-      <k-faces
-        class="fill"
-        .labels=${words.scores}
-        .chosen=${chosen}
-        @scored=${(event: ScoredEvent) => this.touch({ kind: 'rate', score: event.score })}
-      ></k-faces>
+      ${ratingQuestion({ about, number: question, count, group, title, labels: words.scores, chosen }, (score) => this.touch({ kind: 'rate', score }))}
       <div class="actions">
         <button @click=${() => this.touch({ kind: 'judge-on', isAll: false })}>${words.skip}</button>
         ${
@@ -60,35 +45,12 @@ export class JudgeQuestionScreen extends ScreenElement<'judge-question'> {
 
 @customElement('judge-end-screen')
 export class JudgeEndScreen extends ScreenElement<'judge-end'> {
-  static override styles = [
-    base,
-    buttons,
-    page,
-    noticeStyles,
-    css`
-      blockquote {
-        margin: 0;
-        padding: var(--gap);
-        border-left: 0.35rem solid var(--jade);
-        background: var(--paper-raised);
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, page, noticeStyles, ratingStyles];
 
   override render() {
     const words = followWords[this.speech.language];
     if (!this.screen.isWriting) return this.#confirm(words);
-    return html`
-      <div class="head"><h1>${words.wordsTitle}</h1></div>
-      <k-own-words
-        class="fill"
-        .speech=${this.speech}
-        .title=${words.wordsTitle}
-        .hint=${words.wordsHint}
-        @cancelled=${() => this.touch({ kind: 'back' })}
-      ></k-own-words>
-    `;
+    return ownWordsPage(this.speech, words, () => this.touch({ kind: 'back' }));
   }
 
   #confirm(words: FollowWords) {
@@ -103,7 +65,7 @@ export class JudgeEndScreen extends ScreenElement<'judge-end'> {
           <h1>${words.endTitle[verdict]}</h1>
           <p class="lead">${words.endText[verdict]}</p>
           ${isSolved ? html`<p class="lead">${rated}</p>` : nothing}
-          ${text === null ? nothing : html`<blockquote><p class="soft">${words.yourWords}</p>${text}</blockquote>`}
+          ${ownWordsQuote(words.yourWords, text)}
         </div>
       </div>
       <div class="actions">

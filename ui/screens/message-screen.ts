@@ -4,6 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-phone-entry.ts';
 import '../elements/k-scroller.ts';
+import { toldLine, toldListStyles } from '../elements/told-list.ts';
 import '../keyboard/k-own-words.ts';
 import { type FilingWords, filingWords } from '../text/filing-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -15,6 +16,7 @@ export class MessageScreen extends ScreenElement<'message'> {
     base,
     buttons,
     page,
+    toldListStyles,
     css`
       .choices {
         display: grid;
@@ -39,20 +41,6 @@ export class MessageScreen extends ScreenElement<'message'> {
       .content {
         display: grid;
         gap: var(--gap-l);
-      }
-      dl.card {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: var(--gap) var(--gap-l);
-        padding: var(--gap-l);
-        font-size: var(--text-l);
-      }
-      dt {
-        color: var(--ink-soft);
-      }
-      dd {
-        font-weight: 700;
-        overflow-wrap: anywhere;
       }
       .write {
         width: 100%;
@@ -156,8 +144,8 @@ export class MessageScreen extends ScreenElement<'message'> {
       <k-scroller class="fill" .speech=${this.speech} label=${words.step.review}>
         <div class="content">
           <dl class="card">
-            ${line(review.about, said.topic)} ${line(review.home, said.home)} ${line(review.when, said.when)}
-            ${line(review.phone, phone)} ${line(review.text, said.text)}
+            ${toldLine(review.about, said.topic)} ${toldLine(review.home, said.home)} ${toldLine(review.when, said.when)}
+            ${toldLine(review.phone, phone)} ${toldLine(review.text, said.text)}
           </dl>
           <button
             class="write"
@@ -195,10 +183,6 @@ export class MessageScreen extends ScreenElement<'message'> {
     const at = formats.moment(replyBy);
     return note('clock', purpose === 'call-back' ? review.callBack(at) : review.reply(at));
   }
-}
-
-function line(label: string, value: string | null) {
-  return value === null ? nothing : html`<dt>${label}</dt><dd>${value}</dd>`;
 }
 
 function note(sign: 'star' | 'phone' | 'clock', text: string) {

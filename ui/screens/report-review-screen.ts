@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-scroller.ts';
+import { toldLine, toldListStyles } from '../elements/told-list.ts';
 import { urgentCall, urgentStyles } from '../elements/urgent-call.ts';
 import { filingWords } from '../text/filing-words.ts';
 import { clockStyles } from '../theme/clocks.ts';
@@ -15,26 +16,13 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
     base,
     buttons,
     page,
+    toldListStyles,
     clockStyles,
     urgentStyles,
     css`
       .content {
         display: grid;
         gap: var(--gap-l);
-      }
-      dl.card {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: var(--gap) var(--gap-l);
-        padding: var(--gap-l);
-        font-size: var(--text-l);
-      }
-      dt {
-        color: var(--ink-soft);
-      }
-      dd {
-        font-weight: 700;
-        overflow-wrap: anywhere;
       }
       .label {
         font-family: var(--serif);
@@ -83,13 +71,8 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
         <div class="content">
           ${isUrgent ? urgentCall(this.status.helpPhone, this.speech.language) : nothing}
           <dl class="card">
-            <dt>${review.home}</dt>
-            <dd>${home}</dd>
-            <dt>${review.problem}</dt>
-            <dd class="label">${label}</dd>
-            ${text === null ? nothing : html`<dt>${review.text}</dt><dd>${text}</dd>`}
-            <dt>${review.port}</dt>
-            <dd>${port}</dd>
+            ${toldLine(review.home, home)} ${toldLine(review.problem, label, 'label')} ${toldLine(review.text, text)}
+            ${toldLine(review.port, port)}
           </dl>
           <div class="clocks">
             <p class="card">${icon('clock')}<strong>${review.reply(formats.duration(replyMin))}</strong></p>

@@ -2,12 +2,10 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
-import '../elements/k-faces.ts';
-import type { ScoredEvent } from '../elements/k-faces.ts';
-import '../keyboard/k-own-words.ts';
 import { type FormsWords, formsWords } from '../text/forms-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
+import { ownWordsPage, ownWordsQuote, ratingQuestion, ratingStyles } from './rating-parts.ts';
 import { ScreenElement } from './screen-element.ts';
 
 @customElement('survey-intro-screen')
@@ -68,26 +66,8 @@ export class SurveyQuestionScreen extends ScreenElement<'survey-question'> {
     base,
     buttons,
     page,
+    ratingStyles,
     css`
-      .progress {
-        display: flex;
-        gap: 0.3rem;
-      }
-      .progress i {
-        flex: 1;
-        height: 0.5rem;
-        border-radius: 1rem;
-        background: var(--line);
-      }
-      .progress i.done {
-        background: var(--vermilion);
-      }
-      .head h1 {
-        overflow-wrap: anywhere;
-      }
-      k-faces {
-        align-content: center;
-      }
       .skip {
         align-self: center;
         min-width: 60%;
@@ -98,21 +78,10 @@ export class SurveyQuestionScreen extends ScreenElement<'survey-question'> {
   override render() {
     const words = formsWords[this.speech.language];
     const { name, number, count, group, item, chosen } = this.screen;
+    const about = `${name} · ${words.question(`${number}`, `${count}`)}`;
+    const title = words.ask(item);
     return html`
-      <div class="head">
-        <p class="soft">${name} · ${words.question(`${number}`, `${count}`)}</p>
-        <div class="progress" aria-hidden="true">
-          ${Array.from({ length: count }, (_, i) => html`<i class=${i < number ? 'done' : ''}></i>`)}
-        </div>
-        ${group === null ? nothing : html`<p class="lead">${group}</p>`}
-        <h1>${words.ask(item)}</h1>
-      </div>
-      <k-faces
-        class="fill"
-        .labels=${words.scores}
-        .chosen=${chosen}
-        @scored=${(event: ScoredEvent) => this.touch({ kind: 'rate', score: event.score })}
-      ></k-faces>
+      ${ratingQuestion({ about, number, count, group, title, labels: words.scores, chosen }, (score) => this.touch({ kind: 'rate', score }))}
       <button class="skip" @click=${() => this.touch({ kind: 'survey-next' })}>${words.skip}</button>
     `;
   }
@@ -120,36 +89,11 @@ export class SurveyQuestionScreen extends ScreenElement<'survey-question'> {
 
 @customElement('survey-end-screen')
 export class SurveyEndScreen extends ScreenElement<'survey-end'> {
-  static override styles = [
-    base,
-    buttons,
-    page,
-    noticeStyles,
-    css`
-      blockquote {
-        margin: 0;
-        padding: var(--gap);
-        border-left: 0.35rem solid var(--jade);
-        background: var(--paper-raised);
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, page, noticeStyles, ratingStyles];
 
   override render() {
     const words = formsWords[this.speech.language];
-    if (this.screen.isWriting) {
-      return html`
-        <div class="head"><h1>${words.wordsTitle}</h1></div>
-        <k-own-words
-          class="fill"
-          .speech=${this.speech}
-          .title=${words.wordsTitle}
-          .hint=${words.wordsHint}
-          @cancelled=${() => this.touch({ kind: 'back' })}
-        ></k-own-words>
-      `;
-    }
+    if (this.screen.isWriting) return ownWordsPage(this.speech, words, () => this.touch({ kind: 'back' }));
     return this.#last(words);
   }
 
@@ -162,7 +106,7 @@ export class SurveyEndScreen extends ScreenElement<'survey-end'> {
           <p class="who">${name}</p>
           <h1>${words.endTitle}</h1>
           <p class="lead">${answered === 0 ? words.endNone : words.endText(`${answered}`, `${count}`)}</p>
-          ${text === null ? nothing : html`<blockquote><p class="soft">${words.yourWords}</p>${text}</blockquote>`}
+          ${ownWordsQuote(words.yourWords, text)}
         </div>
       </div>
       <div class="actions">
