@@ -344,7 +344,7 @@ export const en: Words = {
     before: (at) => `by ${at}`,
     port: 'Department',
     qr: 'The number as a code',
-    waiting: 'The number is valid. It travels once we are online; the clock runs from now.',
+    waiting: 'The number is valid; it is sent once we are online.',
     done: 'Done',
     track: 'See my requests',
   },

@@ -7,8 +7,8 @@ const zh = {
   noneText: '房屋有任何问题，都可以在这里报修。',
   report: '报修',
   filedAt: (at: string) => `${at} 提交`,
-  waiting: '待送达总部',
-  waitingText: '待送达总部，网络恢复后自动发送',
+  waiting: '待送达',
+  waitingText: '待送达，联网后自动发送',
   asked: '等您确认',
   state: {
     filed: '已受理',
@@ -98,7 +98,7 @@ const en: FollowWords = {
   report: 'Report a defect',
   filedAt: (at) => `Filed ${at}`,
   waiting: 'Not sent yet',
-  waitingText: 'Not sent yet; it goes by itself when the network is back',
+  waitingText: 'Not sent yet; it goes once we are online',
   asked: 'Your word is wanted',
   state: {
     filed: 'Received',

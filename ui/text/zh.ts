@@ -326,7 +326,7 @@ export const zh = {
     before: (at: string) => `${at} 前`,
     port: '负责部门',
     qr: '编号二维码',
-    waiting: '编号已生效。网络恢复后自动送达总部，时限从现在起算。',
+    waiting: '编号有效，联网后自动送到总部。',
     done: '完成',
     track: '查看我的诉求',
   },

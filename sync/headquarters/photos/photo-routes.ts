@@ -4,6 +4,7 @@ import { type Actor, actorOf, allow } from '../accounts/actor.ts';
 import type { Audit, AuditDetail } from '../accounts/audit.ts';
 import { type PhotoAnswers, photoDeleteSchema } from '../api/photo-api.ts';
 import { fail, parseBody } from '../api-answers.ts';
+import { mayWorkOn } from '../service/requests.ts';
 import type { Store } from '../store/store.ts';
 import type { Photos } from './photos.ts';
 
@@ -20,13 +21,15 @@ export function photoRoutes({ photos, store, audit }: PhotoApiParts): Hono {
   const note = (actor: Actor, what: string, request: string, detail: AuditDetail): Promise<void> =>
     store.transaction((tx) => audit.note(tx, actor, what, request, detail));
   app.get('/', seers, async (context) => {
-    const found = (await photos?.of(context.req.query('request') ?? '')) ?? [];
+    const request = context.req.query('request') ?? '';
+    const isTheirs = await mayLook(store, actorOf(context), request);
+    const found = isTheirs ? ((await photos?.of(request)) ?? []) : [];
     return context.json({ photos: found } satisfies PhotoAnswers['photos']);
   });
   app.get('/:id', seers, async (context) => {
     const id = context.req.param('id');
     const photo = await photos?.read(id);
-    if (!photo) return unknown(context);
+    if (!photo || !(await mayLook(store, actorOf(context), photo.request))) return unknown(context);
     await note(actorOf(context), 'photo-viewed', photo.request, { photo: id });
     const answer = { type: photo.type, data: photo.bytes.toString('base64') };
     return context.json(answer satisfies PhotoAnswers['photo']);
@@ -43,6 +46,12 @@ export function photoRoutes({ photos, store, audit }: PhotoApiParts): Hono {
     return context.json({ photos: left } satisfies PhotoAnswers['deleted']);
   });
   return app;
+}
+
+/** A port sees the pictures of requests that have a task of its own. */
+async function mayLook(store: Store, actor: Actor, request: string): Promise<boolean> {
+  const tasks = await store.db.selectFrom('task').select('port').where('request', '=', request).execute();
+  return mayWorkOn(actor, tasks);
 }
 
 function unknown(context: Context): Response {

@@ -163,6 +163,29 @@ describe('a telephone', () => {
     ]);
   });
 
+  it('photo: is seen by the ports that work on the request, and by no other', async () => {
+    const { id } = await file();
+    await knock('photos', picture());
+    const [photo] = await taken(id);
+    const seenBy = async (port: string) => {
+      const one = { account: port, name: port, roles: ['port'], ports: [port], password: 'long-enough-1' };
+      await hq.call('/api/accounts', one);
+      const answer = await fetch(`${hq.httpUrl}/api/sign-in`, {
+        method: 'POST',
+        body: JSON.stringify({ account: port, password: one.password }),
+      });
+      const headers = { cookie: (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
+      const list = await fetch(`${hq.httpUrl}/api/photos?request=${id}`, { headers });
+      const { photos: found } = (await list.json()) as { photos: unknown[] };
+      const picture = await fetch(`${hq.httpUrl}/api/photos/${photo?.id}`, { headers });
+      return [found.length, picture.status];
+    };
+    const { json } = await hq.call(`/api/service/requests/${id}`);
+    const [task] = json['tasks'] as { port: string }[];
+    expect(await seenBy(task?.port ?? '')).toEqual([1, 200]);
+    expect(await seenBy('sales')).toEqual([0, 404]);
+  });
+
   it('photo: reads its page on 360 px, many pictures at once, each with what became of it', async () => {
     await file();
     const page = await browser.newPage({ viewport: { width: 360, height: 740 }, locale: 'en-GB' });
