@@ -98,7 +98,7 @@ type Memory = NonNullable<Decision['recording']>['effects'][number];
 
 /** Who has no card has no page of requests: only the number is remembered, so that it is not given twice. */
 function memoryOf(
-  { request, member, unit, tasks, ownWords }: Filing,
+  { request, member, unit, tasks, ownWords, topic }: Filing,
   made: { readonly number: string; readonly replyBy: string | null; readonly onSiteBy: string | null },
 ): Memory {
   if (member === null) return { kind: 'remember-number', number: made.number };
@@ -108,6 +108,7 @@ function memoryOf(
       kind: 'request',
       ...made,
       request,
+      ...(topic ? { topic: topic.code } : {}),
       member,
       unit,
       state: 'filed',

@@ -21,9 +21,11 @@ export function showFollow(view: FollowView, context: RuleContext): Screen | und
       return {
         kind: 'requests',
         member: shownMember(member, context),
+        // what waits for their word must not lie below the edge
         requests: context.know.service
           .requests(member.id)
-          .map((request) => summary(request, member, context)),
+          .map((request) => summary(request, member, context))
+          .sort((a, b) => Number(b.asksVerdict) - Number(a.asksVerdict)),
       };
     case 'request':
       return showRequest(view, member, context);

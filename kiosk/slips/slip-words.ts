@@ -1,6 +1,7 @@
 // The words that stand on slips, and the head and foot that they share.
 import type { SlipLine } from '../../device/receipt-printer.ts';
 import type { Words } from '../../sync/contract/ids.ts';
+import { requestTopic } from '../../sync/contract/request-topics.ts';
 import type { RequestKind, RequestRow } from '../../sync/contract/requests.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { Language } from '../screen.ts';
@@ -97,8 +98,13 @@ const requestNames: Readonly<Record<RequestKind, Words>> = {
 };
 
 /** What a request is called that was said in words alone. */
-export function requestName({ request = 'repair' }: Pick<RequestRow, 'request'>, language: Language): string {
-  return requestNames[request][language];
+/** 投诉 · 物业服务 */
+export function requestName(
+  { request = 'repair', topic }: Pick<RequestRow, 'request' | 'topic'>,
+  language: Language,
+): string {
+  const about = topic && requestTopic(topic)?.name[language];
+  return about ? `${requestNames[request][language]} · ${about}` : requestNames[request][language];
 }
 
 /** Nothing on the first print; on every later one a mark that cannot be missed. */

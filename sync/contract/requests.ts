@@ -2,6 +2,7 @@
 // Keys: `{member}/{fact id}`
 import * as v from 'valibot';
 import {
+  codeSchema,
   countSchema,
   factIdSchema,
   instantSchema,
@@ -49,6 +50,8 @@ export const requestRowSchema = v.object({
   number: v.string(),
   member: memberIdSchema,
   request: v.optional(v.picklist(requestKinds)),
+  /** a code of `requestTopics`: what it is about when nothing was classified */
+  topic: v.optional(v.nullable(codeSchema)),
   /** null = about no home */
   unit: v.nullable(unitIdSchema),
   state: v.picklist(requestStates),

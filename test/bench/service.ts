@@ -147,6 +147,7 @@ function requestRecord(n: number, replyBy: string): Tables['request'] {
     reopened: 0,
     library_version: 1,
     text: null,
+    topic: null,
     answer: null,
     may_publish: 0,
     cost: null,

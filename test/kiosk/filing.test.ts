@@ -126,7 +126,7 @@ describe('filing', () => {
       onSiteBy: null,
     });
     b.touch({ kind: 'open', purpose: 'requests' });
-    expect(b.expect('requests').requests).toMatchObject([{ number: 'H01-500000', label: '投诉' }]);
+    expect(b.expect('requests').requests).toMatchObject([{ number: 'H01-500000', label: '投诉 · 物业服务' }]);
   });
 
   it('D12 asks whoever has several homes which one a complaint is about, or none', async () => {

@@ -52,6 +52,32 @@ async function follow(changes: Partial<RequestRow> = {}): Promise<KioskBench> {
 const judged = (b: KioskBench) => b.facts().filter(({ kind }) => kind === 'request-judged');
 
 describe('following a request', () => {
+  it('D20 shows what waits for the owner’s word first, and says what a complaint is about', async () => {
+    const store = await openSmallWorld();
+    const other = '01900000-0000-7000-8000-000000000002' as FactId;
+    const newer = row({
+      id: other,
+      request: 'complaint',
+      topic: 'c-property',
+      tasks: [],
+      state: 'in-progress',
+      asksVerdict: false,
+      filedAt: '2026-11-21T05:55:00.000Z',
+    });
+    give(store, 'requests', [
+      [requestKeys.request('m-listed', id), row()],
+      [requestKeys.request('m-listed', other), newer],
+    ]);
+    const b = kioskBench(store);
+    b.touch({ kind: 'open', purpose: 'requests' });
+    b.swipe(cards.listed);
+    await enterPin(b, pin);
+    expect(b.expect('requests').requests).toMatchObject([
+      { id, asksVerdict: true },
+      { id: other, label: '投诉 · 物业服务' },
+    ]);
+  });
+
   it('D20 D10 solved is asked for ratings on three levels, and confirmed once', async () => {
     const b = await follow();
     expect(b.expect('request').request).toMatchObject({ asksVerdict: true, step: '关闭确认', said: null });

@@ -289,6 +289,7 @@ function requestRecord({ id, at, filing, terminal }: Filed): RequestRecord {
     reopened: 0,
     library_version: filing.libraryVersion,
     text: filing.text ?? null,
+    topic: filing.topic ?? null,
     answer: null,
     may_publish: filing.mayPublish ? 1 : 0,
     cost: filing.cost ?? null,

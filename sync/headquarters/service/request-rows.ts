@@ -133,6 +133,7 @@ function toDeskRequest(
   return {
     kind: 'request',
     id: record.id as FactId,
+    ...(record.topic === null ? {} : { topic: record.topic }),
     number: record.number,
     request: flow.kind,
     member: record.member as MemberId | null,

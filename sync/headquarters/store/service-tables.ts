@@ -46,6 +46,8 @@ interface RequestTable {
   readonly reopened: number;
   readonly library_version: number;
   readonly text: string | null;
+  /** a code of `requestTopics` */
+  readonly topic: string | null;
   /** `Words` */
   readonly answer: string | null;
   readonly may_publish: number;
@@ -197,6 +199,7 @@ export const serviceShapes: readonly TableShape[] = [
       reopened: 'integer',
       library_version: 'integer',
       text: 'text?',
+      topic: 'text?',
       answer: 'text?',
       may_publish: 'integer',
       cost: 'text?',

@@ -1,14 +1,28 @@
-// Numbers that the desk gives: short while there are any, and never a desk that stands still looking for one.
+// Requests coming in: numbers that the desk gives, and what terminals are told of them.
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FactId } from '../../../../sync/contract/ids.ts';
 import { Filings } from '../../../../sync/headquarters/service/filings.ts';
 import { storeKinds } from '../store-kinds.ts';
-import { makeWorld, type World } from '../world.ts';
+import { fact, filing, makeWorld, send, type World } from '../world.ts';
 
-describe.each(storeKinds)('a request told to the desk on %s', (kind) => {
+describe.each(storeKinds)('a request that comes in on %s', (kind) => {
   let world: World;
   afterEach(() => world?.remove());
+
+  it('D12 tells the terminal what a complaint is about, and not a word of what was said', async () => {
+    world = await makeWorld(undefined, kind);
+    const one = filing('m1');
+    const said = { request: 'complaint', tasks: [], topic: 'c-property', text: '物业服务：楼道三天没扫' };
+    await send(world, [fact(1, { ...one, body: { ...one.body, ...said } })]);
+    const [row] = await world.store.db
+      .selectFrom('dataset_row')
+      .select('body')
+      .where('dataset', '=', 'requests')
+      .execute();
+    expect(JSON.parse(row?.body ?? '{}')).toMatchObject({ request: 'complaint', topic: 'c-property' });
+    expect(row?.body).not.toContain('楼道');
+  });
 
   it('D6 gets a number that is free, a longer one when short ones are rare, and one at all when dice are loaded', async () => {
     world = await makeWorld(undefined, kind);
