@@ -21,6 +21,8 @@ import { personRoutes } from './persons/person-routes.ts';
 import type { Persons } from './persons/persons.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
 import type { Photos } from './photos/photos.ts';
+import type { Kpi } from './reports/kpi.ts';
+import { kpiRoutes } from './reports/kpi-routes.ts';
 import { type ReportApiParts, reportRoutes } from './reports/report-routes.ts';
 import type { Approval } from './sales/approval.ts';
 import type { Board } from './sales/board.ts';
@@ -52,6 +54,7 @@ export interface ApiParts
     SiteBundleParts,
     SurveyApiParts {
   readonly publicAnswers: PublicAnswers;
+  readonly kpi: Kpi;
   readonly persons: Persons;
   readonly desk: Desk;
   readonly board: Board;
@@ -105,6 +108,7 @@ export function apiRoutes(parts: ApiParts): Hono {
   pointsRoutes(app, parts);
   answerRoutes(app, parts);
   reportRoutes(app, parts);
+  kpiRoutes(app, parts);
   surveyRoutes(app, parts);
   app.route('/library', libraryRoutes(parts));
   app.route('/photos', photoRoutes(parts));

@@ -31,6 +31,7 @@ import { Orders } from './orders.ts';
 import { Persons } from './persons/persons.ts';
 import { Publication } from './publication.ts';
 import { DailyDigest } from './reports/daily-digest.ts';
+import { Kpi } from './reports/kpi.ts';
 import { MonthReports } from './reports/month-report.ts';
 import { Rectifications } from './reports/rectifications.ts';
 import { Approval } from './sales/approval.ts';
@@ -183,6 +184,7 @@ function reportParts(ground: Ground) {
   const surveys = new Surveys(ground);
   return {
     reports,
+    kpi: new Kpi(store, now, timeZone),
     digest: new DailyDigest(store, notices, now, timeZone),
     rectifications: new Rectifications(ground, reports),
     publicAnswers: new PublicAnswers(ground),

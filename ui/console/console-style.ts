@@ -50,5 +50,10 @@ export const consoleStyle = css`
   }
   dialog::backdrop { background: rgb(28 38 36 / 45%); }
   .actions { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0.6rem; margin-top: 1.1rem; }
-  @media (max-width: 640px) { th, td { padding: 0.6rem 0.7rem; } }
+  input[type='file'] { max-width: 100%; }
+  @media (max-width: 640px) {
+    th, td { padding: 0.6rem 0.7rem; }
+    .panel:has(table) { overflow-x: auto; }
+    .bar > * { max-width: 100%; }
+  }
 `;

@@ -194,6 +194,13 @@ export const pageGroups: readonly PageGroup[] = [
         load: () => import('./pages/month-report-page.ts'),
       },
       {
+        tab: 'kpi',
+        words: { zh: '绩效', en: 'KPI' },
+        roles: ['manager', 'executive'],
+        element: 'kpi-page',
+        load: () => import('./pages/kpi-page.ts'),
+      },
+      {
         tab: 'surveys',
         words: { zh: '满意度与问卷', en: 'Satisfaction' },
         roles: ['executive', 'manager', 'service-desk', 'club'],

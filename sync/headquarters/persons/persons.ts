@@ -1,6 +1,6 @@
 // Finds persons by name, sound of the name, telephone or card state; whoever opens one is put on record.
 import { setImmediate } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Home } from '../../contract/members.ts';
 import type { Actor } from '../accounts/actor.ts';
 import type { Audit } from '../accounts/audit.ts';
@@ -8,15 +8,14 @@ import type { PersonAnswers, PersonItem } from '../api/person-api.ts';
 import { maskName, maskPhone } from '../mask.ts';
 import { namePinyin } from '../sales/name-pinyin.ts';
 import type { Reader, Store } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
 
-interface Found {
+interface Named {
   readonly id: string;
   readonly name: string;
-  readonly phone: string;
-  readonly homes: string;
 }
 
-/** Names whose sound is looked up before others get a turn. */
+/** Names that are read and listened to before others get a turn. */
 const soundsAtOnce = 1_000;
 const keptNames = 200_000;
 
@@ -87,57 +86,60 @@ export class Persons {
   }
 
   async #byWords(query: string, card: string | undefined, limit: number): Promise<string[]> {
-    const ofCard = (found: readonly Found[]): Promise<string[]> => this.#withCard(found, card, limit);
+    if (query === '' && card === undefined) return [];
     const all = this.#store.db
       .selectFrom('member')
-      .select(['id', 'name', 'phone', 'homes'])
+      .select(['id', 'name'])
       // who became another member, or is not named yet, is nobody to be found
       .where('merged_into', 'is', null)
       .where('name', '<>', '')
-      .orderBy('id');
-    if (query === '') return card === undefined ? [] : await ofCard(await all.execute());
-    if (/^[a-z ]{2,}$/i.test(query)) return await ofCard(await this.#bySound(await all.execute(), query));
-    const like = query.toLowerCase().replace(/[\\%_]/g, '\\$&');
-    const found = all.where((it) =>
-      it.or([
-        it('id', '=', query),
-        sql<boolean>`lower(name) like ${`%${like}%`} escape '\\'`,
-        ...(/^\d{4,}$/.test(query)
-          ? [
-              sql<boolean>`phone like ${`${query}%`} escape '\\'`,
-              sql<boolean>`phone like ${`%${query}`} escape '\\'`,
-            ]
-          : []),
-      ]),
-    );
-    return await ofCard(await found.execute());
+      .orderBy('id')
+      .$if(card !== undefined, (found) =>
+        found.where('id', 'in', (it) =>
+          it
+            .selectFrom('card')
+            .select('member')
+            .where('state', '=', card ?? ''),
+        ),
+      );
+    if (/^[a-z ]{2,}$/i.test(query)) {
+      const after = (id: string) => all.where('id', '>', id).limit(soundsAtOnce).execute();
+      return await this.#bySound(after, query, limit);
+    }
+    const found = query === '' ? all : all.where((it) => it.or(matches(it, query)));
+    return (await found.limit(limit).execute()).map(({ id }) => id);
   }
 
-  async #bySound(all: readonly Found[], query: string): Promise<Found[]> {
+  /** Page by page until there are enough: nobody else waits for a search. */
+  async #bySound(
+    after: (id: string) => Promise<readonly Named[]>,
+    query: string,
+    limit: number,
+  ): Promise<string[]> {
     const letters = query.toLowerCase().replaceAll(' ', '');
     if (this.#sounds.size > keptNames) this.#sounds.clear();
-    const found: Found[] = [];
-    let fresh = 0;
-    for (const one of all) {
-      let sound = this.#sounds.get(one.name);
-      if (sound === undefined) {
-        sound = soundOf(one.name);
-        this.#sounds.set(one.name, sound);
-        fresh += 1;
-        if (fresh % soundsAtOnce === 0) await setImmediate();
+    const found: string[] = [];
+    for (let last = ''; ; ) {
+      const page = await after(last);
+      for (const { id, name } of page) {
+        const isSound = this.#soundOf(name)
+          .split(' ')
+          .some((word) => word.startsWith(letters));
+        if (isSound || id === query || name.toLowerCase().includes(query.toLowerCase())) found.push(id);
       }
-      const isSound = sound.split(' ').some((word) => word.startsWith(letters));
-      if (isSound || one.id === query || one.name.toLowerCase().includes(query.toLowerCase()))
-        found.push(one);
+      const end = page.at(-1);
+      if (!end || page.length < soundsAtOnce || found.length >= limit) return found.slice(0, limit);
+      last = end.id;
+      await setImmediate();
     }
-    return found;
   }
 
-  async #withCard(found: readonly Found[], state: string | undefined, limit: number): Promise<string[]> {
-    const ids = found.map(({ id }) => id);
-    if (state === undefined) return ids.slice(0, limit);
-    const cards = await this.#cards(this.#store.db, ids);
-    return ids.filter((id) => cards.get(id)?.includes(state)).slice(0, limit);
+  #soundOf(name: string): string {
+    const known = this.#sounds.get(name);
+    if (known !== undefined) return known;
+    const sound = soundOf(name);
+    this.#sounds.set(name, sound);
+    return sound;
   }
 
   async #cards(db: Reader, members: readonly string[]): Promise<Map<string, string[]>> {
@@ -150,6 +152,21 @@ export class Persons {
     for (const { member, state } of rows) cards.set(member, [...(cards.get(member) ?? []), state]);
     return cards;
   }
+}
+
+/** By id, a part of the name, or the beginning or end of the telephone. */
+function matches(it: ExpressionBuilder<Tables, 'member'>, query: string): Expression<SqlBool>[] {
+  const like = query.toLowerCase().replace(/[\\%_]/g, '\\$&');
+  return [
+    it('id', '=', query),
+    sql<boolean>`lower(name) like ${`%${like}%`} escape '\\'`,
+    ...(/^\d{4,}$/.test(query)
+      ? [
+          sql<boolean>`phone like ${`${query}%`} escape '\\'`,
+          sql<boolean>`phone like ${`%${query}`} escape '\\'`,
+        ]
+      : []),
+  ];
 }
 
 function soundOf(name: string): string {

@@ -266,7 +266,8 @@ function supplierTasks(
     .sort((a, b) => b.now - a.now || (a.supplier < b.supplier ? -1 : 1));
 }
 
-async function portNames(db: Reader): Promise<Map<string, Words>> {
+/** As the library has them now. */
+export async function portNames(db: Reader): Promise<Map<string, Words>> {
   const rows = await db
     .selectFrom('dataset_row')
     .select('body')

@@ -12,12 +12,17 @@ export class DigestPage extends FormsPageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.75rem; }
+      .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0.75rem; }
+      @media (max-width: 640px) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.5rem; } .tile { padding: 0.6rem 0.8rem; } }
       .tile { padding: 0.9rem 1.1rem; }
       .tile strong { display: block; font-size: 1.7rem; font-variant-numeric: tabular-nums; }
       section { margin-top: 1.4rem; }
       section h3 { margin-bottom: 0.6rem; }
-      blockquote { margin: 0 0 0.6rem; padding: 0.7rem 1rem; border-left: 4px solid var(--good); background: var(--paper); }
+      blockquote { display: grid; margin: 0 0 0.6rem; padding: 0.7rem 1rem; border-left: 4px solid var(--good); background: var(--paper); }
+      ol { list-style: none; margin: 0; padding: 0; }
+      li { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.2rem 0.9rem; padding: 0.6rem 1.1rem; }
+      li + li { border-top: 1px solid var(--line); }
+      .what { flex: 1 1 16rem; }
       @media print { label { display: none; } }
     `,
   ];
@@ -63,7 +68,8 @@ export class DigestPage extends FormsPageElement {
               ? html`<div class="panel empty">${words.none}</div>`
               : digest.praise.map(
                   ({ number, text }) =>
-                    html`<blockquote>${text}<br /><span class="soft small">${number}</span></blockquote>`,
+                    html`<blockquote>${text === '' ? html`<span class="soft">${words.noWords}</span>` : text}
+                      <span class="soft small">${number}</span></blockquote>`,
                 )
           }
         </section>
@@ -73,11 +79,13 @@ export class DigestPage extends FormsPageElement {
 
   #oldest({ oldest }: DigestItem): TemplateResult {
     const { words, language } = this;
-    return html`<table><tbody>${oldest.map(
-      ({ number, kind, level, filedAt, label }) => html`<tr>
-        <td>${number}</td><td>${words.kinds[kind] ?? kind}</td><td>${words.levels[level] ?? level}</td>
-        <td>${showTime(filedAt, language)}</td><td>${label?.[language] ?? ''}</td></tr>`,
-    )}</tbody></table>`;
+    return html`<ol>${oldest.map(
+      ({ number, kind, level, filedAt, label }) => html`<li>
+        <strong>${number}</strong> <span>${words.kinds[kind] ?? kind}</span>
+        <span class="tag ${level === 'ordinary' ? '' : 'warn'}">${words.levels[level] ?? level}</span>
+        <span class="soft small">${showTime(filedAt, language)}</span>
+        <span class="what">${label?.[language] ?? ''}</span></li>`,
+    )}</ol>`;
   }
 
   #tile(label: string, value: number): TemplateResult {

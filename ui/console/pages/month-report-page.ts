@@ -24,7 +24,7 @@ export class MonthReportPage extends FormsPageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      section { margin-top: 1.6rem; }
+      section { margin-top: 1.6rem; min-width: 0; }
       section h3 { margin-bottom: 0.6rem; font-size: 1.1rem; }
       .panel { overflow-x: auto; }
       .panel:focus-visible { outline-offset: -3px; }
@@ -35,9 +35,11 @@ export class MonthReportPage extends FormsPageElement {
       .worse strong { color: var(--bad); }
       strong { font-weight: 600; }
       td span { display: block; line-height: 1.35; }
-      .formulas td, .wrap { white-space: normal; }
+      .formulas td:last-child { white-space: normal; min-width: 16rem; }
+      .wrap { white-space: normal; min-width: 6.5rem; }
+      thead th { min-width: 4.2rem; }
       .formulas td span { display: inline; }
-      .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 1rem; }
+      .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1rem; }
       @media print {
         .bar button, .bar label, .screen-only { display: none; }
         section { margin-top: 0.8rem; }

@@ -50,6 +50,12 @@ describe.each(storeKinds)('on %s', (kind) => {
     });
   });
 
+  it('D12: an answer that is not there cannot be made under an id of somebody’s own', async () => {
+    const made = await world.publicAnswers.write({ request: requests.open, ...words }, 'a', 'x/../y');
+    expect(made).toEqual({ kind: 'refused', code: 'unknown-answer' });
+    expect(await world.publicAnswers.list()).toEqual([]);
+  });
+
   it('D12: refuses words that tell who asked, and publishes nothing of it', async () => {
     for (const [text, find] of [
       ['张晓明问车库什么时候除湿', 'name'],
@@ -89,6 +95,14 @@ describe.each(storeKinds)('on %s', (kind) => {
     expect(await world.publicAnswers.withdraw(id, 'ben')).toBe('moved');
     expect(await rowOf(id)).toBeNull();
     expect(await world.publicAnswers.withdraw(id, 'ben')).toBe('unknown-answer');
+  });
+
+  it('D12: two who write of one request at the same time make one draft', async () => {
+    const write = (by: string) => world.publicAnswers.write({ request: requests.open, ...words }, by);
+    const both = await Promise.all([write('a'), write('b')]);
+    expect(both.map((one) => one.kind).sort()).toEqual(['kept', 'refused']);
+    const drafts = (await world.publicAnswers.list()).filter(({ state }) => state === 'draft');
+    expect(drafts).toHaveLength(1);
   });
 });
 
