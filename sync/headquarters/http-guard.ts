@@ -14,6 +14,11 @@ export interface GuardOptions {
 }
 
 const signInPath = '/api/sign-in';
+/** While the password is still one that somebody else knows. */
+const openBefore: ReadonlySet<string> = new Set(['/api/me', '/api/me/password', '/api/sign-out']);
+const passwordDue = {
+  error: { code: 'password-change-due', message: 'Choose a password of your own first.' },
+};
 const wrongOrigin = { error: { code: 'wrong-origin', message: 'Only the console page may call.' } };
 
 /** Refuses what was not asked of this very address: a page elsewhere whose name was made to point here. */
@@ -61,6 +66,8 @@ export function accessGuard(options: GuardOptions): MiddlewareHandler {
     if (context.req.method === 'POST' && context.req.path === signInPath) return await next();
     const session = await readSession(context, options.sessions);
     if (session.kind === 'in') {
+      if (session.actor.mustChangePassword && !openBefore.has(context.req.path))
+        return context.json(passwordDue, 403);
       context.set('actor', session.actor);
       return await next();
     }

@@ -133,10 +133,13 @@ export class ConsoleApp extends LitElement {
   /** What this person may see. */
   get #groups(): PageGroup[] {
     const roles = new Set(this.session?.me.roles);
+    const isBarred = this.session?.me.mustChangePassword === true;
     return pageGroups
       .map((group) => ({
         ...group,
-        pages: group.pages.filter((page) => page.roles.some((role) => roles.has(role))),
+        pages: group.pages.filter(
+          ({ roles: some, tab }) => some.some((role) => roles.has(role)) && !(isBarred && tab !== 'account'),
+        ),
       }))
       .filter(({ pages }) => pages.length > 0);
   }

@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import {
   type AccountAnswers,
   accountChangeSchema,
+  awayBodySchema,
   newAccountSchema,
   ownPasswordBodySchema,
   passwordBodySchema,
@@ -70,6 +71,15 @@ function ownRoutes(app: Hono, { store, accounts, sessions, audit }: AccountParts
     return context.json(done);
   });
   app.get('/me', (context) => context.json(meOf(actorOf(context))));
+  app.post('/me/away', async (context) => {
+    const body = await parseBody(context, awayBodySchema);
+    if (body instanceof Response) return body;
+    const actor = actorOf(context);
+    const outcome = await accounts.change(actor, actor.account, { awayUntil: body.until });
+    if (outcome !== 'changed')
+      return fail(context, 404, 'unknown-account', 'There is no account of this name.');
+    return context.json({ ...meOf(actor), awayUntil: body.until } satisfies AccountAnswers['me']);
+  });
   app.post('/me/password', async (context) => {
     const body = await parseBody(context, ownPasswordBodySchema);
     if (body instanceof Response) return body;
@@ -112,7 +122,8 @@ function managedRoutes(app: Hono, { accounts }: AccountParts): void {
     const body = await parseBody(context, passwordBodySchema);
     if (body instanceof Response) return body;
     const id = context.req.param('id');
-    return passwordAnswer(context, await accounts.setPassword(actorOf(context), id, body.password));
+    const { password, isTemporary } = body;
+    return passwordAnswer(context, await accounts.setPassword(actorOf(context), id, password, isTemporary));
   });
 }
 
@@ -154,6 +165,6 @@ function passwordAnswer(context: Context, outcome: PasswordOutcome): Response {
   }
 }
 
-function meOf({ account, name, roles, ports }: Actor): AccountAnswers['me'] {
-  return { account, name, roles: [...roles], ports: [...ports] };
+function meOf({ roles, ports, ...actor }: Actor): AccountAnswers['me'] {
+  return { ...actor, roles: [...roles], ports: [...ports] };
 }

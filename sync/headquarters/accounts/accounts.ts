@@ -50,6 +50,8 @@ export class Accounts {
           wrong: 0,
           locked_until: null,
           disabled_at: null,
+          away_until: null,
+          must_change: Number(account.isTemporary ?? false),
           created_at: this.#now().toISOString(),
         })
         .onConflict((it) => it.column('id').doNothing())
@@ -64,12 +66,13 @@ export class Accounts {
     return await this.#store.transaction(async (tx) => {
       const record = await this.#lock(tx, id);
       if (!record) return 'unknown-account';
-      const { roles, ports, isDisabled, isUnlocked, ...rest } = change;
+      const { roles, ports, isDisabled, isUnlocked, awayUntil, ...rest } = change;
       const after = {
         ...rest,
         ...(roles ? { roles: JSON.stringify(roles) } : {}),
         ...(ports ? { ports: JSON.stringify(ports) } : {}),
         ...(isDisabled === undefined ? {} : { disabled_at: isDisabled ? this.#now().toISOString() : null }),
+        ...(awayUntil === undefined ? {} : { away_until: awayUntil && new Date(awayUntil).toISOString() }),
         ...(isUnlocked ? { wrong: 0, locked_until: null } : {}),
       };
       if (Object.keys(after).length === 0) return 'changed';
@@ -89,6 +92,7 @@ export class Accounts {
     actor: { readonly account: string },
     id: string,
     password: string,
+    isTemporary = false,
   ): Promise<PasswordOutcome> {
     if (isWeak(password, id)) return 'password-weak';
     const hash = await hashPassword(password);
@@ -97,7 +101,7 @@ export class Accounts {
       if (!record) return 'unknown-account';
       await tx
         .updateTable('account')
-        .set({ password: hash, wrong: 0, locked_until: null })
+        .set({ password: hash, wrong: 0, locked_until: null, must_change: Number(isTemporary) })
         .where('id', '=', id)
         .execute();
       await tx.deleteFrom('account_session').where('account', '=', id).execute();
@@ -150,6 +154,7 @@ export class Accounts {
       webhook: record.webhook,
       isLocked: record.locked_until !== null && record.locked_until > now,
       isDisabled: record.disabled_at !== null,
+      awayUntil: record.away_until !== null && record.away_until > now ? record.away_until : null,
       seenAt: seen.find(({ account }) => account === record.id)?.at ?? null,
       createdAt: record.created_at,
     }));
@@ -188,12 +193,14 @@ export function accountId(name: string): string {
   return name.trim().normalize('NFKC').toLowerCase();
 }
 
-export function toActor({ id, name, roles, ports }: AccountRecord): Actor {
+export function toActor({ id, name, roles, ports, must_change, away_until }: AccountRecord): Actor {
   return {
     account: id,
     name,
     roles: new Set(JSON.parse(roles) as Role[]),
     ports: new Set(JSON.parse(ports) as PortId[]),
+    ...(must_change === 1 ? { mustChangePassword: true } : {}),
+    ...(away_until === null ? {} : { awayUntil: away_until }),
   };
 }
 

@@ -12,6 +12,9 @@ export interface Actor {
   readonly roles: ReadonlySet<Role>;
   /** for role `port`: whose tasks they see */
   readonly ports: ReadonlySet<PortId>;
+  /** nothing but that is open to them */
+  readonly mustChangePassword?: boolean;
+  readonly awayUntil?: string;
 }
 
 /** Whoever has the API token: the machine's owner and their scripts. */

@@ -1,6 +1,6 @@
 // CONTRACT between headquarters' API and the console: who is signed in, accounts, and what was done by whom.
 import * as v from 'valibot';
-import { portIdSchema } from '../../contract/ids.ts';
+import { instantSchema, portIdSchema } from '../../contract/ids.ts';
 
 /** 客服 业务端口 经理 高管 客户会 销售 信息技术 */
 export const roles = ['service-desk', 'port', 'manager', 'executive', 'club', 'sales', 'it'] as const;
@@ -11,6 +11,10 @@ const me = v.object({
   name: v.string(),
   roles: v.array(v.picklist(roles)),
   ports: v.array(v.string()),
+  /** somebody else chose the password: nothing but POST /api/me/password is open */
+  mustChangePassword: v.optional(v.boolean()),
+  /** until then others stand in */
+  awayUntil: v.optional(v.nullable(v.string())),
 });
 export type Me = v.InferOutput<typeof me>;
 
@@ -24,6 +28,7 @@ const accountItem = v.object({
   /** for a while, after wrong passwords */
   isLocked: v.boolean(),
   isDisabled: v.boolean(),
+  awayUntil: v.optional(v.nullable(v.string())),
   seenAt: v.nullable(v.string()),
   createdAt: v.string(),
 });
@@ -42,6 +47,7 @@ export type AuditItem = v.InferOutput<typeof auditItemSchema>;
 export const accountAnswers = {
   /** GET /api/me and POST /api/sign-in `{account, password}`, which sets the cookie */
   me,
+  /** POST /api/me/away `{until: instant | null}` answers `me` as well */
   /** POST /api/sign-out `{}`, POST /api/me/password `{old, password}`, POST /api/accounts/{id}/password `{password}` */
   done: v.object({ done: v.literal(true) }),
   /** GET /api/accounts; POST /api/accounts and POST /api/accounts/{id} answer it as well */
@@ -69,7 +75,10 @@ const account = v.pipe(
 
 export const signInBodySchema = v.strictObject({ account: v.pipe(v.string(), v.maxLength(60)), password });
 export const ownPasswordBodySchema = v.strictObject({ old: password, password });
-export const passwordBodySchema = v.strictObject({ password });
+/** it must be changed at the next sign-in: somebody else knows it */
+const isTemporary = v.optional(v.boolean(), false);
+export const passwordBodySchema = v.strictObject({ password, isTemporary });
+export const awayBodySchema = v.strictObject({ until: v.nullable(instantSchema) });
 export const newAccountSchema = v.strictObject({
   account,
   name,
@@ -78,6 +87,7 @@ export const newAccountSchema = v.strictObject({
   email: v.optional(email, null),
   webhook: v.optional(webhook, null),
   password,
+  isTemporary: v.optional(v.boolean()),
 });
 export type NewAccount = v.InferOutput<typeof newAccountSchema>;
 export const accountChangeSchema = v.strictObject({
@@ -86,6 +96,7 @@ export const accountChangeSchema = v.strictObject({
   ports: v.optional(somePorts),
   email: v.optional(email),
   webhook: v.optional(webhook),
+  awayUntil: v.optional(v.nullable(instantSchema)),
   isDisabled: v.optional(v.boolean()),
   isUnlocked: v.optional(v.literal(true)),
 });

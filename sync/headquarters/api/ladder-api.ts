@@ -25,6 +25,8 @@ export const ladderItemSchema = v.object({
   /** who has it at this level, and who stands in */
   holder: wordsSchema,
   substitute: wordsSchema,
+  /** the holder was away when it came to this level */
+  isWithSubstitute: v.optional(v.boolean(), false),
   /** null = it does not climb further by itself */
   climbsAt: instant,
   pausedAt: instant,

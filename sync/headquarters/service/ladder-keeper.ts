@@ -18,6 +18,7 @@ import type { Tables } from '../store/tables.ts';
 import { later, resumed } from './clocks.ts';
 import { type Climb, climb, levelNames, levelTitles, nextClimb } from './ladder.ts';
 import { type LadderSettings, readLadderSteps } from './ladder-settings.ts';
+import { isRoleAway, readPresence } from './presence.ts';
 import { mayWorkOn } from './requests.ts';
 import { matterOf, type RulesInUse, readServiceRules } from './service-rules.ts';
 
@@ -193,6 +194,7 @@ export class LadderKeeper {
     if (due.length === 0) return;
     const steps = await readLadderSteps(tx);
     const rules = await readServiceRules(tx);
+    const people = await readPresence(tx);
     const { store, notices, publication, changeOf } = this.#parts;
     const events: NewEvent[] = [];
     const told: NewNotice[] = [];
@@ -201,13 +203,23 @@ export class LadderKeeper {
         whenOpen({ calendar: rules.calendar(matterOf(record)) }, at),
       );
       const last = climbs.at(-1);
+      const isAway = (each: Climb): boolean => isRoleAway(people, steps[each.to].role, each.at);
       await tx
         .updateTable('request')
-        .set({ climbs_at: climbsAt, ...(last ? { level: last.to, level_since: last.at } : {}) })
+        .set({
+          climbs_at: climbsAt,
+          ...(last
+            ? {
+                level: last.to,
+                level_since: last.at,
+                held_by: isAway(last) ? 'substitute' : null,
+              }
+            : {}),
+        })
         .where('id', '=', record.id)
         .execute();
-      events.push(...climbs.map((each) => climbedEvent(record, each)));
-      told.push(...climbs.flatMap((each) => climbedNotices(record, each, steps)));
+      events.push(...climbs.map((each) => climbedEvent(record, each, isAway(each))));
+      told.push(...climbs.flatMap((each) => climbedNotices(record, each, steps, isAway(each))));
     }
     await store.insert(tx, 'request_event', events);
     await notices.queue(tx, told);
@@ -289,9 +301,9 @@ function eventOf({ id, state }: RequestRecord, at: string, what: string, note: W
   };
 }
 
-function climbedEvent(record: RequestRecord, { from, to, at }: Climb): NewEvent {
+function climbedEvent(record: RequestRecord, { from, to, at }: Climb, isAway: boolean): NewEvent {
   const { zh, en } = levelNames[to];
-  const { holder } = levelTitles[to];
+  const holder = levelTitles[to][isAway ? 'substitute' : 'holder'];
   const note = {
     zh: `升级为「${zh}」，由${holder.zh}负责`,
     en: `Climbed to ${en}; it is with: ${holder.en}`,
@@ -300,7 +312,12 @@ function climbedEvent(record: RequestRecord, { from, to, at }: Climb): NewEvent 
 }
 
 /** The holder and who stands in are both told; nothing in it says who the owner is. */
-function climbedNotices({ id, number }: RequestRecord, { to, at }: Climb, steps: LadderSteps): NewNotice[] {
+function climbedNotices(
+  { id, number }: RequestRecord,
+  { to, at }: Climb,
+  steps: LadderSteps,
+  isAway: boolean,
+): NewNotice[] {
   const { zh, en } = levelNames[to];
   const { holder, substitute } = levelTitles[to];
   const subject = { zh: `${number} 升级为「${zh}」`, en: `${number} climbed to ${en}` };
@@ -316,10 +333,19 @@ function climbedNotices({ id, number }: RequestRecord, { to, at }: Climb, steps:
       zh: `现由${holder.zh}负责，请立即处理并回复业主。`,
       en: `It is now with the ${holder.en}: please act and answer the owner.`,
     }),
-    notice('substitute', steps[to].substitute, {
-      zh: `由${holder.zh}负责；其不在时由${substitute.zh}代理。`,
-      en: `It is with the ${holder.en}; the ${substitute.en} stands in.`,
-    }),
+    notice(
+      'substitute',
+      steps[to].substitute,
+      isAway
+        ? {
+            zh: `${holder.zh}不在，现由${substitute.zh}代理，请立即处理并回复业主。`,
+            en: `The ${holder.en} is away; it is with the ${substitute.en}: please act and answer the owner.`,
+          }
+        : {
+            zh: `由${holder.zh}负责；其不在时由${substitute.zh}代理。`,
+            en: `It is with the ${holder.en}; the ${substitute.en} stands in.`,
+          },
+    ),
   ];
 }
 
@@ -346,6 +372,7 @@ function ladderItem(
     level,
     levelSince: record.level_since,
     ...levelTitles[level],
+    isWithSubstitute: record.held_by === 'substitute',
     climbsAt: record.climbs_at,
     pausedAt: record.paused_at,
     pauseReason: rules.pauseReason(record.pause_reason ?? '')?.name ?? null,

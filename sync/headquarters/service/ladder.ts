@@ -109,11 +109,12 @@ export function climb(
 
 /** What the owner sees of it, at every terminal; null when it is over or nothing was promised. */
 export function levelRow(
-  record: Pick<RequestRecord, 'state' | 'level' | 'climbs_at' | 'reply_by'>,
+  record: Pick<RequestRecord, 'state' | 'level' | 'climbs_at' | 'reply_by' | 'held_by'>,
 ): NonNullable<RequestRow['level']> | null {
   if (record.state === 'done' || record.state === 'invalid' || record.reply_by === null) return null;
   const level = record.level as ComplaintLevel;
-  return { level, holder: levelTitles[level].holder, nextAt: record.climbs_at };
+  const by = record.held_by === 'substitute' ? 'substitute' : 'holder';
+  return { level, holder: levelTitles[level][by], nextAt: record.climbs_at };
 }
 
 function afterLevel(level: ComplaintLevel, from: string, steps: LadderSteps, open: Open): string | null {

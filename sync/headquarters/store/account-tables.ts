@@ -50,6 +50,10 @@ interface AccountTable {
   readonly wrong: number;
   readonly locked_until: string | null;
   readonly disabled_at: string | null;
+  /** holiday, illness: until then whoever stands in is told instead */
+  readonly away_until: string | null;
+  /** 1: somebody else chose the password, nothing else is open until it is changed */
+  readonly must_change: number;
   readonly created_at: string;
 }
 
@@ -141,6 +145,8 @@ export const accountShapes: readonly TableShape[] = [
       wrong: 'integer',
       locked_until: 'text?',
       disabled_at: 'text?',
+      away_until: 'text?',
+      must_change: 'integer',
       created_at: 'text',
     },
     key: ['id'],

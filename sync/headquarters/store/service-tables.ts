@@ -28,6 +28,8 @@ interface RequestTable {
   /** a `ComplaintLevel` */
   readonly level: string;
   readonly level_since: string | null;
+  /** `substitute`: the holder was away when it climbed; null = the holder */
+  readonly held_by?: string | null | undefined;
   /** when it climbs by itself; null = never */
   readonly climbs_at: string | null;
   /** since when its clocks stand still, and why */
@@ -186,6 +188,7 @@ export const serviceShapes: readonly TableShape[] = [
       on_site_at: 'text?',
       level: 'text',
       level_since: 'text?',
+      held_by: 'text?',
       climbs_at: 'text?',
       paused_at: 'text?',
       pause_reason: 'text?',

@@ -127,7 +127,10 @@ describe('people at the console', () => {
     expect(csv.suggestedFilename()).toBe('audit.csv');
     await page.getByRole('button', { name: '退出' }).click();
     await signIn('zhao', 'first-password-1');
-    await page.getByRole('link', { name: '赵小姐' }).click();
+    // nothing else is open to a password that somebody else chose
+    await page.getByText('您的密码是别人设的').waitFor();
+    await clean('accounts-must-change');
+    expect(await page.getByRole('link', { name: '销控表' }).count()).toBe(0);
     await page.getByLabel('原密码').fill('first-password-1');
     await page.getByLabel('新密码').fill('second-password-2');
     await page.getByRole('button', { name: '保存' }).click();

@@ -22,6 +22,8 @@ export class AccountsPage extends PageElement {
       fieldset label { display: flex; align-items: center; gap: 0.4rem; color: var(--ink); }
       fieldset input { min-height: 1.2rem; }
       .two { display: grid; grid-template-columns: 1fr 1fr; gap: 0.9rem; }
+      .check { display: flex; align-items: center; gap: 0.4rem; }
+      .check input { min-height: 1.2rem; }
       .problem { margin: 0; }
     `,
   ];
@@ -110,6 +112,7 @@ export class AccountsPage extends PageElement {
         <label>${item ? words.setPassword : words.password}
           <input name="password" type="password" autocomplete="new-password" maxlength="200" ?required=${!item} placeholder=${words.passwordHint} />
         </label>
+        <label class="check"><input type="checkbox" name="isTemporary" checked />${words.isTemporary}</label>
         ${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
         <div class="actions">
           ${
@@ -143,6 +146,7 @@ export class AccountsPage extends PageElement {
     const data = new FormData(event.target);
     const said = (name: string): string => String(data.get(name) ?? '').trim();
     const password = String(data.get('password') ?? '');
+    const isTemporary = data.get('isTemporary') === 'on';
     const body = {
       name: said('name'),
       roles: data.getAll('roles'),
@@ -156,14 +160,16 @@ export class AccountsPage extends PageElement {
       if (edited === 'new') {
         await this.api.post(
           'accounts',
-          { ...body, account: said('account'), password },
+          { ...body, account: said('account'), password, isTemporary },
           accountAnswers.accounts,
         );
         return;
       }
       const path = `accounts/${encodeURIComponent(edited.account)}`;
       await this.api.post(path, body, accountAnswers.accounts);
-      if (password !== '') await this.api.post(`${path}/password`, { password }, accountAnswers.done);
+      if (password !== '') {
+        await this.api.post(`${path}/password`, { password, isTemporary }, accountAnswers.done);
+      }
     });
   };
 

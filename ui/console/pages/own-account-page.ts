@@ -5,7 +5,7 @@ import { accountAnswers } from '../../../sync/headquarters/api/account-api.ts';
 import { ApiError } from '../api-client.ts';
 import { PageElement } from '../page-element.ts';
 import { problemText } from '../text.ts';
-import { accountTexts } from './account-words.ts';
+import { type AccountTexts, accountTexts } from './account-words.ts';
 
 @customElement('own-account-page')
 export class OwnAccountPage extends PageElement {
@@ -17,10 +17,12 @@ export class OwnAccountPage extends PageElement {
     `,
   ];
   @state() private problem: string | undefined;
+  /** undefined = as it was when the page was opened */
+  @state() private away: string | null | undefined;
 
   override render(): TemplateResult {
     const words = accountTexts[this.language];
-    const { account, name, roles, ports } = this.me;
+    const { account, name, roles, ports, mustChangePassword } = this.me;
     return html`
       <div class="bar"><h2>${this.heading}</h2></div>
       <div class="panel">
@@ -28,6 +30,8 @@ export class OwnAccountPage extends PageElement {
         <div class="chips">${roles.map((role) => html`<span class="tag">${words.roles[role]}</span>`)}</div>
         ${ports.length > 0 ? html`<div class="soft">${words.ports}: ${ports.join(' ')}</div>` : nothing}
       </div>
+      ${mustChangePassword ? html`<p class="problem" role="alert">${words.mustChange}</p>` : nothing}
+      ${account === 'api-token' || mustChangePassword ? nothing : this.#renderAway(words)}
       ${
         account === 'api-token'
           ? nothing
@@ -45,6 +49,31 @@ export class OwnAccountPage extends PageElement {
     `;
   }
 
+  /** The day's end in the browser's zone. */
+  #renderAway(words: AccountTexts): TemplateResult {
+    const until = this.away === undefined ? (this.me.awayUntil ?? null) : this.away;
+    return html`<form class="panel" @submit=${this.#leave}>
+      <h3>${words.away}</h3>
+      <p class="small soft">${words.awayHint}</p>
+      <label>${words.awayUntil}<input name="until" type="date" .value=${until === null ? '' : localDay(until)} /></label>
+      <div class="actions"><button>${words.save}</button></div>
+    </form>`;
+  }
+
+  readonly #leave = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (!(event.target instanceof HTMLFormElement)) return;
+    const day = String(new FormData(event.target).get('until') ?? '');
+    const until = day === '' ? null : new Date(`${day}T23:59:59`).toISOString();
+    try {
+      await this.api.post('me/away', { until }, accountAnswers.me);
+      this.away = until;
+      this.notify({ message: accountTexts[this.language].saved });
+    } catch (error) {
+      this.notify({ message: problemText(this.text, error instanceof ApiError ? error.code : 'fault') });
+    }
+  };
+
   readonly #change = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (!(event.target instanceof HTMLFormElement)) return;
@@ -60,4 +89,9 @@ export class OwnAccountPage extends PageElement {
       if (code !== 'unauthorized') this.problem = problemText(this.text, code);
     }
   };
+}
+
+function localDay(instant: string): string {
+  const date = new Date(instant);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

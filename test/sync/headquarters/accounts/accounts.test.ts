@@ -160,6 +160,31 @@ describe('signing in over HTTP', () => {
     }
   });
 
+  it('AC9: a password that somebody else chose opens nothing until it is changed', async () => {
+    const zhao = { account: 'zhao', name: '赵小姐', roles: ['service-desk'], password, isTemporary: true };
+    await hq.call('/api/accounts', zhao);
+    const enter = async (typed: string) => {
+      const body = JSON.stringify({ account: 'zhao', password: typed });
+      const { response, json } = await ask('/api/sign-in', { method: 'POST', body });
+      return { cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '', json };
+    };
+    const first = await enter(password);
+    expect(first.json).toMatchObject({ mustChangePassword: true });
+    const inbox = await ask('/api/service/inbox', { headers: { cookie: first.cookie } });
+    expect([inbox.response.status, codeOf(inbox.json)]).toEqual([403, 'password-change-due']);
+    const own = 'one-of-my-own-1';
+    const change = await ask('/api/me/password', {
+      method: 'POST',
+      headers: { cookie: first.cookie, origin: hq.httpUrl },
+      body: JSON.stringify({ old: password, password: own }),
+    });
+    expect(change.response.status).toBe(200);
+    const second = await enter(own);
+    expect(second.json).not.toHaveProperty('mustChangePassword');
+    const opened = await ask('/api/service/inbox', { headers: { cookie: second.cookie } });
+    expect(opened.response.status).toBe(200);
+  });
+
   it('AC7: a cookie changes nothing unless the console page asks', async () => {
     const cookie = await signIn();
     const body = JSON.stringify({ old: password, password: 'something-new-1' });

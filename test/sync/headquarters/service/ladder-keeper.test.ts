@@ -101,6 +101,36 @@ describe.each(storeKinds)('D19: the ladder on %s', (kind) => {
     expect(audited.map(({ what }) => what)).toEqual(['request-resumed', 'request-paused']);
   });
 
+  it('D19: while everybody who holds a level is away it is with the substitute, who is told so, and the owner sees that', async () => {
+    const manager = (account: string) => ({
+      account,
+      name: account,
+      roles: ['manager' as const],
+      ports: [],
+      email: null,
+      webhook: null,
+      password: 'quite-long-enough',
+    });
+    for (const account of ['chen', 'zhou']) await world.accounts.add(tokenActor, manager(account));
+    await world.accounts.change(tokenActor, 'chen', { awayUntil: later(100 * hour) });
+    clock = Date.parse(later(600_000));
+    await ladder.climbDue();
+    // one of two is there
+    expect((await row()).level).toMatchObject({ level: 'key', holder: { zh: '部门负责人' } });
+    await world.accounts.change(tokenActor, 'zhou', { awayUntil: later(100 * hour) });
+    clock = Date.parse(later(600_000 + 24 * hour));
+    await ladder.climbDue();
+    expect((await row()).level).toMatchObject({ level: 'hot', holder: { zh: '地区公司副总经理' } });
+    expect((await ladder.list(5)).items[0]).toMatchObject({ isWithSubstitute: true });
+    const told = await world.store.db
+      .selectFrom('notice')
+      .select(['to_whom', 'text'])
+      .where('key', 'like', 'climbed/%/substitute')
+      .where('to_whom', '=', 'executive')
+      .executeTakeFirstOrThrow();
+    expect(told.text).toContain('地区公司总经理不在');
+  });
+
   it('D19: who stops the clock after the bell does not stop the step that was due', async () => {
     clock = Date.parse(later(600_000)) + 400;
     await ladder.pause(tokenActor, id, 'weather');
