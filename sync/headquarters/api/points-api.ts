@@ -83,6 +83,7 @@ const account = v.object({
   /** masked */
   name: text,
   level: maybeText,
+  levelName: v.nullable(wordsSchema),
   balance: int,
   /** spent of what was taken back later: what is earned next fills it first */
   owed: countSchema,

@@ -22,13 +22,15 @@ export async function pointsAccount(
     const { levelMonths, items } = (await ledger.rules.read(tx)).at(now);
     const account = (await ledger.accounts(tx, [id])).get(id) ?? { lots: [], debt: 0 };
     const { balance, earned } = standingAt(account, levelMonths, now);
+    const level = levelOf(await club.levels(tx), earned);
     const lines = await ledger.lines(tx, [id as MemberId], mostLines);
     const reversed = new Set(lines.map(({ reverses }) => reverses));
     const again = new Set(lines.map((line) => line.id));
     return {
       id,
       name: maskName(member.name),
-      level: levelOf(await club.levels(tx), earned)?.code ?? null,
+      level: level?.code ?? null,
+      levelName: level?.name ?? null,
       balance,
       owed: account.debt,
       earned,

@@ -60,7 +60,7 @@ export class PointsMember extends PointsPanel {
         <p>${account.name} · ${account.id}</p>
         <p>${words.balance} <b>${account.balance}</b></p>
         <p>${words.earned} <b>${account.earned}</b></p>
-        <p>${words.level} <b>${account.level ?? words.none}</b></p>
+        <p>${words.level} <b>${account.levelName?.[language] ?? words.none}</b></p>
         <p>${words.expiring} <b>${soonest ? `${soonest.points} · ${soonest.at.slice(0, 10)}` : words.none}</b></p>
       </section>
       ${account.owed > 0 ? html`<p class="bad" role="status">${words.owes(account.owed)}</p>` : nothing}
@@ -97,7 +97,7 @@ export class PointsMember extends PointsPanel {
         <label>${words.points}<input name="points" type="number" required min="-1000000" max="1000000" /></label>
         <label class="wide">${words.why}<input name="reason" required maxlength="100" /></label>`,
       rule: () =>
-        html`<label>${words.item}<select name="code">
+        html`<label>${words.which}<select name="code">
           ${bookable.map(({ code, name, points }) => html`<option value=${code}>${name[language]} · ${points}</option>`)}
         </select></label>`,
       purchase: () => html`

@@ -23,7 +23,7 @@ export class PointsRules extends PointsPanel {
     css`
       .review { display: grid; gap: 0.8rem; padding: 1rem; border-color: var(--accent); }
       .review ul { margin: 0; padding-left: 1.2rem; }
-      .review table { width: auto; }
+      .review table { width: auto; justify-self: start; }
       del { color: var(--bad); }
       ins { color: var(--good); text-decoration: none; font-weight: 600; }
     `,

@@ -52,6 +52,7 @@ const zh = {
   book: '手工入账',
   manual: '手工增减',
   rule: '其他积分项',
+  which: '哪一项',
   owes: (points: number) => `有 ${points} 分已经用掉的积分后来被冲销，下次入账先补上。`,
   purchase: '购房积分',
   referral: '推荐积分',
@@ -190,6 +191,7 @@ const en: PointsTexts = {
   book: 'Book by hand',
   manual: 'By hand',
   rule: 'Another item',
+  which: 'Which',
   owes: (points) =>
     `${points} points that were spent were taken back later; what is earned next fills this first.`,
   purchase: 'Purchase',

@@ -39,6 +39,8 @@ export class RulesForm extends PointsPanel {
     ...PointsPanel.styles,
     css`
       td { vertical-align: top; }
+      td button { white-space: nowrap; }
+      .figures { flex: 1 1 100%; padding: 0; }
       tr.ended input { text-decoration: line-through; opacity: 0.55; }
       input[aria-invalid='true'] { border-color: var(--bad); background: var(--bad-soft); }
       .fault { display: block; color: var(--bad); font-size: 0.85rem; max-width: 16rem; }
