@@ -63,6 +63,8 @@ const stars = ['王芳', '李晓明', '陈雨桐'];
 
 export const memberCount = 520;
 const ownerCount = 150;
+/** of them, the first have contracts of which headquarters knows: `makeSales` */
+export const purchaseCount = 40;
 const dayMs = 86_400_000;
 
 /** @param soldUnits candidates for homes; the first is the first member's */
@@ -85,7 +87,10 @@ export function makeMembers(
       pin: unit ? (['2580', '1357', '8024'][index] ?? digits(random, 4)) : null,
       cards: plasticOf(cardNumber(random, numbers), index),
       homes: unit ? [homeIn(unit, random, today, labelOf)] : [],
-      ledger: makeLedger(random, today, id, unit, index < stars.length),
+      ledger: makeLedger(random, today, id, unit, {
+        isStar: index < stars.length,
+        isBooked: index < purchaseCount,
+      }),
     };
   });
 }
@@ -148,7 +153,8 @@ function makeLedger(
   today: Date,
   member: string,
   unit: Unit | undefined,
-  isStar: boolean,
+  /** `isBooked`: headquarters books the purchase by itself, as it has the contract */
+  { isStar, isBooked }: { readonly isStar: boolean; readonly isBooked: boolean },
 ): Entry[] {
   const daysAgo = (least: number, most: number): string =>
     new Date(today.getTime() - random.int(least, most) * dayMs - random.int(0, 30_000_000)).toISOString();
@@ -171,13 +177,11 @@ function makeLedger(
   if (unit) {
     // one point for 1,000 yuan; some bought so long ago that it counts for no level any more
     const points = Math.floor(unit.price / 100_000);
-    entries.push({
-      at: daysAgo(60, isStar ? 500 : 1_000),
-      points,
-      reason: { zh: '购房积分', en: 'Purchase' },
-    });
+    const at = daysAgo(60, isStar ? 500 : 1_000);
+    if (!isBooked) entries.push({ at, points, reason: { zh: '购房积分', en: 'Purchase' } });
   }
-  const earned = entries.reduce((sum, { points }) => sum + points, 0);
+  const bought = unit && isBooked ? Math.floor(unit.price / 100_000) : 0;
+  const earned = entries.reduce((sum, { points }) => sum + points, bought);
   if (earned > 400 && random.next() < 0.5) {
     const at = daysAgo(1, 50);
     // what is older than 24 months has expired, and nobody could spend it

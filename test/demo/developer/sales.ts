@@ -1,6 +1,7 @@
 // The demo developer's sales: what only headquarters knows of homes, proposals, purchases of its owners, a hand-over day.
 import type { DeveloperFile } from '../../../sync/headquarters/developer-file.ts';
 import { addDays } from '../../../sync/headquarters/sales/care-steps.ts';
+import { purchaseCount } from './people.ts';
 
 type Sales = NonNullable<DeveloperFile['sales']>;
 type Purchase = Sales['purchases'][number];
@@ -28,7 +29,7 @@ const instalments = { zh: '分期付款', en: 'Instalments' };
 
 export function makeSales(today: Date, units: readonly Unit[], members: readonly Member[]): Sales {
   const day = new Date(today.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  const owners = members.filter(({ homes }) => homes.length > 0).slice(0, 40);
+  const owners = members.filter(({ homes }) => homes.length > 0).slice(0, purchaseCount);
   const purchases = owners.flatMap((member, index) => {
     const [home] = member.homes;
     const unit = units.find(({ id }) => id === home?.unit);

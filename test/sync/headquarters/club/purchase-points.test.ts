@@ -42,7 +42,7 @@ describe.each(storeKinds)('points of purchases on %s', (kind) => {
   });
   afterEach(() => world.remove());
 
-  it('D17 purchase points come with the signature, go when it was a mistake, and come back with the right one', async () => {
+  it('D17 CL30 purchase points come with the signature, go when it was a mistake, and come back with the right one', async () => {
     await sell(purchase('p1', 'm1'));
     expect((await world.rowOf(m1)).balance).toBe(190);
     expect(await move('signing', '2025-11-20')).toBe('done');
@@ -54,7 +54,7 @@ describe.each(storeKinds)('points of purchases on %s', (kind) => {
     expect([(await world.rowOf(m1)).balance, await world.sumOf(m1)]).toEqual([2_860, 2_860]);
   });
 
-  it('D17 a changed price corrects the points, and what the desk took back stays so', async () => {
+  it('D17 CL30 a changed price corrects the points, and what the desk took back stays so', async () => {
     const signed = (total: number) => ({
       ...purchase('p1', 'm1', total),
       stage: 'signing' as const,
@@ -73,7 +73,7 @@ describe.each(storeKinds)('points of purchases on %s', (kind) => {
     expect(await world.sumOf(m1)).toBe(190);
   });
 
-  it('D17 who brought somebody earns when they subscribe, once for each person, whichever is heard of last', async () => {
+  it('D17 CL30 who brought somebody earns when they subscribe, once for each person, whichever is heard of last', async () => {
     const [early, late] = [newMember(), newMember()];
     await send(world, [fact(1, brought(early, await cardOf('m2')))]);
     await sell(purchase('p1', early), { ...purchase('p2', early), unit: 'milan-302' });
@@ -97,7 +97,7 @@ describe.each(storeKinds)('points of purchases on %s', (kind) => {
     expect([(await world.rowOf(m2)).balance, await world.sumOf(m2)]).toEqual([690, 690]);
   });
 
-  it('D17 nobody brings themselves, also when it is known only later that two are one', async () => {
+  it('D17 CL30 nobody brings themselves, also when it is known only later that two are one', async () => {
     const again = newMember();
     await send(world, [fact(1, brought(again, await cardOf('m1'), { name: '张明', phone: '13812341234' }))]);
     await sell(purchase('p1', 'm1'));
@@ -105,7 +105,7 @@ describe.each(storeKinds)('points of purchases on %s', (kind) => {
     expect((await world.rowOf(m1)).balance).toBe(190);
   });
 
-  it('D17 what is booked by hand is booked once a click, for members that there are, by items of the rules', async () => {
+  it('D17 CL27 what is booked by hand is booked once a click, for members that there are, by items of the rules', async () => {
     const book = (booking: Parameters<typeof world.awards.bookByHand>[1], member: MemberId = m1) =>
       world.awards.bookByHand(member, booking, li);
     await sell(purchase('p1', 'm2'));
