@@ -1,7 +1,7 @@
 // D2 蓝光 重复发卡: "already a member?" before any card; two terminals offline still come to one card, points once.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { finishWithStaff, type Hands, openPoints, tellPhone, tellWho } from './join-hands.ts';
-import { eventually, openProduct, portrait, type Product } from './product.ts';
+import { eventually, openProduct, type Product, portrait } from './product.ts';
 import { openSecondTerminal, type SecondTerminal } from './second-terminal.ts';
 
 const phone = '13900001357';
