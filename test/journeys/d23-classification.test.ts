@@ -116,7 +116,10 @@ it('photo: the code on the screen lets a telephone add a picture, which the desk
   await desk.getByText('照片已删除，已记录在案。').waitFor();
   await desk.getByRole('button', { name: '查看照片' }).waitFor({ state: 'detached' });
   const { lines } = await product.headquarters<{ lines: { what: string }[] }>(`audit?about=${filed?.id}`);
-  expect(lines.map(({ what }) => what)).toEqual(['photo-deleted', 'photo-viewed']);
+  expect(lines.map(({ what }) => what).filter((what) => what.startsWith('photo-'))).toEqual([
+    'photo-deleted',
+    'photo-viewed',
+  ]);
   await desk.close();
   expect(demo.token.length).toBeGreaterThan(10);
   await product.tap('结束并清除');
