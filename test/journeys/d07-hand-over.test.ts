@@ -1,5 +1,6 @@
 // D7: hand-over day from arrival to signature: number, queue, defects per room, slip, rating, figures.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDeskOf, openTab } from './desk-of.ts';
 import { openPersonal } from './open-personal.ts';
 import { eventually, openProduct, type Product } from './product.ts';
 
@@ -44,9 +45,18 @@ it('D07 arrives with a number, notes a defect, is called, signs with it and rate
   await see('已登记的问题');
   await see(/卫生间-天花-渗漏/);
 
-  const { id } = await day();
-  const { called } = await product.headquarters<{ called: { number: string } }>(`hand-over/${id}/call`, {});
-  expect(called.number).toBe('H01-001');
+  const desk = await openDeskOf(product, 'lin-mei', ['service-desk']);
+  await openTab(desk, '集中交付');
+  const press = (name: string) => desk.getByRole('button', { name }).first().click();
+  await press('叫下一位');
+  await desk.getByText(/请 H01-001 .* 到交付台/).waitFor();
+  await see('正在叫您的号，请到交付台');
+  await press('记为未到');
+  await see('已过号，请到交付台重新排队');
+  await press('恢复排队');
+  await see('就快轮到您了，请留意叫号');
+  await press('叫下一位');
+  await see('正在叫您的号，请到交付台');
   await tap('去签收');
   await tap('很满意');
   await tap(/带问题接收/);
@@ -67,6 +77,12 @@ it('D07 arrives with a number, notes a defect, is called, signs with it and rate
       satisfied: 10_000,
     }),
   );
+  // the desk sees how it was taken, what was noted room by room, and the rating
+  const row = desk.getByRole('row').filter({ hasText: 'H01-001' });
+  await row.getByText('带问题接收').waitFor();
+  await row.getByText('5 / 5').waitFor();
+  await row.getByRole('button', { name: /交付问题/ }).click();
+  await desk.getByText(/卫生间-天花-渗漏-下水管周围渗漏/).waitFor();
   const [filed] = await product.facts('request-filed');
   expect(filed?.body).toMatchObject({ request: 'handover' });
   await tap('结束并清除');
