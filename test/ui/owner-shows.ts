@@ -31,6 +31,7 @@ export function ownerScreens(language: Language): Record<string, Screen> {
     compare: { kind: 'compare', member: null, units },
     'my-homes': homes([homeIn(say)]),
     'my-homes-hand-over': homes([{ ...homeIn(say), handOver: invitedIn(say) }]),
+    'my-homes-kept': { ...homes([homeIn(say)]), kept: 3 },
     'my-homes-none': homes([]),
     ...handOverShows(say),
     'hand-over-sign': {
@@ -159,6 +160,8 @@ function handOverShows(say: Say): Record<string, Screen> {
     'hand-over': { ...arrived, number: null, ahead: null, defects: [], slip: 'none' },
     'hand-over-arrived': arrived,
     'hand-over-next': { ...arrived, ahead: 0, defects: [], slip: 'none' },
+    'hand-over-called': { ...arrived, ahead: 0, turn: 'called' },
+    'hand-over-missed': { ...arrived, ahead: 0, turn: 'missed', defects: [] },
     'hand-over-signed': { ...arrived, signed: 'accepted-with-defects' },
   };
 }

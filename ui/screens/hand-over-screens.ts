@@ -30,6 +30,9 @@ export class HandOverScreen extends ScreenElement<'hand-over'> {
       .ticket .gold {
         color: var(--gold);
       }
+      .ticket [role='status'] {
+        font-size: var(--text-l);
+      }
       .ticket .number {
         font-size: 5.4rem;
       }

@@ -56,6 +56,9 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         color: var(--vermilion);
       }
       .money {
+        margin-top: var(--gap);
+        padding-top: var(--gap-s);
+        border-top: 1px solid var(--line);
         display: grid;
         grid-template-columns: repeat(3, 1fr);
         gap: var(--gap);
@@ -204,8 +207,6 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
             </li>`,
           )}
         </ol>
-      </div>
-      <div class="card">
         <dl class="money">
           <div><dt>${words.total}</dt><dd>${formats.price(total)}</dd></div>
           <div><dt>${words.paid}</dt><dd>${formats.price(paid)}</dd></div>

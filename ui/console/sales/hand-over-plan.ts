@@ -18,6 +18,7 @@ export class HandOverPlan extends LitElement {
     css`
       form { display: grid; gap: 0.9rem; margin-top: 0.9rem; max-width: 56rem; }
       .times { display: grid; grid-template-columns: 2fr 1fr 1fr 1fr; gap: 0.75rem; }
+      .places { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; }
       input, select { width: 100%; }
       fieldset { margin: 0; padding: 0.75rem; border: 1px solid var(--line-strong); border-radius: 8px; min-width: 0; }
       legend { padding: 0 0.4rem; font-size: 0.9rem; color: var(--ink-soft); }
@@ -58,7 +59,7 @@ export class HandOverPlan extends LitElement {
           <label>${words.from}<input type="time" name="from" value="08:30" required /></label>
           <label>${words.to}<input type="time" name="to" value="18:00" required /></label>
         </div>
-        <div class="times">
+        <div class="places">
           <label>${words.placeZh}<input name="place" required maxlength="100" autocomplete="off" /></label>
           <label>${words.placeEn}<input name="placeEn" required maxlength="100" autocomplete="off" /></label>
         </div>
