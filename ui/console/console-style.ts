@@ -22,6 +22,8 @@ export const consoleStyle = css`
   .panel { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
   .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0.75rem; margin-bottom: 1rem; }
   .bar .grow { flex: 1; }
+  a { color: var(--accent); }
+  .nowrap { white-space: nowrap; }
   .soft { color: var(--ink-soft); }
   .small { font-size: 0.87rem; }
   .empty { padding: 3rem 1.5rem; text-align: center; color: var(--ink-soft); }

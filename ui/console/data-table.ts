@@ -171,13 +171,15 @@ export class DataTable<Row = unknown> extends LitElement {
     this.at = 0;
   };
 
-  /** Arrows, Home and End walk the rows; Enter chooses. */
+  /** Arrows, j and k, Home and End walk the rows; Enter chooses. */
   readonly #move = (event: KeyboardEvent): void => {
     if (!this.choosable || !(event.target instanceof HTMLTableRowElement)) return;
     const rows = [...(this.body?.rows ?? [])];
     const at = rows.indexOf(event.target);
     if (event.key === 'Enter' || event.key === ' ') event.target.click();
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: rows.length - 1 }[
+      event.key
+    ];
     if (to === undefined && event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     if (to !== undefined) rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus();

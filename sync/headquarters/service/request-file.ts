@@ -189,7 +189,6 @@ export class RequestFile {
   #times(event: FlowEvent, state: FlowState, to: RequestState, at: string): Partial<RequestRecord> {
     const { record, flow } = this;
     const isEnded = to === 'done' || to === 'invalid';
-    const stops = flow.steps.find(({ code }) => code === state.step)?.stops;
     // nobody heard anything when nobody was reached
     const isAnswered =
       event.by !== 'owner' && event.kind !== 'not-reached' && state.step !== flow.steps[0]?.code;
@@ -197,8 +196,21 @@ export class RequestFile {
       closed_at: isEnded ? (record.closed_at ?? at) : null,
       valid: validAfter(record.valid, event, state),
       replied_at: record.replied_at ?? (isAnswered ? at : null),
-      on_site_at: record.on_site_at ?? (stops === 'on-site' ? at : null),
+      ...this.#visit(event, state, at),
     };
+  }
+
+  /** Who works there has arrived; where nobody need come any more, nothing is promised, unless it was broken before. */
+  #visit({ kind }: FlowEvent, { step }: FlowState, at: string): Partial<RequestRecord> {
+    const { record, flow } = this;
+    if (record.on_site_at !== null || record.on_site_by === null) return {};
+    const place = flow.steps.findIndex(({ code }) => code === step);
+    const isAt = flow.steps[place]?.stops === 'on-site';
+    const work = new Set<FlowEvent['kind']>(['advance', 'tasks-done', 'finish']);
+    if (isAt || (work.has(kind) && place >= flow.steps.findIndex(({ code }) => code === flow.again)))
+      return { on_site_at: at };
+    const isOver = step === 'closed' || step === 'call-back';
+    return isOver && record.on_site_by > at ? { on_site_by: null } : {};
   }
 
   async #carryOut(consequence: Consequence, state: FlowState, event: FlowEvent, { at }: Deed): Promise<void> {

@@ -38,6 +38,9 @@ export interface RunningOptions {
   readonly folder?: string;
   /** as the config has it */
   readonly photos?: object;
+  readonly notices?: object;
+  /** the clock of headquarters; the machine's unless given */
+  readonly now?: () => Date;
 }
 
 export async function runHeadquarters(options: RunningOptions = {}): Promise<Running> {
@@ -57,6 +60,7 @@ export async function runHeadquarters(options: RunningOptions = {}): Promise<Run
     apiTokenFile: 'api.token',
     keysFile: 'headquarters.keys',
     ...(options.photos ? { photos: options.photos } : {}),
+    ...(options.notices ? { notices: options.notices } : {}),
     limits: { reconnectMinMs: 10, reconnectMaxMs: 50, ...options.limits },
   };
   const lines: object[] = [];
@@ -65,6 +69,7 @@ export async function runHeadquarters(options: RunningOptions = {}): Promise<Run
     log: { info: note, warn: note, error: note },
     baseDir: folder,
     consoleDir: options.consoleDir ?? join(folder, 'no-console'),
+    ...(options.now ? { now: options.now } : {}),
     developer: isNew ? parseDeveloper(options.developer ?? smallDeveloper(), 'test') : undefined,
   });
   return {

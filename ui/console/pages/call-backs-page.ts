@@ -47,7 +47,7 @@ export class CallBacksPage extends ServicePage {
       ${this.renderLoaded(this.#calls, (calls) =>
         calls.length === 0
           ? html`<div class="panel empty">${this.words.callsEmpty}</div>`
-          : html`<div class="list">${repeat(
+          : html`<div class="list" @keydown=${this.#walk}>${repeat(
               calls,
               ({ id }) => id,
               (call) => this.#renderCall(call),
@@ -71,7 +71,7 @@ export class CallBacksPage extends ServicePage {
         ${this.renderDue({ what: 'call-back', at: call.dueAt })}
         <span class="grow"></span>
         <a href=${placeHash('requests', call.request)}>${words.openRequest}</a>
-        <button class=${isOpen ? '' : 'primary'} aria-expanded=${isOpen} @click=${() => this.#open(call)}>
+        <button data-call class=${isOpen ? '' : 'primary'} aria-expanded=${isOpen} @click=${() => this.#open(call)}>
           ${isOpen ? words.cancel : words.recordCall}
         </button>
       </div>
@@ -154,6 +154,17 @@ export class CallBacksPage extends ServicePage {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLInputElement>('form input[name="verdict"]')?.focus();
   }
+
+  /** Arrows, or j and k, walk from call to call. */
+  readonly #walk = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    if (step === undefined || !(event.target instanceof HTMLButtonElement)) return;
+    const all = [...this.renderRoot.querySelectorAll<HTMLButtonElement>('button[data-call]')];
+    const at = all.indexOf(event.target);
+    if (at < 0) return;
+    event.preventDefault();
+    all[at + step]?.focus();
+  };
 
   readonly #leave = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') this.calling = undefined;

@@ -71,10 +71,10 @@ export class InboxPage extends PageElement {
       ${
         notices.length === 0
           ? html`<div class="panel empty">${words.none}</div>`
-          : html`<ol class="panel">${repeat(
+          : html`<ol class="panel" @keydown=${this.#walk}>${repeat(
               notices,
               ({ id }) => id,
-              (notice) => this.#renderNotice(notice, words),
+              (notice, index) => this.#renderNotice(notice, words, index),
             )}</ol>`
       }
       ${deliveries === undefined || deliveries.length === 0 ? nothing : this.#renderDeliveries(deliveries, words)}
@@ -85,9 +85,10 @@ export class InboxPage extends PageElement {
   #renderNotice(
     { id, at, subject, text, about, role, readAt }: NoticeItem,
     words: AccountTexts,
+    index: number,
   ): TemplateResult {
     return html`
-      <li class=${readAt === null ? 'unread' : ''}>
+      <li class=${readAt === null ? 'unread' : ''} tabindex=${index === 0 ? 0 : -1}>
         <div class="body">
           <div class="subject">${subject[this.language]}</div>
           <div>${text[this.language]}</div>
@@ -129,6 +130,16 @@ export class InboxPage extends PageElement {
       </section>
     `;
   }
+
+  /** Arrows, or j and k, walk the notices; Enter opens what one is about. */
+  readonly #walk = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Enter: 0 }[event.key];
+    if (step === undefined || !(event.target instanceof HTMLLIElement)) return;
+    event.preventDefault();
+    if (step === 0) event.target.querySelector('a')?.click();
+    const all = [...this.renderRoot.querySelectorAll('li')];
+    if (step !== 0) all[all.indexOf(event.target) + step]?.focus();
+  };
 
   async #read(notices: readonly string[] | 'all'): Promise<void> {
     await this.api.post('notices/read', { notices }, noticeAnswers.read);

@@ -87,8 +87,14 @@ export class LadderPage extends PageElement {
       const isLate = Date.parse(by) <= now;
       return html`<span class=${isLate ? 'late' : ''}>${(isLate ? words.over : words.left)(words.minutes(minutes))}</span>`;
     };
+    const holderOf = (item: LadderItem): string => this.#holderOf(item);
     return [
-      { id: 'number', label: words.number, value: ({ number }) => number },
+      {
+        id: 'number',
+        label: words.number,
+        value: ({ number }) => number,
+        show: ({ number }) => html`<span class="nowrap">${number}</span>`,
+      },
       {
         id: 'level',
         label: words.level,
@@ -97,7 +103,7 @@ export class LadderPage extends PageElement {
       },
       { id: 'kind', label: words.kind, value: ({ kind }) => words.kinds[kind] ?? kind },
       { id: 'what', label: words.what, value: ({ label }) => label?.[this.language] ?? null },
-      { id: 'holder', label: words.holder, value: ({ holder }) => holder[this.language] },
+      { id: 'holder', label: words.holder, value: holderOf },
       {
         id: 'reply',
         label: words.reply,
@@ -129,12 +135,14 @@ export class LadderPage extends PageElement {
     reasons: LadderAnswers['ladder']['reasons'],
     words: LadderTexts,
   ): TemplateResult {
+    const holderOf = (one: LadderItem): string => this.#holderOf(one);
     const act = (path: string, body: object) =>
       void this.#act(`ladder/${encodeURIComponent(item.id)}/${path}`, body);
     return html`
       <div class="panel chosen">
         <div class="grow">
-          <b>${item.number}</b> · ${item.holder[this.language]}
+          <b>${item.number}</b> · ${holderOf(item)}
+          ${item.isWithSubstitute ? html`<span class="tag warn">${words.holderAway}</span>` : nothing}
           <span class="soft">（${words.substitute}: ${item.substitute[this.language]}）</span>
         </div>
         ${
@@ -150,6 +158,10 @@ export class LadderPage extends PageElement {
         }
       </div>
     `;
+  }
+
+  #holderOf({ holder, substitute, isWithSubstitute }: LadderItem): string {
+    return (isWithSubstitute ? substitute : holder)[this.language];
   }
 
   #renderSteps(steps: LadderSteps, words: LadderTexts): TemplateResult {

@@ -80,7 +80,12 @@ export class RequestsPage extends ServicePage {
         value: ({ due }) => due?.at ?? null,
         show: ({ due, isPaused }) => html`${this.renderDue(due, isPaused)}`,
       },
-      { id: 'number', label: words.number, value: ({ number }) => number },
+      {
+        id: 'number',
+        label: words.number,
+        value: ({ number }) => number,
+        show: ({ number }) => html`<span class="nowrap">${number}</span>`,
+      },
       { id: 'kind', label: words.kind, value: ({ kindName }) => kindName[language] },
       { id: 'about', label: words.about, value: ({ label }) => label[language] },
       {
@@ -92,7 +97,9 @@ export class RequestsPage extends ServicePage {
       {
         id: 'level',
         label: words.level,
-        value: ({ level, kind }) => (kind === 'complaint' ? words.levels[level] : null),
+        // what climbed is said of every kind, what did not of complaints
+        value: ({ level, kind }) =>
+          kind === 'complaint' || level !== 'ordinary' ? words.levels[level] : null,
       },
       { id: 'owner', label: words.owner, value: ({ memberName }) => memberName || null },
       { id: 'home', label: words.home, value: ({ home }) => home?.[language] ?? null },

@@ -27,12 +27,13 @@ export class ServiceRulesPage extends PageElement {
     css`
       form { display: grid; gap: 1.1rem; }
       section { padding: 1rem 1.15rem; display: grid; gap: 0.7rem; }
-      .row { display: grid; gap: 0.6rem 0.8rem; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)) auto; align-items: end; }
+      .row { display: grid; gap: 0.6rem 0.8rem; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); align-items: end; }
       .week { display: grid; gap: 0.5rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
       .days { display: grid; gap: 0.8rem; grid-template-columns: 1fr 1fr; }
       fieldset { border: 1px solid var(--line); border-radius: 10px; padding: 0.8rem 1rem 1rem; margin: 0; display: grid; gap: 0.7rem; min-width: 0; }
       legend { font-weight: 600; padding-inline: 0.3rem; }
-      fieldset:disabled { opacity: 1; border: 0; padding: 0; }
+      fieldset.all { border: 0; padding: 0; gap: 1.1rem; }
+      .danger { justify-self: start; }
       textarea { min-height: 4.5rem; resize: vertical; }
       input { min-width: 0; width: 100%; }
     `,
@@ -73,7 +74,7 @@ export class ServiceRulesPage extends PageElement {
         </div>
         <p class="soft small">${words.hint}</p>
         <form @submit=${(event: SubmitEvent) => this.#save(event, newest, rules)}>
-          <fieldset ?disabled=${!this.may('manager')}>
+          <fieldset class="all" ?disabled=${!this.may('manager')}>
             ${this.#renderAssignments(rules, answer, words)}
             ${this.#renderProfiles(rules, words)}
             ${this.#renderReasons(rules, words)}

@@ -153,11 +153,14 @@ export class TasksPage extends ServicePage {
   #renderMoves(task: TaskItem): TemplateResult {
     const { words } = this;
     const to = [...open, 'done' as const].filter((column) => column !== task.step && column !== 'filed');
+    // the next column is the usual way; a task that is being worked on is done next
+    const nextAt = task.step === 'working' ? to.indexOf('done') : 0;
     return html`<div class="moves">
       ${to.map(
         (
           column,
-        ) => html`<button class=${column === 'done' ? 'primary' : ''} @click=${() => this.#move(task, column)}>
+          index,
+        ) => html`<button class=${index === nextAt ? 'primary' : ''} @click=${() => this.#move(task, column)}>
           ${words.moveTo(words.columns[column])}
         </button>`,
       )}
@@ -170,7 +173,7 @@ export class TasksPage extends ServicePage {
 
   /** Arrows walk between the buttons of the board. */
   readonly #walk = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
     if (step === undefined || !(event.target instanceof HTMLButtonElement)) return;
     const buttons = [...this.renderRoot.querySelectorAll<HTMLButtonElement>('.board button')];
     buttons[buttons.indexOf(event.target) + step]?.focus();

@@ -82,7 +82,7 @@ export class RequestView extends ServicePage {
       <div class="bar">
         <h2>${request.kindName[language]} ${request.number}</h2>
         ${this.renderState(request)}
-        ${request.kind === 'complaint' ? html`<span class="tag">${words.levels[request.level]}</span>` : nothing}
+        ${request.kind === 'complaint' || request.level !== 'ordinary' ? html`<span class="tag">${words.levels[request.level]}</span>` : nothing}
         ${this.renderDue(request.due, request.isPaused)}
         ${request.reopened > 0 ? html`<span class="tag warn">${words.reopened(request.reopened)}</span>` : nothing}
       </div>
@@ -100,9 +100,9 @@ export class RequestView extends ServicePage {
             ${this.#renderDeeds(request)}
           </section>
           ${this.#renderTasks(request)}
+          <photo-strip .api=${this.api} .me=${this.me} .language=${this.language} .about=${request.id}></photo-strip>
         </div>
         <div>
-          <photo-strip .api=${this.api} .me=${this.me} .language=${this.language} .about=${request.id}></photo-strip>
           ${this.#renderCalls(request)} ${this.#renderEvents(request)}
         </div>
       </div>

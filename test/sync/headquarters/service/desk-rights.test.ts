@@ -155,4 +155,27 @@ describe.each(storeKinds)('the service desk and its people on %s', (kind) => {
     expect(await row()).toMatchObject({ state: 'in-progress', outcome: null });
     expect(await world.store.db.selectFrom('give_up').selectAll().execute()).toEqual([]);
   });
+
+  it('D18 the on-site clock stops with the work, not with a dispatch; nobody is promised who need not come any more', async () => {
+    const clocks = async (
+      ...deeds: readonly ((made: Awaited<ReturnType<typeof filed>>) => Promise<string>)[]
+    ) => {
+      const made = await filed();
+      const later = { on_site_by: '2025-11-21T09:00:00.000Z' };
+      await made.world.store.db.updateTable('request').set(later).where('id', '=', made.id).execute();
+      for (const deed of deeds) expect(await deed(made)).toBe('done');
+      const record = await made.service.desk.request(agent, made.id);
+      return [record?.onSiteBy, record?.onSiteAt];
+    };
+    const by = '2025-11-21T09:00:00.000Z';
+    const at = now().toISOString();
+    const consent = { kind: 'consent', note: null, ratings: [] } as const;
+    expect(
+      await clocks(({ service, id }) => service.tasks.move(agent, `${id}/1`, 'filed', 'assigned', null)),
+    ).toEqual([by, null]);
+    expect(
+      await clocks(({ service, id }) => service.tasks.move(agent, `${id}/1`, 'filed', 'done', null)),
+    ).toEqual([by, at]);
+    expect(await clocks(({ service, id }) => service.requests.act(agent, id, consent))).toEqual([null, null]);
+  });
 });
