@@ -25,7 +25,7 @@ export class ServiceRulesPage extends PageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      form { display: grid; gap: 1.1rem; }
+      form { display: grid; gap: 1.1rem; margin-top: 0.8rem; }
       section { padding: 1rem 1.15rem; display: grid; gap: 0.7rem; }
       .row { display: grid; gap: 0.6rem 0.8rem; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); align-items: end; }
       .week { display: grid; gap: 0.5rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
