@@ -28,6 +28,7 @@ export function regularDuties(parts: Parts, log: Log): Duty[] {
     // what climbs, climbs at its own instant; this is how soon it is seen
     duty(secondMs, 'ladder-not-climbed', parts.ladder.tick),
     duty(minuteMs, 'digest-not-told', () => parts.digest.tellWhenDue()),
+    duty(hourMs, 'old-sessions-not-withdrawn', () => parts.oldSessions.withdraw()),
     duty(hourMs, 'care-not-refreshed', () => parts.sales.purchases.refresh()),
     duty(hourMs, 'rectifications-not-raised', () => parts.rectifications.raiseWhenOver()),
     duty(10 * minuteMs, 'surveys-not-opened', () => parts.surveyInvites.openDue()),

@@ -89,6 +89,21 @@ function careScreens(say: Say): Record<string, Screen> {
       balance: 1_286,
       slip: 'printing',
     },
+    'checked-in-long-treatment': {
+      kind: 'checked-in',
+      member,
+      event: saturday.event,
+      session: saturday.session,
+      place: saturday.place,
+      treatment: say(
+        '贵宾席 A 区第一排十二号，由专属管家陪同入场；伴手礼一份，散场后请到会所一楼服务台凭小票领取，当日有效',
+        'Row 1, seat 12 in area A, your own host at the door, and a gift at the clubhouse desk',
+      ),
+      isBirthday: true,
+      points: 20,
+      balance: 1_286,
+      slip: 'printing',
+    },
     'welcome-birthday': { kind: 'welcome', member, isBirthday: true, next: sunday },
   };
 }

@@ -81,7 +81,7 @@ const zh = {
   removed: (name: string) => `${name} 已移出名单`,
   undo: '撤销',
   add: '加入名单',
-  addHint: '会员编号',
+  addHint: '会员编号或电话',
   added: (waiting: number | null) => (waiting === null ? '已加入，有名额' : `已加入候补，第 ${waiting} 位`),
   mayWait: '没有名额时排入候补',
   import: '导入 CSV',
@@ -107,7 +107,8 @@ const zh = {
   problems: {
     'unknown-event': '没有这个活动。',
     'unknown-session': '没有这个场次。',
-    'unknown-member': '没有这位会员，请核对编号。',
+    'unknown-member': '没有这位会员，请核对编号或电话。',
+    'phone-of-several': '几位会员用同一个电话，请写会员编号。',
     'unknown-project': '没有这个楼盘。',
     'unknown-level': '没有这个级别。',
     'ends-before-opens': '结束时间要晚于开始。',
@@ -222,7 +223,7 @@ const en: ActivityWords = {
   removed: (name) => `${name} is off the list`,
   undo: 'Undo',
   add: 'Put on the list',
-  addHint: 'Member’s id',
+  addHint: 'Member’s id or telephone',
   added: (waiting) =>
     waiting === null ? 'On the list, with a place' : `On the waiting list, no. ${waiting}`,
   mayWait: 'When there is no place, onto the waiting list',
@@ -248,7 +249,8 @@ const en: ActivityWords = {
   problems: {
     'unknown-event': 'There is no such event.',
     'unknown-session': 'There is no such session.',
-    'unknown-member': 'There is no such member. Check the id.',
+    'unknown-member': 'There is no such member. Check the id or telephone.',
+    'phone-of-several': 'Several members have this telephone: write the id.',
     'unknown-project': 'There is no such project.',
     'unknown-level': 'There is no such level.',
     'ends-before-opens': 'It must end after it opens.',

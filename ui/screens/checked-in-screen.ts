@@ -8,6 +8,9 @@ import { pointsWords } from '../text/points-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
+/** What is longer is written smaller, so that everything is on the screen. */
+const manyLetters = { zh: 16, en: 34 } as const;
+
 @customElement('checked-in-screen')
 export class CheckedInScreen extends ScreenElement<'checked-in'> {
   static override styles = [
@@ -84,6 +87,10 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
       .treatment h3 {
         font-size: 2rem;
         line-height: 1.3;
+        overflow-wrap: anywhere;
+      }
+      .treatment h3.long {
+        font-size: var(--text-l);
       }
       .points {
         display: grid;
@@ -186,7 +193,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
             ? nothing
             : html`<section class="treatment card">
               ${icon('gift')}
-              <div><p class="soft">${checkedIn.treatment}</p><h3>${treatment}</h3></div>
+              <div><p class="soft">${checkedIn.treatment}</p><h3 class=${treatment.length > manyLetters[this.speech.language] ? 'long' : ''}>${treatment}</h3></div>
             </section>`
         }
       </div>

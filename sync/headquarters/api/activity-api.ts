@@ -5,7 +5,6 @@ import {
   countSchema,
   eventIdSchema,
   instantSchema,
-  memberIdSchema,
   projectIdSchema,
   wordsSchema,
 } from '../../contract/ids.ts';
@@ -167,7 +166,8 @@ export const sessionBodySchema = v.strictObject({
 });
 export type SessionBody = v.InferOutput<typeof sessionBodySchema>;
 export const placeBodySchema = v.strictObject({
-  member: memberIdSchema,
+  /** id or telephone */
+  member: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
   act: v.picklist(['join', 'leave']),
   /** when there is no place: onto the waiting list? Otherwise it is refused */
   mayWait: v.boolean(),
@@ -183,6 +183,7 @@ export const activityFaults = {
   'unknown-event': 'There is no event with this id.',
   'unknown-session': 'There is no session with this id.',
   'unknown-member': 'There is no member with this id.',
+  'phone-of-several': 'Several members have this telephone; name one by the id.',
   'unknown-project': 'There is no project with this id.',
   'unknown-level': 'The club has no such level.',
   'ends-before-opens': 'A session must end after it opens.',

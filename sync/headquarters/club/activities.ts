@@ -81,11 +81,14 @@ export class Activities {
     );
   }
 
-  /** Puts a member on a list or takes them off. */
+  /**
+   * Puts a member on a list or takes them off.
+   * @param wish.member id or telephone
+   */
   async place(
     actor: Pick<Actor, 'account'>,
     session: string,
-    wish: { readonly member: MemberId; readonly act: 'join' | 'leave'; readonly mayWait: boolean },
+    wish: { readonly member: string; readonly act: 'join' | 'leave'; readonly mayWait: boolean },
   ): Promise<Placed> {
     try {
       return await this.#parts.store.transaction((tx) => this.#place(tx, actor, session, wish));
@@ -106,8 +109,9 @@ export class Activities {
     if (!row) return 'unknown-session';
     const closed = act === 'join' ? this.closedBy(row) : undefined;
     if (closed) return closed;
-    const member = await this.#member(tx, told);
+    const [member, another] = await this.#members(tx, told);
     if (!member) return 'unknown-member';
+    if (another) return 'phone-of-several';
     const place = { session: row.id, member };
     const [before] = await rosters.rows(tx, [place]);
     if (act === 'join' && !before && !mayWait && (await this.freePlaces(tx, row)) < 1) return 'session-full';
@@ -187,11 +191,15 @@ export class Activities {
     return named.every((code) => known.has(code)) ? undefined : 'unknown-level';
   }
 
-  /** Whoever became one with another member is that member. */
-  async #member(tx: Tx, id: string): Promise<MemberId | undefined> {
-    const member = tx.selectFrom('member').select(['id', 'merged_into']).where('id', '=', id);
-    const known = await member.executeTakeFirst();
-    return known && ((known.merged_into ?? known.id) as MemberId);
+  /** Whoever became one with another member is that member. @param told id or telephone */
+  async #members(tx: Tx, told: string): Promise<readonly MemberId[]> {
+    const records = await tx
+      .selectFrom('member')
+      .select(['id', 'merged_into'])
+      .where((it) => it.or([it('id', '=', told), it('phone', '=', told.replace(/[\s-]/g, ''))]))
+      .where((it) => it.or([it('id', '=', told), it('phone', '<>', '')]))
+      .execute();
+    return [...new Set(records.map(({ id, merged_into }) => (merged_into ?? id) as MemberId))];
   }
 
   async #event(tx: Tx, id: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { ActivityChanges } from './activity-changes.ts';
 import { ActivityDesk } from './activity-desk.ts';
 import { localDay } from './local-day.ts';
 import { MemberLists } from './member-lists.ts';
+import { OldSessions } from './old-sessions.ts';
 import { RosterImport } from './roster-import.ts';
 
 export function activityParts(
@@ -15,6 +16,7 @@ export function activityParts(
     activities,
     activityChanges: new ActivityChanges(parts, activities),
     activityDesk: new ActivityDesk(parts.store, parts.now),
+    oldSessions: new OldSessions(parts),
     rosterImport: new RosterImport(parts, activities, parts.rosterRows),
     memberLists: new MemberLists(parts.store, parts.audit),
     today: () => localDay(parts.timeZone, parts.now()),
