@@ -1,5 +1,5 @@
 // The lists of sessions: who signed up, has a place, waits, came. Everything follows from acts and check-ins that are
-// only ever added, so that terminals may tell them in any order (rules CL30–CL35).
+// only ever added, so that terminals may tell them in any order (rules CL50–CL55).
 import { eventKeys, isCancelled, type RosterRow, type SessionRow } from '../../contract/events.ts';
 import type { Fact, FactContent } from '../../contract/facts.ts';
 import type { FactId, MemberId, SessionId, TerminalId } from '../../contract/ids.ts';

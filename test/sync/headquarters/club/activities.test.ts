@@ -86,7 +86,7 @@ describe('events are definable (D17)', () => {
 });
 
 describe('a list at headquarters', () => {
-  it('CL32: over quota is refused plainly, the waiting list is offered, and a greater quota promotes', async () => {
+  it('CL52: over quota is refused plainly, the waiting list is offered, and a greater quota promotes', async () => {
     const id = await define();
     expect((await join(id, 'm1')).json).toEqual({ isListed: true, waiting: null });
     expect(codeOf(await join(id, 'm2'))).toBe('session-full');
@@ -196,7 +196,7 @@ describe('a list at headquarters', () => {
     expect(back.json).toMatchObject({ added: 0, unchanged: 1, faults: [] });
   });
 
-  it('CL37: who looks at the names on a list is in the audit, once for a while of looking', async () => {
+  it('CL57: who looks at the names on a list is in the audit, once for a while of looking', async () => {
     const id = await define();
     for (let look = 0; look < 3; look += 1) await api(`activities/sessions/${id}/roster`);
     const { json } = await api(`audit?about=${id}`);

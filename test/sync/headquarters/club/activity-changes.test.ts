@@ -55,7 +55,7 @@ describe.each(storeKinds)('changes of events on %s', (kind) => {
     await world.store.transaction((tx) => world.activities.keep(tx, row));
   };
 
-  it('D17 CL38: a cancelled session tells everybody on its list, also who waits, and terminals', async () => {
+  it('D17 CL58: a cancelled session tells everybody on its list, also who waits, and terminals', async () => {
     const id = await define({ quota: 1 });
     await join(id, 'm1');
     await join(id, 'm2', true);
@@ -73,7 +73,7 @@ describe.each(storeKinds)('changes of events on %s', (kind) => {
     expect(await world.activityChanges.cancel(desk, 'nowhere')).toBe('unknown-session');
   });
 
-  it('D17 CL38: who came before it was cancelled, or while a terminal did not know, keeps the points; nothing more is earned', async () => {
+  it('D17 CL58: who came before it was cancelled, or while a terminal did not know, keeps the points; nothing more is earned', async () => {
     const id = await define({ opensAt: at(-2), endsAt: at(1) });
     await world.activityChanges.cancel(desk, id);
     const result = await send(world, [fact(1, checkIn('m3', id))], 'c-1', stream());
@@ -89,7 +89,7 @@ describe.each(storeKinds)('changes of events on %s', (kind) => {
     expect(rows).toEqual([{ points: 20, item: 'check-in' }]);
   });
 
-  it('D17 CL38: a wish that comes late to a cancelled session is kept and answered with that', async () => {
+  it('D17 CL58: a wish that comes late to a cancelled session is kept and answered with that', async () => {
     const id = await define({ quota: 1 });
     await world.activityChanges.cancel(desk, id);
     const wish = { kind: 'session-wished', body: { member: 'm1', session: id, wish: 'join' } };
@@ -97,7 +97,7 @@ describe.each(storeKinds)('changes of events on %s', (kind) => {
     expect(await told(id)).toEqual(['活动取消']);
   });
 
-  it('D17 CL39: once check-in has opened, its opening and points stay; more places and a later end are fine', async () => {
+  it('D17 CL59: once check-in has opened, its opening and points stay; more places and a later end are fine', async () => {
     const id = await define({ opensAt: at(-1), endsAt: at(2) });
     const open = { opensAt: at(-1), endsAt: at(2) };
     expect(await change(id, { ...open, points: 50 })).toBe('session-started');
@@ -109,7 +109,7 @@ describe.each(storeKinds)('changes of events on %s', (kind) => {
     expect(await join(id, 'm1')).toBe('session-over');
   });
 
-  it('D17 CL39: a session that is moved tells who counts on it, in the words of headquarters’ zone', async () => {
+  it('D17 CL59: a session that is moved tells who counts on it, in the words of headquarters’ zone', async () => {
     const id = await define();
     await join(id, 'm1');
     expect(await change(id, { opensAt: at(25), endsAt: at(28) })).toEqual({ id });
@@ -121,7 +121,7 @@ describe.each(storeKinds)('changes of events on %s', (kind) => {
     expect(await told(id)).toHaveLength(1);
   });
 
-  it('CL33: of what is over nobody is told that they moved up', async () => {
+  it('CL53: of what is over nobody is told that they moved up', async () => {
     const id = await define({ quota: 1, opensAt: at(-3), endsAt: at(1) });
     await join(id, 'm1');
     await join(id, 'm2', true);
@@ -132,7 +132,7 @@ describe.each(storeKinds)('changes of events on %s', (kind) => {
     expect(await told(id)).toEqual(before);
   });
 
-  it('CL32: a place that was taken meanwhile is refused, and the list stays as it was', async () => {
+  it('CL52: a place that was taken meanwhile is refused, and the list stays as it was', async () => {
     const id = await define({ quota: 1 });
     const first = { id: `desk/${id}`, session: id as never, member: 'm1' as MemberId, at: at(-1) };
     await world.store.transaction(async (tx) => {
@@ -197,7 +197,7 @@ describe.each(storeKinds)('changes of events on %s', (kind) => {
     expect(await shown(true)).toContain(long);
   });
 
-  it('CL40: what ended 60 days ago leaves the terminals with its list, and headquarters keeps it', async () => {
+  it('CL60: what ended 60 days ago leaves the terminals with its list, and headquarters keeps it', async () => {
     const [old, kept] = [await define({ quota: 5 }), await define()];
     for (const id of [old, kept]) await join(id, 'm1');
     await backdate(old, at(-61 * 24), at(-60 * 24 - 1));

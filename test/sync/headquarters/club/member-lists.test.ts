@@ -73,7 +73,7 @@ describe.each(storeKinds)('lists of members on %s', (kind) => {
     );
   });
 
-  it('CL37: who asked, for which list, and how many they saw is in the audit', async () => {
+  it('CL57: who asked, for which list, and how many they saw is in the audit', async () => {
     await list('points', 1, 2);
     const audit = await world.store.db
       .selectFrom('audit')

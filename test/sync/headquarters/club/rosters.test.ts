@@ -11,7 +11,7 @@ import { fact, makeWorld, send, type World } from '../world.ts';
 const members = ['m1', 'm2', 'm3'] as const;
 const at = (minute: number): string => new Date(Date.UTC(2025, 10, 21, 6, 0) + minute * 60_000).toISOString();
 
-describe('who has a place (CL30–CL32)', () => {
+describe('who has a place (CL50–CL52)', () => {
   const act = (minute: number, what: 'in' | 'out', treatment: string | null = null) => ({
     id: `a${minute}`,
     at: at(minute),
@@ -19,18 +19,18 @@ describe('who has a place (CL30–CL32)', () => {
     treatment,
   });
 
-  it('CL30: who signs up twice keeps the first, who leaves and comes back is last', () => {
+  it('CL50: who signs up twice keeps the first, who leaves and comes back is last', () => {
     expect(standingOf([act(5, 'in'), act(2, 'in')], undefined)?.since).toBe(`${at(2)}|a2`);
     expect(standingOf([act(5, 'in'), act(3, 'out'), act(2, 'in')], undefined)?.since).toBe(`${at(5)}|a5`);
     expect(standingOf([act(5, 'out'), act(2, 'in')], undefined)).toBeNull();
   });
 
-  it('CL31: who has come is on the list, whatever was said before', () => {
+  it('CL51: who has come is on the list, whatever was said before', () => {
     const came = standingOf([act(1, 'in'), act(2, 'out')], { at: at(9), id: 'f' });
     expect(came).toEqual({ since: `${at(9)}|f`, treatment: null });
   });
 
-  it('CL32: the first have the places; a walk-in beyond them takes nobody’s', () => {
+  it('CL52: the first have the places; a walk-in beyond them takes nobody’s', () => {
     const listed = [
       { member: 'walk-in', since: '9', hasCome: true },
       { member: 'second', since: '2', hasCome: false },
@@ -102,7 +102,7 @@ describe.each(storeKinds)('lists at headquarters on %s', (kind) => {
       ({ subject }) => (JSON.parse(subject) as { zh: string }).zh,
     );
 
-  it('CL32 CL33: over quota they wait in order, and the next one is promoted and told', async () => {
+  it('CL52 CL53: over quota they wait in order, and the next one is promoted and told', async () => {
     const session = await addSession(1);
     const own = stream();
     await send(
@@ -122,7 +122,7 @@ describe.each(storeKinds)('lists at headquarters on %s', (kind) => {
     expect(row?.[1]).toMatchObject({ listed: 1, waiting: 1 });
   });
 
-  it('CL33: a wish that comes late is placed by when it was made', async () => {
+  it('CL53: a wish that comes late is placed by when it was made', async () => {
     const session = await addSession(1);
     await send(world, [fact(1, wish('m2', session, 'join', 5))], 'g-2', stream());
     await send(world, [fact(1, wish('m1', session, 'join', 1))], 'g-3', stream());
@@ -135,7 +135,7 @@ describe.each(storeKinds)('lists at headquarters on %s', (kind) => {
     expect(result.deadLetters).toEqual(['no-sign-up']);
   });
 
-  it('CL34: of two check-ins told by two terminals the earlier counts, once, and both are kept', async () => {
+  it('CL54: of two check-ins told by two terminals the earlier counts, once, and both are kept', async () => {
     const session = await addSession(null);
     const swipe = (minute: number) => ({
       at: at(minute),
@@ -166,7 +166,7 @@ describe.each(storeKinds)('lists at headquarters on %s', (kind) => {
     what: fc.constantFrom('join', 'leave', 'come', 'join', 'come'),
   });
 
-  it('CL30–CL34: any order, and any repetition, comes to the same lists and check-ins', async () => {
+  it('CL50–CL54: any order, and any repetition, comes to the same lists and check-ins', async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(
