@@ -14,7 +14,7 @@ import { buildParts, type Parts } from '../../sync/headquarters/parts.ts';
 import { openStore } from '../../sync/headquarters/store/open-store.ts';
 import type { Store, Tx } from '../../sync/headquarters/store/store.ts';
 import { startPostgres } from '../simulators/postgres.ts';
-import { smallDeveloper } from '../sync/headquarters/small-developer.ts';
+import { lastMonth, smallDeveloper } from '../sync/headquarters/small-developer.ts';
 import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 
 const terminal = 'hall-1' as TerminalId;
@@ -113,7 +113,7 @@ async function prepare(store: Store, privateKey: Buffer, developer: DeveloperFil
 const memberId = (visitor: number): string => `m-${String(visitor).padStart(6, '0')}`;
 
 function crowd(count: number): DeveloperFile {
-  const developer = smallDeveloper();
+  const developer = smallDeveloper(lastMonth());
   const [sample] = developer.members;
   if (!sample) throw new Error('no member to copy');
   developer.members = Array.from({ length: count }, (_, visitor) => ({

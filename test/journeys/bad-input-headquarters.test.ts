@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writePrivate } from '../../provisioning/write-terminal.ts';
-import { smallDeveloper } from '../sync/headquarters/small-developer.ts';
+import { lastMonth, smallDeveloper } from '../sync/headquarters/small-developer.ts';
 import { type Ended, programs, runProgram } from './program-run.ts';
 
 let folder: string;
@@ -14,7 +14,7 @@ let takenPort: number;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'yingbin-bad-'));
   writePrivate(join(folder, 'fleet.key'), '07'.repeat(32));
-  writePrivate(join(folder, 'developer.json'), JSON.stringify(smallDeveloper()));
+  writePrivate(join(folder, 'developer.json'), JSON.stringify(smallDeveloper(lastMonth())));
   taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   takenPort = (taken.address() as AddressInfo).port;
@@ -114,7 +114,7 @@ describe('a headquarters that cannot start says in one line why and what to do',
     [
       'a file of a wrong shape',
       () => {
-        const { members: _, ...rest } = smallDeveloper();
+        const { members: _, ...rest } = smallDeveloper(lastMonth());
         writeFileSync(join(folder, 'half.json'), JSON.stringify(rest));
         return join(folder, 'half.json');
       },

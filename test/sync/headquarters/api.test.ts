@@ -11,7 +11,7 @@ import { answers, apiErrorSchema } from '../../../sync/headquarters/api.ts';
 import { parseDeveloper } from '../../../sync/headquarters/developer-file.ts';
 import { rowsOf } from '../dataset-changes.ts';
 import { type Answer, openTerminalEnd, type Running, runHeadquarters, type TerminalEnd } from './running.ts';
-import { smallDeveloper } from './small-developer.ts';
+import { lastMonth, smallDeveloper } from './small-developer.ts';
 import { batchOf, checkIn, fact, filing } from './world.ts';
 
 let hq: Running;
@@ -196,7 +196,7 @@ describe('the API', () => {
     const own = await hq.call('/api/board/publish', { units: ['milan-302'] });
     expect([own.status, own.json]).toMatchObject([409, { error: { code: 'own-change' } }]);
     expect((await hq.call('/api/board/discard', { units: 'all' })).json).toEqual({ changed: 1 });
-    await hq.import(parseDeveloper({ ...smallDeveloper(), sales: lin }, 'test'));
+    await hq.import(parseDeveloper({ ...smallDeveloper(lastMonth()), sales: lin }, 'test'));
     expect((await hq.call('/api/board/publish', { units: ['milan-302'] })).json).toEqual({ changed: 1 });
     await hq.call('/api/board/units/milan-303', { price: 1 });
     expect((await hq.call('/api/board/discard', { units: 'all' })).json).toEqual({ changed: 1 });

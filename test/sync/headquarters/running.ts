@@ -13,7 +13,7 @@ import { type DeveloperFile, parseDeveloper } from '../../../sync/headquarters/d
 import { type Headquarters, startHeadquarters } from '../../../sync/headquarters/headquarters.ts';
 import { keysText } from '../../../sync/headquarters/keys.ts';
 import { someKeys } from '../some-keys.ts';
-import { smallDeveloper } from './small-developer.ts';
+import { lastMonth, smallDeveloper } from './small-developer.ts';
 
 export const tenant = 'test' as TenantId;
 
@@ -70,7 +70,7 @@ export async function runHeadquarters(options: RunningOptions = {}): Promise<Run
     baseDir: folder,
     consoleDir: options.consoleDir ?? join(folder, 'no-console'),
     ...(options.now ? { now: options.now } : {}),
-    developer: isNew ? parseDeveloper(options.developer ?? smallDeveloper(), 'test') : undefined,
+    developer: isNew ? parseDeveloper(options.developer ?? smallDeveloper(lastMonth()), 'test') : undefined,
   });
   return {
     ...headquarters,

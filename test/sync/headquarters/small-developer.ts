@@ -1,8 +1,17 @@
 // A developer small enough to reason about in a test.
 import type { DeveloperFile } from '../../../sync/headquarters/developer-file.ts';
 
-/** One project, building and layout, four units, three members, one session with two of them listed. */
-export function smallDeveloper(): DeveloperFile {
+/** For tests by the real clock: points that will not expire in any year that the tests run. */
+export function lastMonth(): string {
+  return new Date(Date.now() - 30 * 86_400_000).toISOString();
+}
+
+/**
+ * One project, building and layout, four units, three members, one session with two of them listed.
+ * @param openedAt when the members' points were earned; the clock of most tests stands at 2025-11-21
+ */
+export function smallDeveloper(openedAt = '2025-01-01T00:00:00.000Z'): DeveloperFile {
+  const member = memberAt(openedAt);
   return {
     v: 1,
     board: board(),
@@ -87,14 +96,14 @@ const unit = (number: string, state: string) => ({
   pricePerM2: 3_000_000,
   price: 267_000_000,
 });
-const member = (id: string, name: string, number: string) => ({
+const memberAt = (openedAt: string) => (id: string, name: string, number: string) => ({
   id,
   name,
   phone: '13812341234',
   pin: null,
   cards: [{ technology: 'em4100', number, state: 'active' as const }],
   homes: [{ unit: 'milan-301', project: 'siji', label: w('四季花城米兰苑301'), warrantyUntil: '2030-01-01' }],
-  ledger: [{ id: `open-${id}`, at: '2025-01-01T00:00:00.000Z', points: 190, reason: w('入会') }],
+  ledger: [{ id: `open-${id}`, at: openedAt, points: 190, reason: w('入会') }],
 });
 const level = (code: string, from: number) => ({
   kind: 'level' as const,

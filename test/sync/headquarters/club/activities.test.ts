@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activityAnswers, importLineSchema } from '../../../../sync/headquarters/api/activity-api.ts';
 import { chosen } from '../../../../sync/headquarters/club/member-lists.ts';
 import { type Running, runHeadquarters } from '../running.ts';
-import { smallDeveloper } from '../small-developer.ts';
+import { lastMonth, smallDeveloper } from '../small-developer.ts';
 
 let hq: Running;
 beforeAll(async () => {
-  const developer = smallDeveloper();
+  const developer = smallDeveloper(lastMonth());
   const [, second] = developer.members;
   if (second) second.phone = '13900001111';
   // what was earned long ago expires by the machine's clock

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Mosquitto, startMosquitto } from '../../../simulators/mosquitto.ts';
-import { smallDeveloper } from '../small-developer.ts';
+import { lastMonth, smallDeveloper } from '../small-developer.ts';
 import { freshStore } from '../store-kinds.ts';
 
 const command = fileURLToPath(new URL('../../../../dist/provisioning/yingbin.js', import.meta.url));
@@ -103,7 +103,7 @@ describe('several processes', () => {
   it('IN14 import, serve, come back after a kill, and end together', async () => {
     const { url } = await freshStore('postgres');
     const file = join(folder, 'developer.json');
-    writeFileSync(file, JSON.stringify(smallDeveloper()));
+    writeFileSync(file, JSON.stringify(smallDeveloper(lastMonth())));
     const program = run(['--config', config(), '--import', file, '--workers', '2'], url);
     const ready = await program.ready();
     expect(ready).toMatchObject({ ready: true, workers: 2, mqtt: broker.url });
