@@ -49,11 +49,13 @@ export const checkInRefusedScreen = v.object({
   canReprint: v.boolean(),
   slip,
 });
-/** A known card on a day without an event for it. */
+/** The person's own home: sales, club and service in one. A card opens it, each page behind it needs the second proof. */
 export const welcomeScreen = v.object({
   kind: v.literal('welcome'),
   member,
   isBirthday: v.optional(v.boolean()),
+  /** has a home of theirs; left out until it was proven who they are */
+  isOwner: v.optional(v.boolean()),
   next: v.nullable(plannedEvent),
 });
 

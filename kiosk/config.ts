@@ -234,6 +234,8 @@ const configSchema = v.strictObject({
       bundleBytes: bytes(1_073_741_824, 1_024),
       /** how often the folder `bundles` is looked at */
       bundleLookMs: ms(30_000, 100),
+      /** of serving, that what was done here is held after headquarters has it; longer than any survey is open */
+      ownRowsDays: count(400),
       factsPerBatch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 500),
       batchesInFlight: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)), 4),
       screenSockets: count(8),

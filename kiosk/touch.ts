@@ -49,6 +49,8 @@ const touchSchema = v.variant('kind', [
   }),
   // personal
   v.strictObject({ kind: v.literal('open'), purpose: v.picklist(purposes) }),
+  /** the home of whoever's card was read: all that is theirs */
+  v.strictObject({ kind: v.literal('open-own-home') }),
   /** of the event that is shown: a place, or the waiting list; or no more */
   v.strictObject({ kind: v.literal('wish'), wish: v.picklist(['join', 'leave']) }),
   v.strictObject({ kind: v.literal('enter-pin'), pin: v.pipe(v.string(), v.regex(/^\d{4,8}$/)) }),

@@ -10,6 +10,8 @@ const keepPrintedHours = 7 * 24;
 export function startUpkeep(parts: {
   readonly store: TerminalStore;
   readonly log: KioskLog;
+  /** of serving, that what was done here is held after headquarters has it */
+  readonly ownRowsDays: number;
   readonly workOrders: () => void;
   readonly kickQueue: () => void;
   /** there is more or less room than before: show it */
@@ -17,7 +19,7 @@ export function startUpkeep(parts: {
   /** runs work that may fail with the store, and says so */
   readonly guarded: (work: () => void) => void;
 }): { close(): void } {
-  const { store, log, workOrders, kickQueue, onPressure, guarded } = parts;
+  const { store, log, ownRowsDays, workOrders, kickQueue, onPressure, guarded } = parts;
   const tend = (): void => {
     const before = store.pressure;
     store.tend();
@@ -26,11 +28,19 @@ export function startUpkeep(parts: {
     else if (store.pressure !== 'compacting') log.fault('sync-store-full', faultText('sync-store-full'));
     if (store.pressure !== before) onPressure();
   };
+  let forgottenAt = -1;
+  const forget = (): void => {
+    const { hoursServed } = store.outbox;
+    if (hoursServed === forgottenAt) return;
+    forgottenAt = hoursServed;
+    store.forgetOwnRows(hoursServed - ownRowsDays * 24);
+  };
   const look = (): void => {
     kickQueue();
     guarded(tend);
     guarded(workOrders);
     guarded(() => store.printJobs.forgetBefore(store.outbox.hoursServed - keepPrintedHours));
+    guarded(forget);
   };
   look();
   const timer = setInterval(look, everyMs);

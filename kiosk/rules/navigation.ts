@@ -6,6 +6,9 @@ import { stepBack } from './report.ts';
 import { isFilingPurpose, messageStepBack } from './report-message.ts';
 import { surveyBehind } from './survey.ts';
 
+/** Of whoever has proven who they are: from there each of their pages is one touch away. */
+const ownHome: View = { kind: 'welcome', next: null };
+
 export function viewBehind(view: View): View {
   switch (view.kind) {
     case 'attract':
@@ -50,7 +53,7 @@ export function viewBehind(view: View): View {
     case 'compare':
       return { kind: 'shortlist', isMine: view.isMine, job: null };
     case 'shortlist':
-      return view.isMine ? { kind: 'home' } : { kind: 'projects' };
+      return view.isMine ? ownHome : { kind: 'projects' };
     case 'hand-over':
       return { kind: 'my-homes' };
     case 'hand-over-sign':
@@ -65,17 +68,19 @@ export function viewBehind(view: View): View {
     case 'checking-card':
     case 'enter-pin':
     case 'card-problem':
+    case 'request-filed':
+    case 'staff':
+      return { kind: 'home' };
+    case 'profile':
+      return { kind: 'points' };
     case 'points':
     case 'activities':
     case 'my-homes':
-    case 'request-filed':
-    case 'profile':
-    case 'staff':
     case 'requests':
-      return { kind: 'home' };
+      return ownHome;
   }
 }
 
 function behindReport(draft: Draft | null): View {
-  return draft?.isHandOver ? { kind: 'hand-over', unit: draft.home, job: null } : { kind: 'home' };
+  return draft?.isHandOver ? { kind: 'hand-over', unit: draft.home, job: null } : ownHome;
 }

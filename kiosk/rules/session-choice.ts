@@ -136,7 +136,8 @@ function plannedToday({ know, now, site }: RuleContext): readonly SessionRow[] {
     );
 }
 
-function nextSessionOf(member: MemberRow, { know, now }: RuleContext): SessionRow | undefined {
+/** The first that they are on the list of. */
+export function nextSessionOf(member: MemberRow, { know, now }: RuleContext): SessionRow | undefined {
   return know.events
     .sessions()
     .find(

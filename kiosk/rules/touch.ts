@@ -93,6 +93,8 @@ const answers: { readonly [K in ScreenTouch['kind']]: Decide<TouchOf<K>> } = {
   'note-defect': (_, context) => decideNoteDefect(context),
   'start-signing': (_, context) => decideSignStart(context),
   sign: (touch, context) => decideSign(touch.outcome, context),
+  'open-own-home': (_, { session }) =>
+    session.person ? { view: { kind: 'welcome', next: null } } : undefined,
   open: (touch, context) => decideOpen(touch.purpose, context),
   choose: (touch, context) => decideChosen(touch.id, context),
   wish: (touch, context) => decideWish(touch.wish, context),

@@ -8,6 +8,7 @@ import type { RuleContext } from '../rule-context.ts';
 import { isBirthday } from '../rules/member-care.ts';
 import { standingHere } from '../rules/points.ts';
 import { choicesOf, homesOf, resolveReport } from '../rules/report.ts';
+import { nextSessionOf } from '../rules/session-choice.ts';
 import type { ScreenOf } from '../screen.ts';
 import { requestName } from '../slips/slip-words.ts';
 import type { PinProblem, View } from '../view.ts';
@@ -104,7 +105,8 @@ export function showWelcome(view: ViewOf<'welcome'>, context: RuleContext): Scre
       kind: 'welcome',
       member: shownMember(member, context),
       isBirthday: isBirthday(member, context),
-      next: plannedById(view.next, context),
+      ...(context.session.person?.isProven ? { isOwner: member.homes.length > 0 } : {}),
+      next: plannedById(view.next ?? nextSessionOf(member, context)?.id ?? null, context),
     }
   );
 }

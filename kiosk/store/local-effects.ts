@@ -4,7 +4,7 @@ import type { Database } from '../../sync/database.ts';
 import type { Effect } from '../decision.ts';
 import { rememberArrival, rememberSignature } from './local-hand-over.ts';
 import { rememberMembers } from './local-members.ts';
-import type { PlacedFact } from './local-tables.ts';
+import type { PlacedFact } from './own-rows.ts';
 import { rememberWish } from './session-wishes.ts';
 
 /** Applies what a recording changes here; must run in the transaction that appended `fact`. */
@@ -24,10 +24,12 @@ type Appliers = {
 const appliers: Appliers = {
   'remember-check-in': (db, fact, effect) => {
     db.run(
-      'INSERT INTO check_in(session, member, at) VALUES (?, ?, ?)',
+      'INSERT INTO check_in(session, member, at, place, hour) VALUES (?, ?, ?, ?, ?)',
       effect.session,
       effect.member,
       fact.at,
+      fact.place,
+      fact.hour,
     );
   },
   'add-pending-points': (db, fact, effect) => {
@@ -50,24 +52,34 @@ const appliers: Appliers = {
       history: [{ at: fact.at, state: 'filed', note: null }],
     };
     db.run(
-      'INSERT INTO local_request(id, member, number, row) VALUES (?, ?, ?, ?)',
+      'INSERT INTO local_request(id, member, number, row, place, hour) VALUES (?, ?, ?, ?, ?, ?)',
       fact.id,
       row.member,
       row.number,
       JSON.stringify(row),
+      fact.place,
+      fact.hour,
     );
   },
   'remember-number': (db, fact, { number }) => {
     // of no member, so that no page lists it
-    db.run(`INSERT INTO local_request(id, member, number, row) VALUES (?, '', ?, '{}')`, fact.id, number);
+    db.run(
+      `INSERT INTO local_request(id, member, number, row, place, hour) VALUES (?, '', ?, '{}', ?, ?)`,
+      fact.id,
+      number,
+      fact.place,
+      fact.hour,
+    );
   },
   'remember-wish': (db, fact, effect) => rememberWish(db, fact.place, effect),
   'remember-verdict': (db, fact, effect) => {
     db.run(
-      'INSERT OR REPLACE INTO said_verdict(request, verdict, at) VALUES (?, ?, ?)',
+      'INSERT OR REPLACE INTO said_verdict(request, verdict, at, place, hour) VALUES (?, ?, ?, ?, ?)',
       effect.request,
       effect.verdict,
       fact.at,
+      fact.place,
+      fact.hour,
     );
   },
   'set-pin-guard': (db, fact, effect) => {
@@ -83,14 +95,16 @@ const appliers: Appliers = {
   },
   'remember-survey': (db, fact, effect) => {
     db.run(
-      'INSERT OR IGNORE INTO survey_answer(survey, member, at) VALUES (?, ?, ?)',
+      'INSERT OR IGNORE INTO survey_answer(survey, member, at, place, hour) VALUES (?, ?, ?, ?, ?)',
       effect.survey,
       effect.member,
       fact.at,
+      fact.place,
+      fact.hour,
     );
   },
-  'remember-arrival': (db, _fact, effect) => rememberArrival(db, effect),
-  'remember-signature': (db, fact, effect) => rememberSignature(db, effect, fact.at),
+  'remember-arrival': rememberArrival,
+  'remember-signature': rememberSignature,
   'remember-members': rememberMembers,
   'remember-lost': rememberMembers,
   'remember-profile': rememberMembers,

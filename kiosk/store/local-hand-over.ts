@@ -2,6 +2,7 @@
 import type { Database, Migration } from '../../sync/database.ts';
 import type { Effect } from '../decision.ts';
 import type { SignedOutcome } from '../owners-knowledge.ts';
+import type { PlacedFact } from './own-rows.ts';
 
 export const handOverMigration: Migration = {
   name: 'hand-over-1',
@@ -19,24 +20,35 @@ export interface LocalHandOver {
 
 export function rememberArrival(
   db: Database,
+  { place, hour }: PlacedFact,
   { unit, day, number }: Extract<Effect, { kind: 'remember-arrival' }>,
 ): void {
-  db.run('INSERT OR IGNORE INTO hand_over(unit, day, number) VALUES (?, ?, ?)', unit, day, number);
+  db.run(
+    'INSERT OR IGNORE INTO hand_over(unit, day, number, place, hour) VALUES (?, ?, ?, ?, ?)',
+    unit,
+    day,
+    number,
+    place,
+    hour,
+  );
 }
 
 export function rememberSignature(
   db: Database,
+  { at, place, hour }: PlacedFact,
   { unit, day, outcome }: Extract<Effect, { kind: 'remember-signature' }>,
-  at: string,
 ): void {
   // the number may have been taken at another terminal
   db.run(
-    `INSERT INTO hand_over(unit, day, number, outcome, signed_at) VALUES (?, ?, '', ?, ?)
-     ON CONFLICT(unit, day) DO UPDATE SET outcome = excluded.outcome, signed_at = excluded.signed_at`,
+    `INSERT INTO hand_over(unit, day, number, outcome, signed_at, place, hour) VALUES (?, ?, '', ?, ?, ?, ?)
+     ON CONFLICT(unit, day) DO UPDATE SET outcome = excluded.outcome, signed_at = excluded.signed_at,
+       place = excluded.place, hour = excluded.hour`,
     unit,
     day,
     outcome,
     at,
+    place,
+    hour,
   );
 }
 

@@ -1,7 +1,7 @@
 // The terminal's own tables: what it did itself and headquarters has not confirmed, print jobs, PIN guards.
 
 import * as v from 'valibot';
-import type { Ack, Fact } from '../../sync/contract/facts.ts';
+import type { Ack } from '../../sync/contract/facts.ts';
 import type { FactId, MemberId, SessionId, SurveyId } from '../../sync/contract/ids.ts';
 import { type RequestRow, requestRowSchema, type Verdict, verdicts } from '../../sync/contract/requests.ts';
 import type { Database, Migration } from '../../sync/database.ts';
@@ -10,6 +10,7 @@ import type { PendingPoints } from '../knowledge.ts';
 import { arrivalsOf, handOverMigration, handOverOf, type LocalHandOver } from './local-hand-over.ts';
 import { LocalMembers } from './local-members.ts';
 import { msSince } from './moment.ts';
+import { forgetOwnRows, ownRowsMigration } from './own-rows.ts';
 import { noteWishesApplied, type Wish, wishOf } from './session-wishes.ts';
 
 export const localMigrations: readonly Migration[] = [
@@ -64,12 +65,10 @@ export const localMigrations: readonly Migration[] = [
     sql: 'CREATE TABLE said_verdict(request TEXT PRIMARY KEY, verdict TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;',
   },
   handOverMigration,
+  ownRowsMigration,
 ];
 
 const verdictSchema = v.picklist(verdicts);
-
-/** A fact, its place in this file, which outlasts its number, and how many hours the store had served. */
-export type PlacedFact = Fact & { readonly place: number; readonly hour: number };
 
 /** What this terminal did itself, laid over headquarters' datasets. */
 export class LocalOverlay {
@@ -169,6 +168,11 @@ export class LocalOverlay {
     );
     noteWishesApplied(this.#db, place, visible);
     this.members.noteApplied(place, visible.members);
+  }
+
+  /** What was done here before that hour of serving and stands at headquarters: no longer held here. */
+  forgetBefore(hour: number, appliedPlace: number): void {
+    forgetOwnRows(this.#db, hour, appliedPlace);
   }
 
   /** The members dataset is at `version` now: what it contains is no longer pending. */

@@ -209,6 +209,12 @@ export class TerminalStore {
     });
   }
 
+  /** What was done here before that hour of serving, as far as headquarters has it. */
+  forgetOwnRows(beforeHour: number): void {
+    const { outbox } = this;
+    this.database.transaction(() => this.overlay.forgetBefore(beforeHour, outbox.placeOf(outbox.appliedSeq)));
+  }
+
   noteMembersVersion(): void {
     this.overlay.dropVisiblePoints(this.replica.versions().members);
   }

@@ -41,6 +41,7 @@ const plain = [
   'take-slip',
   'keep-unit',
   'open-shortlist',
+  'open-own-home',
   'compare-kept',
   'arrive',
   'note-defect',

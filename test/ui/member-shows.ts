@@ -50,6 +50,8 @@ function checkInScreens(language: Language): Record<string, Screen> {
     'checking-card': { kind: 'checking-card' },
     welcome: { kind: 'welcome', member, next: sunday },
     'welcome-no-event': { kind: 'welcome', member, next: null },
+    'welcome-owner': { kind: 'welcome', member, isOwner: true, next: sunday },
+    'welcome-visitor': { kind: 'welcome', member, isOwner: false, next: null },
   };
 }
 

@@ -91,7 +91,9 @@ export class CheckInRefusedScreen extends ScreenElement<'check-in-refused'> {
         }
         ${
           isFine
-            ? nothing
+            ? html`<button @click=${() => this.touch({ kind: 'open-own-home' })}>
+              ${icon('person')}${words.welcome.mine}
+            </button>`
             : html`<button @click=${() => this.touch({ kind: 'call-help' })}>
               ${icon('help')}${words.refusedParts.help}
             </button>`

@@ -210,6 +210,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
       </section>
       <div class="actions">
         <k-slip .progress=${slip} .speech=${this.speech}></k-slip>
+        <button @click=${() => this.touch({ kind: 'open-own-home' })}>${icon('person')}${words.welcome.mine}</button>
         <button class="primary" @click=${() => this.touch({ kind: 'end' })}>${checkedIn.done}</button>
       </div>
     `;

@@ -198,10 +198,14 @@ export const en: Words = {
   },
   welcome: {
     title: (name) => `Welcome, ${name}`,
-    text: 'There is nothing to check in to today.',
+    text: 'What can we do for you?',
+    sales: 'Buying',
+    club: 'Club',
+    service: 'Service',
+    mine: 'My services',
+    kept: 'Kept homes',
+    keptText: 'To look at once more',
     next: 'Your next event',
-    none: 'We will tell you first when there is a new one.',
-    points: 'See my points',
     done: 'Done',
   },
   checkingCard: {

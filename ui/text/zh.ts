@@ -198,10 +198,14 @@ export const zh = {
   },
   welcome: {
     title: (name: string) => `${name}，欢迎您`,
-    text: '今天没有需要签到的活动。',
+    text: '请选择要办理的事。',
+    sales: '购房',
+    club: '客户会',
+    service: '客服',
+    mine: '我的服务',
+    kept: '我的收藏',
+    keptText: '想再看看的房源',
     next: '您的下一场活动',
-    none: '有新活动时，我们会第一时间通知您。',
-    points: '查看我的积分',
     done: '完成',
   },
   checkingCard: {

@@ -65,6 +65,8 @@ export const memberCount = 520;
 const ownerCount = 150;
 /** of them, the first have contracts of which headquarters knows: `makeSales` */
 export const purchaseCount = 40;
+/** The others have none yet: each costs headquarters tens of milliseconds at the first start. */
+const pinCount = 40;
 const dayMs = 86_400_000;
 
 /** @param soldUnits candidates for homes; the first is the first member's */
@@ -79,12 +81,13 @@ export function makeMembers(
     const id = `m${String(index + 1).padStart(4, '0')}`;
     // the lab's three members own a home, so that every journey can be tried with each of them
     const unit = index < ownerCount ? soldUnits[index] : undefined;
+    const pin = unit ? (['2580', '1357', '8024'][index] ?? digits(random, 4)) : null;
     return {
       id,
       name: stars[index] ?? `${random.weighted(surnames)}${random.pick(givenNames)}`,
       phone: `1${random.pick(['35', '36', '37', '38', '39', '50', '58', '59', '86', '88', '89'])}${digits(random, 8)}`,
       birthday: birthdayOf(index, today),
-      pin: unit ? (['2580', '1357', '8024'][index] ?? digits(random, 4)) : null,
+      pin: index < pinCount ? pin : null,
       cards: plasticOf(cardNumber(random, numbers), index),
       homes: unit ? [homeIn(unit, random, today, labelOf)] : [],
       ledger: makeLedger(random, today, id, unit, {
