@@ -11,13 +11,14 @@ import { TerminalStore } from './store/terminal-store.ts';
 
 /** @throws StartError seal-key-unusable; SyncError when the file cannot be opened safely */
 export function openTerminalStore(config: Config, clock: TerminalClock, log: KioskLog): TerminalStore {
-  const { storeBytes, ringDays: days, ringBytes: bytes } = config.limits;
+  const { storeBytes, ringDays: days, ringBytes: bytes, ownRowsDays } = config.limits;
   return TerminalStore.open(join(config.dataDir, 'terminal.db'), {
     terminal: config.terminal as TerminalId,
     clock,
     sealer: openSealer(config),
     ring: { days, bytes },
     storeBytes,
+    ownRowsDays,
     onSetAside: (file) =>
       log.fault('sync-store-corrupt', `${faultText('sync-store-corrupt')} It is ${basename(file)} now.`),
   });

@@ -107,7 +107,6 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   const upkeep = startUpkeep({
     store,
     log,
-    ownRowsDays: config.limits.ownRowsDays,
     workOrders: () => orders.work(),
     kickQueue: () => queue.kick(),
     onPressure: () => kiosk.refresh(),

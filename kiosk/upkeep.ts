@@ -10,8 +10,6 @@ const keepPrintedHours = 7 * 24;
 export function startUpkeep(parts: {
   readonly store: TerminalStore;
   readonly log: KioskLog;
-  /** of serving, that what was done here is held after headquarters has it */
-  readonly ownRowsDays: number;
   readonly workOrders: () => void;
   readonly kickQueue: () => void;
   /** there is more or less room than before: show it */
@@ -19,7 +17,7 @@ export function startUpkeep(parts: {
   /** runs work that may fail with the store, and says so */
   readonly guarded: (work: () => void) => void;
 }): { close(): void } {
-  const { store, log, ownRowsDays, workOrders, kickQueue, onPressure, guarded } = parts;
+  const { store, log, workOrders, kickQueue, onPressure, guarded } = parts;
   const tend = (): void => {
     const before = store.pressure;
     store.tend();
@@ -33,7 +31,7 @@ export function startUpkeep(parts: {
     const { hoursServed } = store.outbox;
     if (hoursServed === forgottenAt) return;
     forgottenAt = hoursServed;
-    store.forgetOwnRows(hoursServed - ownRowsDays * 24);
+    store.forgetOwnRows(hoursServed - store.ownRowsDays * 24);
   };
   const look = (): void => {
     kickQueue();

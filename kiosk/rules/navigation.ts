@@ -72,7 +72,6 @@ export function viewBehind(view: View): View {
     case 'staff':
       return { kind: 'home' };
     case 'profile':
-      return { kind: 'points' };
     case 'points':
     case 'activities':
     case 'my-homes':

@@ -40,6 +40,8 @@ export const terminalMigrations: readonly Migration[] = [
 export interface TerminalStoreOptions extends OutboxOptions {
   /** how much may wait for headquarters, in bytes; 256 MB unless given */
   readonly storeBytes?: number;
+  /** of serving, that what was done here is held after headquarters has it; 400 unless given */
+  readonly ownRowsDays?: number;
   /** 4 MB unless given, and a quarter more for acks alone; laid in by the first `tend` */
   readonly reserveBytes?: number;
   /** the store before this one was damaged, and lies in `file` now */
@@ -58,6 +60,7 @@ export class TerminalStore {
   /** what owners said of their reports, as long as this process lives */
   readonly ownWords = new RecentWords<string | null>();
   readonly boardSearch: BoardSearch;
+  readonly ownRowsDays: number;
   readonly #clock: TerminalClock;
   readonly #room: StoreRoom;
   readonly #compacted: CompactedFacts;
@@ -77,6 +80,7 @@ export class TerminalStore {
     this.printJobs = new PrintJobs(database, options.clock);
     this.notices = new Notices(database);
     this.boardSearch = new BoardSearch(this.replica);
+    this.ownRowsDays = options.ownRowsDays ?? 400;
     this.#clock = options.clock;
     this.#room = new StoreRoom(outbox, reserves, options.storeBytes ?? 256 * megabyte);
     this.#compacted = new CompactedFacts(database);

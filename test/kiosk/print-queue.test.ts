@@ -129,7 +129,6 @@ describe('the print queue', () => {
     await vi.waitFor(() => expect(settled(store)).toEqual(['printed']));
     const look = () => {
       startUpkeep({
-        ownRowsDays: 400,
         store,
         log: openLog('hall-1', { write: () => {} }),
         workOrders: () => {},

@@ -109,7 +109,6 @@ describe('upkeep', () => {
     const log = openLog('hall-1', { write: (line) => void said.push(JSON.parse(line)) });
     const look = () =>
       startUpkeep({
-        ownRowsDays: 400,
         store,
         log,
         workOrders: () => {},
