@@ -54,6 +54,7 @@ export class KPerson extends LitElement {
       }
       .candidates button {
         flex: 1;
+        min-width: 60px;
         max-width: 6rem;
         padding: 0;
         font-size: 1.8rem;

@@ -37,6 +37,8 @@ export const joinStyles = css`
   }
   dl {
     display: grid;
+    grid-auto-rows: minmax(min-content, 6.8rem);
+    align-content: start;
     gap: var(--gap-s);
   }
   .line {
