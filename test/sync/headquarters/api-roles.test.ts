@@ -14,6 +14,7 @@ const everybodys: ReadonlySet<string> = new Set([
   'POST /sign-in',
   'POST /sign-out',
   'GET /me',
+  'POST /me/away',
   'POST /me/password',
   'GET /notices',
   'POST /notices/read',
