@@ -18,7 +18,7 @@ export class AdverseFactsPage extends PageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      form { display: grid; gap: 0.75rem; padding: 1rem; margin-bottom: 1rem; }
+      form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.75rem; padding: 1rem; margin-bottom: 1rem; }
       h3 { display: flex; gap: 0.75rem; align-items: center; }
       ol { display: grid; gap: 0.75rem; margin: 0; padding: 0; list-style: none; counter-reset: fact; }
       li {
@@ -29,7 +29,14 @@ export class AdverseFactsPage extends PageElement {
       li .detail-zh { grid-column: 3; }
       input { width: 100%; }
       .actions { margin-top: 0; justify-content: flex-start; align-items: end; }
-      .actions label { flex: 1; min-width: 16rem; }
+      .actions label { flex: 1 1 16rem; min-width: 0; }
+      @media (max-width: 900px) {
+        ol { min-width: 0; grid-template-columns: minmax(0, 1fr); }
+        li { grid-template-columns: 1.5rem minmax(0, 1fr); }
+        li::before { grid-row: 1 / 7; }
+        li > * { grid-column: 2; }
+        li .detail-zh { grid-column: 2; }
+      }
     `,
   ];
   /** what somebody is writing, by project: never written over by what is loaded */
