@@ -1,8 +1,8 @@
 // The paths of the month's KPI, for the console and for personnel systems.
-import { stringify } from 'csv-stringify/sync';
 import type { Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { allow } from '../accounts/actor.ts';
+import { csvText } from '../api/csv-text.ts';
 import type { KpiReport } from '../api/kpi-api.ts';
 import { monthSchema } from '../api/report-api.ts';
 import { fail } from '../api-answers.ts';
@@ -40,5 +40,5 @@ export function kpiCsv({ month, figures, lines }: KpiReport): string {
     });
   });
   const columns = ['month', 'scope', 'key', 'name', 'figure', 'figure_name', 'part', 'whole', 'share'];
-  return stringify([columns, ...rows], { bom: true, escape_formulas: true });
+  return csvText([columns, ...rows]);
 }

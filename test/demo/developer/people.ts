@@ -81,13 +81,12 @@ export function makeMembers(
     const id = `m${String(index + 1).padStart(4, '0')}`;
     // the lab's three members own a home, so that every journey can be tried with each of them
     const unit = index < ownerCount ? soldUnits[index] : undefined;
-    const pin = unit ? (['2580', '1357', '8024'][index] ?? digits(random, 4)) : null;
     return {
       id,
       name: stars[index] ?? `${random.weighted(surnames)}${random.pick(givenNames)}`,
       phone: `1${random.pick(['35', '36', '37', '38', '39', '50', '58', '59', '86', '88', '89'])}${digits(random, 8)}`,
       birthday: birthdayOf(index, today),
-      pin: index < pinCount ? pin : null,
+      pin: pinOf(index, unit ? (['2580', '1357', '8024'][index] ?? digits(random, 4)) : null),
       cards: plasticOf(cardNumber(random, numbers), index),
       homes: unit ? [homeIn(unit, random, today, labelOf)] : [],
       ledger: makeLedger(random, today, id, unit, {
@@ -105,6 +104,10 @@ function birthdayOf(index: number, today: Date): string | null {
   // China has one zone and no summer time
   const local = new Date(today.getTime() + 8 * 3_600_000 + days * dayMs).toISOString();
   return `${1950 + (index % 50) - ((1950 + (index % 50)) % 4)}${local.slice(4, 10)}`;
+}
+
+function pinOf(index: number, pin: string | null): string | null {
+  return index < pinCount ? pin : null;
 }
 
 /** One piece of plastic that suits every reader: an EM chip, a 13.56 MHz chip and a stripe. */
