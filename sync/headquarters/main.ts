@@ -19,6 +19,7 @@ import {
 import { HeadquartersError } from './headquarters-error.ts';
 import { readOrMakeKeys } from './keys.ts';
 import { makeLog } from './log.ts';
+import { photosFolder } from './photos/open-photos.ts';
 import { readOrMakeApiToken } from './secrets.ts';
 import { runSiteBundleCommand } from './site-bundle/site-bundle-command.ts';
 import { storeAddress } from './store/store-address.ts';
@@ -209,7 +210,13 @@ async function runCommand(
       'Say nothing to serve, "backup --to FILE", "restore --from FILE", "site-bundle --site ID --to FILE" or "account add".',
     );
   }
-  const result = await runBackupCommand(command, url, resolve(file), () => new Date());
+  const result = await runBackupCommand(
+    command,
+    url,
+    resolve(file),
+    photosFolder(at(config.dataDir)),
+    () => new Date(),
+  );
   process.stdout.write(`${JSON.stringify(result)}\n`);
   if ('restored' in result) {
     log.warn(

@@ -2,6 +2,7 @@
 import { SyncError } from '../../sync-error.ts';
 import { openStore } from '../store/open-store.ts';
 import { makeBackup, restoreBackup } from './backup.ts';
+import { copyPhotos, photoMirrorOf } from './photo-mirror.ts';
 import { raiseSafe } from './safe-marks.ts';
 
 export const backupCommands = ['backup', 'restore'] as const;
@@ -18,19 +19,23 @@ export type CommandResult =
 
 /**
  * @param url of the store
+ * @param photos where pictures lie: copied beside the backup, and back where one is missing
  * @throws HeadquartersError hq-backup-* | hq-restore-busy; SyncError sync-store-*
  */
 export async function runBackupCommand(
   command: BackupCommand,
   url: string,
   file: string,
+  photos: string,
   now: () => Date,
 ): Promise<CommandResult> {
   if (command === 'restore') {
     await restoreBackup(url, file, now);
+    await copyPhotos(photoMirrorOf(file), photos);
     return { restored: file };
   }
   const { marks } = await makeBackup(url, file);
+  await copyPhotos(photos, photoMirrorOf(file));
   try {
     const store = await openStore(url);
     try {

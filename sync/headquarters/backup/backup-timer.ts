@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '../store/store.ts';
 import { makeBackup } from './backup.ts';
+import { copyPhotos, forgetDeletedPhotos, photoMirrorOf } from './photo-mirror.ts';
 import { raiseSafe } from './safe-marks.ts';
 
 export interface BackupTimerOptions {
@@ -11,6 +12,8 @@ export interface BackupTimerOptions {
   readonly url: string;
   /** better on another disk */
   readonly folder: string;
+  /** where pictures lie; they are copied beside the backups */
+  readonly photos: string;
   readonly everyMs: number;
   /** how many backups are kept */
   readonly keep: number;
@@ -50,13 +53,16 @@ export class BackupTimer {
   }
 
   async #backUp(): Promise<void> {
-    const { store, url, folder, now, onDone, onFault } = this.#options;
+    const { store, url, folder, photos, now, onDone, onFault } = this.#options;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const file = join(folder, `headquarters-${now().toISOString().replaceAll(':', '-')}.backup`);
       const { marks } = await makeBackup(url, file);
       const raised = await raiseSafe(store, marks);
       this.#forgetOld();
+      const mirror = photoMirrorOf(file);
+      await copyPhotos(photos, mirror);
+      await forgetDeletedPhotos(store, photos, mirror);
       onDone(file, raised);
     } catch (error) {
       onFault(error);

@@ -2,6 +2,7 @@
 import type { HeadquartersConfig } from '../config.ts';
 import { HeadquartersError } from '../headquarters-error.ts';
 import type { Log } from '../log.ts';
+import { photosFolder } from '../photos/open-photos.ts';
 import type { Store } from '../store/store.ts';
 import { BackupTimer } from './backup-timer.ts';
 import { ReplicaWatch } from './replica-watch.ts';
@@ -44,6 +45,7 @@ export function startSafety({ config, store, url, at, now, log }: SafetyOptions)
       store,
       url,
       folder: at(folder),
+      photos: photosFolder(at(config.dataDir)),
       everyMs,
       keep,
       now,

@@ -8,6 +8,9 @@ import type { Store } from '../store/store.ts';
 import { openPhotoServer, type PhotoServer } from './photo-server.ts';
 import { Photos } from './photos.ts';
 
+/** Beside an embedded store; with several machines a folder that all of them see. */
+export const photosFolder = (dataDir: string): string => join(dataDir, 'photos');
+
 export interface OpenPhotos {
   readonly photos: Photos;
   readonly server: PhotoServer;
@@ -24,7 +27,7 @@ export async function openPhotos(
   const photos = new Photos({
     ...parts,
     now,
-    folder: join(at(dataDir), 'photos'),
+    folder: photosFolder(at(dataDir)),
     limits: { days: config.days, perRequest: config.perRequest },
   });
   const server = await openPhotoServer({

@@ -1,5 +1,13 @@
 // Backups hold what they say, facts are safe only when one does, and after a restore terminals bring the rest again.
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -29,6 +37,7 @@ describe.each(storeKinds)('backup and restore on %s', (kind) => {
       store: world.store,
       url: world.url,
       folder: file('backups'),
+      photos: file('photos-here'),
       everyMs: 3_600_000,
       keep,
       now: clock,
@@ -119,22 +128,58 @@ describe.each(storeKinds)('backup and restore on %s', (kind) => {
     expect(ackOf(result).applied).toBe(4);
   });
 
+  it('pictures are copied beside the backups, come back when their disk was lost, and go when somebody deleted them', async () => {
+    const picture = (name: string): string => join('photos-here', 'r1', `${name}.jpg`);
+    const copies = (): string[] => readdirSync(file('backups/photos/r1')).sort();
+    mkdirSync(file('photos-here/r1'), { recursive: true });
+    for (const name of ['p1', 'p2']) writeFileSync(file(picture(name)), name);
+    writeFileSync(file('photos-here/r1/p3.jpg.tmp'), 'half');
+    const filed = fact(1, filing());
+    await send(world, [filed]);
+    const photo = { request: String(filed['id']), type: 'image/jpeg', bytes: 2, at: now().toISOString() };
+    await world.store.db
+      .insertInto('photo')
+      .values({ ...photo, id: 'p1' })
+      .execute();
+    await timer().run();
+    expect(copies()).toEqual(['p1.jpg', 'p2.jpg']);
+    rmSync(file('photos-here'), { recursive: true });
+    await timer(2, later).run();
+    // p2 has no row: somebody deleted it; p1 was lost with its disk
+    expect(copies()).toEqual(['p1.jpg']);
+    const [newest = ''] = backups()
+      .filter((name) => name.endsWith('.backup'))
+      .slice(-1);
+    world = await world.reopen(async () => {
+      await runBackupCommand('restore', world.url, file(`backups/${newest}`), file('photos-here'), later);
+    });
+    expect(readFileSync(file(picture('p1')), 'utf8')).toBe('p1');
+  });
+
   it('by hand: backup, restore, and a coded word about a file that is none', async () => {
     await send(world, [fact(1, checkIn('m1'))]);
     // an embedded store is held by whoever serves: only its own backups make facts safe
-    const made = await runBackupCommand('backup', world.url, file('one'), now);
+    const made = await runBackupCommand('backup', world.url, file('one'), file('photos-here'), now);
     expect(made).toEqual({ backup: file('one'), streamsSafe: kind === 'sqlite' ? null : 1 });
-    await expect(runBackupCommand('backup', world.url, file('one'), now)).rejects.toMatchObject({
+    await expect(
+      runBackupCommand('backup', world.url, file('one'), file('photos-here'), now),
+    ).rejects.toMatchObject({
       code: 'hq-backup-failed',
     });
     const busy = kind === 'sqlite' ? 'sync-store-busy' : 'hq-restore-busy';
-    await expect(runBackupCommand('restore', world.url, file('one'), later)).rejects.toMatchObject({
+    await expect(
+      runBackupCommand('restore', world.url, file('one'), file('photos-here'), later),
+    ).rejects.toMatchObject({
       code: busy,
     });
     truncateSync(file('one'), 3_000);
     world = await world.reopen(async () => {
-      await expect(runBackupCommand('restore', world.url, file('one'), later)).rejects.toHaveProperty('code');
-      await expect(runBackupCommand('restore', world.url, file('none'), later)).rejects.toMatchObject({
+      await expect(
+        runBackupCommand('restore', world.url, file('one'), file('photos-here'), later),
+      ).rejects.toHaveProperty('code');
+      await expect(
+        runBackupCommand('restore', world.url, file('none'), file('photos-here'), later),
+      ).rejects.toMatchObject({
         code: 'hq-backup-unreadable',
       });
     });
