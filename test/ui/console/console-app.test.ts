@@ -185,10 +185,10 @@ describe('the console', () => {
     const unit = page.getByRole('button', { name: /房源 301,/ });
     await unit.focus();
     await page.keyboard.press('Enter');
-    await page.getByLabel('状态').selectOption('available');
+    await page.locator('select[name="state"]').selectOption('available');
     await page.getByLabel('总价').fill('abc');
     await page.keyboard.press('Enter');
-    await page.getByText('请填大于 0 的整数元').waitFor();
+    await page.getByText('请填大于 0 的金额（元）').waitFor();
     await page.getByLabel('总价').fill('3,450,000');
     await shot('unit-form-zh');
     await page.keyboard.press('Enter');

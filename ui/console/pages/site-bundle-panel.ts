@@ -63,33 +63,31 @@ export class SiteBundlePanel extends PageElement {
 
   override render(): TemplateResult {
     const words = bundleWords[this.language];
+    const sites = this.#sites.value;
+    // that headquarters does not answer says the page around it
+    if (!sites) return html``;
     return html`
       <h3>${words.title}</h3>
-      ${this.renderLoaded(
-        this.#sites,
-        (sites) => html`
-        <div class="panel">
-          <p class="soft">${words.what}</p>
-          ${
-            sites.length === 0
-              ? html`<p>${words.none}</p>`
-              : html`
-              <form @submit=${this.#submit}>
-                <label>${words.site}
-                  <select name="site">
-                    ${sites.map(({ id, name }) => html`<option value=${id}>${name[this.language]}</option>`)}
-                  </select>
-                </label>
-                <button class="primary" ?disabled=${this.isBuilding}>
-                  ${this.isBuilding ? words.building : words.build}
-                </button>
-              </form>
-            `
-          }
-          <p role="status">${this.said || nothing}</p>
-        </div>
-      `,
-      )}
+      <div class="panel">
+        <p class="soft">${words.what}</p>
+        ${
+          sites.length === 0
+            ? html`<p>${words.none}</p>`
+            : html`
+            <form @submit=${this.#submit}>
+              <label>${words.site}
+                <select name="site">
+                  ${sites.map(({ id, name }) => html`<option value=${id}>${name[this.language]}</option>`)}
+                </select>
+              </label>
+              <button class="primary" ?disabled=${this.isBuilding}>
+                ${this.isBuilding ? words.building : words.build}
+              </button>
+            </form>
+          `
+        }
+        <p role="status">${this.said || nothing}</p>
+      </div>
     `;
   }
 

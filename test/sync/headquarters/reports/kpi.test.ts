@@ -88,7 +88,7 @@ describe.each(storeKinds)('on %s', (kind) => {
       { scope: 'port', key: 'engineering', ...engineering },
       { scope: 'person', key: 'wu', ...engineering },
     ]);
-    const csv = kpiCsv(report).split('\n');
+    const csv = kpiCsv(report).split('\r\n');
     expect(csv).toContain('2025-10,person,wu,wu,in-time,按时办结,2,4,5000');
     expect(csv.filter((line) => line.includes(',first-line,'))).toHaveLength(3);
   });
