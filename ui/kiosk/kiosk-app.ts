@@ -45,7 +45,7 @@ export class KioskApp extends LitElement {
       this.#seen = undefined;
       return;
     }
-    const loading = loadScreen(show.screen.kind);
+    const loading = loadScreen(show.screen.kind, show.language);
     if (!loading) this.#seen = show;
     else
       loading.then(

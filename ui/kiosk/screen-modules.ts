@@ -1,12 +1,11 @@
 // Which screens come with the page and which are fetched when idle.
-import type { ScreenKind } from '../../kiosk/screen.ts';
+import type { Language, ScreenKind } from '../../kiosk/screen.ts';
 import '../screens/attract-screen.ts';
-import '../screens/check-in-refused-screen.ts';
 import '../screens/checked-in-screen.ts';
 import '../screens/checking-card-screen.ts';
 import '../screens/home-screen.ts';
 import '../screens/out-of-service-screen.ts';
-import '../screens/welcome-screen.ts';
+import { loadWords } from '../text/speech.ts';
 
 type Load = () => Promise<unknown>;
 
@@ -22,8 +21,8 @@ const loads: Record<ScreenKind, Load | undefined> = {
   attract: undefined,
   home: undefined,
   'checked-in': undefined,
-  'check-in-refused': undefined,
-  welcome: undefined,
+  'check-in-refused': personal,
+  welcome: personal,
   'checking-card': undefined,
   'out-of-service': undefined,
   projects: board,
@@ -66,8 +65,13 @@ const loads: Record<ScreenKind, Load | undefined> = {
 };
 const loaded = new Set<Load>();
 
-/** @returns undefined when the screen can be drawn now, else when it can */
-export function loadScreen(kind: ScreenKind): Promise<void> | undefined {
+/** @returns undefined when the screen can be drawn now in this language, else when it can */
+export function loadScreen(kind: ScreenKind, language: Language): Promise<unknown> | undefined {
+  const waits = [loadJourney(kind), loadWords(language)].filter((wait) => wait !== undefined);
+  return waits.length === 0 ? undefined : Promise.all(waits);
+}
+
+function loadJourney(kind: ScreenKind): Promise<void> | undefined {
   const load = loads[kind];
   if (!load || loaded.has(load)) return undefined;
   return load().then(() => {
@@ -80,9 +84,11 @@ export function prefetchScreens(): void {
   // after the frame that is being drawn, and then when idle
   requestAnimationFrame(() =>
     requestIdleCallback(() => {
-      for (const kind of ['board', 'enter-pin', 'report-choice', 'my-homes', 'join'] as const) {
-        loadScreen(kind)?.catch(() => undefined);
+      // what follows a card comes first: nobody waits for it
+      for (const kind of ['enter-pin', 'board', 'report-choice', 'my-homes', 'join'] as const) {
+        loadJourney(kind)?.catch(() => undefined);
       }
+      loadWords('en')?.catch(() => undefined);
     }),
   );
 }
