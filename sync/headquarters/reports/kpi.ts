@@ -6,8 +6,8 @@ import type { Reader, Store } from '../store/store.ts';
 import { satisfiedFrom } from './metric-definitions.ts';
 import type { Figure } from './month-counts.ts';
 import { portNames } from './month-report.ts';
-import { noRegion, readOrganisation } from './regions.ts';
-import { addMonths, localMonth, type Month, monthSpan, type Span } from './site-month.ts';
+import { groupName, noRegion, noRegionName, readOrganisation } from './regions.ts';
+import { lastMonth, type Month, monthSpan, type Span } from './site-month.ts';
 
 const w = (zh: string, en: string): Words => ({ zh, en });
 
@@ -51,8 +51,6 @@ interface Counts {
 type CountName = keyof Counts;
 
 const nothing: Counts = { kept: 0, due: 0, solved: 0, closed: 0, good: 0, rated: 0, first: 0 };
-const group: Words = { zh: '集团', en: 'Group' };
-const withoutRegion: Words = { zh: '未分地区', en: 'No region' };
 
 export class Kpi {
   readonly #store: Store;
@@ -66,7 +64,7 @@ export class Kpi {
   }
 
   lastMonth(): Month {
-    return addMonths(localMonth(this.#now(), this.#timeZone), -1);
+    return lastMonth(this.#now(), this.#timeZone);
   }
 
   async of(month: Month): Promise<KpiReport> {
@@ -94,9 +92,9 @@ async function regionLines(db: Reader, span: JudgedSpan): Promise<KpiLine[]> {
     byRegion.set(region, sum(byRegion.get(region) ?? nothing, counts));
     all = sum(all, counts);
   }
-  const strangers = byRegion.has(noRegion) ? [{ id: noRegion, name: withoutRegion }] : [];
+  const strangers = byRegion.has(noRegion) ? [{ id: noRegion, name: noRegionName }] : [];
   return [
-    lineOf('group', '', group, all),
+    lineOf('group', '', groupName, all),
     ...[...regions, ...strangers].map(({ id, name }) =>
       lineOf('region', id, name, byRegion.get(id) ?? nothing),
     ),

@@ -5,8 +5,8 @@ import type { Reader, Store } from '../store/store.ts';
 import { type Cause, causeNames, causes, metricCodes, metricDefinitions } from './metric-definitions.ts';
 import { type CountedBy, type CountedRow, countMonth } from './month-counts.ts';
 import { countTasks, problemNames, type TaskCount } from './month-tasks.ts';
-import { noRegion, type Organisation, readOrganisation } from './regions.ts';
-import { addMonths, localMonth, type Month, monthSpan } from './site-month.ts';
+import { groupName, noRegion, noRegionName, type Organisation, readOrganisation } from './regions.ts';
+import { addMonths, lastMonth, type Month, monthSpan } from './site-month.ts';
 
 /** What the first column of three months is called. */
 const periods = ['now', 'before', 'yearAgo'] as const;
@@ -16,8 +16,6 @@ type ByPeriod<T> = Readonly<Record<Period, T>>;
 const ranks = 20;
 const productCauses: ReadonlySet<Cause> = new Set(['material', 'engineering', 'design', 'unknown']);
 const withoutProject: Words = { zh: '未注明项目', en: 'No project' };
-const withoutRegion: Words = { zh: '未分地区', en: 'No region' };
-const group: Words = { zh: '集团', en: 'Group' };
 
 export class MonthReports {
   readonly #store: Store;
@@ -32,7 +30,7 @@ export class MonthReports {
 
   /** The last month that is over. */
   lastMonth(): Month {
-    return addMonths(localMonth(this.#now(), this.#timeZone), -1);
+    return lastMonth(this.#now(), this.#timeZone);
   }
 
   async isRegion(id: string): Promise<boolean> {
@@ -60,7 +58,7 @@ export class MonthReports {
       region: region ?? '',
       metrics: metricDefinitions.map((definition) => ({ ...definition })),
       total: {
-        ...lineOf('', regions.find(({ id }) => id === region)?.name ?? group, counts.project, () => true),
+        ...lineOf('', regions.find(({ id }) => id === region)?.name ?? groupName, counts.project, () => true),
       },
       regions: withStrangers(regions, counts.project, regionOf).map(({ id, name }) =>
         lineOf(id, name, counts.project, (row) => regionOf(row.project) === id),
@@ -146,7 +144,7 @@ function withStrangers(
   const isStranger = periods.some((period) =>
     rows[period].some(({ project }) => regionOf(project) === noRegion),
   );
-  return isStranger ? [...regions, { id: noRegion, name: withoutRegion }] : regions;
+  return isStranger ? [...regions, { id: noRegion, name: noRegionName }] : regions;
 }
 
 /** All metrics of the rows that belong to the line. */
@@ -257,7 +255,7 @@ function supplierTasks(
     .map((supplier) => ({
       supplier,
       ...countsOf(tasks, (task) => task.supplier === supplier),
-      byRegion: [...regions, { id: noRegion, name: withoutRegion }].flatMap(({ id: region, name }) => {
+      byRegion: [...regions, { id: noRegion, name: noRegionName }].flatMap(({ id: region, name }) => {
         const isOurs = (task: TaskCount) => task.supplier === supplier && regionOf(task.project) === region;
         const count = countsOf(tasks, isOurs).now;
         return count === 0 ? [] : [{ region, name, count }];

@@ -13,6 +13,9 @@ export type Region = v.InferOutput<typeof regionSchema>;
 /** Stands for the region of projects that are in none. */
 export const noRegion = '';
 
+export const groupName: Words = { zh: '集团', en: 'Group' };
+export const noRegionName: Words = { zh: '未分地区', en: 'No region' };
+
 /** Replaces what was there. */
 export async function importRegions(tx: Tx, store: Store, regions: readonly Region[]): Promise<void> {
   await tx.deleteFrom('project_region').execute();

@@ -35,8 +35,9 @@ export function localDay(at: Date, timeZone: string): string {
   return localTime(at, timeZone).slice(0, 10);
 }
 
-export function localMonth(at: Date, timeZone: string): Month {
-  return localTime(at, timeZone).slice(0, 7);
+/** The one that is over. */
+export function lastMonth(now: Date, timeZone: string): Month {
+  return addMonths(localTime(now, timeZone).slice(0, 7), -1);
 }
 
 /** `YYYY-MM-DD HH:MM` */
