@@ -29,6 +29,8 @@ export class ConsoleApp extends LitElement {
   @state() private language: Language = localStorage.getItem(languageKey) === 'en' ? 'en' : 'zh';
   @state() private place = readPlace(location.hash);
   @state() private page: PageElement | undefined;
+  /** the page's code could not be fetched: no line, or headquarters was updated meanwhile */
+  @state() private isPageLost = false;
   @state() private isMenuOpen = false;
   @state() private notice: Notice | undefined;
   @state() private signInProblem: string | undefined;
@@ -97,10 +99,19 @@ export class ConsoleApp extends LitElement {
           <console-nav @click=${this.#closeMenu} .groups=${this.#groups} .tab=${this.#current?.tab ?? ''} .language=${this.language}></console-nav>
         </aside>
         <main tabindex="-1">
-          ${this.page ?? html`<div class="panel empty" role="status">${texts[this.language].loading}</div>`}
+          ${this.page ?? this.#renderNoPage()}
         </main>
       </div>
     `;
+  }
+
+  #renderNoPage(): TemplateResult {
+    const text = texts[this.language];
+    if (!this.isPageLost) return html`<div class="panel empty" role="status">${text.loading}</div>`;
+    return html`<div class="problem" role="alert">
+      <span>${problemText(text, 'unreachable')}</span>
+      <button @click=${() => location.reload()}>${text.retry}</button>
+    </div>`;
   }
 
   #renderSignIn(): TemplateResult {
@@ -159,7 +170,13 @@ export class ConsoleApp extends LitElement {
     const current = this.#current;
     if (!current || this.page?.localName === current.element) return;
     this.page = undefined;
-    await current.load();
+    this.isPageLost = false;
+    try {
+      await current.load();
+    } catch {
+      this.isPageLost = true;
+      return;
+    }
     const page = document.createElement(current.element);
     // somebody was faster, or is gone
     if (current !== this.#current || !(page instanceof PageElement)) return;

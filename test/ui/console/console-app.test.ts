@@ -268,6 +268,17 @@ describe('the console', () => {
     await page.getByText('总部没有应答').waitFor({ state: 'detached' });
   });
 
+  it('says that a page could not be fetched, and fetches it anew', async () => {
+    await open();
+    await page.getByText('hall-1').waitFor();
+    await page.route('**/assets/**', (route) => route.abort());
+    await tab('回访');
+    await page.locator('main').getByText('总部没有应答').waitFor();
+    await page.unroute('**/assets/**');
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('call-backs-page').waitFor();
+  });
+
   it('is complete and accessible in both languages and sizes', async () => {
     await tell(checkIn('m0001', session), filing('m0002'), { kind: 'from-the-future', body: {} });
     await hq.call('/api/orders', {
