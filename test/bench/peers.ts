@@ -11,8 +11,10 @@ const versions = {
   flexsearch: '0.8.212',
   minisearch: '7.2.0',
   'mqtt-level-store': '3.1.0',
+  '@flowfuse/node-red-dashboard': '1.31.0',
   'node-thermal-printer': '4.6.1',
   receiptline: '4.0.4',
+  'zigbee2mqtt-windfront': '2.15.0',
 } as const;
 /** Compiled where they are installed; nobody else's scripts run. */
 const compiled: readonly string[] = ['better-sqlite3'];
@@ -28,6 +30,18 @@ export function peerLabel(name: PeerName): string {
  * @throws when npm cannot install it, with npm's words
  */
 export function loadPeer(name: PeerName): unknown {
+  return createRequire(join(installed(name), 'package.json'))(name);
+}
+
+/**
+ * Where the files of a peer lie that is no module.
+ * @throws when npm cannot install it, with npm's words
+ */
+export function peerFolder(name: PeerName): string {
+  return join(installed(name), 'node_modules', name);
+}
+
+function installed(name: PeerName): string {
   const folder = join(process.cwd(), 'node_modules', '.cache', 'yingbin-peers', `${name}@${versions[name]}`);
   if (!existsSync(join(folder, 'node_modules', name))) {
     mkdirSync(folder, { recursive: true });
@@ -49,5 +63,5 @@ export function loadPeer(name: PeerName): unknown {
     );
     if (npm.status !== 0) throw new Error(`cannot install ${peerLabel(name)}: ${npm.stderr}`);
   }
-  return createRequire(join(folder, 'package.json'))(name);
+  return folder;
 }

@@ -10,6 +10,7 @@ import { type Gallery, openGallery, rootFolder } from '../ui/gallery-server.ts';
 import { openBrowser, sizes } from '../ui/kiosk-page.ts';
 import { showsIn } from '../ui/shows.ts';
 import { median, type Row, type RowOptions, ratioRow } from './row.ts';
+import { peerRows } from './ui-peers.ts';
 
 const budget = { first: 40_000, all: 150_000, tapMs: 100, screenMs: 200 };
 const floor = 'bare lit 3.3.3 page';
@@ -54,7 +55,12 @@ export async function uiWeightRow({ isQuick }: RowOptions): Promise<Row[]> {
     runs: isQuick ? 1 : 7,
   };
   try {
-    return [...weightRows(), ...(await loadRows(bench)), ...(await tapRows(bench))];
+    return [
+      ...weightRows(),
+      ...(await loadRows(bench)),
+      ...(await tapRows(bench)),
+      ...(await peerRows(bench)),
+    ];
   } finally {
     await bench.browser.close();
     await bench.kiosk.close();
