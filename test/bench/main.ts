@@ -18,6 +18,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   search: async (options) => (await import('./search.ts')).searchRow(options),
   service: async (options) => (await import('./service.ts')).serviceRow(options),
   slip: async (options) => (await import('./slip.ts')).slipRow(options),
+  soak: async (options) => (await import('./soak.ts')).soakRow(options),
   raster: async (options) => (await import('./raster.ts')).rasterRow(options),
   report: async (options) => (await import('./report.ts')).reportRow(options),
   'ui-weight': async (options) => (await import('./ui-weight.ts')).uiWeightRow(options),
