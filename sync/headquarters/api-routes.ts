@@ -137,7 +137,11 @@ function readRoutes(
     const limit = number(context, 'limit', 50, 500);
     if (limit === undefined) return wrongNumber(context);
     const query = (context.req.query('q') ?? '').trim().slice(0, 40);
-    return context.json({ members: await desk.members(query, limit) } satisfies Answers['members']);
+    const members = await desk.members(query, limit);
+    await store.transaction((tx) =>
+      audit.note(tx, actorOf(context), 'persons-searched', null, { page: 'points', found: members.length }),
+    );
+    return context.json({ members } satisfies Answers['members']);
   });
   app.get('/members/:id', async (context) => {
     const member = await desk.member(context.req.param('id'));

@@ -99,6 +99,13 @@ describe('the API', () => {
     expect(older.facts.map(({ n }) => n)).toEqual([2]);
   });
 
+  it('AC8: a search for members by name or telephone is on record, without what was searched for', async () => {
+    await hq.call('/api/members?q=13800001234');
+    const { json } = await hq.call('/api/audit?limit=1');
+    expect(json['lines']).toMatchObject([{ what: 'persons-searched', detail: { page: 'points' } }]);
+    expect(JSON.stringify(json)).not.toContain('13800001234');
+  });
+
   it('needs the token, and keeps it in a file for its user only', async () => {
     for (const authorization of ['', 'Bearer wrong', `Basic ${hq.token}`]) {
       const { status, json } = await hq.call('/api/facts', undefined, { authorization });
