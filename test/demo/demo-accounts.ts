@@ -23,7 +23,7 @@ const persons: Readonly<Record<Role, string>> = {
 /** Those that are there from an earlier start stay as they are. @throws Error when headquarters refuses one */
 export async function makeDemoAccounts(folder: string, url: string, token: string): Promise<DemoAccounts> {
   const file = join(folder, 'accounts.password');
-  if (!existsSync(file)) writePrivate(file, `${randomBytes(9).toString('base64url')}\n`);
+  if (!existsSync(file)) writePrivate(file, `${randomBytes(15).toString('base64url')}\n`);
   const password = readFileSync(file, 'utf8').trim();
   for (const role of roles) {
     const ports = role === 'port' ? ['engineering'] : [];

@@ -23,7 +23,7 @@ const operator = { account: 'command-line' };
 const refusals: Readonly<Record<string, string>> = {
   'account-taken':
     'There is an account of this name; take another, or set its password with "account password".',
-  'password-weak': 'Take a password of at least 10 characters, not all alike, and without the name.',
+  'password-weak': 'Take a password of at least 10 characters, not all alike, the name not counted.',
   'unknown-account': 'There is no account of this name; make it with "account add".',
 };
 

@@ -148,7 +148,7 @@ function auditRoutes(app: Hono, { audit }: AccountParts): void {
 
 const lockedSentence =
   'Too many wrong passwords. Wait a quarter of an hour, or ask whoever manages accounts.';
-const weakSentence = 'Take at least 10 characters, not all alike, and without the name.';
+const weakSentence = 'Take at least 10 characters, not all alike, the name not counted.';
 
 function passwordAnswer(context: Context, outcome: PasswordOutcome): Response {
   switch (outcome) {

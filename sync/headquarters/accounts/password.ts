@@ -24,10 +24,13 @@ export async function isPassword(password: string, kept: string | undefined): Pr
   return kept !== undefined && wanted.length === given.length && timingSafeEqual(wanted, given);
 }
 
-/** Long enough, not one letter again and again, not the name. */
+/**
+ * Long enough, not one letter again and again, both without counting the account's name: a name of two letters may
+ * stand in a good password by chance.
+ */
 export function isWeak(password: string, account: string): boolean {
-  const text = password.normalize('NFKC').toLowerCase();
-  return [...text].length < shortest || new Set(text).size < 4 || text.includes(account);
+  const rest = password.normalize('NFKC').toLowerCase().replaceAll(account, '');
+  return [...rest].length < shortest || new Set(rest).size < 4;
 }
 
 const nobody = ['scrypt', cost.N, cost.r, cost.p, 'AAAA', Buffer.alloc(keyBytes).toString('base64url')].join(

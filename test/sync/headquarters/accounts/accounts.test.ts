@@ -43,10 +43,18 @@ describe.each(storeKinds)('accounts on %s', (kind) => {
         weak.includes('lin') ? 'added' : 'password-weak',
       );
     }
-    expect(await accounts.setPassword(tokenActor, 'lin', 'ich-bin-lin-42')).toBe('password-weak');
+    expect(await accounts.setPassword(tokenActor, 'lin', 'bin-lin-421')).toBe('password-weak');
+    expect(await accounts.setPassword(tokenActor, 'lin', 'lin-lin-lin-lin')).toBe('password-weak');
     const rows = await world.store.db.selectFrom('account').select('password').execute();
     for (const row of rows) expect(row.password).toMatch(/^scrypt\$32768\$8\$1\$/);
     expect(JSON.stringify(await world.audit.list({ limit: 10 }))).not.toContain(password);
+  });
+
+  it('AC3: lets a good password hold a short name by chance', async () => {
+    expect(await accounts.add(tokenActor, account({ account: 'it', password: 'qWbItk94-xPz' }))).toBe(
+      'added',
+    );
+    expect(await accounts.setPassword(tokenActor, 'it', 'qWbItk94-x')).toBe('password-weak');
   });
 
   it('AC4: locks after 5 wrong passwords, many at once too, and opens again by itself', async () => {
