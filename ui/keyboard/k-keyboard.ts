@@ -1,12 +1,18 @@
-// The keyboard on the screen: digits and Latin letters; says what was typed and keeps nothing.
-import { css, html, LitElement } from 'lit';
+// The keyboard on the screen: pinyin by 26 letters or nine keys, Latin letters, digits, symbols; says what was typed and keeps nothing.
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import type { Candidate } from '../ime/pinyin-engine.ts';
+import { keyboardWords } from '../text/keyboard-words.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
-import { digitRows, letterRows } from './layouts.ts';
+import { Composition } from './composition.ts';
+import './k-candidates.ts';
+import { digitRows, type KeyboardLayout, letterRows, nineKeys, symbolRows } from './layouts.ts';
 
-export type Typed = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'erase' };
+export type Typed =
+  /** `reading`: how characters are sounded, when they were written by pinyin */
+  { readonly kind: 'text'; readonly text: string; readonly reading?: string } | { readonly kind: 'erase' };
 
 export class TypedEvent extends Event {
   readonly typed: Typed;
@@ -16,6 +22,9 @@ export class TypedEvent extends Event {
     this.typed = typed;
   }
 }
+
+/** What is written: anything, a person's name, or what lists are searched by (letters and digits). */
+export type Purpose = 'words' | 'name' | 'letters';
 
 @customElement('k-keyboard')
 export class KKeyboard extends LitElement {
@@ -62,6 +71,24 @@ export class KKeyboard extends LitElement {
         background: var(--night);
         color: #fff;
       }
+      .nine {
+        display: grid;
+        grid-template-columns: repeat(3, minmax(0, 9rem)) minmax(0, 7rem);
+        justify-content: center;
+        gap: 0.4rem;
+      }
+      .nine button {
+        max-width: none;
+        flex-direction: column;
+        gap: 0;
+      }
+      .nine small {
+        font-size: var(--text-s);
+      }
+      .nine .wide:last-child {
+        grid-row: 1 / span 3;
+        grid-column: 4;
+      }
       @media (orientation: landscape) {
         button {
           min-height: 2.9rem;
@@ -71,60 +98,185 @@ export class KKeyboard extends LitElement {
   ];
 
   @property({ attribute: false }) speech!: Speech;
-  @state() private hasDigits = false;
+  @property() purpose: Purpose = 'words';
+  @state() private layout: KeyboardLayout = 'latin';
   @state() private isShifted = false;
+  @state() private hasAll = false;
+  readonly #composition = new Composition(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.layout = this.#layouts()[0] ?? 'latin';
+  }
+
+  override willUpdate(): void {
+    this.#composition.isName = this.purpose === 'name';
+    if (this.#composition.isEmpty) this.hasAll = false;
+  }
 
   override render() {
-    const { keyboard } = this.speech.words;
-    const rows = this.hasDigits ? digitRows : letterRows;
-    return html`<div class="keys" role="group" aria-label=${keyboard.label} @pointerdown=${keepFocus}>
-      ${rows.map(
-        (row, i) => html`<div class="row">
-          ${
-            i === rows.length - 1 && !this.hasDigits
-              ? html`<button
-                class="wide"
-                aria-pressed=${this.isShifted}
-                @click=${() => {
-                  this.isShifted = !this.isShifted;
-                }}
-              >${keyboard.shift}</button>`
-              : ''
-          }
-          ${[...row].map((key) => this.#key(this.isShifted ? key.toUpperCase() : key))}
-          ${
-            i === rows.length - 1
-              ? html`<button class="wide" aria-label=${keyboard.erase} @click=${() => this.#say({ kind: 'erase' })}>
-                ${icon('erase')}
-              </button>`
-              : ''
-          }
-        </div>`,
-      )}
+    const words = keyboardWords[this.speech.language];
+    return html`<div class="keys" role="group" aria-label=${words.label} @pointerdown=${keepFocus}>
+      ${this.#isPinyin ? this.#candidates() : nothing}
+      ${this.hasAll ? nothing : this.#rows()}
       <div class="row">
-        <button
-          class="wide"
-          @click=${() => {
-            this.hasDigits = !this.hasDigits;
-          }}
-        >${this.hasDigits ? keyboard.letters : keyboard.digits}</button>
-        ${this.#key(this.speech.language === 'zh' ? '，' : ',')}
-        <button class="space" aria-label=${keyboard.space} @click=${() => this.#say({ kind: 'text', text: ' ' })}>
-          ${keyboard.space}
-        </button>
-        ${this.#key(this.speech.language === 'zh' ? '。' : '.')}
+        ${
+          this.hasAll
+            ? html`<button class="wide" @click=${this.#showLess}>${words.less}</button>`
+            : this.#layouts()
+                .filter((layout) => layout !== this.layout)
+                .map(
+                  (layout) =>
+                    html`<button class="wide" @click=${() => this.#switchTo(layout)}>${words.layouts[layout]}</button>`,
+                )
+        }
+        ${this.purpose === 'words' ? this.#key(this.speech.language === 'zh' ? '，' : ',') : nothing}
+        <button class="space" @click=${this.#space}>${this.#spaceText()}</button>
+        ${this.purpose === 'words' ? this.#key(this.speech.language === 'zh' ? '。' : '.') : nothing}
       </div>
     </div>`;
+  }
+
+  get #isPinyin(): boolean {
+    return this.layout === 'pinyin26' || this.layout === 'pinyin9';
+  }
+
+  /** Those of the purpose, the first one open. */
+  #layouts(): readonly KeyboardLayout[] {
+    if (this.purpose === 'letters') return ['latin', 'digits'];
+    const pinyin: readonly KeyboardLayout[] = ['pinyin26', 'pinyin9'];
+    const rest: readonly KeyboardLayout[] =
+      this.purpose === 'name' ? ['latin'] : ['latin', 'digits', 'symbols'];
+    return this.speech.language === 'zh' ? [...pinyin, ...rest] : ['latin', ...rest.slice(1), 'pinyin26'];
+  }
+
+  #candidates() {
+    const { shown, candidates } = this.#composition;
+    return html`<k-candidates
+      .speech=${this.speech}
+      .shown=${shown}
+      .candidates=${candidates}
+      ?all=${this.hasAll}
+      @chosen=${(event: HTMLElementEventMap['chosen']) => this.#choose(event.candidate)}
+      @more=${() => {
+        this.hasAll = true;
+      }}
+    ></k-candidates>`;
+  }
+
+  #rows() {
+    if (this.layout === 'pinyin9') return this.#nine();
+    const rows = { pinyin26: letterRows, latin: letterRows, digits: digitRows, symbols: symbolRows }[
+      this.layout
+    ];
+    return rows.map(
+      (row, i) => html`<div class="row">
+        ${i === rows.length - 1 ? this.#beforeLast() : nothing}
+        ${[...row].map((key) => this.#key(this.isShifted ? key.toUpperCase() : key))}
+        ${i === rows.length - 1 ? this.#eraser() : nothing}
+      </div>`,
+    );
+  }
+
+  #beforeLast() {
+    const words = keyboardWords[this.speech.language];
+    if (this.layout === 'pinyin26') {
+      return html`<button class="wide" ?disabled=${this.#composition.isEmpty} @click=${() => this.#type("'")}>
+        ${words.part}
+      </button>`;
+    }
+    if (this.layout !== 'latin') return nothing;
+    return html`<button
+      class="wide"
+      aria-pressed=${`${this.isShifted}` as const}
+      @click=${() => {
+        this.isShifted = !this.isShifted;
+      }}
+    >${words.shift}</button>`;
+  }
+
+  #nine() {
+    const words = keyboardWords[this.speech.language];
+    return html`<div class="nine">
+      ${nineKeys.map(([key, letters]) =>
+        key === '1'
+          ? html`<button class="wide" @click=${() => this.#type("'")}>${words.part}</button>`
+          : html`<button aria-label="${key} ${letters}" @click=${() => this.#type(key)}>
+            ${letters}<small class="soft">${key}</small>
+          </button>`,
+      )}
+      ${this.#eraser()}
+    </div>`;
+  }
+
+  #eraser() {
+    const words = keyboardWords[this.speech.language];
+    return html`<button class="wide" aria-label=${words.erase} @click=${this.#erase}>${icon('erase')}</button>`;
   }
 
   #key(key: string) {
     return html`<button @click=${() => this.#type(key)}>${key}</button>`;
   }
 
+  #spaceText(): string {
+    const words = keyboardWords[this.speech.language];
+    return this.#composition.isEmpty
+      ? words.space
+      : (this.#composition.candidates[0]?.text ?? words.keepLetters);
+  }
+
   #type(text: string): void {
     this.isShifted = false;
-    this.#say({ kind: 'text', text });
+    const isPinyinKey = /^[a-z2-9']$/.test(text);
+    if (this.#isPinyin && isPinyinKey)
+      this.#composition.type(text, this.layout === 'pinyin9' ? 'pinyin9' : 'pinyin26');
+    else {
+      this.#settle();
+      this.#say({ kind: 'text', text });
+    }
   }
+
+  /** A sign after letters means the characters that stand first, as on every telephone. */
+  #settle(): void {
+    const [first] = this.#composition.candidates;
+    if (first?.keys === this.#composition.keys.length) this.#choose(first);
+    this.#keepLetters();
+  }
+
+  #keepLetters(): void {
+    const { keys } = this.#composition;
+    this.#composition.clear();
+    if (keys !== '') this.#say({ kind: 'text', text: keys });
+  }
+
+  #choose(candidate: Candidate): void {
+    this.hasAll = false;
+    this.#composition.choose(candidate);
+    this.#say({ kind: 'text', text: candidate.text, reading: candidate.reading });
+  }
+
+  #switchTo(layout: KeyboardLayout): void {
+    this.#settle();
+    this.layout = layout;
+  }
+
+  readonly #showLess = (): void => {
+    this.hasAll = false;
+  };
+
+  readonly #space = (): void => {
+    if (this.#composition.isEmpty) this.#say({ kind: 'text', text: ' ' });
+    else {
+      const [first] = this.#composition.candidates;
+      if (first) this.#choose(first);
+      else this.#keepLetters();
+    }
+  };
+
+  readonly #erase = (): void => {
+    if (this.#composition.isEmpty) this.#say({ kind: 'erase' });
+    else this.#composition.erase();
+  };
 
   #say(typed: Typed): void {
     this.dispatchEvent(new TypedEvent(typed));

@@ -1,0 +1,174 @@
+// What letters may mean in characters: words that begin there, whole sentences, and names; pure, remembers nothing.
+import type { Lexicon } from './lexicon.ts';
+import { namesFor } from './names.ts';
+import { type Layout, type Spelling, type Spellings, spellingsOf, syllables } from './syllables.ts';
+
+export interface Candidate {
+  readonly text: string;
+  /** how many of the typed keys it stands for; the rest stays to be chosen */
+  readonly keys: number;
+  /** as it is read, for showing beside the keys */
+  readonly reading: string;
+}
+
+export interface Typed {
+  /** a–z, or 2–9; an apostrophe parts syllables */
+  readonly keys: string;
+  readonly layout: Layout;
+  /** a person's name is asked for: surname and given name stand first */
+  readonly isName?: boolean;
+}
+
+/** More keys than any phrase has; what is typed beyond is not looked at. */
+export const mostKeys = 48;
+const mostCandidates = 120;
+/** Dearer than this nobody means it: three slips in one word. */
+const dearest = 14.5;
+/** jieba counted some 60 million words. */
+const logTotal = 17.9;
+const wordsPerReading = { whole: 60, sentence: 1 } as const;
+
+interface Match {
+  readonly lexicon: Lexicon;
+  readonly node: number;
+  readonly end: number;
+  readonly cost: number;
+  readonly reading: string;
+}
+
+interface Step {
+  readonly score: number;
+  readonly text: string;
+  readonly reading: string;
+  readonly words: number;
+}
+
+interface Scored extends Candidate {
+  readonly score: number;
+  readonly isExact: boolean;
+}
+
+export class PinyinEngine {
+  readonly #lexicons: readonly Lexicon[];
+  readonly #spellings = new Map<Layout, Spellings>();
+
+  /** @param lexicons what is known; weights compare across them */
+  constructor(lexicons: readonly Lexicon[]) {
+    this.#lexicons = lexicons;
+  }
+
+  /** @returns what the keys may mean, likeliest first; nothing when they are no pinyin */
+  candidates({ keys: typed, layout, isName = false }: Typed): readonly Candidate[] {
+    const keys = typed.toLowerCase().slice(0, mostKeys);
+    if (keys.replaceAll("'", '') === '') return [];
+    const spellings = this.#of(layout);
+    const first = this.#matches(keys, 0, spellings);
+    const words = first.flatMap((match) => scoredWords(match)).sort((a, b) => b.score - a.score);
+    const complete = words.filter((each) => each.keys === keys.length);
+    const sentence = this.#sentence(keys, spellings, first);
+    const partial = words.filter((each) => each.keys < keys.length).sort(longerAndExactFirst);
+    const names = isName ? namesFor(keys, spellings) : [];
+    return distinct([...names, ...sorted([...complete, ...sentence]), ...partial]).slice(0, mostCandidates);
+  }
+
+  #of(layout: Layout): Spellings {
+    const known = this.#spellings.get(layout);
+    if (known) return known;
+    const made = spellingsOf(layout);
+    this.#spellings.set(layout, made);
+    return made;
+  }
+
+  /** @returns every reading that has words and begins at that key, the cheapest way to write each */
+  #matches(keys: string, start: number, spellings: Spellings): readonly Match[] {
+    const found = new Map<string, Match>();
+    this.#lexicons.forEach((lexicon, number) => {
+      const walk = (node: number, at: number, cost: number, reading: string): void => {
+        for (const { end, spelling } of spelledAt(keys, at, spellings)) {
+          const total = cost + spelling.cost;
+          const child = total > dearest ? -1 : lexicon.child(node, spelling.syllable);
+          if (child === -1) continue;
+          const read = `${reading}${reading && ' '}${syllables[spelling.syllable]}`;
+          const place = `${number} ${child} ${end}`;
+          const known = found.get(place);
+          if (known && known.cost <= total) continue;
+          if (lexicon.hasWords(child))
+            found.set(place, { lexicon, node: child, end, cost: total, reading: read });
+          if (end < keys.length && lexicon.hasChildren(child)) walk(child, end, total, read);
+        }
+      };
+      walk(0, start, 0, '');
+    });
+    return [...found.values()];
+  }
+
+  /** @returns the likeliest row of several words that uses every key */
+  #sentence(keys: string, spellings: Spellings, first: readonly Match[]): readonly Scored[] {
+    const best: (Step | undefined)[] = [{ score: 0, text: '', reading: '', words: 0 }];
+    for (let at = 0; at < keys.length; at++) {
+      const before = best[at];
+      if (!before) continue;
+      for (const match of at === 0 ? first : this.#matches(keys, at, spellings)) {
+        const [word] = match.lexicon.words(match.node, wordsPerReading.sentence);
+        if (!word) continue;
+        const score = before.score + word.logCount - logTotal - match.cost;
+        if (score <= (best[match.end]?.score ?? Number.NEGATIVE_INFINITY)) continue;
+        best[match.end] = {
+          score,
+          text: before.text + word.text,
+          reading: `${before.reading}${before.reading && ' '}${match.reading}`,
+          words: before.words + 1,
+        };
+      }
+    }
+    const last = best[keys.length];
+    if (!last || last.words < 2) return [];
+    return [{ text: last.text, keys: keys.length, reading: last.reading, score: last.score, isExact: true }];
+  }
+}
+
+/** @returns every way to read the next syllable at that key */
+function* spelledAt(
+  keys: string,
+  start: number,
+  spellings: Spellings,
+): Generator<{ end: number; spelling: Spelling }> {
+  const at = keys[start] === "'" ? start + 1 : start;
+  for (let length = 1; length <= 6 && at + length <= keys.length; length++) {
+    const piece = keys.slice(at, at + length);
+    if (piece.endsWith("'")) return;
+    // an apostrophe at the very end has been read with the syllable before it
+    const end = keys.slice(at + length) === "'" ? keys.length : at + length;
+    for (const spelling of spellings.whole.get(piece) ?? []) yield { end, spelling };
+    if (end === keys.length)
+      for (const spelling of spellings.unfinished.get(piece) ?? []) yield { end, spelling };
+    if (length <= 2) for (const spelling of spellings.initials.get(piece) ?? []) yield { end, spelling };
+  }
+}
+
+function scoredWords({ lexicon, node, end, cost, reading }: Match): readonly Scored[] {
+  return lexicon.words(node, wordsPerReading.whole).map(({ text, logCount }) => ({
+    text,
+    keys: end,
+    reading,
+    score: logCount - logTotal - cost,
+    isExact: cost === 0,
+  }));
+}
+
+const sorted = (candidates: readonly Scored[]): readonly Scored[] =>
+  candidates.toSorted((a, b) => b.score - a.score);
+
+const longerAndExactFirst = (a: Scored, b: Scored): number =>
+  Number(b.isExact) - Number(a.isExact) || b.keys - a.keys || b.score - a.score;
+
+function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<string>();
+  const kept: Candidate[] = [];
+  for (const { text, keys, reading } of candidates) {
+    if (seen.has(text)) continue;
+    seen.add(text);
+    kept.push({ text, keys, reading });
+  }
+  return kept;
+}

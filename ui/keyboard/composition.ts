@@ -1,0 +1,73 @@
+// Keys that are not characters yet, and what they may become; forgets them when its element goes.
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { candidatesFor } from '../ime/ime.ts';
+import { type Candidate, mostKeys } from '../ime/pinyin-engine.ts';
+import type { Layout } from '../ime/syllables.ts';
+
+export class Composition implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #keys = '';
+  #candidates: readonly Candidate[] = [];
+  #layout: Layout = 'pinyin26';
+  /** a person's name is written */
+  isName = false;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.clear();
+  }
+
+  get keys(): string {
+    return this.#keys;
+  }
+
+  get candidates(): readonly Candidate[] {
+    return this.#candidates;
+  }
+
+  get isEmpty(): boolean {
+    return this.#keys === '';
+  }
+
+  /** What is shown while nothing is chosen: letters as typed, or what nine keys most likely spell. */
+  get shown(): string {
+    return this.#layout === 'pinyin26' ? this.#keys : (this.#candidates[0]?.reading ?? this.#keys);
+  }
+
+  type(key: string, layout: Layout): void {
+    if (layout !== this.#layout) this.#keys = '';
+    this.#layout = layout;
+    if (this.#keys.length < mostKeys) this.#ask(this.#keys + key);
+  }
+
+  erase(): void {
+    this.#ask(this.#keys.slice(0, -1));
+  }
+
+  clear(): void {
+    this.#ask('');
+  }
+
+  /** @returns the rest waits to be chosen */
+  choose(candidate: Candidate): void {
+    this.#ask(this.#keys.slice(candidate.keys));
+  }
+
+  #ask(keys: string): void {
+    this.#keys = keys;
+    this.#host.requestUpdate();
+    if (keys === '') {
+      this.#candidates = [];
+      return;
+    }
+    void candidatesFor({ keys, layout: this.#layout, isName: this.isName }).then((candidates) => {
+      if (this.#keys !== keys) return;
+      this.#candidates = candidates;
+      this.#host.requestUpdate();
+    });
+  }
+}

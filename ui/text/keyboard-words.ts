@@ -1,0 +1,39 @@
+// What stands on the keys of the screen keyboard, in both languages.
+import type { Language } from '../../kiosk/screen.ts';
+import type { KeyboardLayout } from '../keyboard/layouts.ts';
+
+const zh = {
+  label: '屏幕键盘',
+  space: '空格',
+  erase: '删除',
+  shift: '大写',
+  part: '分词',
+  keepLetters: '英文',
+  candidates: '候选字词',
+  more: '更多',
+  less: '收起',
+  hint: '输入拼音，点选汉字',
+  layouts: {
+    pinyin26: '拼音',
+    pinyin9: '九键',
+    latin: 'ABC',
+    digits: '123',
+    symbols: '符号',
+  } satisfies Record<KeyboardLayout, string>,
+};
+
+const en: typeof zh = {
+  label: 'On-screen keyboard',
+  space: 'Space',
+  erase: 'Delete',
+  shift: 'Capitals',
+  part: 'Part',
+  keepLetters: 'Letters',
+  candidates: 'Characters to choose from',
+  more: 'More',
+  less: 'Less',
+  hint: 'Type pinyin, tap the characters',
+  layouts: { pinyin26: '拼音', pinyin9: '九键', latin: 'ABC', digits: '123', symbols: '，。' },
+};
+
+export const keyboardWords: Record<Language, typeof zh> = { zh, en };
