@@ -20,6 +20,8 @@ export function readingsOfCharacters(text: string): ReadonlyMap<string, readonly
 }
 
 const mostReadings = 8;
+/** A lone character fits anywhere, so that it must not push words aside. */
+const lone = 's';
 /** Places with longer names are found by their beginning. */
 const mostCharacters = 12;
 
@@ -47,6 +49,11 @@ export function ownLexicon(
   }
   const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
   return Lexicon.from(
-    sorted.map(([key, all]) => `${key} ${[...all].map((each) => each + weight).join('')}`).join('\n'),
+    sorted
+      .map(
+        ([key, all]) =>
+          `${key} ${[...all].map((each) => each + (each.length === 1 ? lone : weight)).join('')}`,
+      )
+      .join('\n'),
   );
 }

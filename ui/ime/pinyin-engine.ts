@@ -21,12 +21,12 @@ export interface Typed {
 
 /** More keys than any phrase has; what is typed beyond is not looked at. */
 export const mostKeys = 48;
-const mostCandidates = 120;
+const mostCandidates = 300;
 /** Dearer than this nobody means it: three slips in one word. */
 const dearest = 14.5;
 /** jieba counted some 60 million words. */
 const logTotal = 17.9;
-const wordsPerReading = { whole: 60, sentence: 1 } as const;
+const wordsPerReading = { whole: 250, sentence: 1 } as const;
 
 interface Match {
   readonly lexicon: Lexicon;

@@ -1,0 +1,100 @@
+// What letters become: phrases of owners, names of people, beginnings, nine keys, the accent of the south, and rubbish.
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { pinyin } from 'pinyin-pro';
+import { describe, expect, it } from 'vitest';
+import { homeWords } from '../../../ui/ime/home-words.ts';
+import { Lexicon } from '../../../ui/ime/lexicon.ts';
+import { ownLexicon, readingsOfCharacters } from '../../../ui/ime/own-lexicon.ts';
+import { PinyinEngine } from '../../../ui/ime/pinyin-engine.ts';
+import { onNineKeys } from '../../../ui/ime/syllables.ts';
+import { commonNames } from './common-names.ts';
+import { homePhrases } from './home-phrases.ts';
+
+const text = readFileSync('ui/ime/words.txt', 'utf8');
+const readings = readingsOfCharacters(text);
+const big = Lexicon.from(text);
+const places = ownLexicon(['万科四季花城米兰苑', '张江花园', '新桥路'], readings, 'y');
+const engine = new PinyinEngine([big, ownLexicon(homeWords, readings, 'w'), places]);
+const withoutHome = new PinyinEngine([big]);
+
+const keysOf = (phrase: string, isName = false): string =>
+  pinyin(phrase, { toneType: 'none', v: true, type: 'array', mode: isName ? 'surname' : 'normal' }).join('');
+const texts = (
+  keys: string,
+  isName = false,
+  layout: 'pinyin26' | 'pinyin9' = 'pinyin26',
+): readonly string[] => engine.candidates({ keys, layout, isName }).map((each) => each.text);
+
+describe('the pinyin engine', () => {
+  it('F5: puts at least 98 % of 200 phrases of homes and places first', () => {
+    expect(homePhrases).toHaveLength(200);
+    const missed = homePhrases.filter((phrase) => texts(keysOf(phrase))[0] !== phrase);
+    expect(missed.map((phrase) => `${phrase}: ${texts(keysOf(phrase))[0]}`)).toHaveLength(2);
+  });
+
+  it('F5: a list from newspapers alone would not', () => {
+    const missed = homePhrases.filter(
+      (phrase) => withoutHome.candidates({ keys: keysOf(phrase), layout: 'pinyin26' })[0]?.text !== phrase,
+    );
+    expect(missed.length).toBeGreaterThan(10);
+  });
+
+  it('F5: has at least 95 % of 500 common names among the first five', () => {
+    expect(new Set(commonNames).size).toBe(500);
+    const missed = commonNames.filter((name) => !texts(keysOf(name, true), true).slice(0, 5).includes(name));
+    expect(missed).toHaveLength(0);
+  });
+
+  it.each([
+    ['zg', '中国'],
+    ['dianti', '电梯'],
+    ['diant', '电梯'],
+    ["xi'an", '西安'],
+    ['nvr', '女人'],
+    ['lvyou', '旅游'],
+    ['zhangjianghuayuan', '张江花园'],
+    ['sijihuachengmilanyuan', '四季花城米兰苑'],
+  ])('%s begins with %s', (keys, expected) => {
+    expect(texts(keys)[0]).toBe(expected);
+  });
+
+  it.each([
+    ['zongguo', '中国'],
+    ['sensui', '渗水'],
+    ['loufeng', '漏风'],
+    ['nousui', '漏水'],
+    ['cuanghu', '窗户'],
+  ])('%s, as the south says it, finds %s', (keys, expected) => {
+    expect(texts(keys).slice(0, 3)).toContain(expected);
+  });
+
+  it.each(['电梯', '渗水', '窗户', '我们', '卫生间'])('nine keys write %s', (word) => {
+    expect(texts(onNineKeys(keysOf(word)), false, 'pinyin9').slice(0, 2)).toContain(word);
+  });
+
+  it('every character of GB 2312 that has a reading can be written by it', () => {
+    const seldom = [...readings].filter(([character, all]) => {
+      const [reading = ''] = all;
+      return !engine
+        .candidates({ keys: reading, layout: 'pinyin26' })
+        .some((each) => each.text === character);
+    });
+    expect(seldom.map(([character]) => character)).toEqual([]);
+  });
+
+  it('whatever is typed: no candidate eats more keys than there are or none, and the rest stays typable', () => {
+    const key = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz', "'", '2', '9', ' ', 'é', '中', 'Z');
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 60 }), fc.boolean(), fc.boolean(), (typed, isName, isNine) => {
+        const keys = typed.join('');
+        for (const each of engine.candidates({ keys, isName, layout: isNine ? 'pinyin9' : 'pinyin26' })) {
+          expect(each.keys).toBeGreaterThan(0);
+          expect(each.keys).toBeLessThanOrEqual(keys.length);
+          expect(each.text).toMatch(/^\p{Script=Han}+$/u);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
