@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { BootToken } from './boot-token.ts';
 import type { FaultCode } from './fault-text.ts';
 import type { Show } from './screen.ts';
+import type { SiteWords } from './store/site-words.ts';
 import { parseTouched, type Touched } from './touch.ts';
 import { TouchLimit } from './touch-limit.ts';
 
@@ -22,6 +23,8 @@ export interface ScreenServerOptions {
   readonly onTouch: (touched: Touched) => void;
   /** what IT may ask for: `GET /health` */
   readonly health: () => object;
+  /** what the screen's keyboard has to know of this site: `GET /words.json`, an array of Chinese words */
+  readonly siteWords: () => SiteWords;
   readonly onFault: (code: FaultCode, cause?: unknown) => void;
 }
 
@@ -43,6 +46,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 };
@@ -126,7 +130,21 @@ export class ScreenServer {
       response.end(JSON.stringify(this.#options.health()));
       return;
     }
+    if (url.pathname === '/words.json') return this.#serveSiteWords(request, response);
     await this.#serveFile(url.pathname, response);
+  }
+
+  #serveSiteWords({ headers }: IncomingMessage, response: ServerResponse): void {
+    const { version, words } = this.#options.siteWords();
+    const tag = `"${version}"`;
+    response.setHeader('ETag', tag);
+    response.setHeader('Cache-Control', 'no-cache');
+    if (headers['if-none-match'] === tag) {
+      response.writeHead(304).end();
+      return;
+    }
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify(words));
   }
 
   async #serveFile(path: string, response: ServerResponse): Promise<void> {

@@ -34,12 +34,12 @@ import { isPin, readFleetKey, readMaintenancePin, readPassword } from './secret-
 import { openSettings, type Settings } from './settings.ts';
 import { watchSiteBundles } from './site-bundles.ts';
 import { StartError } from './start-error.ts';
+import { siteWordsOf } from './store/site-words.ts';
 import { storedKnowledge } from './store/stored-knowledge.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { SupportPictures } from './support-pictures.ts';
-import type { Touched } from './touch.ts';
-import { readTypedCard, wedgeOf } from './typed-card.ts';
+import { takeTouch, wedgeOf } from './typed-card.ts';
 import { startUpkeep } from './upkeep.ts';
 import { watchDesktop } from './watch-desktop.ts';
 
@@ -73,7 +73,8 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   const fault = (code: FaultCode, cause?: unknown): void => log.fault(code, faultText(code), cause);
   const onRecorded = (): void => wires.kickCourier();
   const token = writable(config, () => BootToken.open(runDir, clock.boot));
-  const server = await openServer({ config, uiDir, token, kiosk, health, fault }).catch((error: unknown) => {
+  const parts = { ...built, config, uiDir, token, fault };
+  const server = await openServer(parts).catch((error: unknown) => {
     kiosk.close();
     store.close();
     throw error;
@@ -354,28 +355,16 @@ function tellScreenAddress(config: Config, runDir: string, address: string): voi
   writable(config, () => writeFileSync(join(runDir, 'screen-address'), `${address}\n`, { mode: 0o600 }));
 }
 
-/** A reader that types into the page is a reader, whatever the screen shows. */
-function takeTouch({ revision, touch }: Touched, config: Config, kiosk: Kiosk): void {
-  if (touch.kind !== 'typed-card') {
-    kiosk.touch({ revision, touch });
-    return;
-  }
-  const wedge = wedgeOf(config);
-  if (!wedge) return;
-  const read = readTypedCard(touch.keys, wedge);
-  if (typeof read === 'string') kiosk.refuseCard(read);
-  else kiosk.swipe(read);
-}
-
 async function openServer(parts: {
   readonly config: Config;
   readonly uiDir: string;
   readonly token: BootToken;
   readonly kiosk: Kiosk;
+  readonly store: TerminalStore;
   readonly health: Health;
   readonly fault: (code: FaultCode, cause?: unknown) => void;
 }): Promise<ScreenServer> {
-  const { config, uiDir, token, kiosk, health, fault } = parts;
+  const { config, uiDir, token, kiosk, store, health, fault } = parts;
   try {
     return await ScreenServer.open({
       port: config.screen.port,
@@ -386,6 +375,7 @@ async function openServer(parts: {
       currentShow: () => kiosk.show,
       onTouch: (touched) => takeTouch(touched, config, kiosk),
       health: () => health.report(),
+      siteWords: siteWordsOf(store),
       onFault: fault,
     });
   } catch (cause) {

@@ -2,12 +2,27 @@
 import type { CardRead, UnusableCard } from '../device/card-reader.ts';
 import { readTypedNumber } from '../device/readers/typed-number.ts';
 import type { Config, ReaderConfig } from './config.ts';
+import type { Kiosk } from './kiosk.ts';
+import type { Touched } from './touch.ts';
 
 export type WedgeConfig = Extract<ReaderConfig, { kind: 'wedge' }>;
 
 /** @returns the reader that types into the page, if the config has one */
 export function wedgeOf({ reader, secondReader }: Config): WedgeConfig | undefined {
   return [reader, secondReader].find((each): each is WedgeConfig => each?.kind === 'wedge');
+}
+
+/** A reader that types into the page is a reader, whatever the screen shows. */
+export function takeTouch({ revision, touch }: Touched, config: Config, kiosk: Kiosk): void {
+  if (touch.kind !== 'typed-card') {
+    kiosk.touch({ revision, touch });
+    return;
+  }
+  const wedge = wedgeOf(config);
+  if (!wedge) return;
+  const read = readTypedCard(touch.keys, wedge);
+  if (typeof read === 'string') kiosk.refuseCard(read);
+  else kiosk.swipe(read);
 }
 
 /**

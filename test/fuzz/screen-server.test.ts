@@ -52,6 +52,7 @@ async function serve() {
     currentShow: () => show,
     onTouch: (touched) => void touches.push(touched),
     health: () => ({}),
+    siteWords: () => ({ version: 'b1-l1', words: ['张江花园'] }),
     onFault: (code) => void faults.add(code),
   });
   open.push(server);

@@ -28,7 +28,7 @@ export async function tellWho(hands: Hands, phone: string, sounds: readonly stri
   await page.getByText('请填写您的姓名').waitFor();
   for (const sound of sounds) {
     for (const letter of sound) await page.getByRole('button', { name: letter, exact: true }).click();
-    await page.locator('k-person .candidates button').first().click();
+    await page.locator('k-candidates [aria-busy="false"] .candidate').first().click();
   }
   await next.click();
 }

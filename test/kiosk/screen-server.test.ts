@@ -56,6 +56,7 @@ async function serve(limits = { maxSockets: 2, touchesPerSecond: 5 }) {
     currentShow: () => show,
     onTouch: (touched) => void touches.push(touched),
     health: () => ({ link: 'online' }),
+    siteWords: () => ({ version: 'b1-l1', words: ['张江花园'] }),
     onFault: (code) => void faults.push(code),
   });
   open.push(server);
@@ -98,10 +99,24 @@ describe('the screen server', () => {
     expect(await get('/health', { cookie })).toMatchObject({ status: 200, body: '{"link":"online"}' });
   });
 
-  it.each(['/', '/assets/a.js', '/health', '/?token=wrong'])('answers 401 on %s without it', async (path) => {
-    const { get } = await serve();
-    expect(await get(path)).toMatchObject({ status: 401, body: expect.stringContaining('no-token') });
+  it('tells the words of the site, and 304 while they are the same', async () => {
+    const { get, cookie } = await serve();
+    const told = await get('/words.json', { cookie });
+    expect(told).toMatchObject({ status: 200, body: '["张江花园"]', headers: { etag: '"b1-l1"' } });
+    expect(await get('/words.json', { cookie, 'if-none-match': '"b1-l1"' })).toMatchObject({
+      status: 304,
+      body: '',
+    });
+    expect(await get('/words.json', { cookie, 'if-none-match': '"b0-l1"' })).toMatchObject({ status: 200 });
   });
+
+  it.each(['/', '/assets/a.js', '/health', '/words.json', '/?token=wrong'])(
+    'answers 401 on %s without it',
+    async (path) => {
+      const { get } = await serve();
+      expect(await get(path)).toMatchObject({ status: 401, body: expect.stringContaining('no-token') });
+    },
+  );
 
   it.each(['evil.example', '127.0.0.1.evil.example', '127.0.0.1', 'localhost'])(
     'refuses the host %s',

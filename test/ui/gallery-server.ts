@@ -16,7 +16,11 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
 };
+
+/** What the keyboard is told of the gallery's site. */
+const siteWords = ['锦上花城', '兰亭水岸', '新桥花径'];
 
 export interface Gallery {
   readonly url: string;
@@ -39,6 +43,10 @@ export async function openGallery(folder = join(rootFolder, 'dist/ui/kiosk')): P
   const touches: Touched[] = [];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (path === '/words.json') {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(siteWords));
+      return;
+    }
     const file = join(folder, normalize(path === '/' ? '/index.html' : path));
     readFile(file).then(
       (body) => {

@@ -1,4 +1,4 @@
-// The pinyin engine beside the page: fetches the words once, learns the words of the place, answers what keys may mean.
+// The pinyin engine beside the page: fetches the words once, learns the words of the site, answers what keys may mean.
 
 import { homeWords } from './home-words.ts';
 import type { ImeAnswer, ImeQuestion } from './ime.ts';
@@ -6,10 +6,10 @@ import { Lexicon } from './lexicon.ts';
 import { ownLexicon, readingsOfCharacters } from './own-lexicon.ts';
 import { PinyinEngine } from './pinyin-engine.ts';
 
-/** As if jieba had counted each some 65,000 times; the names of this place twice that. */
-const weights = { home: 'w', place: 'y' } as const;
+/** As if jieba had counted each some 65,000 times; the names of this site twice that. */
+const weights = { home: 'w', site: 'y' } as const;
 
-/** What has to be known to make the engine anew when the place's words come. */
+/** What has to be known to make the engine anew when the site's words change. */
 interface Known {
   readonly lexicons: readonly Lexicon[];
   readonly readings: ReadonlyMap<string, readonly string[]>;
@@ -17,7 +17,8 @@ interface Known {
 
 let known: Promise<Known> | undefined;
 let engine: Promise<PinyinEngine> | undefined;
-let places: readonly string[] = [];
+/** what the kiosk told, as it came */
+let site = '[]';
 
 async function learnt(): Promise<Known> {
   const response = await fetch(new URL('./words.txt', import.meta.url));
@@ -30,22 +31,47 @@ async function learnt(): Promise<Known> {
 async function made(): Promise<PinyinEngine> {
   known ??= learnt();
   const { lexicons, readings } = await known;
-  return new PinyinEngine([...lexicons, ownLexicon(places, readings, weights.place)]);
+  return new PinyinEngine([...lexicons, ownLexicon(siteWords(), readings, weights.site)], readings);
+}
+
+function siteWords(): readonly string[] {
+  const told: unknown = JSON.parse(site);
+  return Array.isArray(told) ? told.filter((each) => typeof each === 'string') : [];
+}
+
+/** The kiosk answers 304 while its datasets are the same. Without its words people still write. */
+async function askSite(): Promise<void> {
+  const response = await fetch('/words.json', { cache: 'no-cache' });
+  const told = response.ok ? await response.text() : site;
+  if (told === site) return;
+  site = told;
+  engine = undefined;
+}
+
+function ready(): Promise<PinyinEngine> {
+  engine ??= made();
+  return engine;
+}
+
+function startAfresh(): void {
+  // asked again with the next key: a file may have been in the middle of an update
+  known = undefined;
+  engine = undefined;
+  site = '[]';
 }
 
 addEventListener('message', ({ data }: MessageEvent<ImeQuestion>) => {
-  if (data.kind === 'places') {
-    places = data.words;
-    engine = undefined;
+  if (data.kind === 'prepare') {
+    askSite()
+      .catch(() => undefined)
+      .then(ready)
+      .catch(startAfresh);
     return;
   }
-  engine ??= made();
-  engine.then(
-    (ready) => answer({ id: data.id, candidates: ready.candidates(data.typed) }),
+  ready().then(
+    (it) => answer({ id: data.id, candidates: it.candidates(data.typed) }),
     () => {
-      // asked again with the next key: the file may have been in the middle of an update
-      known = undefined;
-      engine = undefined;
+      startAfresh();
       answer({ id: data.id, candidates: [] });
     },
   );

@@ -1,8 +1,8 @@
 // Asks the pinyin worker what keys may mean; only the newest question is answered, nothing that was chosen is kept.
-import type { Candidate, Typed } from './pinyin-engine.ts';
+import type { Candidate, Typed } from './candidate.ts';
 
 export type ImeQuestion =
-  | { readonly kind: 'places'; readonly words: readonly string[] }
+  | { readonly kind: 'prepare' }
   | { readonly kind: 'ask'; readonly id: number; readonly typed: Typed };
 export interface ImeAnswer {
   readonly id: number;
@@ -25,14 +25,9 @@ function started(): Worker {
   return worker;
 }
 
-/** Fetches the words ahead of the first key. */
+/** Fetches the words ahead of the first key, and those of the site again if they have changed. */
 export function prepareIme(): void {
-  void candidatesFor({ keys: 'a', layout: 'pinyin26' });
-}
-
-/** Names of communities, streets and faults of this site, for the questions that follow; never of persons. */
-export function learnPlaces(words: readonly string[]): void {
-  started().postMessage({ kind: 'places', words } satisfies ImeQuestion);
+  started().postMessage({ kind: 'prepare' } satisfies ImeQuestion);
 }
 
 /** @returns what the keys may mean, likeliest first; never settles when a newer question is asked */

@@ -1,7 +1,6 @@
 // Names of people from their letters: surname, then a given name of one or two characters, by how common each is.
-import { nameCharacters } from '../keyboard/name-characters.ts';
+import type { Candidate } from './candidate.ts';
 import { commonGiven, givenFirst, givenOnly, givenSecond, surnames } from './name-lists.ts';
-import type { Candidate } from './pinyin-engine.ts';
 import { type Spelling, type Spellings, syllables } from './syllables.ts';
 
 interface Scored {
@@ -23,25 +22,39 @@ type ByReading = ReadonlyMap<string, readonly Scored[]>;
 /** A rank is worth the logarithm of a share that falls with it, as names do (Zipf). */
 const byRank = (rank: number): number => -Math.log(rank + 4);
 
-let tables:
-  | { surname: ByReading; only: ByReading; first: ByReading; second: ByReading; pairs: ByReading }
-  | undefined;
+interface Tables {
+  readonly surname: ByReading;
+  readonly only: ByReading;
+  readonly first: ByReading;
+  readonly second: ByReading;
+  readonly pairs: ByReading;
+}
 
-/** @returns surnames with given names that use every key, commonest first */
-export function namesFor(keys: string, spellings: Spellings): readonly Candidate[] {
-  tables ??= madeTables();
-  const found = new Map<string, Candidate & { score: number }>();
-  for (const { numbers, cost } of readings(keys, spellings)) {
-    const reading = numbers.map((number) => syllables[number] ?? '');
-    for (const { text, score } of namesOf(reading, tables)) {
-      const total = score - cost;
-      const known = found.get(text);
-      if (!known || known.score < total) {
-        found.set(text, { text, keys: keys.length, reading: reading.join(' '), score: total });
+export class Names {
+  readonly #readings: ReadonlyMap<string, readonly string[]>;
+  #tables: Tables | undefined;
+
+  /** @param readings of every character, commonest first; tables are made with the first name that is asked for */
+  constructor(readings: ReadonlyMap<string, readonly string[]>) {
+    this.#readings = readings;
+  }
+
+  /** @returns surnames with given names that use every key, commonest first */
+  find(keys: string, spellings: Spellings): readonly Candidate[] {
+    this.#tables ??= tablesOf(this.#readings);
+    const found = new Map<string, Candidate & { score: number }>();
+    for (const { numbers, cost } of readings(keys, spellings)) {
+      const reading = numbers.map((number) => syllables[number] ?? '');
+      for (const { text, score } of namesOf(reading, this.#tables)) {
+        const total = score - cost;
+        const known = found.get(text);
+        if (!known || known.score < total) {
+          found.set(text, { text, keys: keys.length, reading: reading.join(' '), score: total });
+        }
       }
     }
+    return [...found.values()].sort((a, b) => b.score - a.score).slice(0, mostNames);
   }
-  return [...found.values()].sort((a, b) => b.score - a.score).slice(0, mostNames);
 }
 
 /** @returns ways to cut the keys into two to four syllables, cheapest first */
@@ -64,7 +77,7 @@ function readings(keys: string, spellings: Spellings): readonly Read[] {
   return found.sort((a, b) => a.cost - b.cost).slice(0, mostReadings);
 }
 
-function* namesOf(reading: readonly string[], known: NonNullable<typeof tables>): Generator<Scored> {
+function* namesOf(reading: readonly string[], known: Tables): Generator<Scored> {
   const compound = reading.slice(0, 2).join(' ');
   const parts = [
     { surname: known.surname.get(reading[0] ?? '') ?? [], given: reading.slice(1) },
@@ -78,10 +91,7 @@ function* namesOf(reading: readonly string[], known: NonNullable<typeof tables>)
   }
 }
 
-function pairsOf(
-  [one = '', two = '']: readonly string[],
-  known: NonNullable<typeof tables>,
-): readonly Scored[] {
+function pairsOf([one = '', two = '']: readonly string[], known: Tables): readonly Scored[] {
   const found = new Map<string, number>();
   for (const { text, score } of known.first.get(one) ?? [])
     for (const { text: last, score: share } of known.second.get(two) ?? [])
@@ -93,16 +103,10 @@ function pairsOf(
     .slice(0, mostNames);
 }
 
-/** Readings of a character, by the table that the name keyboard has anyway. */
-function readingsOfCharacters(): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const [reading, characters] of nameCharacters)
-    for (const character of characters) found.set(character, [...(found.get(character) ?? []), reading]);
-  return found;
-}
-
-function madeTables(): NonNullable<typeof tables> {
-  const readOf = readingsOfCharacters();
+function tablesOf(readOf: ReadonlyMap<string, readonly string[]>): Tables {
+  const charactersOf = new Map<string, string[]>();
+  for (const [character, all] of readOf)
+    for (const reading of all) charactersOf.set(reading, [...(charactersOf.get(reading) ?? []), character]);
   const add = (
     map: Map<string, Scored[]>,
     reading: string,
@@ -120,14 +124,14 @@ function madeTables(): NonNullable<typeof tables> {
       for (const reading of readOf.get(character) ?? []) add(map, reading, character, byRank(rank));
     });
     // whoever has a rare name can still write it: every other character, far behind
-    for (const [reading, all] of nameCharacters) for (const each of all) add(map, reading, each, rare);
+    for (const [reading, all] of charactersOf) for (const each of all) add(map, reading, each, rare);
     return map;
   };
   const surname = new Map<string, Scored[]>();
   surnames.forEach(([reading, text], rank) => {
     add(surname, reading, text, byRank(rank), surnamesPerSyllable);
   });
-  for (const [reading, all] of nameCharacters)
+  for (const [reading, all] of charactersOf)
     for (const each of all) add(surname, reading, each, rare, surnamesPerSyllable);
   const pairs = new Map<string, Scored[]>();
   commonGiven.forEach((given, rank) => {

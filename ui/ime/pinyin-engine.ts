@@ -1,32 +1,16 @@
 // What letters may mean in characters: words that begin there, whole sentences, and names; pure, remembers nothing.
+import { type Candidate, mostKeys, type Typed } from './candidate.ts';
 import type { Lexicon } from './lexicon.ts';
-import { namesFor } from './names.ts';
+import { Names } from './names.ts';
 import { type Layout, type Spelling, type Spellings, spellingsOf, syllables } from './syllables.ts';
 
-export interface Candidate {
-  readonly text: string;
-  /** how many of the typed keys it stands for; the rest stays to be chosen */
-  readonly keys: number;
-  /** as it is read, for showing beside the keys */
-  readonly reading: string;
-}
-
-export interface Typed {
-  /** a–z, or 2–9; an apostrophe parts syllables */
-  readonly keys: string;
-  readonly layout: Layout;
-  /** a person's name is asked for: surname and given name stand first */
-  readonly isName?: boolean;
-}
-
-/** More keys than any phrase has; what is typed beyond is not looked at. */
-export const mostKeys = 48;
-const mostCandidates = 300;
+/** `ji` alone has some 260 characters. */
+const mostCandidates = 500;
 /** Dearer than this nobody means it: three slips in one word. */
 const dearest = 14.5;
 /** jieba counted some 60 million words. */
 const logTotal = 17.9;
-const wordsPerReading = { whole: 250, sentence: 1 } as const;
+const wordsPerReading = { whole: 400, sentence: 1 } as const;
 
 interface Match {
   readonly lexicon: Lexicon;
@@ -52,9 +36,15 @@ export class PinyinEngine {
   readonly #lexicons: readonly Lexicon[];
   readonly #spellings = new Map<Layout, Spellings>();
 
-  /** @param lexicons what is known; weights compare across them */
-  constructor(lexicons: readonly Lexicon[]) {
+  readonly #names: Names;
+
+  /**
+   * @param lexicons what is known; weights compare across them
+   * @param readings of every character, for names
+   */
+  constructor(lexicons: readonly Lexicon[], readings: ReadonlyMap<string, readonly string[]>) {
     this.#lexicons = lexicons;
+    this.#names = new Names(readings);
   }
 
   /** @returns what the keys may mean, likeliest first; nothing when they are no pinyin */
@@ -67,7 +57,7 @@ export class PinyinEngine {
     const complete = words.filter((each) => each.keys === keys.length);
     const sentence = this.#sentence(keys, spellings, first);
     const partial = words.filter((each) => each.keys < keys.length).sort(longerAndExactFirst);
-    const names = isName ? namesFor(keys, spellings) : [];
+    const names = isName ? this.#names.find(keys, spellings) : [];
     return distinct([...names, ...sorted([...complete, ...sentence]), ...partial]).slice(0, mostCandidates);
   }
 

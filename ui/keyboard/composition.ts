@@ -1,13 +1,15 @@
 // Keys that are not characters yet, and what they may become; forgets them when its element goes.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { type Candidate, mostKeys } from '../ime/candidate.ts';
 import { candidatesFor } from '../ime/ime.ts';
-import { type Candidate, mostKeys } from '../ime/pinyin-engine.ts';
 import type { Layout } from '../ime/syllables.ts';
 
 export class Composition implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #keys = '';
   #candidates: readonly Candidate[] = [];
+  /** those keys that the candidates are for */
+  #answered = '';
   #layout: Layout = 'pinyin26';
   /** a person's name is written */
   isName = false;
@@ -31,6 +33,11 @@ export class Composition implements ReactiveController {
 
   get isEmpty(): boolean {
     return this.#keys === '';
+  }
+
+  /** Do the candidates still lag behind the keys? */
+  get isAsking(): boolean {
+    return this.#answered !== this.#keys;
   }
 
   /** What is shown while nothing is chosen: letters as typed, or what nine keys most likely spell. */
@@ -62,11 +69,13 @@ export class Composition implements ReactiveController {
     this.#host.requestUpdate();
     if (keys === '') {
       this.#candidates = [];
+      this.#answered = '';
       return;
     }
     void candidatesFor({ keys, layout: this.#layout, isName: this.isName }).then((candidates) => {
       if (this.#keys !== keys) return;
       this.#candidates = candidates;
+      this.#answered = keys;
       this.#host.requestUpdate();
     });
   }

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../elements/k-scroller.ts';
-import type { Candidate } from '../ime/pinyin-engine.ts';
+import type { Candidate } from '../ime/candidate.ts';
 import { keyboardWords } from '../text/keyboard-words.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
@@ -58,6 +58,20 @@ export class KCandidates extends LitElement {
         background: var(--line);
         font-size: var(--text-s);
       }
+      @media (orientation: landscape) {
+        :host {
+          grid-template-columns: 18rem minmax(0, 1fr);
+          align-items: center;
+          gap: var(--gap-s);
+        }
+        .shown {
+          display: flex;
+          justify-content: flex-end;
+        }
+        .all {
+          grid-column: 1 / -1;
+        }
+      }
       .all {
         height: 16rem;
       }
@@ -74,6 +88,8 @@ export class KCandidates extends LitElement {
   @property() shown = '';
   @property({ attribute: false }) candidates: readonly Candidate[] = [];
   @property({ type: Boolean }) all = false;
+  /** what is shown still lags behind the keys */
+  @property({ type: Boolean }) asking = false;
 
   override render() {
     const words = keyboardWords[this.speech.language];
@@ -85,7 +101,7 @@ export class KCandidates extends LitElement {
           ? html`<k-scroller class="all" .speech=${this.speech} label=${words.candidates}>
             <ul>${this.candidates.map((each) => html`<li>${this.#candidate(each)}</li>`)}</ul>
           </k-scroller>`
-          : html`<div class="row" role="group" aria-label=${words.candidates}>
+          : html`<div class="row" role="group" aria-label=${words.candidates} aria-busy=${`${this.asking}` as const}>
             ${firstOf(this.candidates).map((each) => this.#candidate(each))}
             ${
               this.candidates.length > firstOf(this.candidates).length

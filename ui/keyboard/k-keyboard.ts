@@ -1,12 +1,14 @@
 // The keyboard on the screen: pinyin by 26 letters or nine keys, Latin letters, digits, symbols; says what was typed and keeps nothing.
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
-import type { Candidate } from '../ime/pinyin-engine.ts';
+import type { Candidate } from '../ime/candidate.ts';
+import { prepareIme } from '../ime/ime.ts';
 import { keyboardWords } from '../text/keyboard-words.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
 import { Composition } from './composition.ts';
+import { Finger, pressed } from './finger.ts';
 import './k-candidates.ts';
 import { digitRows, type KeyboardLayout, letterRows, nineKeys, symbolRows } from './layouts.ts';
 
@@ -23,8 +25,8 @@ export class TypedEvent extends Event {
   }
 }
 
-/** What is written: anything, a person's name, or what lists are searched by (letters and digits). */
-export type Purpose = 'words' | 'name' | 'letters';
+/** What is written: anything, a person's name, what lists are searched by (letters and digits), or a number. */
+export type Purpose = 'words' | 'name' | 'letters' | 'number';
 
 @customElement('k-keyboard')
 export class KKeyboard extends LitElement {
@@ -104,12 +106,16 @@ export class KKeyboard extends LitElement {
   @state() private hasAll = false;
   readonly #composition = new Composition(this);
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.layout = this.#layouts()[0] ?? 'latin';
-  }
+  readonly #finger = new Finger(this);
+  #language: Speech['language'] | undefined;
 
-  override willUpdate(): void {
+  override willUpdate(changed: PropertyValues<this>): void {
+    const { language } = this.speech;
+    if (changed.has('purpose') || language !== this.#language) {
+      this.#language = language;
+      this.#composition.clear();
+      this.#open(this.#layouts()[0] ?? 'latin');
+    }
     this.#composition.isName = this.purpose === 'name';
     if (this.#composition.isEmpty) this.hasAll = false;
   }
@@ -127,11 +133,11 @@ export class KKeyboard extends LitElement {
                 .filter((layout) => layout !== this.layout)
                 .map(
                   (layout) =>
-                    html`<button class="wide" @click=${() => this.#switchTo(layout)}>${words.layouts[layout]}</button>`,
+                    html`<button class="wide" ${this.#press(() => this.#switchTo(layout))}>${words.layouts[layout]}</button>`,
                 )
         }
         ${this.purpose === 'words' ? this.#key(this.speech.language === 'zh' ? '，' : ',') : nothing}
-        <button class="space" @click=${this.#space}>${this.#spaceText()}</button>
+        <button class="space" ${this.#press(this.#space)}>${this.#spaceText()}</button>
         ${this.purpose === 'words' ? this.#key(this.speech.language === 'zh' ? '。' : '.') : nothing}
       </div>
     </div>`;
@@ -144,6 +150,7 @@ export class KKeyboard extends LitElement {
   /** Those of the purpose, the first one open. */
   #layouts(): readonly KeyboardLayout[] {
     if (this.purpose === 'letters') return ['latin', 'digits'];
+    if (this.purpose === 'number') return ['digits', 'latin'];
     const pinyin: readonly KeyboardLayout[] = ['pinyin26', 'pinyin9'];
     const rest: readonly KeyboardLayout[] =
       this.purpose === 'name' ? ['latin'] : ['latin', 'digits', 'symbols'];
@@ -151,12 +158,13 @@ export class KKeyboard extends LitElement {
   }
 
   #candidates() {
-    const { shown, candidates } = this.#composition;
+    const { shown, candidates, isAsking } = this.#composition;
     return html`<k-candidates
       .speech=${this.speech}
       .shown=${shown}
       .candidates=${candidates}
       ?all=${this.hasAll}
+      ?asking=${isAsking}
       @chosen=${(event: HTMLElementEventMap['chosen']) => this.#choose(event.candidate)}
       @more=${() => {
         this.hasAll = true;
@@ -181,7 +189,7 @@ export class KKeyboard extends LitElement {
   #beforeLast() {
     const words = keyboardWords[this.speech.language];
     if (this.layout === 'pinyin26') {
-      return html`<button class="wide" ?disabled=${this.#composition.isEmpty} @click=${() => this.#type("'")}>
+      return html`<button class="wide" ?disabled=${this.#composition.isEmpty} ${this.#press(() => this.#type("'"))}>
         ${words.part}
       </button>`;
     }
@@ -189,9 +197,9 @@ export class KKeyboard extends LitElement {
     return html`<button
       class="wide"
       aria-pressed=${`${this.isShifted}` as const}
-      @click=${() => {
+      ${this.#press(() => {
         this.isShifted = !this.isShifted;
-      }}
+      })}
     >${words.shift}</button>`;
   }
 
@@ -200,8 +208,8 @@ export class KKeyboard extends LitElement {
     return html`<div class="nine">
       ${nineKeys.map(([key, letters]) =>
         key === '1'
-          ? html`<button class="wide" @click=${() => this.#type("'")}>${words.part}</button>`
-          : html`<button aria-label="${key} ${letters}" @click=${() => this.#type(key)}>
+          ? html`<button class="wide" ${this.#press(() => this.#type("'"))}>${words.part}</button>`
+          : html`<button aria-label="${key} ${letters}" ${this.#press(() => this.#type(key))}>
             ${letters}<small class="soft">${key}</small>
           </button>`,
       )}
@@ -211,11 +219,11 @@ export class KKeyboard extends LitElement {
 
   #eraser() {
     const words = keyboardWords[this.speech.language];
-    return html`<button class="wide" aria-label=${words.erase} @click=${this.#erase}>${icon('erase')}</button>`;
+    return html`<button class="wide" aria-label=${words.erase} ${pressed(this.#finger, this.#erase, { repeats: true })}>${icon('erase')}</button>`;
   }
 
   #key(key: string) {
-    return html`<button @click=${() => this.#type(key)}>${key}</button>`;
+    return html`<button ${this.#press(() => this.#type(key))}>${key}</button>`;
   }
 
   #spaceText(): string {
@@ -223,6 +231,10 @@ export class KKeyboard extends LitElement {
     return this.#composition.isEmpty
       ? words.space
       : (this.#composition.candidates[0]?.text ?? words.keepLetters);
+  }
+
+  #press(act: () => void) {
+    return pressed(this.#finger, act);
   }
 
   #type(text: string): void {
@@ -257,7 +269,14 @@ export class KKeyboard extends LitElement {
 
   #switchTo(layout: KeyboardLayout): void {
     this.#settle();
+    this.#open(layout);
+  }
+
+  #open(layout: KeyboardLayout): void {
     this.layout = layout;
+    this.isShifted = false;
+    // fetched before the first key is
+    if (this.#isPinyin) prepareIme();
   }
 
   readonly #showLess = (): void => {

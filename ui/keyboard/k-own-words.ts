@@ -38,6 +38,34 @@ export class KOwnWords extends LitElement {
         margin-right: auto;
         color: var(--ink-soft);
       }
+      @media (orientation: landscape) {
+        :host {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) auto;
+          grid-template-rows: minmax(4rem, 1fr) auto;
+          gap: var(--gap-s) var(--gap);
+        }
+        textarea {
+          min-height: 0;
+          height: 100%;
+        }
+        .foot {
+          flex-wrap: wrap;
+          align-content: end;
+          width: 17rem;
+          gap: var(--gap-s);
+        }
+        .foot p {
+          width: 100%;
+        }
+        .foot button {
+          flex: 1;
+          padding-inline: 0;
+        }
+        k-keyboard {
+          grid-column: 1 / -1;
+        }
+      }
     `,
   ];
 

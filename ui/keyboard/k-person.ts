@@ -8,12 +8,10 @@ import { base, buttons } from '../theme/sheets.ts';
 import { dayOf } from './day-of.ts';
 import type { TypedEvent } from './k-keyboard.ts';
 import './k-keyboard.ts';
-import { nameCharacters } from './name-characters.ts';
 
 type Field = 'name' | 'birthday' | 'idNumber';
 const fields: readonly Field[] = ['name', 'birthday', 'idNumber'];
 const most: Record<Field, number> = { name: 40, birthday: 8, idNumber: 18 };
-const candidatesShown = 9;
 
 @customElement('k-person')
 export class KPerson extends LitElement {
@@ -43,22 +41,6 @@ export class KPerson extends LitElement {
         font-size: var(--text-l);
         overflow-wrap: anywhere;
       }
-      .field u {
-        text-decoration-style: dotted;
-        color: var(--vermilion-deep);
-      }
-      .candidates {
-        display: flex;
-        gap: var(--gap-s);
-        min-height: 4rem;
-      }
-      .candidates button {
-        flex: 1;
-        min-width: 60px;
-        max-width: 6rem;
-        padding: 0;
-        font-size: 1.8rem;
-      }
       .wrong {
         color: var(--vermilion-deep);
         font-weight: 700;
@@ -75,7 +57,7 @@ export class KPerson extends LitElement {
       @media (orientation: landscape) {
         :host {
           display: grid;
-          grid-template-columns: repeat(3, minmax(0, 1fr));
+          grid-template-columns: repeat(3, minmax(0, 1fr)) auto;
           align-content: end;
           gap: var(--gap-s);
         }
@@ -88,15 +70,9 @@ export class KPerson extends LitElement {
         .field span {
           font-size: var(--text-s);
         }
-        .candidates {
-          grid-column: 1 / 3;
-          min-height: 3.4rem;
-        }
-        .foot {
+        .foot:has(.wrong) {
           grid-column: 1 / -1;
-        }
-        .candidates + .foot {
-          grid-column: 3;
+          grid-row: 2;
         }
         .foot button.primary {
           min-height: 3.4rem;
@@ -111,11 +87,8 @@ export class KPerson extends LitElement {
   @property({ attribute: false }) speech!: Speech;
   @state() private field: Field = 'name';
   @state() private values: Readonly<Record<Field, string>> = { name: '', birthday: '', idNumber: '' };
-  /** Latin letters that are not characters yet */
-  @state() private letters = '';
-  @state() private firstShown = 0;
-  #sound = '';
-  #isSoundKnown = true;
+  /** how each part of the name is read; null when what was erased cannot be told from them */
+  #sound: string | null = '';
 
   override render() {
     const words = joinWords[this.speech.language];
@@ -125,22 +98,23 @@ export class KPerson extends LitElement {
       idNumber: words.idHint,
     };
     const isWrong = this.values.birthday !== '' && dayOf(this.values.birthday) === null;
-    const isReady = this.values.name + this.letters !== '' && !isWrong;
+    const isReady = this.values.name.trim() !== '' && !isWrong;
     return html`
       ${fields.map((field) => this.#row(field, words[field], hints[field]))}
-      ${this.field === 'name' ? this.#candidates() : nothing}
       <div class="foot">
         ${isWrong && this.field !== 'birthday' ? html`<p class="wrong">${words.birthdayWrong}</p>` : nothing}
         <button class="primary" ?disabled=${!isReady} @click=${this.#submit}>${words.next}</button>
       </div>
-      <k-keyboard .speech=${this.speech} @typed=${this.#insert}></k-keyboard>
+      <k-keyboard
+        .speech=${this.speech}
+        purpose=${this.field === 'name' ? 'name' : 'number'}
+        @typed=${this.#insert}
+      ></k-keyboard>
     `;
   }
 
   #row(field: Field, label: string, hint: string) {
     const value = this.values[field];
-    const letters = field === 'name' ? this.letters : '';
-    const isEmpty = value + letters === '';
     return html`<button
       class="field"
       aria-pressed=${`${this.field === field}` as const}
@@ -149,54 +123,22 @@ export class KPerson extends LitElement {
       }}
     >
       <span class="soft">${label}</span>
-      ${isEmpty ? html`<span class="soft">${hint}</span>` : html`<b>${value}<u>${letters}</u></b>`}
+      ${value === '' ? html`<span class="soft">${hint}</span>` : html`<b>${value}</b>`}
     </button>`;
-  }
-
-  #candidates() {
-    const found = [...(nameCharacters.get(this.letters) ?? '')];
-    const shown = found.slice(this.firstShown, this.firstShown + candidatesShown);
-    return html`<div class="candidates">
-      ${shown.map((character) => html`<button @click=${() => this.#choose(character)}>${character}</button>`)}
-      ${
-        found.length > candidatesShown
-          ? html`<button
-            aria-label=${this.speech.words.report.next}
-            @click=${() => {
-              const next = this.firstShown + candidatesShown;
-              this.firstShown = next < found.length ? next : 0;
-            }}
-          >›</button>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  #choose(character: string): void {
-    this.#sound += this.letters;
-    this.letters = '';
-    this.#set('name', this.values.name + character);
   }
 
   readonly #insert = ({ typed }: TypedEvent): void => {
     const { field } = this;
-    this.firstShown = 0;
+    const value = this.values[field];
     if (typed.kind === 'erase') {
-      if (field === 'name' && this.letters !== '') this.letters = this.letters.slice(0, -1);
-      else {
-        // which syllable it was is not remembered: headquarters sounds the name itself
-        if (field === 'name') this.#isSoundKnown = false;
-        this.#set(field, [...this.values[field]].slice(0, -1).join(''));
-      }
-      return;
-    }
-    const isPinyin = field === 'name' && /^[a-z]$/.test(typed.text) && this.speech.language === 'zh';
-    if (isPinyin) this.letters += typed.text;
-    else if (field === 'name') {
-      this.#sound += typed.text;
-      this.#set('name', this.values.name + this.letters + typed.text);
-      this.letters = '';
-    } else if (/^[0-9A-Za-z]$/.test(typed.text)) this.#set(field, this.values[field] + typed.text);
+      const left = [...value].slice(0, -1).join('');
+      // which syllable it was is not remembered: headquarters sounds the name itself
+      if (field === 'name') this.#sound = left === '' ? '' : null;
+      this.#set(field, left);
+    } else if (field === 'name') {
+      if (this.#sound !== null) this.#sound += (typed.reading ?? typed.text).replaceAll(' ', '');
+      this.#set('name', value + typed.text);
+    } else if (/^[0-9A-Za-z]$/.test(typed.text)) this.#set(field, value + typed.text);
   };
 
   #set(field: Field, value: string): void {
@@ -205,12 +147,11 @@ export class KPerson extends LitElement {
 
   readonly #submit = (): void => {
     const { name, birthday, idNumber } = this.values;
-    const sound = this.#isSoundKnown ? (this.#sound + this.letters).trim() : '';
     this.dispatchEvent(
       new TouchedEvent({
         kind: 'join-details',
-        name: (name + this.letters).trim(),
-        sound: sound === '' ? null : sound,
+        name: name.trim(),
+        sound: this.#sound?.trim() || null,
         birthday: dayOf(birthday),
         idNumber: idNumber === '' ? null : idNumber,
       }),

@@ -73,7 +73,7 @@ export class SearchScreen extends ScreenElement<'search'> {
       <k-scroller class="fill" .speech=${this.speech} label=${words.search.results}>
         ${isReady ? (found.length === 0 ? this.#none() : this.#homes()) : html`<p class="empty lead">${words.search.preparing}</p>`}
       </k-scroller>
-      ${this.hasKeys ? html`<k-keyboard .speech=${this.speech} @typed=${this.#insert}></k-keyboard>` : nothing}
+      ${this.hasKeys ? html`<k-keyboard .speech=${this.speech} purpose="letters" @typed=${this.#insert}></k-keyboard>` : nothing}
     `;
   }
 

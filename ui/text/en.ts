@@ -316,15 +316,6 @@ export const en: Words = {
     describeDone: 'Ready',
     describeCancel: 'Back to the list',
   },
-  keyboard: {
-    label: 'On-screen keyboard',
-    space: 'Space',
-    erase: 'Delete',
-    enter: 'New line',
-    shift: 'Capitals',
-    digits: '123',
-    letters: 'ABC',
-  },
   review: {
     title: 'Please check and send',
     home: 'Home',

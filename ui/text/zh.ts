@@ -298,15 +298,6 @@ export const zh = {
     describeDone: '填好了',
     describeCancel: '回到选项',
   },
-  keyboard: {
-    label: '屏幕键盘',
-    space: '空格',
-    erase: '删除',
-    enter: '换行',
-    shift: '大写',
-    digits: '123',
-    letters: 'ABC',
-  },
   review: {
     title: '请核对后提交',
     home: '房屋',

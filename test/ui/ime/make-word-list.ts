@@ -63,4 +63,9 @@ const text = [...lines]
     const sorted = words.sort((a, b) => b.count - a.count);
     return `${key} ${sorted.map(({ word, count }) => word + weight(count)).join('')}\n`;
   });
-writeFileSync(target, text.join(''));
+/** The notice travels with the words: lines that begin with no syllable are passed over. */
+const notice = readFileSync('ui/ime/words.LICENSE', 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => `# ${line}`.trimEnd());
+writeFileSync(target, `${notice.join('\n')}\n${text.join('')}`);

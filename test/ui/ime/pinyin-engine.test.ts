@@ -15,8 +15,8 @@ const text = readFileSync('ui/ime/words.txt', 'utf8');
 const readings = readingsOfCharacters(text);
 const big = Lexicon.from(text);
 const places = ownLexicon(['万科四季花城米兰苑', '张江花园', '新桥路'], readings, 'y');
-const engine = new PinyinEngine([big, ownLexicon(homeWords, readings, 'w'), places]);
-const withoutHome = new PinyinEngine([big]);
+const engine = new PinyinEngine([big, ownLexicon(homeWords, readings, 'w'), places], readings);
+const withoutHome = new PinyinEngine([big], readings);
 
 const keysOf = (phrase: string, isName = false): string =>
   pinyin(phrase, { toneType: 'none', v: true, type: 'array', mode: isName ? 'surname' : 'normal' }).join('');
