@@ -73,8 +73,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   const fault = (code: FaultCode, cause?: unknown): void => log.fault(code, faultText(code), cause);
   const onRecorded = (): void => wires.kickCourier();
   const token = writable(config, () => BootToken.open(runDir, clock.boot));
-  const parts = { ...built, config, uiDir, token, fault };
-  const server = await openServer(parts).catch((error: unknown) => {
+  const server = await openServer({ ...built, config, uiDir, token, fault }).catch((error) => {
     kiosk.close();
     store.close();
     throw error;

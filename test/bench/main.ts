@@ -21,6 +21,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   soak: async (options) => (await import('./soak.ts')).soakRow(options),
   raster: async (options) => (await import('./raster.ts')).rasterRow(options),
   report: async (options) => (await import('./report.ts')).reportRow(options),
+  keyboard: async (options) => (await import('./keyboard.ts')).keyboardRow(options),
   'ui-weight': async (options) => (await import('./ui-weight.ts')).uiWeightRow(options),
 };
 

@@ -6,7 +6,7 @@ export const homeWords: readonly string[] =
   (
     '渗水 渗漏 漏水 滴水 返水 积水 回潮 返潮 受潮 发霉 霉变 霉斑 空鼓 开裂 裂缝 裂纹 裂开 龟裂 脱落 掉落 起皮 起泡 起鼓 起砂 掉皮 掉漆 翘起 翘边 变形 松动 晃动 倾斜 下沉 沉降 ' +
     '塌陷 破损 破裂 损坏 坏了 划伤 划痕 刮花 碰伤 缺角 缺失 生锈 锈蚀 变色 泛黄 泛碱 色差 污渍 不平 不平整 高低差 错位 缝隙 缝隙过大 漏风 透风 漏光 漏气 漏电 跳闸 短路 断电 停电 没电 ' +
-    '接触不良 不通电 不亮 不响 异响 噪音 噪声 扰民 堵塞 堵了 不通 下水慢 排水慢 排水不畅 倒灌 反味 返味 臭味 异味 串味 不制冷 不制热 不热 不出水 水压低 水压小 不出热水 反味 关不上 关不严 ' +
+    '接触不良 不通电 不亮 不响 异响 噪音 噪声 扰民 堵塞 堵了 不通 下水慢 排水慢 排水不畅 倒灌 返味 反味 臭味 异味 串味 不制冷 不制热 不热 不出水 水压低 水压小 不出热水 关不上 关不严 ' +
     '打不开 锁不上 卡住 卡滞 脱轨 掉下来 爆裂 自爆 脱胶 脱焊 堵头 打胶 补胶 漏胶 渗透 冒水 冒泡 喷水 结露 冷凝水 虫蛀 白蚁 老鼠 蟑螂 ' +
     // rooms and places
     '客厅 餐厅 卧室 主卧 次卧 书房 厨房 卫生间 主卫 客卫 公卫 阳台 生活阳台 景观阳台 飘窗 露台 玄关 过道 走廊 储藏室 衣帽间 保姆房 花园 地下室 地下车库 车库 车位 车道 电梯厅 大堂 单元门 ' +
@@ -25,7 +25,16 @@ export const homeWords: readonly string[] =
     '宠物 遛狗 广场舞 占道 乱停 乱停车 停车 停车位 装修 施工 收费 物业费 停车费 水费 电费 燃气费 发票 退款 合同 交房 收房 验房 办证 房产证 产权证 贷款 按揭 首付 ' +
     '无法使用 不能用 用不了 没有水 没有反应 没反应 还没修好 没修好 修好 修过 修了 做好 没有做好 维修 报修 修理 检修 更换 重新打胶 重做 返工 请 请尽快 尽快 尽快处理 麻烦 麻烦尽快 上门 师傅 维修师傅 ' +
     '物业 工程部 客服 管家 保修期 质保 保修 ' +
+    // doors by where they are, what happens again, parts with what is said of them
+    '橱柜门 衣柜门 吊柜门 电梯门 玻璃门 阳台门 厨房门 卫生间门 卧室门 车库门 防火门 消防门 淋浴房门 又坏了 又漏了 又堵了 又停了 又来了 又掉了 又响了 又跳闸 ' +
+    `${parted('门 灯 窗 锁 柜门 房门 门锁 水管 水表 电表 插座 开关 马桶 龙头 电梯 盖子 把手 电 水')} ` +
+    // services, as they are asked for
+    '交房 收楼 验收 签约 认购 选房 看房 户型 户型图 样板间 面积 单价 总价 优惠 折扣 分期 付款 缴费 交费 物业费 怎么办 怎么交 怎么用 怎么查 怎么改 兑换 积分 会员卡 补卡 挂失 回电话 回个电话 打电话 ' +
+    '改电话 改地址 电话号码 联系人 预约 预约时间 周末 工作日 上午 下午 家里有人 家里没人 有人在家 没人在家 钥匙 放在物业 还没来 没来过 没有来 等了很久 修完 装好 换掉 换新的 投诉 表扬 建议 感谢 态度好 态度差 ' +
+    // what dwells next door
+    '小孩 跑跳 狗叫 唱歌 麻将 油烟 餐馆 饭店 高空抛物 堆放 占用 修剪 健身器材 滑梯 秋千 路面 台阶 ' +
     // addresses
+    `${numbered(20, '栋 号楼 幢 座 单元 层 楼 期 号线 街 路 巷')} 负一层 负二层 负一楼 地下一层 地下二层 ` +
     '小区 花园 家园 花城 公寓 大厦 广场 新村 佳园 名苑 雅苑 米兰苑 四季花城 城市花园 单元 栋 幢 座 号楼 楼 层 室 号 路 街 巷 弄 道 大道 东路 西路 南路 北路 中路 一路 二路 三路 街道 社区 村 镇 县 区 ' +
     '市 省 自治区 新区 科技园 高新区 开发区 经济开发区 工业园 工业园区 保税区 地铁站 公交站 火车站 高铁站 机场 东门 西门 南门 北门 正门 侧门 大门 公园 学校 小学 中学 大学 幼儿园 医院 超市 商场 银行 菜市场 ' +
     '体育馆 图书馆 派出所 加油站 物业办公室 售楼处 样板房 一单元 二单元 三单元 四单元 一栋 二栋 三栋 四栋 五栋 六栋 一号楼 二号楼 三号楼 五号楼 六号楼 八号楼 十层 二十层 三十层 ' +
@@ -41,6 +50,33 @@ export const homeWords: readonly string[] =
   )
     .split(' ')
     .filter((word, i, all) => all.indexOf(word) === i);
+
+/** 1–99 as it is said. */
+function said(number: number): string {
+  const digits = '零一二三四五六七八九';
+  const tens = Math.floor(number / 10);
+  const ones = number % 10;
+  const ten = tens === 0 ? '' : `${tens === 1 ? '' : digits[tens]}十`;
+  return ten + (ones === 0 ? '' : digits[ones]);
+}
+
+function numbered(most: number, endings: string): string {
+  const numbers = Array.from({ length: most }, (_, i) => said(i + 1));
+  return endings
+    .split(' ')
+    .flatMap((ending) => numbers.map((number) => number + ending))
+    .join(' ');
+}
+
+/** Parts that people name, with what they say of them. */
+function parted(parts: string): string {
+  return parts
+    .split(' ')
+    .flatMap((part) =>
+      ['坏了', '掉了', '没有', '不好', '有问题'].map((what) => (what === '没有' ? what + part : part + what)),
+    )
+    .join(' ');
+}
 
 function inAddresses(ending: string, names: string): string {
   return names

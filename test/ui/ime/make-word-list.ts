@@ -42,10 +42,9 @@ const isKept = (word: string, count: number): boolean => {
 };
 
 const lines = new Map<string, { word: string; count: number }[]>();
-for (const line of readFileSync(source, 'utf8').split('\n')) {
-  const [word = '', counted = ''] = line.split(' ');
-  const count = Number(counted);
-  if (word === '' || !isKept(word, count)) continue;
+const taken = new Set<string>();
+function take(word: string, count: number): void {
+  taken.add(word);
   readingsOf(word).forEach((reading, place) => {
     if (!isSpoken(reading)) return;
     const key = reading.join("'");
@@ -54,6 +53,13 @@ for (const line of readFileSync(source, 'utf8').split('\n')) {
     lines.set(key, line);
   });
 }
+for (const line of readFileSync(source, 'utf8').split('\n')) {
+  const [word = '', counted = ''] = line.split(' ');
+  const count = Number(counted);
+  if (word !== '' && isKept(word, count)) take(word, count);
+}
+// what newspapers never print stands in somebody's name
+for (const character of common) if (!taken.has(character)) take(character, 0);
 
 /** One character for how often: half powers of two, 0–z. */
 const weight = (count: number): string => Math.min(35, Math.round(Math.log2(count + 1) * 2)).toString(36);

@@ -9,6 +9,8 @@ import { ownLexicon, readingsOfCharacters } from '../../../ui/ime/own-lexicon.ts
 import { PinyinEngine } from '../../../ui/ime/pinyin-engine.ts';
 import { onNineKeys } from '../../../ui/ime/syllables.ts';
 import { commonNames } from './common-names.ts';
+import { freshPhrases } from './fresh-phrases.ts';
+import { heldOutPhrases } from './held-out-phrases.ts';
 import { homePhrases } from './home-phrases.ts';
 
 const text = readFileSync('ui/ime/words.txt', 'utf8');
@@ -26,11 +28,29 @@ const texts = (
   layout: 'pinyin26' | 'pinyin9' = 'pinyin26',
 ): readonly string[] => engine.candidates({ keys, layout, isName }).map((each) => each.text);
 
+/** Rates of the first run, rounded down; long sentences in one go are the weak side. */
+const firstRate = { fresh: 0.6, heldOut: 0.6 } as const;
+
+const missedOf = (phrases: readonly string[]): readonly string[] =>
+  phrases.flatMap((phrase) => {
+    const [first] = texts(keysOf(phrase));
+    return first === phrase ? [] : [`${phrase}: ${first}`];
+  });
+
 describe('the pinyin engine', () => {
   it('F5: puts at least 98 % of 200 phrases of homes and places first', () => {
     expect(homePhrases).toHaveLength(200);
-    const missed = homePhrases.filter((phrase) => texts(keysOf(phrase))[0] !== phrase);
-    expect(missed.map((phrase) => `${phrase}: ${texts(keysOf(phrase))[0]}`)).toHaveLength(2);
+    const missed = missedOf(homePhrases);
+    expect(1 - missed.length / homePhrases.length, missed.join('\n')).toBeGreaterThanOrEqual(0.98);
+  });
+
+  // phrases that no list was made for: what a person meets who writes a whole sentence before choosing
+  it.each([
+    ['98 written before the last change', freshPhrases, firstRate.fresh],
+    ['60 written after it', heldOutPhrases, firstRate.heldOut],
+  ])('F5: %s are no worse than when first tried', (_name, phrases, least) => {
+    const missed = missedOf(phrases);
+    expect(1 - missed.length / phrases.length, missed.join('\n')).toBeGreaterThanOrEqual(least);
   });
 
   it('F5: a list from newspapers alone would not', () => {
@@ -43,7 +63,7 @@ describe('the pinyin engine', () => {
   it('F5: has at least 95 % of 500 common names among the first five', () => {
     expect(new Set(commonNames).size).toBe(500);
     const missed = commonNames.filter((name) => !texts(keysOf(name, true), true).slice(0, 5).includes(name));
-    expect(missed).toHaveLength(0);
+    expect(1 - missed.length / commonNames.length, missed.join(' ')).toBeGreaterThanOrEqual(0.95);
   });
 
   it.each([
@@ -73,14 +93,20 @@ describe('the pinyin engine', () => {
     expect(texts(onNineKeys(keysOf(word)), false, 'pinyin9').slice(0, 2)).toContain(word);
   });
 
-  it('every character of GB 2312 that has a reading can be written by it', () => {
-    const seldom = [...readings].filter(([character, all]) => {
-      const [reading = ''] = all;
-      return !engine
-        .candidates({ keys: reading, layout: 'pinyin26' })
-        .some((each) => each.text === character);
+  it('all characters of GB 2312 that have a reading can be written by it', () => {
+    expect(readings.size).toBeGreaterThan(6_700);
+    const found = new Map<string, ReadonlySet<string>>();
+    const missed = [...readings].filter(([character, [reading = '']]) => {
+      const known = found.get(reading) ?? new Set(texts(reading));
+      found.set(reading, known);
+      return !known.has(character);
     });
-    expect(seldom.map(([character]) => character)).toEqual([]);
+    expect(missed.map(([character]) => character)).toEqual([]);
+  });
+
+  it('the notice of the words is on top of them, and no word', () => {
+    const notice = readFileSync('ui/ime/words.LICENSE', 'utf8').trimEnd().split('\n');
+    expect(text.split('\n').slice(0, notice.length)).toEqual(notice.map((line) => `# ${line}`.trimEnd()));
   });
 
   it('whatever is typed: no candidate eats more keys than there are or none, and the rest stays typable', () => {
