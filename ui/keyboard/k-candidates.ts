@@ -16,8 +16,9 @@ export class ChosenEvent extends Event {
   }
 }
 
-/** What one row holds: each candidate needs its characters and the room of one more. */
-const rowCharacters = 19;
+/** What one row holds in characters; a lone one has the room of a target all the same. */
+const rowCharacters = 17;
+const leastCharacters = 2.5;
 
 @customElement('k-candidates')
 export class KCandidates extends LitElement {
@@ -124,7 +125,7 @@ export class KCandidates extends LitElement {
 function firstOf(candidates: readonly Candidate[]): readonly Candidate[] {
   let room = rowCharacters;
   const count = candidates.findIndex(({ text }) => {
-    room -= text.length + 1;
+    room -= Math.max(leastCharacters, text.length + 1);
     return room < 0;
   });
   return count === -1 ? candidates : candidates.slice(0, Math.max(1, count));

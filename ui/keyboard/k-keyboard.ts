@@ -39,6 +39,7 @@ export class KKeyboard extends LitElement {
       }
       .keys {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.4rem;
         padding: var(--gap-s);
         background: var(--paper-sunk);
