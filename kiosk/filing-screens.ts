@@ -1,6 +1,6 @@
 // CONTRACT kiosk↔ui: the screens of whoever says something to the developer. Part of screen.ts.
 import * as v from 'valibot';
-import { filingPurposes, id, instant } from './screen-parts.ts';
+import { asWritten, filingPurposes, id, instant } from './screen-parts.ts';
 
 /** Repair, complaint, question, praise, call me back, and how far it is. */
 export const serviceMenuScreen = v.object({ kind: v.literal('service-menu') });
@@ -18,7 +18,7 @@ export const messageScreen = v.object({
     topic: v.nullable(v.string()),
     when: v.nullable(v.string()),
     phone: v.nullable(v.string()),
-    text: v.nullable(v.string()),
+    text: v.nullable(asWritten),
   }),
   isVisitor: v.boolean(),
   /** when the answer is promised; null = none is asked for */

@@ -1,6 +1,6 @@
 // CONTRACT kiosk↔ui: the screens on which owners follow their requests, judge and rate them. Part of screen.ts.
 import * as v from 'valibot';
-import { id, instant, int, member, slip } from './screen-parts.ts';
+import { asWritten, id, instant, int, member, slip } from './screen-parts.ts';
 
 const requestProgress = ['filed', 'in-progress', 'to-confirm', 'done', 'invalid'] as const;
 const verdicts = ['solved', 'partly', 'not-solved'] as const;
@@ -41,7 +41,7 @@ export const requestScreen = v.object({
   request: v.object({
     ...summary.entries,
     /** the owner's own words, when this terminal still has them */
-    text: v.nullable(v.string()),
+    text: v.nullable(asWritten),
     hasOwnWords: v.boolean(),
     port: v.string(),
     clocks: v.array(clock),
@@ -102,6 +102,6 @@ export const judgeEndScreen = v.object({
   number: v.string(),
   verdict: verdictSchema,
   answered: int,
-  text: v.nullable(v.string()),
+  text: v.nullable(asWritten),
   isWriting: v.boolean(),
 });

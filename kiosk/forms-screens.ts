@@ -1,6 +1,6 @@
 // CONTRACT kiosk↔ui: the screens of surveys and of published answers. Part of screen.ts.
 import * as v from 'valibot';
-import { id, instant, int, member } from './screen-parts.ts';
+import { asWritten, id, instant, int, member } from './screen-parts.ts';
 
 /** 1 very dissatisfied … 5 very satisfied */
 export const scoreSchema = v.picklist([1, 2, 3, 4, 5]);
@@ -33,7 +33,7 @@ export const surveyEndScreen = v.object({
   name: v.string(),
   answered: int,
   count: int,
-  text: v.nullable(v.string()),
+  text: v.nullable(asWritten),
   isWriting: v.boolean(),
 });
 export const surveyDoneScreen = v.object({

@@ -1,6 +1,6 @@
 // CONTRACT kiosk↔ui: joining, getting a card back, own data, and what staff see by a second card. Part of screen.ts.
 import * as v from 'valibot';
-import { instant, int, member, plannedEvent, slip } from './screen-parts.ts';
+import { asWritten, instant, int, member, plannedEvent, slip } from './screen-parts.ts';
 
 /** `join`: become a member; `recover`: a card instead of a lost one; `phone`, `pin`: change own data. */
 export const joinPurposes = ['join', 'recover', 'phone', 'pin'] as const;
@@ -38,7 +38,7 @@ export const joinScreen = v.object({
   /** masked; null = not told yet */
   phone: v.nullable(v.string()),
   /** who it may be already, or who joined: masked */
-  member: v.nullable(v.object({ name: v.string(), phone: v.nullable(v.string()) })),
+  member: v.nullable(v.object({ name: asWritten, phone: v.nullable(v.string()) })),
   /** the code that was sent is good until then; null = none is under way */
   codeUntil: v.nullable(instant),
   /** can they prove themselves with the PIN of their card too? */
@@ -68,7 +68,7 @@ export const profileScreen = v.object({
 export const staffScreen = v.object({
   kind: v.literal('staff'),
   /** masked */
-  staff: v.string(),
+  staff: asWritten,
   /** null = the customer's card is waited for */
   person: v.nullable(
     v.object({

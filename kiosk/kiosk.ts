@@ -26,13 +26,14 @@ import {
 import { decideCardInJourney } from './rules/staff.ts';
 import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
 import type { Purpose, Show, Status } from './screen.ts';
+import { recordingInHant, showInHant } from './showing/in-hant.ts';
 import { showInvitation } from './showing/show-forms.ts';
 import { showScreen } from './showing/show-screen.ts';
 import { showStatus } from './showing/show-status.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { withTold } from './told-knowledge.ts';
 import type { FingerTouch } from './touch.ts';
-import { freshSession, isForAnybody, type Session, withoutPerson } from './view.ts';
+import { freshSession, isForAnybody, type Session, spokenIn, withoutPerson } from './view.ts';
 
 export class Kiosk {
   readonly #options: KioskOptions;
@@ -66,7 +67,7 @@ export class Kiosk {
 
   /** What is to be seen now. */
   get show(): Show {
-    return {
+    const show: Show = {
       v: 1,
       kind: 'show',
       revision: this.#revision,
@@ -78,6 +79,7 @@ export class Kiosk {
       invitation: showInvitation(this.#context()),
       screen: showScreen(this.#context()) ?? { kind: 'home', today: [] },
     };
+    return this.#session.script === 'hant' ? showInHant(show) : show;
   }
 
   /** A card was presented. Its number is wiped before this returns. */
@@ -240,7 +242,7 @@ export class Kiosk {
         this.refresh();
         return;
       case 'choose-language':
-        this.#session = { ...this.#session, language: touch.language };
+        this.#session = { ...this.#session, ...spokenIn(touch.language) };
         this.refresh();
         return;
       case 'call-help':
@@ -326,7 +328,7 @@ export class Kiosk {
   #record(recording: Recording): Fact | FaultCode {
     const { store, log, onRecorded } = this.#options;
     try {
-      const fact = store.record(recording);
+      const fact = store.record(this.#session.script === 'hant' ? recordingInHant(recording) : recording);
       log.cleared('store-write-failed');
       onRecorded();
       return fact;

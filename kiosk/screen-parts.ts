@@ -6,14 +6,21 @@ export const instant = v.pipe(v.string(), v.isoTimestamp());
 export const int = v.pipe(v.number(), v.safeInteger());
 
 export const languages = ['zh', 'en'] as const;
+/** what headquarters writes its rows in */
 export type Language = (typeof languages)[number];
+export const tongues = ['zh', 'zh-Hant', 'en'] as const;
+/** What a person reads: a language, and of Chinese the script too. */
+export type Tongue = (typeof tongues)[number];
+
+/** What a person wrote, or what they are called: no script changes it. */
+export const asWritten = v.pipe(v.string(), v.title('as written'));
 
 /** Where the slip that belongs to this screen is. `waiting`: it prints by itself when the printer can. */
 export const slip = v.picklist(['none', 'printing', 'printed', 'waiting', 'unconfirmed', 'failed']);
 export type SlipProgress = v.InferOutput<typeof slip>;
 
 /** A person as the shared screen may show them: masked name. */
-export const member = v.object({ name: v.string(), level: v.string() });
+export const member = v.object({ name: asWritten, level: v.string() });
 export const named = v.object({ id, name: v.string() });
 export const plannedEvent = v.object({
   event: v.string(),

@@ -40,7 +40,7 @@ import {
   myHomesScreen,
   shortlistScreen,
 } from './owner-screens.ts';
-import { instant, int, languages, plannedEvent } from './screen-parts.ts';
+import { instant, int, plannedEvent, tongues } from './screen-parts.ts';
 import { searchScreen } from './search-screen.ts';
 import { reportChoiceScreen, reportReviewScreen, requestFiledScreen } from './service-screens.ts';
 
@@ -52,6 +52,8 @@ export {
   type Purpose,
   purposes,
   type SlipProgress,
+  type Tongue,
+  tongues,
 } from './screen-parts.ts';
 
 const attract = v.object({
@@ -147,12 +149,12 @@ export type Status = v.InferOutput<typeof status>;
 export type Trouble = Status['troubles'][number];
 
 /** kiosk → ui: everything there is to show. */
-const showSchema = v.object({
+export const showSchema = v.object({
   v: v.literal(1),
   kind: v.literal('show'),
   /** rises with every new screen; a touch names the one that was seen */
   revision: int,
-  language: v.picklist(languages),
+  language: v.picklist(tongues),
   status,
   /** set while the "are you still there?" warning is up */
   idle: v.nullable(v.object({ secondsLeft: int })),

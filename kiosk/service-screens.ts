@@ -1,6 +1,6 @@
 // CONTRACT kiosk↔ui: the screens of the owner who reports. Part of screen.ts.
 import * as v from 'valibot';
-import { id, instant, int, slip } from './screen-parts.ts';
+import { asWritten, id, instant, int, slip } from './screen-parts.ts';
 
 export const reportChoiceScreen = v.object({
   kind: v.literal('report-choice'),
@@ -28,7 +28,7 @@ export const reportReviewScreen = v.object({
   kind: v.literal('report-review'),
   home: v.string(),
   label: v.string(),
-  text: v.nullable(v.string()),
+  text: v.nullable(asWritten),
   port: v.string(),
   replyMin: int,
   /** null = no visit is promised by the clock */

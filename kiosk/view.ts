@@ -19,7 +19,7 @@ import type {
 import type { Told } from '../sync/questions.ts';
 import type { FollowView } from './follow-view.ts';
 import type { JoinView, ProfileView, StaffView } from './join-view.ts';
-import type { FilingPurpose, Language, Purpose } from './screen.ts';
+import type { FilingPurpose, Language, Purpose, Tongue } from './screen.ts';
 import type { SearchQuery } from './search-screen.ts';
 import type { PictureEnd } from './support-pictures.ts';
 
@@ -243,10 +243,20 @@ export interface Session {
   /** homes that whoever stands here wants to remember, oldest first */
   readonly shortlist: readonly KeptUnit[];
   readonly language: Language;
+  /** how Chinese is written for them: simplified or traditional */
+  readonly script: Script;
 }
+export type Script = 'hans' | 'hant';
 
 export function freshSession(language: Language): Session {
-  return { view: { kind: 'attract' }, person: null, told: null, shortlist: [], language };
+  return { view: { kind: 'attract' }, person: null, told: null, shortlist: [], language, script: 'hans' };
+}
+
+/** What a session keeps of the tongue that was chosen. */
+export function spokenIn(tongue: Tongue): Pick<Session, 'language' | 'script'> {
+  return tongue === 'en'
+    ? { language: 'en', script: 'hans' }
+    : { language: 'zh', script: tongue === 'zh' ? 'hans' : 'hant' };
 }
 
 /** The same place with nobody before it: a member's own list goes with the member, one of nobody stays. */

@@ -19,6 +19,7 @@ const boxes: readonly {
       'kiosk/screen.ts',
       'kiosk/touch.ts',
       'kiosk/screen-parts.ts',
+      'kiosk/hant-converter.ts',
       'kiosk/activity-screens.ts',
       'kiosk/board-screens.ts',
       'kiosk/join-screens.ts',

@@ -1,10 +1,11 @@
-// The bar at the bottom of every screen: back, home, end and clear, help, language; each always in its place.
+// The bar at the bottom of every screen: back, home, end and clear, help, languages; each always in its place.
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Touch } from '../../kiosk/touch.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
 import { type IconName, icon } from './icons.ts';
+import './k-languages.ts';
 import { TouchedEvent } from './touched-event.ts';
 
 @customElement('k-bar')
@@ -15,7 +16,7 @@ export class KBar extends LitElement {
     css`
       nav {
         display: grid;
-        grid-template-columns: 1fr 1fr 1.35fr 1.25fr 1fr;
+        grid-template-columns: 1fr 1fr 1.35fr 1.25fr 1.1fr;
         gap: var(--gap-s);
         padding: var(--gap-s) var(--edge) var(--gap);
         border-top: 1px solid var(--line);
@@ -55,21 +56,19 @@ export class KBar extends LitElement {
 
   override render() {
     const { bar } = this.speech.words;
-    const other = this.speech.language === 'zh' ? 'en' : 'zh';
     return html`<nav aria-label=${bar.label}>
       ${this.#place(this.hasBack, 'back', bar.back, { kind: 'back' })}
       ${this.#place(this.hasHome, 'home', bar.home, { kind: 'go-home' })}
       ${this.#place(this.hasEnd, 'end', bar.end, { kind: 'end' })}
       ${this.#place(true, 'help', bar.help, { kind: 'call-help' })}
-      ${this.#place(true, 'language', bar.language, { kind: 'choose-language', language: other }, other)}
+      <k-languages .speech=${this.speech}></k-languages>
     </nav>`;
   }
 
-  #place(isUsed: boolean, sign: IconName, label: string, touch: Touch, lang?: string) {
+  #place(isUsed: boolean, sign: IconName, label: string, touch: Touch) {
     if (!isUsed) return html`<span></span>`;
     return html`<button
       class=${sign}
-      lang=${lang ?? this.speech.words.tag}
       @click=${() => this.dispatchEvent(new TouchedEvent(touch))}
     >${icon(sign)}<span>${label}</span></button>`;
   }

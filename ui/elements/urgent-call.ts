@@ -1,6 +1,6 @@
 // What stands first where something cannot wait: the telephone number, large.
 import { css, html, type TemplateResult } from 'lit';
-import type { Language } from '../../kiosk/screen.ts';
+import type { Tongue } from '../../kiosk/screen.ts';
 import { filingWords } from '../text/filing-words.ts';
 import { icon } from './icons.ts';
 
@@ -28,7 +28,7 @@ export const urgentStyles = css`
   }
 `;
 
-export function urgentCall(phone: string, language: Language): TemplateResult {
+export function urgentCall(phone: string, language: Tongue): TemplateResult {
   const { urgent } = filingWords[language];
   return html`<section class="urgent-call" role="alert">
     ${icon('phone')}

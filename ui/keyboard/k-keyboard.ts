@@ -137,9 +137,9 @@ export class KKeyboard extends LitElement {
                     html`<button class="wide" ${this.#press(() => this.#switchTo(layout))}>${words.layouts[layout]}</button>`,
                 )
         }
-        ${this.purpose === 'words' ? this.#key(this.speech.language === 'zh' ? '，' : ',') : nothing}
+        ${this.purpose === 'words' ? this.#key(this.speech.isChinese ? '，' : ',') : nothing}
         <button class="space" ${this.#press(this.#space)}>${this.#spaceText()}</button>
-        ${this.purpose === 'words' ? this.#key(this.speech.language === 'zh' ? '。' : '.') : nothing}
+        ${this.purpose === 'words' ? this.#key(this.speech.isChinese ? '。' : '.') : nothing}
       </div>
     </div>`;
   }
@@ -155,7 +155,7 @@ export class KKeyboard extends LitElement {
     const pinyin: readonly KeyboardLayout[] = ['pinyin26', 'pinyin9'];
     const rest: readonly KeyboardLayout[] =
       this.purpose === 'name' ? ['latin'] : ['latin', 'digits', 'symbols'];
-    return this.speech.language === 'zh' ? [...pinyin, ...rest] : ['latin', ...rest.slice(1), 'pinyin26'];
+    return this.speech.isChinese ? [...pinyin, ...rest] : ['latin', ...rest.slice(1), 'pinyin26'];
   }
 
   #candidates() {

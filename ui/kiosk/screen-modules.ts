@@ -1,11 +1,14 @@
 // Which screens come with the page and which are fetched when idle.
-import type { Language, ScreenKind } from '../../kiosk/screen.ts';
+import type { ScreenKind, Tongue } from '../../kiosk/screen.ts';
 import '../screens/attract-screen.ts';
 import '../screens/checked-in-screen.ts';
 import '../screens/checking-card-screen.ts';
 import '../screens/home-screen.ts';
 import '../screens/out-of-service-screen.ts';
 import { loadWords } from '../text/speech.ts';
+
+/** what need not come with the page */
+const tongues = ['en', 'zh-Hant'] as const;
 
 type Load = () => Promise<unknown>;
 
@@ -66,7 +69,7 @@ const loads: Record<ScreenKind, Load | undefined> = {
 const loaded = new Set<Load>();
 
 /** @returns undefined when the screen can be drawn now in this language, else when it can */
-export function loadScreen(kind: ScreenKind, language: Language): Promise<unknown> | undefined {
+export function loadScreen(kind: ScreenKind, language: Tongue): Promise<unknown> | undefined {
   const waits = [loadJourney(kind), loadWords(language)].filter((wait) => wait !== undefined);
   return waits.length === 0 ? undefined : Promise.all(waits);
 }
@@ -88,7 +91,7 @@ export function prefetchScreens(): void {
       for (const kind of ['enter-pin', 'board', 'report-choice', 'my-homes', 'join'] as const) {
         loadJourney(kind)?.catch(() => undefined);
       }
-      loadWords('en')?.catch(() => undefined);
+      for (const tongue of tongues) loadWords(tongue)?.catch(() => undefined);
     }),
   );
 }

@@ -9,7 +9,7 @@ import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
 /** What is longer is written smaller, so that everything is on the screen. */
-const manyLetters = { zh: 16, en: 34 } as const;
+const manyLetters = { zh: 16, 'zh-Hant': 16, en: 34 } as const;
 
 @customElement('checked-in-screen')
 export class CheckedInScreen extends ScreenElement<'checked-in'> {

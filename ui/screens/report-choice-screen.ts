@@ -247,7 +247,7 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
   }
 
   #choices(choices: readonly Choice[]) {
-    const isWordy = choices.some(({ name }) => name.length > (this.speech.language === 'zh' ? 10 : 26));
+    const isWordy = choices.some(({ name }) => name.length > (this.speech.isChinese ? 10 : 26));
     const all = this.screen.choices.length;
     const kind = isWordy ? 'wordy' : all > many ? 'many' : all > few ? '' : 'few';
     return html`<div class="choices ${kind}">${choices.map((choice) => this.#choice(choice))}</div>`;

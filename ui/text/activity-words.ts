@@ -1,5 +1,5 @@
 // What the screens of events to come say, in both languages; apart from the words that come with the first screen.
-import type { Language } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 
 const zh = {
   title: '近期活动',
@@ -104,4 +104,4 @@ const en: typeof zh = {
   birthdayText: 'May the year be kind to you.',
 };
 
-export const activityWords: Readonly<Record<Language, typeof zh>> = { zh, en };
+export const activityWords = inTongues<typeof zh>(zh, en);

@@ -10,8 +10,7 @@ export const en: Words = {
     home: 'Home',
     end: 'End and clear',
     help: 'Call for help',
-    language: '中文',
-    languageLabel: '切换到中文',
+    languages: 'Language',
   },
   scroll: { area: 'Scrolling content', up: 'Up', down: 'Down' },
   status: {

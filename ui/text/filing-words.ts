@@ -1,5 +1,6 @@
 // What the screens say where somebody complains, asks, praises or wants to be called, in both languages.
-import type { FilingPurpose, Language } from '../../kiosk/screen.ts';
+import type { FilingPurpose } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 
 const zh = {
   menu: {
@@ -150,4 +151,4 @@ const en: typeof zh = {
 };
 
 export type FilingWords = typeof zh;
-export const filingWords: Readonly<Record<Language, FilingWords>> = { zh, en };
+export const filingWords = inTongues<FilingWords>(zh, en);

@@ -1,5 +1,5 @@
 // What owners read who follow a request, in both languages; apart from the words that come with the first screen.
-import type { Language } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 
 const zh = {
   title: '我的诉求',
@@ -180,4 +180,4 @@ const en: FollowWords = {
 };
 
 export type FollowWords = typeof zh;
-export const followWords: Readonly<Record<Language, FollowWords>> = { zh, en };
+export const followWords = inTongues<FollowWords>(zh, en);

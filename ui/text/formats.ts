@@ -1,5 +1,5 @@
 // How numbers, money, areas and instants read in a language and at a site's zone.
-import type { Language } from '../../kiosk/screen.ts';
+import type { Tongue } from '../../kiosk/screen.ts';
 
 export interface Formats {
   number(value: number): string;
@@ -28,9 +28,47 @@ export interface Formats {
 /** opens at midnight and closes a minute before the next */
 const wholeDayMs = (24 * 60 - 1) * 60_000;
 
+interface Units {
+  readonly locale: string;
+  /** between weekday or day and what follows */
+  readonly comma: string;
+  readonly wholeDay: string;
+  readonly squareMetre: string;
+  readonly hour: readonly [one: string, many: string];
+  readonly minute: readonly [one: string, many: string];
+}
+const units: Readonly<Record<Tongue, Units>> = {
+  zh: {
+    locale: 'zh-CN',
+    comma: ' ',
+    wholeDay: '全天',
+    squareMetre: '㎡',
+    hour: ['小时', '小时'],
+    minute: ['分钟', '分钟'],
+  },
+  'zh-Hant': {
+    locale: 'zh-TW',
+    comma: ' ',
+    wholeDay: '全天',
+    squareMetre: '㎡',
+    hour: ['小時', '小時'],
+    minute: ['分鐘', '分鐘'],
+  },
+  en: {
+    locale: 'en-GB',
+    comma: ', ',
+    wholeDay: 'All day',
+    squareMetre: 'm²',
+    hour: ['hour', 'hours'],
+    minute: ['minute', 'minutes'],
+  },
+};
+/** yuan by the ten thousand, as prices of homes are spoken of in Chinese */
+const tenThousand: Readonly<Record<Exclude<Tongue, 'en'>, string>> = { zh: '万元', 'zh-Hant': '萬元' };
+
 /** @param timeZone IANA zone; an unknown one falls back to the browser's */
-export function formatsOf(language: Language, timeZone: string): Formats {
-  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+export function formatsOf(language: Tongue, timeZone: string): Formats {
+  const { locale, comma, wholeDay, squareMetre } = units[language];
   const zone = once(() => (isZone(timeZone) ? { timeZone } : {}));
   const dates = (options: Intl.DateTimeFormatOptions, tag = locale) =>
     once(() => new Intl.DateTimeFormat(tag, { ...zone(), ...options }));
@@ -44,23 +82,25 @@ export function formatsOf(language: Language, timeZone: string): Formats {
   const time = (instant: string): string => clock().format(new Date(instant));
   const day = (instant: string): string => {
     const at = new Date(instant);
-    return language === 'zh'
+    return language !== 'en'
       ? `${date().format(at)} ${weekday().format(at)}`
       : `${weekday().format(at)} ${date().format(at)}`;
   };
   const hours = (from: string, to: string): string => {
     const isWholeDay = Date.parse(to) - Date.parse(from) >= wholeDayMs;
-    if (isWholeDay) return language === 'zh' ? '全天' : 'All day';
+    if (isWholeDay) return wholeDay;
     return `${time(from)}–${time(to)}`;
   };
   return {
     number: (value) => whole().format(value),
     signed: (value) => (value < 0 ? `−${whole().format(-value)}` : `+${whole().format(value)}`),
     price: (fen) =>
-      language === 'zh' ? `${fine().format(fen / 1_000_000)} 万元` : `¥${whole().format(fen / 100)}`,
+      language !== 'en'
+        ? `${fine().format(fen / 1_000_000)} ${tenThousand[language]}`
+        : `¥${whole().format(fen / 100)}`,
     pricePerM2: (fen) =>
-      language === 'zh' ? `${whole().format(fen / 100)} 元/㎡` : `¥${whole().format(fen / 100)} per m²`,
-    area: (area) => `${fine().format(area / 100)} ${language === 'zh' ? '㎡' : 'm²'}`,
+      language !== 'en' ? `${whole().format(fen / 100)} 元/㎡` : `¥${whole().format(fen / 100)} per m²`,
+    area: (area) => `${fine().format(area / 100)} ${squareMetre}`,
     time,
     day,
     moment: (instant) => {
@@ -68,7 +108,7 @@ export function formatsOf(language: Language, timeZone: string): Formats {
       const isToday = dayKey().format(at) === dayKey().format(new Date());
       return isToday ? time(instant) : `${date().format(at)} ${time(instant)}`;
     },
-    span: (from, to) => `${day(from)}${language === 'zh' ? ' ' : ', '}${hours(from, to)}`,
+    span: (from, to) => `${day(from)}${comma}${hours(from, to)}`,
     hours,
     duration: (minutes) => durationOf(language, minutes),
   };
@@ -83,15 +123,14 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function durationOf(language: Language, minutes: number): string {
+function durationOf(language: Tongue, minutes: number): string {
+  const { hour, minute } = units[language];
   const parts = [
-    [Math.floor(minutes / 60), '小时', 'hour'],
-    [minutes % 60, '分钟', 'minute'],
+    [Math.floor(minutes / 60), hour],
+    [minutes % 60, minute],
   ] as const;
   const said = parts.filter(([count], index) => count > 0 || (index === 1 && minutes < 60));
-  return said
-    .map(([count, zh, en]) => `${count} ${language === 'zh' ? zh : `${en}${count === 1 ? '' : 's'}`}`)
-    .join(' ');
+  return said.map(([count, [one, many]]) => `${count} ${count === 1 ? one : many}`).join(' ');
 }
 
 function isZone(timeZone: string): boolean {

@@ -1,5 +1,5 @@
 // What surveys and published answers say, in both languages; apart from the words that come with the first screen.
-import type { Language } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 
 const zh = {
   invite: (name: string) => `请您说一说：${name}`,
@@ -86,4 +86,4 @@ const en: typeof zh = {
 };
 
 export type FormsWords = typeof zh;
-export const formsWords: Readonly<Record<Language, FormsWords>> = { zh, en };
+export const formsWords = inTongues<FormsWords>(zh, en);

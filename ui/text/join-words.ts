@@ -1,5 +1,6 @@
 // What joining, getting a card back, own data and the staff view say, in both languages.
-import type { Language, ScreenOf } from '../../kiosk/screen.ts';
+import type { ScreenOf } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 
 type Join = ScreenOf<'join'>;
 type Problem = NonNullable<Join['problem']>['code'];
@@ -225,4 +226,4 @@ const en: typeof zh = {
 };
 
 export type JoinWords = typeof zh;
-export const joinWords: Readonly<Record<Language, JoinWords>> = { zh, en };
+export const joinWords = inTongues<JoinWords>(zh, en);

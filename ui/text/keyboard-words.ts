@@ -1,5 +1,5 @@
 // What stands on the keys of the screen keyboard, in both languages.
-import type { Language } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 import type { KeyboardLayout } from '../keyboard/layouts.ts';
 
 const zh = {
@@ -36,4 +36,4 @@ const en: typeof zh = {
   layouts: { pinyin26: '拼音', pinyin9: '九键', latin: 'ABC', digits: '123', symbols: '，。' },
 };
 
-export const keyboardWords: Record<Language, typeof zh> = { zh, en };
+export const keyboardWords = inTongues<typeof zh>(zh, en);

@@ -1,5 +1,5 @@
 // What the maintenance screen says, in both languages; apart from the visitors' words, which come with the first screen.
-import type { Language } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 
 const zh = {
   pinTitle: '维护密码',
@@ -147,4 +147,4 @@ const en: typeof zh = {
 };
 
 export type MaintenanceWords = typeof zh;
-export const maintenanceWords: Readonly<Record<Language, MaintenanceWords>> = { zh, en };
+export const maintenanceWords = inTongues<MaintenanceWords>(zh, en);

@@ -1,5 +1,6 @@
 // What the screens of shortlist, purchase, care and hand-over say, in both languages; apart from the first screen's words.
-import type { Language, ScreenOf } from '../../kiosk/screen.ts';
+import type { ScreenOf } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 import { purchaseWords } from './purchase-words.ts';
 
 type Home = ScreenOf<'my-homes'>['homes'][number];
@@ -186,4 +187,4 @@ const en: typeof zh = {
 };
 
 export type OwnerWords = typeof zh;
-export const ownerWords: Readonly<Record<Language, OwnerWords>> = { zh, en };
+export const ownerWords = inTongues<OwnerWords>(zh, en);

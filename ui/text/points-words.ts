@@ -1,5 +1,5 @@
 // What the points screen says beyond balance and ledger: discount, expiry, what the next level gives; in both languages.
-import type { Language } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 
 const zh = {
   /** 99 折 is 1 % off, as prices are spoken of */
@@ -34,4 +34,4 @@ function fold(hundredths: number): string {
 }
 
 export type PointsWords = typeof zh;
-export const pointsWords: Readonly<Record<Language, PointsWords>> = { zh, en };
+export const pointsWords = inTongues<PointsWords>(zh, en);

@@ -1,5 +1,5 @@
 // Why a card did not check in and what to do now, in both languages.
-import type { Language } from '../../kiosk/screen.ts';
+import { inTongues } from './in-tongues.ts';
 
 const zh = {
   'unknown-card': {
@@ -137,4 +137,4 @@ const en: typeof zh = {
   },
 };
 
-export const refusedWords: Readonly<Record<Language, typeof zh>> = { zh, en };
+export const refusedWords = inTongues<typeof zh>(zh, en);

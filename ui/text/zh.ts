@@ -9,8 +9,7 @@ export const zh = {
     home: '首页',
     end: '结束并清除',
     help: '呼叫帮助',
-    language: 'English',
-    languageLabel: 'Switch to English',
+    languages: '语言',
   },
   scroll: { area: '可滚动内容', up: '向上', down: '向下' },
   status: {
