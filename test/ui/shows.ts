@@ -1,7 +1,8 @@
 // The gallery: one believable Show for every kind of screen and every variant that looks different.
 import type { DeviceErrorCode } from '../../device/device-error.ts';
 import type { DeviceCondition } from '../../kiosk/knowledge.ts';
-import type { Language, Screen, ScreenOf, Show } from '../../kiosk/screen.ts';
+import type { Language, Screen, ScreenOf, Show, Tongue } from '../../kiosk/screen.ts';
+import { showInHant } from '../../kiosk/showing/in-hant.ts';
 import { troublesOf } from '../../kiosk/troubles.ts';
 import { maxNotice } from '../../sync/contract/orders.ts';
 import { activityScreens } from './activity-shows.ts';
@@ -16,7 +17,12 @@ import { serviceScreens } from './service-shows.ts';
 import { at, frame, memberIn, saturdayIn, sayIn } from './show-frame.ts';
 
 /** @returns by name, in the order a person would meet them */
-export function showsIn(language: Language): Readonly<Record<string, Show>> {
+export function showsIn(tongue: Tongue): Readonly<Record<string, Show>> {
+  if (tongue !== 'zh-Hant') return shownIn(tongue);
+  return Object.fromEntries(Object.entries(shownIn('zh')).map(([name, show]) => [name, showInHant(show)]));
+}
+
+function shownIn(language: Language): Readonly<Record<string, Show>> {
   const say = sayIn(language);
   const saturday = saturdayIn(say);
   const today = [

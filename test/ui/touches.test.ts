@@ -44,7 +44,8 @@ describe('a tap', () => {
     ['home', /^Report a defect/, { kind: 'open', purpose: 'report' }],
     ['home', /^My requests/, { kind: 'open', purpose: 'requests' }],
     ['home', 'Call for help', { kind: 'call-help' }],
-    ['home', '中文', { kind: 'choose-language', language: 'zh' }],
+    ['home', '简体中文', { kind: 'choose-language', language: 'zh' }],
+    ['unit', '繁體中文', { kind: 'choose-language', language: 'zh-Hant' }],
     ['projects', /^Orchid Waterside/, { kind: 'choose-project', id: 'lanting' }],
     ['projects', 'Search', { kind: 'search', query: emptySearch }],
     [
