@@ -1,6 +1,6 @@
 // CONTRACT kiosk↔ui: the screens of the visitor and the sales board. Part of screen.ts.
 import * as v from 'valibot';
-import { id, instant, int, named, slip } from './screen-parts.ts';
+import { asWritten, id, instant, int, named, slip } from './screen-parts.ts';
 
 const adverse = v.object({ title: v.string(), detail: v.string(), distanceM: int });
 const state = v.object({
@@ -99,7 +99,7 @@ export const unitScreen = v.object({
   kept: int,
   canKeep: v.boolean(),
   /** what the QR on screen and slip says */
-  qr: v.string(),
+  qr: asWritten,
   slip,
 });
 export const adverseFactsScreen = v.object({

@@ -1,6 +1,6 @@
 // CONTRACT kiosk↔ui: the screens of somebody who chooses or owns a home: shortlist, purchase, hand-over. Part of screen.ts.
 import * as v from 'valibot';
-import { id, instant, int, member, slip } from './screen-parts.ts';
+import { asWritten, id, instant, int, member, slip } from './screen-parts.ts';
 
 const day = v.pipe(v.string(), v.isoDate());
 const stages = ['subscription', 'signing', 'mortgage', 'registration', 'title'] as const;
@@ -49,7 +49,7 @@ export const shortlistScreen = v.object({
   units: v.array(keptUnit),
   /** how many fit */
   most: int,
-  qr: v.string(),
+  qr: asWritten,
   slip,
 });
 /** Up to four side by side. */

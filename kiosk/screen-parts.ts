@@ -12,7 +12,7 @@ export const tongues = ['zh', 'zh-Hant', 'en'] as const;
 /** What a person reads: a language, and of Chinese the script too. */
 export type Tongue = (typeof tongues)[number];
 
-/** What a person wrote, or what they are called: no script changes it. */
+/** What a person wrote or is called, and what a code says: shown as it is. */
 export const asWritten = v.pipe(v.string(), v.title('as written'));
 
 /** Where the slip that belongs to this screen is. `waiting`: it prints by itself when the printer can. */

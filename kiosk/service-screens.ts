@@ -46,7 +46,7 @@ export const requestFiledScreen = v.object({
   onSiteBy: v.nullable(instant),
   /** true while headquarters has not got it */
   isWaiting: v.boolean(),
-  qr: v.string(),
+  qr: asWritten,
   /** `photos`: a telephone that reads it can add pictures */
   qrFor: v.picklist(['number', 'photos']),
   /** can this person follow it here? */

@@ -20,6 +20,7 @@ const boxes: readonly {
       'kiosk/touch.ts',
       'kiosk/screen-parts.ts',
       'kiosk/hant-converter.ts',
+      'kiosk/map-words.ts',
       'kiosk/activity-screens.ts',
       'kiosk/board-screens.ts',
       'kiosk/join-screens.ts',

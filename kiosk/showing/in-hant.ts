@@ -1,9 +1,9 @@
-// What is shown or printed, in traditional script. The contract tells what words are: a string without any rule of its
-// own. Ids, instants and what a person wrote or is called have one, and stay as they are.
+// What is shown or printed, in traditional script; never ids, never what a person wrote or is called.
 import type { Slip, SlipLine } from '../../device/receipt-printer.ts';
 import type { Recording } from '../decision.ts';
 import { hantConverter } from '../hant-converter.ts';
-import { type Show, showSchema } from '../screen.ts';
+import { mapWords } from '../map-words.ts';
+import type { Show } from '../screen.ts';
 import { slipWords } from '../slips/slip-words.ts';
 import { hantTable } from './hant-table.ts';
 
@@ -12,8 +12,10 @@ export const inHant = hantConverter(hantTable);
 
 /** @param show in `zh` */
 export function showInHant(show: Show): Show {
-  // the walk changes words alone, so what fitted the schema fits it still
-  return { ...(converted(show, showSchema) as Show), language: 'zh-Hant' };
+  const { screen, ...shown } = mapWords(show, inHant);
+  // what the code on the screen says is read on a telephone, and no part of the page
+  const whole = 'qr' in screen ? { ...screen, qr: inHant(screen.qr) } : screen;
+  return { ...shown, language: 'zh-Hant', screen: whole };
 }
 
 /** The slips of what is recorded; the facts are headquarters' and stay in its script. */
@@ -48,39 +50,4 @@ function lineInHant(line: SlipLine): SlipLine {
     case 'picture':
       return line;
   }
-}
-
-/** As much of a valibot schema as it takes to walk along a value. */
-interface Shape {
-  readonly type: string;
-  readonly pipe?: unknown;
-  readonly entries?: Readonly<Record<string, Shape>>;
-  readonly item?: Shape;
-  readonly wrapped?: Shape;
-  readonly options?: readonly unknown[];
-  readonly literal?: unknown;
-}
-
-function converted(value: unknown, shape: Shape): unknown {
-  if (typeof value === 'string') return shape.type === 'string' && !shape.pipe ? inHant(value) : value;
-  if (typeof value !== 'object' || value === null) return value;
-  if (shape.wrapped) return converted(value, shape.wrapped);
-  if (Array.isArray(value)) {
-    const { item } = shape;
-    return item ? value.map((each) => converted(each, item)) : value;
-  }
-  const { entries } = shape.options ? variantOf(value, shape.options as readonly Shape[]) : shape;
-  if (!entries) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => {
-      const entry = entries[key];
-      return [key, entry ? converted(each, entry) : each];
-    }),
-  );
-}
-
-function variantOf(value: object, options: readonly Shape[]): Shape {
-  const kind: unknown = Reflect.get(value, 'kind');
-  const found = options.find(({ entries }) => entries?.['kind']?.literal === kind);
-  return found ?? { type: 'unknown' };
 }

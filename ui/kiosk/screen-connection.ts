@@ -1,7 +1,9 @@
 // The page's line to the kiosk: keeps the last Show, sends touches, finds its way back.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { mapWords } from '../../kiosk/map-words.ts';
 import { parseShow, type Show } from '../../kiosk/screen.ts';
 import type { Touch, Touched } from '../../kiosk/touch.ts';
+import { unbroken } from '../text/unbroken.ts';
 import { openSocket, takeFirstSocket } from './first-socket.ts';
 
 const firstRetryMs = 250;
@@ -109,7 +111,7 @@ export class ScreenConnection implements ReactiveController {
     this.#retryMs = firstRetryMs;
     this.isLost = false;
     if (show.revision !== this.show?.revision) this.#settle();
-    this.show = keepScreen(this.show, show);
+    this.show = keepScreen(this.show, mapWords(show, unbroken));
     this.#host.requestUpdate();
   }
 

@@ -23,7 +23,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         grid-template-columns: 1fr auto;
         align-items: center;
         gap: var(--gap);
-        padding-block: var(--gap-xl);
+        padding-block: var(--gap-l);
       }
       h1 {
         font-size: 3rem;

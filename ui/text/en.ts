@@ -59,7 +59,6 @@ export const en: Words = {
     greeting: 'Welcome home',
     sub: 'Homes · Check-in · Points · Repairs',
     touch: 'Touch the screen to begin',
-    touchOther: '轻触屏幕，开始使用',
     swipe: 'Members: swipe to check in',
     today: 'Today',
     noEvents: 'No events today. Come and see our homes.',

@@ -73,7 +73,6 @@ const zh = {
     text: '由我们和物业负责，不单独向您收费',
   },
   photos: '扫码加照片',
-  photosText: '手机扫一扫，把照片传给总部',
 };
 
 const en: typeof zh = {
@@ -147,7 +146,6 @@ const en: typeof zh = {
     text: 'We and the property management see to it; nobody is charged alone',
   },
   photos: 'Scan to add photos',
-  photosText: 'Send photos to headquarters by phone',
 };
 
 export type FilingWords = typeof zh;

@@ -28,6 +28,9 @@ export interface Formats {
 /** opens at midnight and closes a minute before the next */
 const wholeDayMs = (24 * 60 - 1) * 60_000;
 
+/** a figure and its unit stand on one line */
+const gap = '\u00a0';
+
 interface Units {
   readonly locale: string;
   /** between weekday or day and what follows */
@@ -96,11 +99,11 @@ export function formatsOf(language: Tongue, timeZone: string): Formats {
     signed: (value) => (value < 0 ? `−${whole().format(-value)}` : `+${whole().format(value)}`),
     price: (fen) =>
       language !== 'en'
-        ? `${fine().format(fen / 1_000_000)} ${tenThousand[language]}`
+        ? `${fine().format(fen / 1_000_000)}${gap}${tenThousand[language]}`
         : `¥${whole().format(fen / 100)}`,
     pricePerM2: (fen) =>
-      language !== 'en' ? `${whole().format(fen / 100)} 元/㎡` : `¥${whole().format(fen / 100)} per m²`,
-    area: (area) => `${fine().format(area / 100)} ${squareMetre}`,
+      language !== 'en' ? `${whole().format(fen / 100)}${gap}元/㎡` : `¥${whole().format(fen / 100)} per m²`,
+    area: (area) => `${fine().format(area / 100)}${gap}${squareMetre}`,
     time,
     day,
     moment: (instant) => {
@@ -130,7 +133,7 @@ function durationOf(language: Tongue, minutes: number): string {
     [minutes % 60, minute],
   ] as const;
   const said = parts.filter(([count], index) => count > 0 || (index === 1 && minutes < 60));
-  return said.map(([count, [one, many]]) => `${count} ${count === 1 ? one : many}`).join(' ');
+  return said.map(([count, [one, many]]) => `${count}${gap}${count === 1 ? one : many}`).join(' ');
 }
 
 function isZone(timeZone: string): boolean {

@@ -19,7 +19,6 @@ const zh = {
   alreadyTitle: '您已经是会员了',
   alreadyText: '这个手机号（或证件）已经入会，不用再办一张卡。积分和级别都还在。',
   alreadyHow: '卡不在手边？现在就能换一张新卡，旧卡同时停用。',
-  alreadySlip: '找回方法已打印在小票上',
   familyHint: '如果这是家人的会员，请用您自己的手机号，或到服务台办理。',
   recover: '我的卡丢了，换新卡',
   leave: '不用了',
@@ -41,7 +40,6 @@ const zh = {
   codeStaff: '收不到短信？请工作人员刷员工卡，也可以继续。',
   another: '重新发送',
   withPin: '用会员卡密码',
-  withCode: '用验证码',
   pinTitle: '请设定密码',
   pinText: '4 到 8 位数字。以后查积分、报修时用，请不要用生日。',
   pinOld: '请输入会员卡密码',
@@ -55,7 +53,6 @@ const zh = {
   doneLater: '您已入会。凭手机号到服务台领卡。',
   done: '完成',
   points: '查看我的积分',
-  working: '请稍候…',
   problem: {
     'wrong-code': '验证码不对',
     'code-expired': '验证码已过期，请重新发送',
@@ -130,7 +127,6 @@ const en: typeof zh = {
   alreadyText:
     'This phone (or ID) belongs to a member. No second card is needed: points and level are there.',
   alreadyHow: 'No card with you? Take a new one now; the old one stops.',
-  alreadySlip: 'How to do it is printed on your slip',
   familyHint: 'Is it a relative’s? Use your own number, or come to the desk.',
   recover: 'My card is lost: a new one',
   leave: 'No, thanks',
@@ -152,7 +148,6 @@ const en: typeof zh = {
   codeStaff: 'No message? Our staff can swipe their card instead.',
   another: 'Send again',
   withPin: 'Use my PIN',
-  withCode: 'Use a code',
   pinTitle: 'Choose a PIN',
   pinText: '4 to 8 digits, for points and reports. Not your birthday, please.',
   pinOld: 'The PIN of your card',
@@ -166,7 +161,6 @@ const en: typeof zh = {
   doneLater: 'You are a member. Get your card at the desk with your phone.',
   done: 'Done',
   points: 'See my points',
-  working: 'One moment…',
   problem: {
     'wrong-code': 'This is not the code',
     'code-expired': 'The code is too old: have a new one sent',

@@ -58,7 +58,6 @@ export const zh = {
     greeting: '迎您回家',
     sub: '看房 · 签到 · 积分 · 报修',
     touch: '轻触屏幕，开始使用',
-    touchOther: 'Touch to begin',
     swipe: '会员刷卡，即可签到',
     today: '今日活动',
     noEvents: '今天没有活动，欢迎随时看房',
