@@ -1,6 +1,7 @@
 // What stands on the keys of the screen keyboard, in both languages.
-import { inTongues } from './in-tongues.ts';
+
 import type { KeyboardLayout } from '../keyboard/layouts.ts';
+import { inTongues } from './in-tongues.ts';
 
 const zh = {
   label: '屏幕键盘',
