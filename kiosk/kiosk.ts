@@ -46,6 +46,7 @@ export class Kiosk {
   #confirms: FactId | null = null;
   #lastSwipe: { readonly card: CardToken; readonly atMs: number } | undefined;
   #isClosed = false;
+  #isLeaving = false;
   #link: Status['link'] = 'offline';
 
   constructor(options: KioskOptions) {
@@ -72,7 +73,11 @@ export class Kiosk {
       kind: 'show',
       revision: this.#revision,
       language: this.#session.language,
-      status: showStatus(this.#options, this.#session.language, this.#link),
+      status: showStatus(this.#options, this.#session.language, {
+        link: this.#link,
+        now: this.#options.clock(),
+        isLeaving: this.#isLeaving,
+      }),
       idle: this.#idle.secondsLeft === null ? null : { secondsLeft: this.#idle.secondsLeft },
       confirms: this.#confirms,
       isHelpCalled: this.#help.isShown,
@@ -192,6 +197,12 @@ export class Kiosk {
       this.#moveTo({ view: { kind: 'home' }, person: null });
     }
     this.#options.onShow(this.show);
+  }
+
+  /** The terminal is about to end: whoever looks at it is told while it still can be. */
+  leave(): void {
+    this.#isLeaving = true;
+    this.refresh();
   }
 
   close(): void {

@@ -27,6 +27,7 @@ import type {
 import type { CardRow, LevelRow, MemberRow, RulesRow } from '../sync/contract/members.ts';
 import type { ProfileTerms } from '../sync/contract/promises.ts';
 import type { RequestKind, RequestRow, Verdict } from '../sync/contract/requests.ts';
+import type { ClockDoubt } from './clock-doubt.ts';
 import type { FormsKnowledge } from './forms-knowledge.ts';
 import type { MembersKnowledge } from './members-knowledge.ts';
 import type { OwnersKnowledge } from './owners-knowledge.ts';
@@ -191,6 +192,8 @@ export interface UpkeepKnowledge {
   waitingFacts(): number;
   pressure(): StorePressure;
   devices(): readonly DeviceCondition[];
+  /** why the wall clock is not to be believed; null or left out = it is */
+  clockDoubt?(): ClockDoubt | null;
   /** can this machine take a picture of its screen? */
   canTakePicture(): boolean;
   /** what is plugged in and what is amiss with it; null until the machine was looked at */

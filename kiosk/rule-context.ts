@@ -1,6 +1,7 @@
 // What a rule is given besides what happened: knowledge, time, and this terminal's settings.
 import type { FactId, ProjectId } from '../sync/contract/ids.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { Hours } from './site-hours.ts';
 import type { Session } from './view.ts';
 
 export interface RuleContext {
@@ -30,4 +31,7 @@ export interface RuleSite {
   /** what request numbers of this terminal start with */
   readonly code: string;
   readonly slipFooter: { readonly zh: string; readonly en: string };
+  /** left out or null = always open, never dark */
+  readonly openHours?: Hours | null;
+  readonly nightHours?: Hours | null;
 }

@@ -40,7 +40,7 @@ import {
   myHomesScreen,
   shortlistScreen,
 } from './owner-screens.ts';
-import { instant, int, plannedEvent, tongues } from './screen-parts.ts';
+import { id, instant, int, plannedEvent, tongues } from './screen-parts.ts';
 import { searchScreen } from './search-screen.ts';
 import { reportChoiceScreen, reportReviewScreen, requestFiledScreen } from './service-screens.ts';
 
@@ -61,11 +61,34 @@ const attract = v.object({
   today: v.array(plannedEvent),
   /** what headquarters has to say to everybody */
   notice: v.nullable(v.string()),
+  /** when the site opens, `HH:MM` of its wall clock; null or left out = it is open */
+  opensAt: v.optional(v.nullable(v.string())),
+  /** of the days after today, a week at most */
+  soon: v.optional(v.array(plannedEvent)),
+  /** what is for sale here, to be shown while nobody stands here */
+  projects: v.optional(
+    v.array(
+      v.object({
+        id,
+        name: v.string(),
+        district: v.string(),
+        highlight: v.string(),
+        open: int,
+        /** fen */
+        fromPrice: v.nullable(int),
+      }),
+    ),
+  ),
 });
 const home = v.object({ kind: v.literal('home'), today: v.array(plannedEvent) });
 
 /** The terminal itself cannot serve; staff see the code. */
-const outOfService = v.object({ kind: v.literal('out-of-service'), code: v.string() });
+const outOfService = v.object({
+  kind: v.literal('out-of-service'),
+  code: v.string(),
+  /** homes can still be looked at */
+  canBrowse: v.optional(v.boolean()),
+});
 
 const screenSchema = v.variant('kind', [
   attract,
@@ -142,6 +165,10 @@ const status = v.object({
   wedge: v.nullable(v.object({ maxGapMs: int })),
   /** is there a maintenance screen behind the long press? */
   hasMaintenance: v.boolean(),
+  /** the waiting screen is dark at these hours */
+  isNight: v.optional(v.boolean()),
+  /** the terminal is about to end: to start again, to be updated, or to be switched off */
+  isLeaving: v.optional(v.boolean()),
   /** IANA zone for showing instants */
   timeZone: v.string(),
 });

@@ -3,10 +3,14 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import { dirname, join } from 'node:path';
 import { LowSync } from 'lowdb';
 import * as v from 'valibot';
+import { faultText } from './fault-text.ts';
+import type { KioskLog } from './log.ts';
 import { languages } from './screen.ts';
 
 const seconds = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+const timeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+const hours = v.nullable(v.strictObject({ from: timeOfDay, to: timeOfDay }));
 const settingsSchema = v.strictObject({
   /** the language a session starts in */
   language: v.picklist(languages),
@@ -14,6 +18,10 @@ const settingsSchema = v.strictObject({
   idleSeconds: seconds(10, 3600),
   /** how long that question stands; WCAG 2.2.1 asks for 20 at least */
   idleWarningSeconds: seconds(20, 600),
+  /** when the site is open, by its own wall clock; null = always. The terminal serves at any hour, but says so */
+  openHours: v.optional(hours, null),
+  /** when the waiting screen is dark; null = never */
+  nightHours: v.optional(hours, { from: '22:00', to: '06:30' }),
   /** last lines of every slip */
   slipFooter: v.strictObject({
     zh: v.pipe(v.string(), v.maxLength(120)),
@@ -26,8 +34,17 @@ const defaults: Settings = {
   language: 'zh',
   idleSeconds: 40,
   idleWarningSeconds: 20,
+  openHours: null,
+  nightHours: { from: '22:00', to: '06:30' },
   slipFooter: { zh: '感谢您的光临', en: 'Thank you for coming' },
 };
+
+/** Those of a terminal; what is wrong with them is logged. */
+export function settingsIn(dataDir: string, log: KioskLog): Settings {
+  return openSettings(join(dataDir, 'settings.json'), (reason) =>
+    log.fault('settings-unreadable', `settings.json ${reason}. ${faultText('settings-unreadable')}`),
+  );
+}
 
 /**
  * Reads the settings; writes the defaults when there is no file yet. A file that cannot be used stays as it is.

@@ -19,7 +19,6 @@ import { type FaultCode, faultText } from './fault-text.ts';
 import { Health } from './health.ts';
 import { Inspection } from './inspection.ts';
 import { Kiosk } from './kiosk.ts';
-import type { UpkeepKnowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
 import { type Devices, openDevices } from './open-devices.ts';
 import { type Orders, openOrders } from './open-orders.ts';
@@ -31,7 +30,7 @@ import { PrintQueue } from './print-queue.ts';
 import type { Show } from './screen.ts';
 import { ScreenServer } from './screen-server.ts';
 import { isPin, readFleetKey, readMaintenancePin, readPassword } from './secret-file.ts';
-import { openSettings, type Settings } from './settings.ts';
+import { settingsIn } from './settings.ts';
 import { watchSiteBundles } from './site-bundles.ts';
 import { StartError } from './start-error.ts';
 import { siteWordsOf } from './store/site-words.ts';
@@ -39,8 +38,10 @@ import { storedKnowledge } from './store/stored-knowledge.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { SupportPictures } from './support-pictures.ts';
+import { tendScreen } from './tend-screen.ts';
 import { takeTouch, wedgeOf } from './typed-card.ts';
 import { startUpkeep } from './upkeep.ts';
+import { upkeepKnowledge } from './upkeep-knowledge.ts';
 import { watchDesktop } from './watch-desktop.ts';
 
 export interface TerminalOptions {
@@ -110,6 +111,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     workOrders: () => orders.work(),
     kickQueue: () => queue.kick(),
     onPressure: () => kiosk.refresh(),
+    tendScreen: tendScreen(kiosk),
     guarded,
   });
   const screenAddress = token.addressOn(server.port);
@@ -118,6 +120,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
     screenPort: server.port,
     screenAddress,
     async close() {
+      guarded(() => kiosk.leave());
       upkeep.close();
       signals.close();
       orders.questions.close();
@@ -171,11 +174,12 @@ function buildKiosk(
   const clock = knownClock(machine, () => hqClock.now());
   const now = (): Date => hqClock.now() ?? clock.now();
   const fleetKey = readFleetKey(config.fleetKeyFile);
-  const settings = settingsOf(config, log);
+  const settings = settingsIn(config.dataDir, log);
   const terminal = config.terminal as TerminalId;
   const store = openTerminalStore(config, clock, log);
   const project = config.site.project as ProjectId | null;
-  const site = { ...config.site, project, code: config.code, slipFooter: settings.slipFooter };
+  const { slipFooter, openHours, nightHours } = settings;
+  const site = { ...config.site, project, code: config.code, slipFooter, openHours, nightHours };
   const isPrinterReady = (): boolean =>
     [devices.printer, devices.fallbackPrinter].some((printer) => printer?.state.kind === 'ready');
   const makeId = factIdMaker();
@@ -196,7 +200,9 @@ function buildKiosk(
     support,
     () => clock.now(),
   );
-  const upkeep = upkeepKnowledge({ version, hasPin: pin !== undefined, store, health, pictures, inspection });
+  const hasPin = pin !== undefined;
+  const clocks = { machine, told: () => hqClock.now() };
+  const upkeep = upkeepKnowledge({ version, hasPin, store, health, pictures, inspection, clocks });
   const kiosk: Kiosk = new Kiosk({
     terminal,
     site,
@@ -225,26 +231,6 @@ function buildKiosk(
     onMaintenance: () => void inspection.look().then(() => kiosk.refresh()),
   });
   return { clock, hqClock, now, site, settings, store, health, kiosk };
-}
-
-function upkeepKnowledge(parts: {
-  readonly version: string;
-  readonly hasPin: boolean;
-  readonly store: TerminalStore;
-  readonly health: Health;
-  readonly pictures: SupportPictures;
-  readonly inspection: Inspection;
-}): UpkeepKnowledge {
-  const { version, hasPin, store, health, pictures, inspection } = parts;
-  return {
-    hasPin,
-    version,
-    waitingFacts: () => store.outbox.waiting(),
-    pressure: () => store.pressure,
-    devices: () => health.devices,
-    canTakePicture: () => pictures.isPossible,
-    inspection: (language) => inspection.report(language),
-  };
 }
 
 /** Everything that is said to headquarters and heard from it. */
@@ -288,12 +274,6 @@ function openLine(
   wires.ask = (...asked) => orders.questions.ask(...asked);
   wires.askCode = (...asked) => orders.questions.askCode(...asked);
   return { orders, courier };
-}
-
-function settingsOf({ dataDir }: Config, log: KioskLog): Settings {
-  return openSettings(join(dataDir, 'settings.json'), (reason) =>
-    log.fault('settings-unreadable', `settings.json ${reason}. ${faultText('settings-unreadable')}`),
-  );
 }
 
 /** A PIN file that cannot be used keeps the maintenance screen shut; everything else serves. */

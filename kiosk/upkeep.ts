@@ -14,10 +14,12 @@ export function startUpkeep(parts: {
   readonly kickQueue: () => void;
   /** there is more or less room than before: show it */
   readonly onPressure: () => void;
+  /** shows what changes with the time of day */
+  readonly tendScreen: () => void;
   /** runs work that may fail with the store, and says so */
   readonly guarded: (work: () => void) => void;
 }): { close(): void } {
-  const { store, log, workOrders, kickQueue, onPressure, guarded } = parts;
+  const { store, log, workOrders, kickQueue, onPressure, tendScreen, guarded } = parts;
   const tend = (): void => {
     const before = store.pressure;
     store.tend();
@@ -39,6 +41,7 @@ export function startUpkeep(parts: {
     guarded(workOrders);
     guarded(() => store.printJobs.forgetBefore(store.outbox.hoursServed - keepPrintedHours));
     guarded(forget);
+    guarded(tendScreen);
   };
   look();
   const timer = setInterval(look, everyMs);

@@ -1,9 +1,9 @@
 // From the view (ids) to the screen (words in the session's language). Pure.
 import type { RuleContext } from '../rule-context.ts';
-import { sessionsOfToday } from '../rules/session-choice.ts';
-import type { Screen, ScreenOf } from '../screen.ts';
+import type { Screen } from '../screen.ts';
 import type { View } from '../view.ts';
 import { showActivities, showActivity } from './show-activities.ts';
+import { showAttract, todayIn } from './show-attract.ts';
 import { showBoard } from './show-board.ts';
 import { showFollow } from './show-follow.ts';
 import { showForms } from './show-forms.ts';
@@ -12,7 +12,6 @@ import { showMaintenance } from './show-maintenance.ts';
 import { showFiled, showMessage } from './show-message.ts';
 import { showCompare, showHandOver, showHandOverSign, showMyHomes, showShortlist } from './show-owner.ts';
 import {
-  planned,
   showCheckedIn,
   showEnterPin,
   shownPinProblem,
@@ -27,11 +26,7 @@ import { showSearch } from './show-search.ts';
 type Shower<V> = (view: V, context: RuleContext) => Screen | undefined;
 
 const showers: { readonly [K in View['kind']]: Shower<Extract<View, { kind: K }>> } = {
-  attract: (_, context) => ({
-    kind: 'attract',
-    today: todayIn(context),
-    notice: context.know.notice()?.[context.session.language] ?? null,
-  }),
+  attract: (_, context) => showAttract(context),
   home: (_, context) => ({ kind: 'home', today: todayIn(context) }),
   projects: showBoard,
   buildings: showBoard,
@@ -72,7 +67,7 @@ const showers: { readonly [K in View['kind']]: Shower<Extract<View, { kind: K }>
   join: showJoining,
   profile: showJoining,
   staff: showJoining,
-  'out-of-service': (view) => view,
+  'out-of-service': (view, { know }) => ({ ...view, canBrowse: know.board.approvedAt() !== null }),
   'maintenance-pin': (view) => ({ kind: 'maintenance-pin', problem: shownPinProblem(view.problem) }),
   maintenance: showMaintenance,
 };
@@ -83,8 +78,4 @@ export function showScreen(context: RuleContext): Screen | undefined {
   // the table's own type says that the two fit
   const show = showers[view.kind] as Shower<View>;
   return show(view, context);
-}
-
-function todayIn(context: RuleContext): ScreenOf<'home'>['today'] {
-  return sessionsOfToday(context).flatMap((session) => planned(session, context) ?? []);
 }

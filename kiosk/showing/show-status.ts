@@ -1,7 +1,9 @@
 // What every screen says around its subject: where this is, how true it is, and what is out of order.
+import { clockTroubleOf } from '../clock-doubt.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { RuleSite } from '../rule-context.ts';
 import type { Language, Status } from '../screen.ts';
+import { isWithin } from '../site-hours.ts';
 import type { TerminalStore } from '../store/terminal-store.ts';
 import { storeTroubleOf, troublesOf } from '../troubles.ts';
 
@@ -18,7 +20,7 @@ export interface StatusSources {
 export function showStatus(
   { terminal, site, store, know, wedge }: StatusSources,
   language: Language,
-  link: Status['link'],
+  { link, now, isLeaving }: Pick<Status, 'link'> & { readonly now: Date; readonly isLeaving: boolean },
 ): Status {
   const devices = know.upkeep.devices();
   return {
@@ -30,8 +32,14 @@ export function showStatus(
     link,
     printer: printerStatus(devices),
     reader: readerStatus(devices),
-    troubles: [...storeTroubleOf(know.upkeep.pressure(), language), ...troublesOf(devices, language)],
+    troubles: [
+      ...storeTroubleOf(know.upkeep.pressure(), language),
+      ...clockTroubleOf(know.upkeep.clockDoubt?.() ?? null, language),
+      ...troublesOf(devices, language),
+    ],
     wedge,
     hasMaintenance: know.upkeep.hasPin,
+    isNight: isWithin(site.nightHours, now, site.timeZone),
+    isLeaving,
   };
 }

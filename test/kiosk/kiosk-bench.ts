@@ -52,6 +52,7 @@ export interface BenchOptions {
   /** headquarters cannot be asked unless given */
   readonly ask?: KioskOptions['ask'];
   readonly askCode?: KioskOptions['askCode'];
+  readonly site?: RuleSite;
 }
 
 /** Where the bench stands. */
@@ -75,7 +76,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
   const state = { clock: now, monoMs: 0 };
   const kiosk = new Kiosk({
     terminal: 'hall-1',
-    site: benchSite,
+    site: options.site ?? benchSite,
     fleetKey,
     cardWidth: options.cardWidth ?? 'all',
     isMaintenancePin: (tried) => tried === maintenancePin,

@@ -134,6 +134,7 @@ describe('the print queue', () => {
         workOrders: () => {},
         kickQueue: () => {},
         onPressure: () => {},
+        tendScreen: () => undefined,
         guarded: (work) => work(),
       }).close();
       return store.printJobs.find(job)?.state;

@@ -114,6 +114,7 @@ describe('upkeep', () => {
         workOrders: () => {},
         kickQueue: () => {},
         onPressure: () => {},
+        tendScreen: () => undefined,
         guarded: (work) => work(),
       }).close();
     look();

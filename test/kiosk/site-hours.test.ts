@@ -1,0 +1,93 @@
+// Hours of the site, a clock that is wrong, and a terminal that is about to end: said when it is so, and not otherwise.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clockDoubt, clockTroubleOf } from '../../kiosk/clock-doubt.ts';
+import { isWithin, opensAgainAt } from '../../kiosk/site-hours.ts';
+import { tendScreen } from '../../kiosk/tend-screen.ts';
+import { benchSite, kioskBench } from './kiosk-bench.ts';
+import { now, openSmallWorld } from './small-world.ts';
+
+const zone = 'Asia/Shanghai';
+const at = (time: string): Date => new Date(`2026-11-21T${time}:00+08:00`);
+
+beforeEach(() => void vi.useFakeTimers({ now }));
+afterEach(() => void vi.useRealTimers());
+
+describe('U23 hours', () => {
+  it.each([
+    ['08:59', true, '09:00'],
+    ['09:00', false, null],
+    ['17:59', false, null],
+    ['18:00', true, '09:00'],
+  ])('at %s the site is closed: %s', (time, _isClosed, opens) => {
+    expect(opensAgainAt({ from: '09:00', to: '18:00' }, at(time), zone)).toBe(opens);
+  });
+
+  it('that were not set are always', () => {
+    expect(opensAgainAt(null, at('03:00'), zone)).toBeNull();
+    expect(isWithin(null, at('03:00'), zone)).toBe(false);
+  });
+
+  it.each([
+    ['21:59', false],
+    ['22:00', true],
+    ['03:00', true],
+    ['06:30', false],
+  ])('of the night go over midnight: %s is %s', (time, isNight) => {
+    expect(isWithin({ from: '22:00', to: '06:30' }, at(time), zone)).toBe(isNight);
+  });
+
+  it('are shown when they begin, though nobody touches anything', async () => {
+    const hours = { openHours: { from: '09:00', to: '18:00' }, nightHours: { from: '18:00', to: '06:00' } };
+    const b = kioskBench(await openSmallWorld(), { site: { ...benchSite, ...hours } });
+    const tend = tendScreen(b.kiosk);
+    tend();
+    const seen = b.events.length;
+    tend();
+    expect(b.events).toHaveLength(seen);
+    expect(b.expect('attract').opensAt).toBeNull();
+    b.clock = at('18:00');
+    tend();
+    expect(b.events).toHaveLength(seen + 1);
+    expect(b.expect('attract').opensAt).toBe('09:00');
+    expect(b.show.status.isNight).toBe(true);
+  });
+});
+
+describe('U28 a wall clock', () => {
+  const asOf = at('12:00').toISOString();
+  const signs = { isSynced: false, asOf, told: null };
+
+  it('that is earlier than what headquarters told before is wrong, and everybody is told', () => {
+    const doubt = clockDoubt({ ...signs, wall: at('11:00') });
+    expect(doubt).toBe('behind');
+    expect(clockTroubleOf(doubt, 'en')).toMatchObject([
+      { code: 'clock-behind', visitor: expect.any(String) },
+    ]);
+  });
+
+  it('that headquarters contradicts concerns staff alone', () => {
+    const doubt = clockDoubt({ ...signs, wall: at('11:00'), told: at('12:30') });
+    expect(doubt).toBe('off');
+    expect(clockTroubleOf(doubt, 'zh')).toMatchObject([{ code: 'clock-off', visitor: null }]);
+  });
+
+  it('that cannot be compared, or agrees, is believed', () => {
+    expect(clockDoubt({ ...signs, wall: at('11:00'), asOf: null })).toBeNull();
+    expect(clockDoubt({ ...signs, wall: at('12:31'), told: at('12:30') })).toBeNull();
+    expect(clockDoubt({ ...signs, wall: at('11:00'), isSynced: true })).toBeNull();
+    expect(clockTroubleOf(null, 'zh')).toEqual([]);
+  });
+});
+
+describe('U23 who waits', () => {
+  it('is shown what is for sale, and sees that the terminal leaves', async () => {
+    const b = kioskBench(await openSmallWorld());
+    const { projects } = b.expect('attract');
+    expect(projects?.length).toBeGreaterThan(0);
+    expect(b.show.status.isLeaving).toBe(false);
+    b.kiosk.leave();
+    expect(b.show.status.isLeaving).toBe(true);
+    expect(b.events.at(-1)).toBe('shown attract');
+  });
+});
