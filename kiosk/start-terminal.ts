@@ -192,14 +192,8 @@ function buildKiosk(
     onDevices: () => kiosk.refresh(),
   });
   const pin = openMaintenancePin(config, log);
-  const wedge = wedgeOf(config);
   const inspection = new Inspection(config);
-  const support = join(config.dataDir, 'support');
-  const pictures = new SupportPictures(
-    () => wires.desktop,
-    support,
-    () => clock.now(),
-  );
+  const pictures = supportPictures(config, wires, () => clock.now());
   const hasPin = pin !== undefined;
   const clocks = { machine, told: () => hqClock.now() };
   const upkeep = upkeepKnowledge({ version, hasPin, store, health, pictures, inspection, clocks });
@@ -209,7 +203,7 @@ function buildKiosk(
     fleetKey,
     cardWidth: config.cardWidth,
     isMaintenancePin: (tried) => pin !== undefined && isPin(pin, tried),
-    wedge: wedge ? { maxGapMs: wedge.maxGapMs } : null,
+    wedge: wedgePace(config),
     store,
     know: { ...storedKnowledge(store, { project, fleetKey, isPrinterReady, now }), upkeep },
     limits: config.limits,
@@ -332,6 +326,15 @@ function writable<T>({ dataDir }: Config, work: () => T): T {
 /** For whoever starts the browser. */
 function tellScreenAddress(config: Config, runDir: string, address: string): void {
   writable(config, () => writeFileSync(join(runDir, 'screen-address'), `${address}\n`, { mode: 0o600 }));
+}
+
+function supportPictures({ dataDir }: Config, wires: Wires, now: () => Date): SupportPictures {
+  return new SupportPictures(() => wires.desktop, join(dataDir, 'support'), now);
+}
+
+function wedgePace(config: Config): Show['status']['wedge'] {
+  const wedge = wedgeOf(config);
+  return wedge ? { maxGapMs: wedge.maxGapMs } : null;
 }
 
 async function openServer(parts: {

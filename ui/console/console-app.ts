@@ -11,6 +11,7 @@ import { consoleStyle } from './console-style.ts';
 import { type Notice, PageElement } from './page-element.ts';
 import { readPlace } from './page-place.ts';
 import { type ConsolePage, type PageGroup, pageGroups } from './pages.ts';
+import { nextShade, recallShade, type Shade } from './shade.ts';
 import { type Language, problemText, texts } from './text.ts';
 import { forgetToken, keepToken, takeToken } from './token.ts';
 
@@ -31,6 +32,7 @@ export class ConsoleApp extends LitElement {
   @state() private page: PageElement | undefined;
   /** the page's code could not be fetched: no line, or headquarters was updated meanwhile */
   @state() private isPageLost = false;
+  @state() private shade: Shade = recallShade();
   @state() private isMenuOpen = false;
   @state() private notice: Notice | undefined;
   @state() private signInProblem: string | undefined;
@@ -64,6 +66,7 @@ export class ConsoleApp extends LitElement {
         <h1>${text.title}</h1>
         <div class="tools">
           ${this.session ? html`<a class="me" href="#/account">${this.session.me.name}</a>` : nothing}
+          <button @click=${this.#switchShade}>${text.shade[this.shade]}</button>
           <button @click=${this.#switchLanguage} lang=${this.language === 'zh' ? 'en' : 'zh'}>${text.otherLanguage}</button>
           ${this.session ? html`<button @click=${this.#signOut}>${text.signOut}</button>` : nothing}
         </div>
@@ -216,6 +219,10 @@ export class ConsoleApp extends LitElement {
       // headquarters does not answer: the session ends by itself
     }
     this.#leave(undefined);
+  };
+
+  readonly #switchShade = (): void => {
+    this.shade = nextShade(this.shade);
   };
 
   readonly #switchLanguage = (): void => {

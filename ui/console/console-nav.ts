@@ -18,7 +18,7 @@ export class ConsoleNav extends LitElement {
         display: block; padding: 0.45rem 0.75rem; border-radius: 8px; color: var(--ink); text-decoration: none;
         border-left: 3px solid transparent;
       }
-      a:hover { background: #ecebe6; }
+      a:hover { background: var(--surface-sunk); }
       a[aria-current='page'] {
         background: var(--accent-soft); color: var(--accent); font-weight: 600; border-left-color: var(--accent);
       }

@@ -12,11 +12,11 @@ export const consoleStyle = css`
   }
   button { cursor: pointer; font-weight: 500; }
   button:hover:not(:disabled) { border-color: var(--accent); }
-  button.primary { background: var(--accent); border-color: var(--accent); color: #fff; }
-  button.primary:hover:not(:disabled) { background: #0f4845; }
+  button.primary { background: var(--seal); border-color: var(--seal); color: var(--on-seal); }
+  button.primary:hover:not(:disabled) { background: var(--seal-deep); }
   button.danger { color: var(--bad); }
   button:disabled { opacity: 0.55; cursor: default; }
-  :focus-visible { outline: 3px solid #d9822b; outline-offset: 2px; }
+  :focus-visible { outline: var(--focus); outline-offset: 2px; }
   label { display: grid; gap: 0.25rem; font-size: 0.9rem; color: var(--ink-soft); }
   label > :is(input, select, textarea) { color: var(--ink); font-size: 1rem; }
   .panel { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
@@ -29,11 +29,11 @@ export const consoleStyle = css`
   .empty { padding: 3rem 1.5rem; text-align: center; color: var(--ink-soft); }
   .problem {
     display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin-bottom: 1rem; padding: 0.7rem 1rem;
-    border: 1px solid #e7b9b1; border-radius: var(--radius); background: var(--bad-soft); color: var(--bad);
+    border: 1px solid var(--bad); border-radius: var(--radius); background: var(--bad-soft); color: var(--bad);
   }
   .tag {
     display: inline-flex; align-items: center; gap: 0.35rem; padding: 0.1rem 0.6rem; border-radius: 999px;
-    background: #ecebe6; color: var(--ink-soft); font-size: 0.85rem; font-weight: 500; white-space: nowrap;
+    background: var(--surface-sunk); color: var(--ink-soft); font-size: 0.85rem; font-weight: 500; white-space: nowrap;
   }
   .tag.good { background: var(--good-soft); color: var(--good); }
   .tag.warn { background: var(--warn-soft); color: var(--warn); }
@@ -48,7 +48,7 @@ export const consoleStyle = css`
   .number { text-align: right; }
   dialog {
     width: min(36rem, calc(100vw - 2rem)); max-height: calc(100vh - 2rem); padding: 1.25rem; border: 0;
-    border-radius: 14px; color: var(--ink); box-shadow: 0 20px 60px rgb(28 38 36 / 30%);
+    border-radius: 14px; background: var(--paper); color: var(--ink); box-shadow: var(--lift-high);
   }
   dialog::backdrop { background: rgb(28 38 36 / 45%); }
   .actions { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0.6rem; margin-top: 1.1rem; }

@@ -32,13 +32,13 @@ export class BoardPage extends PageElement {
       }
       .unit b { font-size: 0.92rem; font-variant-numeric: tabular-nums; }
       .unit small { grid-column: 2; color: var(--ink-soft); white-space: nowrap; }
-      .unit.pending { border: 2px dashed #b36b00; background: var(--warn-soft); }
+      .unit.pending { border: 2px dashed var(--warn); background: var(--warn-soft); }
       svg { display: block; width: 0.9rem; height: 0.9rem; }
       .legend { display: flex; flex-wrap: wrap; gap: 0.35rem 1rem; font-size: 0.87rem; }
       .legend span { display: inline-flex; align-items: center; gap: 0.4rem; }
       .wait { padding: 0.7rem 1rem; }
-      .review { padding: 0.45rem 0.9rem; border-radius: 8px; background: var(--accent); color: #fff; text-decoration: none; }
-      .wait.some { background: var(--warn-soft); border-color: #e2c48b; }
+      .review { padding: 0.45rem 0.9rem; border-radius: 8px; background: var(--seal); color: var(--on-seal); text-decoration: none; }
+      .wait.some { background: var(--warn-soft); border-color: var(--warn); }
     `,
   ];
   @state() private building: string | undefined;

@@ -26,7 +26,7 @@ export class FactsPage extends PageElement {
       }
       li:last-child { border-bottom: 0; }
       li.good { border-left-color: var(--good); }
-      li.warn { border-left-color: #d39a1e; }
+      li.warn { border-left-color: var(--warn); }
       li.new { animation: arrive 1.6s ease-out; }
       @keyframes arrive { from { background: var(--accent-soft); } }
       @media (prefers-reduced-motion: reduce) { li.new { animation: none; } }

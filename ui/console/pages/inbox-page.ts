@@ -33,7 +33,7 @@ export class InboxPage extends PageElement {
         border-bottom: 1px solid var(--line); border-left: 4px solid transparent;
       }
       li:last-child { border-bottom: 0; }
-      li.unread { border-left-color: var(--accent); background: #fbfdfc; }
+      li.unread { border-left-color: var(--accent); background: var(--ground); }
       li.unread .subject { font-weight: 600; }
       .body { min-width: 0; overflow-wrap: anywhere; }
       .does { display: flex; flex-wrap: wrap; gap: 0.4rem; justify-content: flex-end; }

@@ -35,7 +35,7 @@ export class PurchasesPage extends PageElement {
         display: inline-flex; align-items: center; min-height: 2.5rem; padding: 0.45rem 0.8rem; cursor: pointer;
         border: 1px solid var(--line-strong); border-radius: 8px; background: var(--paper); color: var(--ink); font-weight: 500;
       }
-      .file:focus-within { outline: 3px solid #d9822b; outline-offset: 2px; }
+      .file:focus-within { outline: 3px solid var(--warn); outline-offset: 2px; }
       .file input { position: absolute; width: 1px; height: 1px; min-height: 0; padding: 0; opacity: 0; }
       dialog form { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin-top: 1rem; }
       ul { margin: 0; }

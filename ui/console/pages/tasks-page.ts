@@ -26,7 +26,7 @@ export class TasksPage extends ServicePage {
     serviceStyle,
     css`
       .board { display: grid; grid-template-columns: repeat(4, minmax(14rem, 1fr)); gap: 0.9rem; overflow-x: auto; align-items: start; }
-      section { display: grid; min-width: 0; gap: 0.6rem; padding: 0.7rem; border-radius: var(--radius); background: #f1efe9; }
+      section { display: grid; min-width: 0; gap: 0.6rem; padding: 0.7rem; border-radius: var(--radius); background: var(--surface-sunk); }
       h3 { font-size: 0.95rem; display: flex; justify-content: space-between; }
       article { padding: 0.8rem 0.9rem; display: grid; gap: 0.45rem; min-width: 0; }
       article :is(form, label, input, select) { min-width: 0; max-width: 100%; }
