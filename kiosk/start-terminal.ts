@@ -85,13 +85,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   };
   const queue = buildQueue({ config, store, devices, kiosk, clock, fault, onRecorded });
   wires.kickQueue = () => queue.kick();
-  const guarded = (work: () => void): void => {
-    try {
-      work();
-    } catch (cause) {
-      fault(storeFaultOf(cause), cause);
-    }
-  };
+  const guarded = guardedBy(fault);
   const record = (fact: FactContent): void =>
     guarded(() => {
       store.record({ fact, effects: [] });
@@ -133,6 +127,17 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
       await server.close();
       store.close();
     },
+  };
+}
+
+/** Work that may fail with the store, and is then said to have. */
+function guardedBy(fault: (code: FaultCode, cause?: unknown) => void) {
+  return (work: () => void): void => {
+    try {
+      work();
+    } catch (cause) {
+      fault(storeFaultOf(cause), cause);
+    }
   };
 }
 

@@ -15,6 +15,7 @@ import { memberScreens } from './member-shows.ts';
 import { ownerScreens } from './owner-shows.ts';
 import { serviceScreens } from './service-shows.ts';
 import { at, frame, memberIn, saturdayIn, sayIn } from './show-frame.ts';
+import { stateShows } from './state-shows.ts';
 
 /** @returns by name, in the order a person would meet them */
 export function showsIn(tongue: Tongue): Readonly<Record<string, Show>> {
@@ -58,7 +59,8 @@ function shownIn(language: Language): Readonly<Record<string, Show>> {
     ...ownerScreens(language),
     ...joinScreens(language),
     ...maintenanceScreens(language),
-    'out-of-service': { kind: 'out-of-service', code: 'store-unwritable' },
+    'out-of-service': { kind: 'out-of-service', code: 'store-write-failed', canBrowse: true },
+    'out-of-service-all': { kind: 'out-of-service', code: 'sync-store-full' },
   };
   const plain = Object.fromEntries(
     Object.entries(screens).map(([name, screen]) => [name, frame(language, screen)]),
@@ -79,6 +81,7 @@ function shownIn(language: Language): Readonly<Record<string, Show>> {
       status: { ...home.status, link: 'offline', printer: 'paper-out' },
     }),
     ...outages(language, home),
+    ...stateShows(language, home),
     'no-devices': frame(
       language,
       { kind: 'ask-card', purpose: 'points' },

@@ -14,7 +14,7 @@ export const eventLineStyles = css`
   }
   .event .when {
     font-size: var(--text-l);
-    color: var(--vermilion);
+    color: var(--accent);
     white-space: nowrap;
     min-width: 7.4rem;
   }
@@ -32,7 +32,7 @@ export const eventLineStyles = css`
   }
   .event .day {
     grid-column: 1 / -1;
-    color: var(--vermilion);
+    color: var(--accent);
     font-size: var(--text-l);
     margin-bottom: var(--gap-xs);
   }

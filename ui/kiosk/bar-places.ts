@@ -16,7 +16,7 @@ const answer: Places = { back: false, home: true, end: true };
 export const barPlaces: Record<ScreenKind, Places> = {
   attract: none,
   home: none,
-  'out-of-service': none,
+  'out-of-service': { back: false, home: true, end: false },
   projects: { back: false, home: true, end: false },
   buildings: browse,
   board: browse,

@@ -33,6 +33,8 @@ export class KioskApp extends LitElement {
   /** The last Show whose screen could be drawn: what the person sees. */
   #seen: Show | undefined;
   #before: Show | undefined;
+  /** where this is, as last heard: of no person */
+  #place: Show['status'] | undefined;
   #wedge: KeyboardWedge | undefined;
   #isWedgeAsked = false;
 
@@ -41,7 +43,8 @@ export class KioskApp extends LitElement {
     this.#listenToWedge(show?.status.wedge?.maxGapMs);
     this.toggleAttribute('busy', isBusy);
     this.#before = this.#seen;
-    if (!show) {
+    this.#place = show?.status ?? this.#place;
+    if (!show || show.status.isLeaving) {
       this.#seen = undefined;
       return;
     }
@@ -56,7 +59,10 @@ export class KioskApp extends LitElement {
 
   override render() {
     const show = this.#seen;
-    if (!show) return this.#connection.isLost ? lostTemplate() : nothing;
+    if (!show) {
+      const isAway = this.#connection.isLost || this.#place?.isLeaving;
+      return isAway ? lostTemplate(this.#place) : nothing;
+    }
     const speech = speechOf(show.language, show.status.timeZone);
     const places = barPlaces[show.screen.kind];
     const hasNotice = noticeScreens.has(show.screen.kind) && show.status.troubles.length > 0;
@@ -85,6 +91,8 @@ export class KioskApp extends LitElement {
   override updated(_: PropertyValues): void {
     const [before, now] = [this.#before, this.#seen];
     // the page greets by itself until there is something to show
+    const isNight = now?.screen.kind === 'attract' && now.status.isNight === true;
+    document.documentElement.toggleAttribute('data-night', isNight);
     if (now || this.#connection.isLost) document.querySelector('.arrival')?.remove();
     if (!now || now === before) return;
     this.setAttribute('revision', `${now.revision}`);
@@ -141,15 +149,19 @@ function helpTemplate({ status, screen }: Show, { words }: Speech): TemplateResu
   </aside>`;
 }
 
-function lostTemplate(): TemplateResult {
+function lostTemplate(place: Show['status'] | undefined): TemplateResult {
   const { lost, brand } = unspoken.words;
-  return html`<div class="lost" role="status">
-    <span class="seal" aria-hidden="true">迎</span>
-    <h1>${lost.title}</h1>
-    <p>${lost.text}</p>
-    <p lang="en">One moment please. Service is coming back.</p>
-    <p class="brand">${brand}</p>
-  </div>`;
+  const stage = place ? (place.isLeaving ? 'leaving' : 'lost') : 'starting';
+  // until the element is there its content stands for it
+  return html`<k-lost stage=${stage} terminal=${place?.terminal ?? ''} phone=${place?.helpPhone ?? ''}>
+    <div class="lost" role="status">
+      <span class="seal" aria-hidden="true">迎</span>
+      <h1>${lost.title}</h1>
+      <p>${lost.text}</p>
+      <p lang="en">One moment please. Service is coming back.</p>
+      <p class="brand">${brand}</p>
+    </div>
+  </k-lost>`;
 }
 
 function chimeOf(before: Show | undefined, now: Show, isNewScreen: boolean): Chime | undefined {

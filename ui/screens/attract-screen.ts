@@ -64,13 +64,14 @@ export class AttractScreen extends ScreenElement<'attract'> {
         margin: 0 calc(-1 * var(--edge));
         min-height: 0;
       }
-      .picture svg {
+      k-attract-loop {
+        display: grid;
+        height: 100%;
+      }
+      k-attract-loop > svg {
         display: block;
         width: 100%;
         height: 100%;
-      }
-      .mist {
-        animation: mist 90s linear infinite alternate;
       }
       .foot {
         display: grid;
@@ -86,13 +87,13 @@ export class AttractScreen extends ScreenElement<'attract'> {
         gap: var(--gap);
         align-items: center;
         padding: var(--gap) var(--gap-l);
-        border-left: 0.4rem solid var(--vermilion);
+        border-left: 0.4rem solid var(--seal);
         font-size: var(--text-l);
         overflow-wrap: anywhere;
       }
       .said svg.icon {
         flex: none;
-        color: var(--vermilion);
+        color: var(--accent);
       }
       .said h2,
       .today h2 {
@@ -110,13 +111,10 @@ export class AttractScreen extends ScreenElement<'attract'> {
         gap: 0.6em;
         padding: 0.75em 1.8em;
         border-radius: 3em;
-        background: var(--vermilion);
-        color: #fff;
+        background: var(--seal);
+        color: var(--on-seal);
         font-size: var(--title);
         font-weight: 700;
-      }
-      .touch svg {
-        animation: nudge 2.4s ease-in-out infinite;
       }
       .swipe {
         display: flex;
@@ -172,16 +170,6 @@ export class AttractScreen extends ScreenElement<'attract'> {
           transform: translate(6px, 5px);
         }
       }
-      @keyframes mist {
-        to {
-          transform: translateX(140px);
-        }
-      }
-      @keyframes nudge {
-        50% {
-          transform: translateY(-0.2em);
-        }
-      }
     `,
   ];
 
@@ -193,16 +181,18 @@ export class AttractScreen extends ScreenElement<'attract'> {
 
   override render() {
     const { attract } = this.speech.words;
-    const { notice } = this.screen;
-    const today = this.screen.today.slice(0, shownEvents);
+    const { notice, opensAt } = this.screen;
+    const isClosed = !!opensAt;
     return html`
       <div class="drift">
         <div class="greeting">
-          <h1>${attract.greeting}</h1>
-          <p class="sub">${attract.sub}</p>
+          <h1>${isClosed ? attract.closed : attract.greeting}</h1>
+          <p class="sub">${isClosed ? attract.opens(opensAt) : attract.sub}</p>
         </div>
         <div class="picture">
-          <svg viewBox="0 100 1080 780" preserveAspectRatio="xMidYMin slice" aria-hidden="true">${scenery}</svg>
+          <k-attract-loop .screen=${this.screen} .speech=${this.speech}>
+            <svg viewBox="0 100 1080 780" preserveAspectRatio="xMidYMin slice" aria-hidden="true">${scenery}</svg>
+          </k-attract-loop>
         </div>
         <div class="foot">
           ${
@@ -213,14 +203,7 @@ export class AttractScreen extends ScreenElement<'attract'> {
                 <div><h2>${attract.notice}</h2><p>${notice}</p></div>
               </section>`
           }
-          <section class="today card">
-            <h2>${attract.today}</h2>
-            ${
-              today.length === 0
-                ? html`<p>${attract.noEvents}</p>`
-                : today.map((event) => todayLine(event, this.speech))
-            }
-          </section>
+          ${this.status.asOf === null ? this.#firstStart() : this.#today()}
           <div class="invite">
             <p class="touch">${icon('tap')}<span>${attract.touch}</span></p>
             <p class="swipe" ?hidden=${this.status.reader !== 'ready'}>
@@ -231,5 +214,26 @@ export class AttractScreen extends ScreenElement<'attract'> {
       </div>
       <button class="wake" aria-label=${attract.touch} @click=${() => this.touch({ kind: 'start' })}></button>
     `;
+  }
+
+  #today() {
+    const { attract } = this.speech.words;
+    const today = this.screen.today.slice(0, shownEvents);
+    return html`<section class="today card">
+      <h2>${attract.today}</h2>
+      ${
+        today.length === 0
+          ? html`<p>${attract.noEvents}</p>`
+          : today.map((event) => todayLine(event, this.speech))
+      }
+    </section>`;
+  }
+
+  /** Once in a terminal's life: fetched when it is needed. */
+  #firstStart() {
+    import('../elements/k-first-start.ts').catch(() => undefined);
+    return html`<section class="today card">
+      <k-first-start .status=${this.status} .speech=${this.speech}></k-first-start>
+    </section>`;
   }
 }

@@ -1,9 +1,9 @@
 // The terminal cannot serve: an apology, where to go, and the code for staff.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import { noticeStyles } from '../theme/notice.ts';
-import { base, page } from '../theme/sheets.ts';
+import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
 @customElement('out-of-service-screen')
@@ -11,6 +11,7 @@ export class OutOfServiceScreen extends ScreenElement<'out-of-service'> {
   static override styles = [
     base,
     page,
+    buttons,
     noticeStyles,
     css`
       dl {
@@ -38,6 +39,15 @@ export class OutOfServiceScreen extends ScreenElement<'out-of-service'> {
           <dt>${outOfService.code}</dt>
           <dd>${this.status.terminal} · ${this.screen.code}</dd>
         </dl>
+        ${
+          this.screen.canBrowse
+            ? html`<div class="actions">
+                <button class="primary" @click=${() => this.touch({ kind: 'open-board' })}>
+                  ${icon('building')}${outOfService.still}
+                </button>
+              </div>`
+            : nothing
+        }
       </div>
     </div>`;
   }

@@ -54,9 +54,12 @@ export const en: Words = {
     text: 'We are sorry. Please come to the service desk: our staff will look after you at once.',
     phone: 'Service phone',
     code: 'Fault code',
+    still: 'You can still look at homes',
   },
   attract: {
     greeting: 'Welcome home',
+    closed: 'Closed now',
+    opens: (time) => `Open from ${time} · homes, points and reports work at any hour`,
     sub: 'Homes · Check-in · Points · Repairs',
     touch: 'Touch the screen to begin',
     swipe: 'Members: swipe to check in',

@@ -50,12 +50,15 @@ export const zh = {
   lost: { title: '请稍候', text: '正在恢复服务，通常只需几秒钟。' },
   outOfService: {
     title: '本机暂停服务',
-    text: '给您添麻烦了。请到服务台，工作人员会马上接待您。',
+    text: '给您添麻烦了。请到服务台，工作人员会马上接待您。已确认的记录不会丢失。',
     phone: '服务电话',
     code: '故障编号',
+    still: '看房照常',
   },
   attract: {
     greeting: '迎您回家',
+    closed: '现已闭馆',
+    opens: (time: string) => `${time} 开门 · 看房、积分与报修照常使用`,
     sub: '看房 · 签到 · 积分 · 报修',
     touch: '轻触屏幕，开始使用',
     swipe: '会员刷卡，即可签到',

@@ -1,0 +1,103 @@
+// No line to the terminal: what is going on, and after a while where to go and which code to tell. In both languages.
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { languages } from '../../kiosk/screen.ts';
+import { type LostStage, stateWords } from '../text/state-words.ts';
+import { noticeStyles } from '../theme/notice.ts';
+import { base, page } from '../theme/sheets.ts';
+import { icon } from './icons.ts';
+
+/** Starting again, with an update, is over by then. */
+const patienceMs = { starting: 60_000, lost: 30_000, leaving: 90_000 } as const;
+
+@customElement('k-lost')
+export class KLost extends LitElement {
+  static override styles = [
+    base,
+    page,
+    noticeStyles,
+    css`
+      .also {
+        padding-top: var(--gap);
+        border-top: 1px solid var(--line);
+        color: var(--ink-soft);
+      }
+      .also h2 {
+        font-family: var(--sans);
+        color: var(--ink);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: var(--gap-s) var(--gap);
+        font-size: var(--text-l);
+      }
+      dt {
+        color: var(--ink-soft);
+      }
+      .bar {
+        height: 0.4rem;
+        overflow: hidden;
+        border-radius: 1rem;
+        background: var(--paper-sunk);
+      }
+      .bar i {
+        display: block;
+        width: 30%;
+        height: 100%;
+        border-radius: inherit;
+        background: var(--seal);
+        animation: to-and-fro 2.4s ease-in-out infinite alternate;
+      }
+      @keyframes to-and-fro {
+        to {
+          transform: translateX(233%);
+        }
+      }
+    `,
+  ];
+
+  @property() stage: Exclude<LostStage, 'long'> = 'lost';
+  /** of this place, as last heard; empty = never heard */
+  @property() terminal = '';
+  @property() phone = '';
+  @state() private isLong = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setTimeout(() => {
+      this.isLong = true;
+    }, patienceMs[this.stage]);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  override render() {
+    const stage = this.isLong ? 'long' : this.stage;
+    const { zh } = stateWords;
+    return html`<div class="notice ${stage === 'long' ? 'warm' : ''}" role="status">
+      <div class="sign">${icon(stage === 'long' ? 'warning' : 'clock')}</div>
+      <div class="say">
+        ${languages.map((language) => {
+          const { tag, lost } = stateWords[language];
+          return language === 'zh'
+            ? html`<h1 lang=${tag}>${lost[stage].title}</h1><p class="lead" lang=${tag}>${lost[stage].text}</p>`
+            : html`<div class="also" lang=${tag}><h2>${lost[stage].title}</h2><p>${lost[stage].text}</p></div>`;
+        })}
+        ${stage === 'long' ? nothing : html`<div class="bar" aria-hidden="true"><i></i></div>`}
+        ${
+          stage !== 'long' || this.phone === ''
+            ? nothing
+            : html`<dl class="card" lang="zh-CN">
+                <dt>${zh.phone}</dt><dd class="number">${this.phone}</dd>
+                <dt>${zh.code}</dt><dd>${this.terminal} · screen-line-lost</dd>
+              </dl>`
+        }
+      </div>
+    </div>`;
+  }
+}
