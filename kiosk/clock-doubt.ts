@@ -59,7 +59,7 @@ const words: {
     visitor: null,
     staff: {
       zh: '本机时钟与总部相差超过 5 分钟：请技术人员检查对时服务。',
-      en: 'The clock is over 5 minutes off headquarters’: IT should check its time service.',
+      en: 'Clock over 5 minutes off: IT, check its time service.',
     },
   },
 };

@@ -55,7 +55,7 @@ const roomWords: {
     visitor: null,
     staff: {
       zh: '等待上传的记录快要存满：请检查网络。',
-      en: 'Records that wait for headquarters fill the store: check the network.',
+      en: 'Waiting records fill the store: check the network.',
     },
   },
   sparing: {

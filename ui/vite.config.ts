@@ -4,6 +4,11 @@ import { defineConfig } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** the devices' front panel, and every screen without a device */
+const labPages = ['index', 'gallery', 'gallery-screen'].map((name) =>
+  here(`../test/simulators/lab-page/${name}.html`),
+);
+
 export default defineConfig(({ mode }) => ({
   root: here(mode === 'lab' ? '../test/simulators/lab-page' : mode),
   base: './',
@@ -11,6 +16,9 @@ export default defineConfig(({ mode }) => ({
     outDir: here(`../dist/ui/${mode}`),
     emptyOutDir: true,
     target: 'chrome120',
+    // colours with a day and a night value, as written: rewritten they weigh twice as much
+    cssTarget: 'chrome123',
     modulePreload: { polyfill: false },
+    ...(mode === 'lab' ? { rolldownOptions: { input: labPages } } : {}),
   },
 }));

@@ -122,5 +122,5 @@ export class KAttractLoop extends LitElement {
 }
 
 function drawing(name: LinePicture): TemplateResult {
-  return html`<svg viewBox="0 0 1080 780" preserveAspectRatio="xMidYMid meet" aria-hidden="true">${linePicture(name)}</svg>`;
+  return html`<svg viewBox="40 20 1000 730" preserveAspectRatio="xMidYMid meet" aria-hidden="true">${linePicture(name)}</svg>`;
 }

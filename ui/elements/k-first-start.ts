@@ -52,6 +52,22 @@ export class KFirstStart extends LitElement {
       .word {
         font-size: var(--text-s);
       }
+      @media (orientation: landscape) {
+        :host,
+        ol {
+          gap: var(--gap-xs);
+        }
+        li {
+          font-size: var(--text);
+        }
+        .sign {
+          width: 1.9rem;
+          height: 1.9rem;
+        }
+        .soft {
+          display: none;
+        }
+      }
     `,
   ];
 

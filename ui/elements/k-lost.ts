@@ -1,7 +1,6 @@
 // No line to the terminal: what is going on, and after a while where to go and which code to tell. In both languages.
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { languages } from '../../kiosk/screen.ts';
 import { type LostStage, stateWords } from '../text/state-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, page } from '../theme/sheets.ts';
@@ -82,7 +81,7 @@ export class KLost extends LitElement {
     return html`<div class="notice ${stage === 'long' ? 'warm' : ''}" role="status">
       <div class="sign">${icon(stage === 'long' ? 'warning' : 'clock')}</div>
       <div class="say">
-        ${languages.map((language) => {
+        ${(['zh', 'en'] as const).map((language) => {
           const { tag, lost } = stateWords[language];
           return language === 'zh'
             ? html`<h1 lang=${tag}>${lost[stage].title}</h1><p class="lead" lang=${tag}>${lost[stage].text}</p>`

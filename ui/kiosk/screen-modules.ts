@@ -93,8 +93,7 @@ export function prefetchScreens(): void {
       }
       for (const tongue of tongues) loadWords(tongue)?.catch(() => undefined);
       // what is needed when the line is gone cannot be fetched then
-      import('../elements/k-lost.ts').catch(() => undefined);
-      import('../elements/k-attract-loop.ts').catch(() => undefined);
+      import('../elements/waiting-elements.ts').catch(() => undefined);
     }),
   );
 }

@@ -229,9 +229,8 @@ export class AttractScreen extends ScreenElement<'attract'> {
     </section>`;
   }
 
-  /** Once in a terminal's life: fetched when it is needed. */
+  /** Once in a terminal's life: its element comes when idle. */
   #firstStart() {
-    import('../elements/k-first-start.ts').catch(() => undefined);
     return html`<section class="today card">
       <k-first-start .status=${this.status} .speech=${this.speech}></k-first-start>
     </section>`;

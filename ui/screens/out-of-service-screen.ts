@@ -14,6 +14,9 @@ export class OutOfServiceScreen extends ScreenElement<'out-of-service'> {
     buttons,
     noticeStyles,
     css`
+      .actions {
+        justify-content: flex-start;
+      }
       dl {
         display: grid;
         grid-template-columns: auto 1fr;

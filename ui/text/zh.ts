@@ -50,7 +50,7 @@ export const zh = {
   lost: { title: '请稍候', text: '正在恢复服务，通常只需几秒钟。' },
   outOfService: {
     title: '本机暂停服务',
-    text: '给您添麻烦了。请到服务台，工作人员会马上接待您。已确认的记录不会丢失。',
+    text: '给您添麻烦了。请到服务台，工作人员会马上接待您。',
     phone: '服务电话',
     code: '故障编号',
     still: '看房照常',

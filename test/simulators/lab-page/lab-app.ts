@@ -124,6 +124,7 @@ export class LabApp extends LitElement {
         <nav>
           ${state ? link(state.links.kiosk, text.openScreen, 'urgent') : nothing}
           ${state ? link(state.links.headquarters, text.openHeadquarters, '') : nothing}
+          ${link('/gallery.html', text.openGallery, 'quiet')}
           <button class="key quiet" data-switch="sound" aria-pressed=${!this.isMuted} @click=${() => this.#toggleSound()}>
             ${this.isMuted ? text.soundOff : text.soundOn}
           </button>

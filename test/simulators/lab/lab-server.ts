@@ -51,6 +51,8 @@ const watchMs = 500;
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** The gallery looks at screens in a frame, and only there. */
+const galleryPolicy = `${pagePolicy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")}; frame-src 'self'`;
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -274,7 +276,10 @@ export class LabServer {
     try {
       if (!type || name.startsWith('..')) throw new Error('not served');
       return new Response(await readFile(join(this.#options.pageDir, name)), {
-        headers: { 'Content-Type': type, 'Content-Security-Policy': pagePolicy },
+        headers: {
+          'Content-Type': type,
+          'Content-Security-Policy': name.startsWith('gallery') ? galleryPolicy : pagePolicy,
+        },
       });
     } catch {
       return Response.json(
