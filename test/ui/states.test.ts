@@ -66,7 +66,7 @@ it('U28 a terminal that leaves says so at once, and hides what was shown', async
   if (!night) throw new Error('no show');
   await shown('checked-in');
   gallery.show({ ...night, status: { ...night.status, isLeaving: true } });
-  await expect.poll(() => kiosk.page.locator('k-lost h1').innerText()).toBe('正在重新启动');
+  await expect.poll(() => kiosk.page.locator('k-lost .notice h1').innerText()).toBe('正在重新启动');
   expect(await kiosk.page.locator('checked-in-screen').count()).toBe(0);
   expect(await kiosk.axe()).toEqual([]);
 });
