@@ -26,10 +26,11 @@ import {
 import { decideCardInJourney } from './rules/staff.ts';
 import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
 import type { Purpose, Show, Status } from './screen.ts';
-import { recordingInHant, showInHant } from './showing/in-hant.ts';
+import { showInHant } from './showing/in-hant.ts';
 import { showInvitation } from './showing/show-forms.ts';
 import { showScreen } from './showing/show-screen.ts';
 import { showStatus } from './showing/show-status.ts';
+import { recordingInHant } from './slips/slips-in-hant.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { withTold } from './told-knowledge.ts';
 import type { FingerTouch } from './touch.ts';

@@ -1,10 +1,7 @@
-// What is shown or printed, in traditional script; never ids, never what a person wrote or is called.
-import type { Slip, SlipLine } from '../../device/receipt-printer.ts';
-import type { Recording } from '../decision.ts';
+// What is shown, in traditional script; never ids, never what a person wrote or is called.
 import { hantConverter } from '../hant-converter.ts';
 import { mapWords } from '../map-words.ts';
 import type { Show } from '../screen.ts';
-import { slipWords } from '../slips/slip-words.ts';
 import { hantTable } from './hant-table.ts';
 
 /** A sentence of headquarters or of a slip, in traditional script. */
@@ -16,38 +13,4 @@ export function showInHant(show: Show): Show {
   // what the code on the screen says is read on a telephone, and no part of the page
   const whole = 'qr' in screen ? { ...screen, qr: inHant(screen.qr) } : screen;
   return { ...shown, language: 'zh-Hant', screen: whole };
-}
-
-/** The slips of what is recorded; the facts are headquarters' and stay in its script. */
-export function recordingInHant(recording: Recording): Recording {
-  return {
-    ...recording,
-    effects: recording.effects.map((effect) =>
-      effect.kind === 'queue-slip' ? { ...effect, lines: slipInHant(effect.lines) } : effect,
-    ),
-  };
-}
-
-export function slipInHant(slip: Slip): Slip {
-  return slip.map(lineInHant);
-}
-
-const personal: ReadonlySet<string> = new Set([slipWords.zh.member, slipWords.zh.ownWords]);
-
-function lineInHant(line: SlipLine): SlipLine {
-  switch (line.kind) {
-    case 'title':
-    case 'text':
-      return { ...line, text: inHant(line.text) };
-    case 'pair': {
-      const value = personal.has(line.label) ? line.value : inHant(line.value);
-      return { ...line, label: inHant(line.label), value };
-    }
-    case 'qr':
-      return { ...line, content: inHant(line.content) };
-    case 'rule':
-    case 'space':
-    case 'picture':
-      return line;
-  }
 }
