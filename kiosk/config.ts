@@ -172,7 +172,21 @@ const configSchema = v.strictObject({
   dataDir: path,
   /** folder that is looked at for site bundles, a mounted USB stick for example; left out = none is */
   bundles: v.optional(path),
-  screen: v.strictObject({ port }),
+  screen: v.strictObject({
+    port,
+    /** left out = its size is not known, and what is shown is sized by its pixels */
+    display: v.optional(
+      v.nullable(
+        v.strictObject({
+          /** of the picture as it stands, not of the housing */
+          widthMm: v.pipe(v.number(), v.minValue(100), v.maxValue(3_000)),
+          /** the picture's lower edge above the floor */
+          bottomMm: v.pipe(v.number(), v.minValue(0), v.maxValue(2_000)),
+        }),
+      ),
+      null,
+    ),
+  }),
   broker: v.strictObject({
     url: brokerUrls,
     username: v.optional(v.string()),

@@ -4,6 +4,10 @@ export interface IdleWatchOptions {
   readonly warnAfterMs: number;
   /** from the warning to the end */
   readonly endAfterMs: number;
+  /** how many times as long, for whoever is here now */
+  readonly patience: () => number;
+  /** something runs that nobody can hurry: no warning before it has ended */
+  readonly isPaused: () => boolean;
   readonly onWarn: () => void;
   readonly onEnd: () => void;
 }
@@ -28,13 +32,19 @@ export class IdleWatch {
   touch(): void {
     this.rest();
     this.#timer = setTimeout(() => {
-      this.#endsAtMs = performance.now() + this.#options.endAfterMs;
-      this.#timer = setTimeout(() => {
-        this.rest();
-        this.#options.onEnd();
-      }, this.#options.endAfterMs);
-      this.#options.onWarn();
-    }, this.#options.warnAfterMs);
+      if (this.#options.isPaused()) this.touch();
+      else this.#warn();
+    }, this.#options.warnAfterMs * this.#options.patience());
+  }
+
+  #warn(): void {
+    const endAfterMs = this.#options.endAfterMs * this.#options.patience();
+    this.#endsAtMs = performance.now() + endAfterMs;
+    this.#timer = setTimeout(() => {
+      this.rest();
+      this.#options.onEnd();
+    }, endAfterMs);
+    this.#options.onWarn();
   }
 
   /** Nobody is here: nothing to count. */

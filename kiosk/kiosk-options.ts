@@ -4,6 +4,7 @@ import type { CardWidth } from '../sync/contract/card-token.ts';
 import type { Questions } from '../sync/questions.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
+import type { Display, Manner } from './manner.ts';
 import type { RuleContext, RuleSite } from './rule-context.ts';
 import type { Language, Show, Status } from './screen.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
@@ -24,6 +25,9 @@ export interface KioskOptions {
   readonly limits: RuleContext['limits'] & { readonly repeatedSwipeMs: number };
   readonly idle: { readonly warnAfterMs: number; readonly endAfterMs: number };
   readonly language: Language;
+  /** how a session is shown and heard until somebody chooses */
+  readonly mannerAt: (now: Date) => Manner;
+  readonly display: Display | null;
   readonly clock: () => Date;
   /** milliseconds, never back */
   readonly monoMs: () => number;

@@ -1,5 +1,6 @@
 // The loop: read → decide → record → show → print. Holds the one session; knows no hardware and no network.
 import type { CardRead, UnusableCard } from '../device/card-reader.ts';
+import type { PanelSound } from '../device/control-panel.ts';
 import { cardToken, isWideEnough } from '../sync/contract/card-token.ts';
 import type { Fact, FactContent } from '../sync/contract/facts.ts';
 import type { CardToken, FactId } from '../sync/contract/ids.ts';
@@ -11,6 +12,7 @@ import { HelpCall } from './help-call.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { KioskOptions } from './kiosk-options.ts';
 import { LookWatch } from './look-watch.ts';
+import type { Manner } from './manner.ts';
 import { soundOf } from './panel-signals.ts';
 import type { RuleContext } from './rule-context.ts';
 import { decideSwipe, isKnown } from './rules/check-in.ts';
@@ -34,7 +36,7 @@ import { recordingInHant } from './slips/slips-in-hant.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { withTold } from './told-knowledge.ts';
 import type { FingerTouch } from './touch.ts';
-import { freshSession, isForAnybody, type Session, spokenIn, withoutPerson } from './view.ts';
+import { freshSession, isForAnybody, isWaiting, type Session, spokenIn, withoutPerson } from './view.ts';
 
 export class Kiosk {
   readonly #options: KioskOptions;
@@ -62,6 +64,8 @@ export class Kiosk {
     this.#looks = new LookWatch(options, (fact) => void this.#record({ fact, effects: [] }));
     this.#idle = new IdleWatch({
       ...options.idle,
+      patience: () => (this.#manner.text === 'large' ? 2 : 1),
+      isPaused: () => isWaiting(this.#session.view),
       onWarn: () => this.refresh(),
       onEnd: () => this.#end(),
     });
@@ -79,6 +83,8 @@ export class Kiosk {
         now: this.#options.clock(),
         isLeaving: this.#isLeaving,
       }),
+      manner: this.#manner,
+      display: this.#options.display,
       idle: this.#idle.secondsLeft === null ? null : { secondsLeft: this.#idle.secondsLeft },
       confirms: this.#confirms,
       isHelpCalled: this.#help.isShown,
@@ -86,6 +92,10 @@ export class Kiosk {
       screen: showScreen(this.#context()) ?? { kind: 'home', today: [] },
     };
     return this.#session.script === 'hant' ? showInHant(show) : show;
+  }
+
+  get #manner(): Manner {
+    return { ...this.#options.mannerAt(this.#options.clock()), ...this.#session.manner };
   }
 
   /** A card was presented. Its number is wiped before this returns. */
@@ -169,6 +179,11 @@ export class Kiosk {
     else this.#idle.touch();
   }
 
+  /** What is mute on the screen is mute beside it. */
+  #play(sound: PanelSound): void {
+    if (this.#manner.volume > 0) this.#options.onSound(sound);
+  }
+
   setLink(link: Status['link']): void {
     if (link === this.#link) return;
     this.#link = link;
@@ -185,7 +200,7 @@ export class Kiosk {
     if (this.#help.isShown) return;
     const fact: FactContent = { kind: 'help-requested', body: { screen: this.#session.view.kind } };
     if (typeof this.#record({ fact, effects: [] }) === 'string') return;
-    this.#options.onSound('help');
+    this.#play('help');
     this.#help.begin();
     this.refresh();
   }
@@ -257,6 +272,12 @@ export class Kiosk {
         this.#session = { ...this.#session, ...spokenIn(touch.language) };
         this.refresh();
         return;
+      case 'choose-manner':
+        this.#session = { ...this.#session, manner: { ...this.#session.manner, ...touch.manner } };
+        // from now on at the new pace
+        this.#idle.touch();
+        this.refresh();
+        return;
       case 'call-help':
         this.callHelp();
         return;
@@ -321,7 +342,7 @@ export class Kiosk {
     this.#moveTo(decision);
     this.#options.onShow(this.show);
     const sound = soundOf(decision);
-    if (sound) this.#options.onSound(sound);
+    if (sound) this.#play(sound);
     if (recording?.effects.some(({ kind }) => kind === 'queue-slip')) this.#options.onSlipQueued();
     if (this.#session.view.kind === 'points' && !wasPoints) this.#askBalance();
     if (decision.errand) this.#run(decision.errand);

@@ -33,6 +33,7 @@ import {
 } from './forms-screens.ts';
 import { joinScreen, profileScreen, staffScreen } from './join-screens.ts';
 import { maintenancePinScreen, maintenanceScreen } from './maintenance-screen.ts';
+import { displaySchema, mannerSchema } from './manner.ts';
 import {
   compareScreen,
   handOverScreen,
@@ -183,6 +184,10 @@ export const showSchema = v.object({
   revision: int,
   language: v.picklist(tongues),
   status,
+  /** how this session wants it; the site's way until somebody chose */
+  manner: mannerSchema,
+  /** null = its size is not known */
+  display: v.nullable(displaySchema),
   /** set while the "are you still there?" warning is up */
   idle: v.nullable(v.object({ secondsLeft: int })),
   /** id of the fact that this screen confirms, on disk before it was shown; null when it confirms nothing */

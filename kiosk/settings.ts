@@ -5,11 +5,12 @@ import { LowSync } from 'lowdb';
 import * as v from 'valibot';
 import { faultText } from './fault-text.ts';
 import type { KioskLog } from './log.ts';
+import { mannerChoice } from './manner.ts';
 import { languages } from './screen.ts';
 
 const seconds = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
-const timeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+const timeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM'));
 const hours = v.nullable(v.strictObject({ from: timeOfDay, to: timeOfDay }));
 const settingsSchema = v.strictObject({
   /** the language a session starts in */
@@ -22,6 +23,10 @@ const settingsSchema = v.strictObject({
   openHours: v.optional(hours, null),
   /** when the waiting screen is dark; null = never */
   nightHours: v.optional(hours, { from: '22:00', to: '06:30' }),
+  /** how a session starts; what is left out is as anywhere */
+  manner: v.optional(mannerChoice, {}),
+  /** at the site's clock, may go over midnight: nothing sounds that nobody asked for; null = none */
+  silentHours: v.optional(hours, null),
   /** last lines of every slip */
   slipFooter: v.strictObject({
     zh: v.pipe(v.string(), v.maxLength(120)),
@@ -36,6 +41,8 @@ const defaults: Settings = {
   idleWarningSeconds: 20,
   openHours: null,
   nightHours: { from: '22:00', to: '06:30' },
+  manner: {},
+  silentHours: null,
   slipFooter: { zh: '感谢您的光临', en: 'Thank you for coming' },
 };
 

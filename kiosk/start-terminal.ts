@@ -30,6 +30,7 @@ import { PrintQueue } from './print-queue.ts';
 import type { Show } from './screen.ts';
 import { ScreenServer } from './screen-server.ts';
 import { isPin, readFleetKey, readMaintenancePin, readPassword } from './secret-file.ts';
+import { sessionDefaults } from './session-defaults.ts';
 import { settingsIn } from './settings.ts';
 import { watchSiteBundles } from './site-bundles.ts';
 import { StartError } from './start-error.ts';
@@ -212,8 +213,7 @@ function buildKiosk(
     store,
     know: { ...storedKnowledge(store, { project, fleetKey, isPrinterReady, now }), upkeep },
     limits: config.limits,
-    idle: { warnAfterMs: settings.idleSeconds * 1000, endAfterMs: settings.idleWarningSeconds * 1000 },
-    language: settings.language,
+    ...sessionDefaults(settings, config),
     clock: () => clock.now(),
     monoMs: () => clock.monoMs(),
     newId: () => makeId(clock.now().getTime()),

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { verdictSchema } from './follow-screens.ts';
 import { scoreSchema } from './forms-screens.ts';
 import { joinTouches } from './join-screens.ts';
+import { mannerChoice } from './manner.ts';
 import { purposes, tongues } from './screen.ts';
 import { searchQuerySchema } from './search-screen.ts';
 
@@ -19,6 +20,7 @@ const touchSchema = v.variant('kind', [
   /** any sign of life that changes nothing: scroll, typing, "I am still here" */
   v.strictObject({ kind: v.literal('stay') }),
   v.strictObject({ kind: v.literal('choose-language'), language: v.picklist(tongues) }),
+  v.strictObject({ kind: v.literal('choose-manner'), manner: mannerChoice }),
   v.strictObject({ kind: v.literal('call-help') }),
   // board
   v.strictObject({ kind: v.literal('open-board') }),

@@ -1,4 +1,5 @@
 // What the terminal is showing, in ids: the one state of a session. Words are added when it is shown.
+
 import type { UnusableCard } from '../device/card-reader.ts';
 import type { RefusalReason } from '../sync/contract/club-facts.ts';
 import type {
@@ -19,6 +20,7 @@ import type {
 import type { Told } from '../sync/questions.ts';
 import type { FollowView } from './follow-view.ts';
 import type { JoinView, ProfileView, StaffView } from './join-view.ts';
+import type { MannerChoice } from './manner.ts';
 import type { FilingPurpose, Language, Purpose, Tongue } from './screen.ts';
 import type { SearchQuery } from './search-screen.ts';
 import type { PictureEnd } from './support-pictures.ts';
@@ -245,11 +247,21 @@ export interface Session {
   readonly language: Language;
   /** how Chinese is written for them: simplified or traditional */
   readonly script: Script;
+  /** what was chosen here of how it is shown and heard */
+  readonly manner: MannerChoice;
 }
 export type Script = 'hans' | 'hant';
 
 export function freshSession(language: Language): Session {
-  return { view: { kind: 'attract' }, person: null, told: null, shortlist: [], language, script: 'hans' };
+  return {
+    view: { kind: 'attract' },
+    person: null,
+    told: null,
+    shortlist: [],
+    language,
+    script: 'hans',
+    manner: {},
+  };
 }
 
 /** What a session keeps of the tongue that was chosen. */
@@ -267,6 +279,15 @@ export function withoutPerson(session: Session): Session {
     told: null,
     shortlist: session.person?.isProven ? [] : session.shortlist,
   };
+}
+
+/** Headquarters is asked, or a PIN is worked on: whoever stands here can do nothing but wait. */
+export function isWaiting(view: View): boolean {
+  return (
+    view.kind === 'checking-card' ||
+    ('isChecking' in view && view.isChecking) ||
+    ('isBusy' in view && view.isBusy)
+  );
 }
 
 /** Where nobody in particular stands: whoever goes on from here shows their card and PIN anew. */

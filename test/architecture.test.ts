@@ -21,6 +21,7 @@ const boxes: readonly {
       'kiosk/screen-parts.ts',
       'kiosk/hant-converter.ts',
       'kiosk/map-words.ts',
+      'kiosk/manner.ts',
       'kiosk/activity-screens.ts',
       'kiosk/board-screens.ts',
       'kiosk/join-screens.ts',

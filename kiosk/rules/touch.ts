@@ -47,6 +47,7 @@ type LoopTouch =
   | 'end'
   | 'stay'
   | 'choose-language'
+  | 'choose-manner'
   | 'call-help'
   | 'enter-pin'
   | 'try-panel'
@@ -55,13 +56,14 @@ type LoopTouch =
 /** What means the same on every screen. */
 export type OutsideTouch = Extract<
   FingerTouch,
-  { kind: 'stay' | 'choose-language' | 'call-help' | 'try-panel' }
+  { kind: 'stay' | 'choose-language' | 'choose-manner' | 'call-help' | 'try-panel' }
 >;
 
 export function isOutsideTheScreen(touch: FingerTouch): touch is OutsideTouch {
   return (
     touch.kind === 'stay' ||
     touch.kind === 'choose-language' ||
+    touch.kind === 'choose-manner' ||
     touch.kind === 'call-help' ||
     touch.kind === 'try-panel'
   );

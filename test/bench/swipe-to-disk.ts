@@ -8,6 +8,7 @@ import { Rdm6300Framing } from '../../device/readers/rdm6300.ts';
 import { Kiosk } from '../../kiosk/kiosk.ts';
 import type { UpkeepKnowledge } from '../../kiosk/knowledge.ts';
 import { openLog } from '../../kiosk/log.ts';
+import { plainManner } from '../../kiosk/manner.ts';
 import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
 import { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
@@ -18,6 +19,8 @@ import { copyBigStore } from './big-store.ts';
 import { bigStoreFleetKey, bigStoreTerminal, listedCard, unknownCard } from './big-store-rows.ts';
 import { loadPeer, peerLabel } from './peers.ts';
 import { median, type Row, type RowOptions, ratioRow } from './row.ts';
+
+const plainLook = { mannerAt: () => plainManner, display: null };
 
 /** A terminal from the reader's bytes to the store, without paper, screen and network. */
 interface Swiper {
@@ -132,6 +135,7 @@ function openSwiper(file: string): Swiper {
     limits: { repeatedSwipeMs: 3_000, wrongPins: 5, pinLockMs: 900_000, waitingSlips: 50 },
     idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
     language: 'zh',
+    ...plainLook,
     clock: () => clock.now(),
     monoMs: () => clock.monoMs(),
     newId: () => makeId(clock.now().getTime()),

@@ -1,10 +1,12 @@
 // Hostile bytes at the screen's door: raw HTTP, half handshakes, resets, and WebSocket nonsense behind a right handshake.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { BootToken } from '../../kiosk/boot-token.ts';
+import { plainManner } from '../../kiosk/manner.ts';
 import type { Show } from '../../kiosk/screen.ts';
 import { ScreenServer } from '../../kiosk/screen-server.ts';
 import type { Touched } from '../../kiosk/touch.ts';
@@ -17,6 +19,8 @@ const show: Show = {
   kind: 'show',
   revision: 1,
   language: 'zh',
+  manner: plainManner,
+  display: null,
   idle: null,
   isHelpCalled: false,
   confirms: null,

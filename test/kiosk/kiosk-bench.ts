@@ -6,6 +6,7 @@ import { Kiosk } from '../../kiosk/kiosk.ts';
 import type { KioskOptions } from '../../kiosk/kiosk-options.ts';
 import type { DeviceCondition, UpkeepKnowledge } from '../../kiosk/knowledge.ts';
 import { openLog } from '../../kiosk/log.ts';
+import { plainManner } from '../../kiosk/manner.ts';
 import type { RuleSite } from '../../kiosk/rule-context.ts';
 import type { Screen, ScreenKind, ScreenOf, Show } from '../../kiosk/screen.ts';
 import { storedKnowledge } from '../../kiosk/store/stored-knowledge.ts';
@@ -17,6 +18,8 @@ import type { ProjectId } from '../../sync/contract/ids.ts';
 import { factIdMaker } from '../../sync/fact-id.ts';
 import { opened } from '../sync/some-keys.ts';
 import { fleetKey, letPass, now, setCalendar, site } from './small-world.ts';
+
+const plainLook = { mannerAt: () => plainManner, display: null };
 
 export interface KioskBench {
   readonly kiosk: Kiosk;
@@ -92,6 +95,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
     limits: { repeatedSwipeMs: 3_000, wrongPins: 3, pinLockMs: 900_000, waitingSlips: 3 },
     idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
     language: 'zh',
+    ...plainLook,
     clock: () => state.clock,
     monoMs: () => state.monoMs,
     newId: () => makeId(now.getTime()),

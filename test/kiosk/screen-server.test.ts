@@ -1,10 +1,12 @@
 // The door between screen and terminal: who may come in, and what becomes of nonsense.
+
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { BootToken } from '../../kiosk/boot-token.ts';
+import { plainManner } from '../../kiosk/manner.ts';
 import type { Show } from '../../kiosk/screen.ts';
 import { ScreenServer } from '../../kiosk/screen-server.ts';
 import type { Touched } from '../../kiosk/touch.ts';
@@ -16,6 +18,8 @@ const show: Show = {
   kind: 'show',
   revision: 1,
   language: 'zh',
+  manner: plainManner,
+  display: null,
   idle: null,
   isHelpCalled: false,
   confirms: null,

@@ -11,6 +11,8 @@ export const sizes = {
   landscape: { width: 1280, height: 800 },
 } as const;
 
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] as const;
+
 export interface KioskPage {
   readonly page: Page;
   /** Console errors, page errors and policy violations since the page opened. */
@@ -18,8 +20,8 @@ export interface KioskPage {
   /** Shows it and waits until it is drawn. */
   show(show: Show): Promise<void>;
   audit(): Promise<{ problems: string[]; controls: number; text: string }>;
-  /** @returns one line per violation of WCAG 2.0–2.2 A and AA */
-  axe(): Promise<string[]>;
+  /** @returns one line per violation of these rules or tags of axe; left out = WCAG 2.0–2.2 A and AA */
+  axe(rules?: readonly string[]): Promise<string[]>;
 }
 
 export function openBrowser(): Promise<Browser> {
@@ -65,10 +67,10 @@ export async function openKioskPage(
       );
     },
     audit: () => page.evaluate(`(() => { ${code}; return audit(); })()`),
-    axe: () =>
+    axe: (rules = wcag) =>
       page.evaluate(`(async () => {
         if (!globalThis.axe) { ${axe} }
-        const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] });
+        const { violations } = await axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] });
         return violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '));
       })()`),
   };

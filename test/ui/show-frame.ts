@@ -1,4 +1,5 @@
 // The frame around every believable screen of the gallery: site, clock, language.
+import { plainManner } from '../../kiosk/manner.ts';
 import type { Language, Screen, Show } from '../../kiosk/screen.ts';
 
 /** Picks the words of the language shown. */
@@ -54,6 +55,8 @@ export function frame(language: Language, screen: Screen, changes: Partial<Show>
       hasMaintenance: true,
       timeZone: 'Asia/Shanghai',
     },
+    manner: plainManner,
+    display: null,
     idle: null,
     isHelpCalled: false,
     confirms: null,

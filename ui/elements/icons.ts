@@ -9,6 +9,8 @@ const paths = {
   home: svg`<path d="M3.5 11.5L12 4l8.5 7.5M6 10v10h12V10M10 20v-6h4v6"/>`,
   end: svg`<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4"/>`,
   help: svg`<path d="M6 17V11a6 6 0 0112 0v6M4 17h16M10 20.5h4M12 5V3"/>`,
+  ease: svg`<circle cx="12" cy="12" r="9.5"/><path d="M12 6.6v.2M7 9.5c3.3.9 6.7.9 10 0M12 10v4l-2.5 5M12 14l2.5 5"/>`,
+  elder: svg`<path d="M2 19L7.5 5L13 19M4 14.5h7M14.5 19l3.5-8.5 3.5 8.5M15.7 16h4.6"/>`,
   language: svg`<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c3 3 3.6 6 3.6 9S15 18 12 21M12 3c-3 3-3.6 6-3.6 9S9 18 12 21"/>`,
   card: svg`<rect x="2.5" y="5" width="19" height="14" rx="2"/><path d="M2.5 9.5h19M6 15h5"/>`,
   camera: svg`<path d="M3 7.5h4L8.5 5h7L17 7.5h4V19H3z"/><circle cx="12" cy="13" r="3.6"/>`,

@@ -84,6 +84,20 @@ export class KFaces extends LitElement {
           text-align: center;
         }
       }
+      @container style(--columns: one) {
+        :host {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        button {
+          flex-direction: row;
+          justify-content: flex-start;
+          font-size: var(--text);
+        }
+        svg {
+          width: 2.6rem;
+          height: 2.6rem;
+        }
+      }
     `,
   ];
 

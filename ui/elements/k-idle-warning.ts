@@ -1,9 +1,16 @@
 // "Are you still there?": a modal with a count-down that one tap ends.
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Manner } from '../../kiosk/manner.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
+import { playChime } from './chime.ts';
 import { TouchedEvent } from './touched-event.ts';
+
+/** Now and then, and each of the last ones: heard by who does not look. */
+function isHeard(left: number): boolean {
+  return left > 0 && (left <= 5 || left % 5 === 0);
+}
 
 @customElement('k-idle-warning')
 export class KIdleWarning extends LitElement {
@@ -13,6 +20,8 @@ export class KIdleWarning extends LitElement {
     css`
       dialog {
         width: min(80vw, 30rem);
+        max-width: 96vw;
+        max-height: 96vh;
         padding: var(--gap-xl) var(--gap-l) var(--gap-l);
         border: none;
         border-radius: 1.2rem;
@@ -35,6 +44,15 @@ export class KIdleWarning extends LitElement {
       }
       .count .number {
         font-size: 4rem;
+      }
+      @container style(--columns: one) {
+        .count {
+          width: 5rem;
+          height: 5rem;
+        }
+        .count .number {
+          font-size: 2.4rem;
+        }
       }
       .actions {
         display: grid;
@@ -59,6 +77,7 @@ export class KIdleWarning extends LitElement {
   ];
 
   @property({ type: Number }) seconds = 0;
+  @property({ attribute: false }) volume: Manner['volume'] = 0;
   @property({ attribute: false }) speech!: Speech;
   @state() private left = 0;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
@@ -74,6 +93,7 @@ export class KIdleWarning extends LitElement {
     // the kiosk may tell the seconds only now and then; the count goes on in between
     this.#tick = setInterval(() => {
       this.left = Math.max(0, this.left - 1);
+      if (isHeard(this.left)) playChime('tick', this.volume);
     }, 1000);
   }
 

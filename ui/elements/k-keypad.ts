@@ -46,6 +46,13 @@ export class KKeypad extends LitElement {
         font-size: var(--text-l);
         background: transparent;
       }
+      @container style(--columns: one) {
+        button {
+          min-width: 0;
+          min-height: 2.6rem;
+          font-size: 1.5rem;
+        }
+      }
       @media (orientation: landscape) {
         button {
           min-height: 3.6rem;

@@ -40,6 +40,14 @@ export class KMine extends LitElement {
         font-size: var(--text-s);
         white-space: nowrap;
       }
+      @container style(--columns: one) {
+        nav {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+        button {
+          white-space: normal;
+        }
+      }
       button svg.icon {
         width: 1.5rem;
         height: 1.5rem;

@@ -97,6 +97,19 @@ export class KUnitGrid extends LitElement {
       button.open b {
         color: var(--vermilion-deep);
       }
+      /* twice the size is fewer side by side: a floor goes on below */
+      @container style(--columns: one) {
+        .floor {
+          grid-template-columns: repeat(4, minmax(0, 1fr));
+        }
+        .level {
+          grid-column: 1 / -1;
+          text-align: start;
+        }
+        .floor button {
+          grid-auto-flow: row;
+        }
+      }
       @media (orientation: landscape) {
         button {
           min-height: 2.25rem;

@@ -14,6 +14,19 @@ export const appStyles = css`
     inset: 0;
     z-index: 3;
   }
+  :host([low]) {
+    display: flex;
+    flex-direction: column;
+    justify-content: flex-end;
+    padding-bottom: var(--reach-below);
+    background: var(--paper-sunk);
+  }
+  :host([low]) .frame {
+    flex: none;
+    height: var(--reach-height);
+    border-top: 4px solid var(--vermilion);
+    background: var(--paper);
+  }
   .frame {
     position: relative;
     display: grid;
@@ -34,6 +47,17 @@ export const appStyles = css`
     min-height: 0;
     min-width: 0;
     outline: none;
+  }
+  page-scroller:not(:defined) {
+    display: contents;
+  }
+  k-manner {
+    grid-area: 1 / 1 / 5 / 2;
+    align-self: end;
+    max-height: 100%;
+    min-height: 0;
+    overflow-y: auto;
+    z-index: 2;
   }
   k-bar {
     grid-area: 5 / 1;

@@ -1,6 +1,6 @@
 // The page: draws the last Show, one element per kind of screen, between the header and the bar.
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { type StaticValue, html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import type { Screen, ScreenKind, Show } from '../../kiosk/screen.ts';
 import { type Chime, playChime } from '../elements/chime.ts';
@@ -14,6 +14,7 @@ import type { TouchedEvent } from '../elements/touched-event.ts';
 import { type Speech, speechOf } from '../text/speech.ts';
 import { base } from '../theme/sheets.ts';
 import { appStyles } from './app-styles.ts';
+import { applyManner } from './apply-manner.ts';
 import { barPlaces } from './bar-places.ts';
 import type { KeyboardWedge } from './keyboard-wedge.ts';
 import { ScreenConnection } from './screen-connection.ts';
@@ -37,6 +38,9 @@ export class KioskApp extends LitElement {
   #place: Show['status'] | undefined;
   #wedge: KeyboardWedge | undefined;
   #isWedgeAsked = false;
+  #flows = false;
+  /** the panel is open where people choose how it is shown; closes with the screen */
+  @state() private isEasing = false;
 
   override willUpdate(): void {
     const { show, isBusy } = this.#connection;
@@ -49,12 +53,20 @@ export class KioskApp extends LitElement {
       return;
     }
     const loading = loadScreen(show.screen.kind, show.language);
-    if (!loading) this.#seen = show;
+    if (!loading) this.#see(show);
     else
       loading.then(
         () => this.requestUpdate(),
         () => location.reload(),
       );
+  }
+
+  #see(show: Show): void {
+    if (show.screen.kind !== this.#seen?.screen.kind) this.isEasing = false;
+    this.#seen = show;
+    this.#flows = applyManner(show.manner, show.display);
+    this.toggleAttribute('low', show.manner.reach === 'low');
+    if (this.#flows) import('../elements/page-scroller.ts').catch(() => undefined);
   }
 
   override render() {
@@ -67,21 +79,26 @@ export class KioskApp extends LitElement {
     const places = barPlaces[show.screen.kind];
     const hasNotice = noticeScreens.has(show.screen.kind) && show.status.troubles.length > 0;
     return html`
-      <div class="frame" @touched=${this.#send}>
+      <div class="frame" @touched=${this.#send} @k-ease=${this.#ease} @k-close=${this.#ease}>
         <k-header .status=${show.status} .speech=${speech} ?brief=${hasNotice}></k-header>
         ${hasNotice ? html`<k-outage .status=${show.status} .speech=${speech}></k-outage>` : nothing}
         ${show.invitation ? html`<k-invitation .invitation=${show.invitation} .speech=${speech}></k-invitation>` : nothing}
-        <main tabindex="-1">${screenTemplate(show.screen, show, speech)}</main>
+        <main tabindex="-1">
+          <page-scroller ?flows=${this.#flows} .speech=${speech}>${screenTemplate(show.screen, show, speech)}</page-scroller>
+        </main>
         ${show.isHelpCalled ? helpTemplate(show, speech) : nothing}
         <k-bar
           .speech=${speech}
           .hasBack=${places.back}
           .hasHome=${places.home}
           .hasEnd=${places.end}
+          .text=${show.manner.text}
+          .isOpen=${this.isEasing}
         ></k-bar>
+        ${this.isEasing ? html`<k-manner .manner=${show.manner} .speech=${speech}></k-manner>` : nothing}
         ${
           show.idle
-            ? html`<k-idle-warning .seconds=${show.idle.secondsLeft} .speech=${speech}></k-idle-warning>`
+            ? html`<k-idle-warning .volume=${show.manner.volume} .seconds=${show.idle.secondsLeft} .speech=${speech}></k-idle-warning>`
             : nothing
         }
       </div>
@@ -102,7 +119,8 @@ export class KioskApp extends LitElement {
     // the reading position starts anew with the screen
     if (before && isNewScreen) this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
     const chime = chimeOf(before, now, isNewScreen);
-    if (chime) playChime(chime);
+    if (chime) playChime(chime, now.manner.volume);
+    if (now.manner.isSpoken && (isNewScreen || chime === 'attention')) this.#speak(now);
   }
 
   /** Fetched only where a reader types into the page. */
@@ -121,6 +139,23 @@ export class KioskApp extends LitElement {
       () => {
         this.#isWedgeAsked = false;
       },
+    );
+  }
+
+  readonly #ease = (): void => {
+    this.isEasing = !this.isEasing;
+    if (this.isEasing) import('../elements/k-manner.ts').catch(() => undefined);
+  };
+
+  /** Its heading, or what the count-down is about. */
+  #speak(show: Show): void {
+    const { words } = speechOf(show.language, show.status.timeZone);
+    const screen = this.renderRoot.querySelector('main page-scroller')?.firstElementChild;
+    const heading = screen?.shadowRoot?.querySelector('h1')?.textContent ?? '';
+    const text = show.idle ? words.idle.title : heading;
+    import('../elements/speak.ts').then(
+      ({ speak }) => speak(text, words.tag, show.manner.volume / 3),
+      () => undefined,
     );
   }
 
@@ -178,8 +213,10 @@ function chimeOf(before: Show | undefined, now: Show, isNewScreen: boolean): Chi
     case 'join':
       return now.screen.step === 'done' ? 'done' : undefined;
     case 'check-in-refused':
-    case 'card-problem':
       return 'look';
+    case 'card-problem':
+    case 'out-of-service':
+      return 'fail';
     default:
       return undefined;
   }

@@ -18,7 +18,7 @@ export class AttractScreen extends ScreenElement<'attract'> {
       :host {
         display: block;
         position: relative;
-        height: 100%;
+        height: var(--page-height, 100%);
         overflow: hidden;
       }
       .wake {
@@ -37,7 +37,8 @@ export class AttractScreen extends ScreenElement<'attract'> {
       .drift {
         display: grid;
         grid-template-rows: auto minmax(0, 1fr) auto;
-        height: 100%;
+        height: var(--page-height, 100%);
+        min-height: 100%;
         padding: var(--gap) var(--edge) var(--gap-l);
         gap: var(--gap);
         animation: drift 600s steps(40) infinite alternate;

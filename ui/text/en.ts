@@ -11,6 +11,9 @@ export const en: Words = {
     end: 'End and clear',
     help: 'Call for help',
     languages: 'Language',
+    ease: 'Easier use',
+    elder: 'Large text 长辈版',
+    standard: 'Standard text',
   },
   scroll: { area: 'Scrolling content', up: 'Up', down: 'Down' },
   status: {

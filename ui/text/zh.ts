@@ -10,6 +10,9 @@ export const zh = {
     end: '结束并清除',
     help: '呼叫帮助',
     languages: '语言',
+    ease: '辅助功能',
+    elder: '长辈版',
+    standard: '标准版',
   },
   scroll: { area: '可滚动内容', up: '向上', down: '向下' },
   status: {

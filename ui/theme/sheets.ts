@@ -1,7 +1,9 @@
 // The style sheets that screens and elements share: text, surfaces and buttons.
 import { css } from 'lit';
+import { oneColumn } from './one-column.ts';
 
 export const base = css`
+  ${oneColumn}
   *,
   *::before,
   *::after {
@@ -75,6 +77,14 @@ export const base = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  @container style(--motion: none) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -145,7 +155,7 @@ export const page = css`
     gap: var(--gap-l);
     min-height: 0;
     min-width: 0;
-    height: 100%;
+    height: var(--page-height, 100%);
     padding: var(--gap) var(--edge) var(--gap-l);
   }
   .lead {
@@ -170,6 +180,13 @@ export const page = css`
     :host {
       gap: var(--gap);
       padding-block: var(--gap-s) var(--gap);
+    }
+  }
+  /* one column, whatever the screen's own plan is */
+  @container style(--columns: one) {
+    :host {
+      display: flex !important;
+      flex-direction: column !important;
     }
   }
 `;

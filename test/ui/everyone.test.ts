@@ -1,0 +1,80 @@
+// Every screen once in each manner: large text on tall and wide, high contrast, low reach; nothing clips, axe is content.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MannerChoice, plainManner } from '../../kiosk/manner.ts';
+import type { Language } from '../../kiosk/screen.ts';
+import { type Gallery, openGallery } from './gallery-server.ts';
+import { type KioskPage, openBrowser, openKioskPage, sizes } from './kiosk-page.ts';
+import { showsIn } from './shows.ts';
+
+interface Mode {
+  readonly manner: MannerChoice;
+  /** rules of axe that this manner may break or must keep; all of A and AA are held by every screen in screens.test.ts */
+  readonly axe?: readonly string[];
+  readonly language: Language;
+  readonly size: keyof typeof sizes;
+}
+const modes: Readonly<Record<string, Mode>> = {
+  large: { manner: { text: 'large' }, language: 'zh', size: 'portrait' },
+  'large-wide': { manner: { text: 'large' }, language: 'en', size: 'landscape' },
+  contrast: {
+    manner: { contrast: 'high' },
+    axe: ['color-contrast-enhanced'],
+    language: 'en',
+    size: 'portrait',
+  },
+  low: { manner: { reach: 'low' }, language: 'zh', size: 'portrait' },
+};
+
+/** enough to judge by eye */
+const pictured: ReadonlySet<string> = new Set([
+  'attract',
+  'home',
+  'board',
+  'unit',
+  'enter-pin',
+  'points',
+  'idle-warning',
+  'report-choice',
+  'welcome',
+  'join',
+  'message',
+  'request',
+  'checked-in',
+]);
+const shots = fileURLToPath(new URL('../shots/', import.meta.url));
+let browser: Browser;
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+describe.each(Object.entries(modes))('%s', (mode, { manner, axe, language, size }) => {
+  let gallery: Gallery;
+  let kiosk: KioskPage;
+  beforeAll(async () => {
+    gallery = await openGallery();
+    kiosk = await openKioskPage(browser, gallery, sizes[size]);
+  });
+  afterAll(async () => {
+    await kiosk?.page.close();
+    await gallery?.close();
+  });
+
+  it('U03 U06 U09 U27 F3 nothing clips, is too small or cannot be read, on any screen', {
+    timeout: 240_000,
+  }, async () => {
+    const wrong: Record<string, readonly string[]> = {};
+    for (const [name, show] of Object.entries(showsIn(language))) {
+      await kiosk.show({ ...show, manner: { ...plainManner, ...manner } });
+      if (pictured.has(name)) await kiosk.page.screenshot({ path: `${shots}${name}-${mode}.png` });
+      const found = [...(await kiosk.audit()).problems, ...(axe ? await kiosk.axe(axe) : [])];
+      if (found.length > 0) wrong[name] = found;
+    }
+    expect(wrong).toEqual({});
+    expect(kiosk.errors).toEqual([]);
+  });
+});
