@@ -17,7 +17,7 @@ interface Mode {
   readonly size: keyof typeof sizes;
 }
 const modes: Readonly<Record<string, Mode>> = {
-  large: { manner: { text: 'large' }, language: 'zh', size: 'portrait' },
+  large: { manner: { text: 'large' }, axe: ['color-contrast-enhanced'], language: 'zh', size: 'portrait' },
   'large-wide': { manner: { text: 'large' }, language: 'en', size: 'landscape' },
   contrast: {
     manner: { contrast: 'high' },
@@ -64,7 +64,7 @@ describe.each(Object.entries(modes))('%s', (mode, { manner, axe, language, size 
     await gallery?.close();
   });
 
-  it('U03 U06 U09 U27 F3 nothing clips, is too small or cannot be read, on any screen', {
+  it('U03 U06 U09 U12 U27 F3 nothing clips, is too small or cannot be read, on any screen', {
     timeout: 240_000,
   }, async () => {
     const wrong: Record<string, readonly string[]> = {};
@@ -72,6 +72,9 @@ describe.each(Object.entries(modes))('%s', (mode, { manner, axe, language, size 
       await kiosk.show({ ...show, manner: { ...plainManner, ...manner } });
       if (pictured.has(name)) await kiosk.page.screenshot({ path: `${shots}${name}-${mode}.png` });
       const found = [...(await kiosk.audit()).problems, ...(axe ? await kiosk.axe(axe) : [])];
+      const ease = await kiosk.page.locator('k-bar .ease').boundingBox();
+      if (!ease || ease.y + ease.height / 2 < sizes[size].height * 0.85)
+        found.push('U12 the way to low reach is too high');
       if (found.length > 0) wrong[name] = found;
     }
     expect(wrong).toEqual({});

@@ -45,7 +45,7 @@ export class KBar extends LitElement {
         background: var(--night);
         color: #fff;
       }
-      @container style(--columns: one) {
+      @container style(--layout: single) {
         nav {
           grid-template-columns: repeat(6, 1fr);
           gap: 0.25rem;
@@ -72,7 +72,7 @@ export class KBar extends LitElement {
         nav {
           padding-block: var(--gap-s);
         }
-        @container style(--columns: one) {
+        @container style(--layout: single) {
           nav > * {
             grid-column: span 1;
           }

@@ -84,7 +84,7 @@ export class KFaces extends LitElement {
           text-align: center;
         }
       }
-      @container style(--columns: one) {
+      @container style(--layout: single) {
         :host {
           grid-template-columns: minmax(0, 1fr);
         }

@@ -45,7 +45,7 @@ export class KIdleWarning extends LitElement {
       .count .number {
         font-size: 4rem;
       }
-      @container style(--columns: one) {
+      @container style(--layout: single) {
         .count {
           width: 5rem;
           height: 5rem;

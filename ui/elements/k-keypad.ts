@@ -46,7 +46,7 @@ export class KKeypad extends LitElement {
         font-size: var(--text-l);
         background: transparent;
       }
-      @container style(--columns: one) {
+      @container style(--layout: single) {
         button {
           min-width: 0;
           min-height: 2.6rem;

@@ -52,7 +52,7 @@ export class KManner extends LitElement {
         text-decoration: underline;
         text-underline-offset: 0.3em;
       }
-      @container style(--columns: one) {
+      @container style(--layout: single) {
         [role='group'] {
           grid-template-columns: minmax(0, 1fr);
         }
@@ -63,7 +63,7 @@ export class KManner extends LitElement {
           grid-template-columns: 1fr 1fr;
           gap: var(--gap-s) var(--gap-l);
         }
-        @container style(--columns: one) {
+        @container style(--layout: single) {
           .rows {
             grid-template-columns: 1fr;
           }

@@ -40,7 +40,7 @@ export class KMine extends LitElement {
         font-size: var(--text-s);
         white-space: nowrap;
       }
-      @container style(--columns: one) {
+      @container style(--layout: single) {
         nav {
           grid-template-columns: repeat(2, minmax(0, 1fr));
         }

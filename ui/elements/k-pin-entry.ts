@@ -39,6 +39,15 @@ export class KPinEntry extends LitElement {
         background: var(--ink);
         border-color: var(--ink);
       }
+      @container style(--layout: single) {
+        .dots {
+          gap: 0.4rem;
+        }
+        .dots i {
+          width: 1.2rem;
+          height: 1.2rem;
+        }
+      }
       @media (orientation: landscape) {
         :host {
           align-self: center;

@@ -98,7 +98,7 @@ export class KUnitGrid extends LitElement {
         color: var(--vermilion-deep);
       }
       /* twice the size is fewer side by side: a floor goes on below */
-      @container style(--columns: one) {
+      @container style(--layout: single) {
         .floor {
           grid-template-columns: repeat(4, minmax(0, 1fr));
         }

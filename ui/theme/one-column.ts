@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const oneColumn = css`
-  @container style(--columns: one) {
+  @container style(--layout: single) {
     .entries,
     .buildings,
     .building,
@@ -45,7 +45,7 @@ export const oneColumn = css`
       font-size: var(--headline) !important;
     }
     .number {
-      font-size: min(2.4rem, 1em) !important;
+      font-size: 1.6rem !important;
     }
   }
 `;

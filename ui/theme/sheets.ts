@@ -183,7 +183,7 @@ export const page = css`
     }
   }
   /* one column, whatever the screen's own plan is */
-  @container style(--columns: one) {
+  @container style(--layout: single) {
     :host {
       display: flex !important;
       flex-direction: column !important;
