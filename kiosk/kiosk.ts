@@ -12,7 +12,6 @@ import { HelpCall } from './help-call.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { KioskOptions } from './kiosk-options.ts';
 import { LookWatch } from './look-watch.ts';
-import type { Manner } from './manner.ts';
 import { soundOf } from './panel-signals.ts';
 import type { RuleContext } from './rule-context.ts';
 import { decideSwipe, isKnown } from './rules/check-in.ts';
@@ -28,10 +27,8 @@ import {
 import { decideCardInJourney } from './rules/staff.ts';
 import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
 import type { Purpose, Show, Status } from './screen.ts';
-import { showInHant } from './showing/in-hant.ts';
-import { showInvitation } from './showing/show-forms.ts';
 import { showScreen } from './showing/show-screen.ts';
-import { showStatus } from './showing/show-status.ts';
+import { mannerOf, wholeShow } from './showing/whole-show.ts';
 import { recordingInHant } from './slips/slips-in-hant.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { withTold } from './told-knowledge.ts';
@@ -64,7 +61,7 @@ export class Kiosk {
     this.#looks = new LookWatch(options, (fact) => void this.#record({ fact, effects: [] }));
     this.#idle = new IdleWatch({
       ...options.idle,
-      patience: () => (this.#manner.text === 'large' ? 2 : 1),
+      patience: () => (mannerOf(options, this.#session).text === 'large' ? 2 : 1),
       isPaused: () => isWaiting(this.#session.view),
       onWarn: () => this.refresh(),
       onEnd: () => this.#end(),
@@ -73,29 +70,14 @@ export class Kiosk {
 
   /** What is to be seen now. */
   get show(): Show {
-    const show: Show = {
-      v: 1,
-      kind: 'show',
+    return wholeShow(this.#options, this.#session, this.#context(), {
       revision: this.#revision,
-      language: this.#session.language,
-      status: showStatus(this.#options, this.#session.language, {
-        link: this.#link,
-        now: this.#options.clock(),
-        isLeaving: this.#isLeaving,
-      }),
-      manner: this.#manner,
-      display: this.#options.display,
       idle: this.#idle.secondsLeft === null ? null : { secondsLeft: this.#idle.secondsLeft },
       confirms: this.#confirms,
       isHelpCalled: this.#help.isShown,
-      invitation: showInvitation(this.#context()),
-      screen: showScreen(this.#context()) ?? { kind: 'home', today: [] },
-    };
-    return this.#session.script === 'hant' ? showInHant(show) : show;
-  }
-
-  get #manner(): Manner {
-    return { ...this.#options.mannerAt(this.#options.clock()), ...this.#session.manner };
+      link: this.#link,
+      isLeaving: this.#isLeaving,
+    });
   }
 
   /** A card was presented. Its number is wiped before this returns. */
@@ -181,7 +163,7 @@ export class Kiosk {
 
   /** What is mute on the screen is mute beside it. */
   #play(sound: PanelSound): void {
-    if (this.#manner.volume > 0) this.#options.onSound(sound);
+    if (mannerOf(this.#options, this.#session).volume > 0) this.#options.onSound(sound);
   }
 
   setLink(link: Status['link']): void {

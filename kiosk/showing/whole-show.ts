@@ -1,0 +1,40 @@
+// Everything the page needs to draw the screen now, in the tongue of whoever stands here.
+import type { KioskOptions } from '../kiosk-options.ts';
+import type { Manner } from '../manner.ts';
+import type { RuleContext } from '../rule-context.ts';
+import type { Show, Status } from '../screen.ts';
+import type { Session } from '../view.ts';
+import { showInHant } from './in-hant.ts';
+import { showInvitation } from './show-forms.ts';
+import { showScreen } from './show-screen.ts';
+import { showStatus } from './show-status.ts';
+
+/** What the session and the rules do not know of themselves. */
+export type Moment = Pick<Show, 'revision' | 'idle' | 'confirms' | 'isHelpCalled'> &
+  Pick<Status, 'link'> & { readonly isLeaving: boolean };
+
+export function wholeShow(
+  options: KioskOptions,
+  session: Session,
+  context: RuleContext,
+  { link, isLeaving, ...moment }: Moment,
+): Show {
+  const now = options.clock();
+  const show: Show = {
+    v: 1,
+    kind: 'show',
+    language: session.language,
+    ...moment,
+    status: showStatus(options, session.language, { link, now, isLeaving }),
+    manner: mannerOf(options, session),
+    display: options.display,
+    invitation: showInvitation(context),
+    screen: showScreen(context) ?? { kind: 'home', today: [] },
+  };
+  return session.script === 'hant' ? showInHant(show) : show;
+}
+
+/** How it is shown and heard: as at this hour of this site, and as was chosen here. */
+export function mannerOf({ mannerAt, clock }: KioskOptions, session: Session): Manner {
+  return { ...mannerAt(clock()), ...session.manner };
+}
