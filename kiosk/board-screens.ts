@@ -65,6 +65,8 @@ export const boardScreen = v.object({
       bedrooms: int,
       area: int,
       price: int,
+      /** in words */
+      facing: v.optional(v.string()),
     }),
   ),
 });

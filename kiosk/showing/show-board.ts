@@ -92,7 +92,7 @@ function showBuilding(
   const bedroomsOf = new Map(board.layouts(project.id).map(({ id, bedrooms }) => [id, bedrooms]));
   const counts = new Map<string, number>();
   for (const { state } of units) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const cells = units.map(({ id, floor, column, number, state, layout, area, price }) => ({
+  const cells = units.map(({ id, floor, column, number, state, layout, area, price, facing }) => ({
     id,
     floor,
     column,
@@ -101,6 +101,7 @@ function showBuilding(
     bedrooms: bedroomsOf.get(layout) ?? 0,
     area,
     price,
+    facing: facing[language],
   }));
   return {
     kind: 'board',

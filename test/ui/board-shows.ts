@@ -75,6 +75,7 @@ function boardIn(say: Say): ScreenOf<'board'> {
       bedrooms,
       area,
       price: area * (21_500 + floor * 120),
+      facing: column < 4 ? say('南', 'South') : column < 6 ? say('东南', 'South-east') : say('北', 'North'),
     };
   });
   return {

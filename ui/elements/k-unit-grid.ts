@@ -1,197 +1,144 @@
-// One building as floors × units: native buttons, filled some floors a frame, filtered by CSS alone.
-import { css, html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
+// One building as floors × units: native buttons, filled some floors a frame, filtered and enlarged by CSS alone.
+import { html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { ScreenOf } from '../../kiosk/screen.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
+import { type Cell, type Chosen, type Facet, type FacetName, facetNames } from './board-facets.ts';
+import { Pinch } from './pinch.ts';
 import { statePatterns } from './state-pattern.ts';
 import { TouchedEvent } from './touched-event.ts';
+import { unitGridStyles } from './unit-grid-styles.ts';
 
 type Board = ScreenOf<'board'>;
-type Cell = Board['cells'][number];
 type IndexedState = Board['legend'][number] & { readonly index: number };
+interface Floor {
+  /** everything that its tiles are drawn from: equal keys need no drawing */
+  readonly key: string;
+  /** column → unit, and its place among all */
+  readonly columns: ReadonlyMap<number, { readonly cell: Cell; readonly at: number }>;
+}
 
-/** More states or bedroom numbers than this cannot be filtered; a building has far fewer. */
-const filterable = 12;
+/** More states than this have no colour here; a developer has far fewer. */
+const colourable = 16;
 /** What a Pi-class box draws within one frame; the first frame also draws all around the grid. */
 const floorsAtOnce = 6;
-const floorsPerFrame = 9;
+const tilesPerFrame = 80;
+export const largestZoom = 3;
 
-const filters = Array.from(
-  { length: filterable },
-  (_, i) => `
-    :host([only-state='${i}']) button:not([data-s='${i}']),
-    :host([only-bedrooms='${i}']) button:not([data-b='${i}']) { visibility: hidden; }
-    button[data-s='${i}'] { --c: var(--state-${i}); }`,
-).join('');
+const colours = Array.from({ length: colourable }, (_, i) => `.s${i} { --c: var(--state-${i}); }`).join('');
+
+/** Asks for another size: by fingers; the page has buttons for the same. */
+export class ZoomedEvent extends Event {
+  readonly zoom: number;
+
+  constructor(zoom: number) {
+    super('zoomed', { bubbles: true, composed: true });
+    this.zoom = zoom;
+  }
+}
 
 @customElement('k-unit-grid')
 export class KUnitGrid extends LitElement {
-  static override styles = [
-    base,
-    buttons,
-    statePatterns,
-    css`
-      :host {
-        display: block;
-      }
-      .floor {
-        display: grid;
-        grid-template-columns: 2rem repeat(var(--columns), minmax(0, 1fr));
-        gap: 0.22rem;
-        margin-bottom: 0.22rem;
-      }
-      .level {
-        align-self: center;
-        text-align: center;
-        font-size: var(--text-s);
-        color: var(--ink-soft);
-      }
-      button {
-        --c: #888;
-        position: relative;
-        display: grid;
-        gap: 0;
-        align-content: center;
-        min-height: 2.5rem;
-        min-width: 0;
-        padding: 0.1rem 0.15rem 0.1rem 0.85rem;
-        border: 1.5px solid color-mix(in srgb, var(--c) 55%, #fff);
-        border-radius: 0.35rem;
-        background: color-mix(in srgb, var(--c) 13%, #fffdf8);
-        line-height: 1.08;
-        overflow: hidden;
-      }
-      button:active {
-        background: color-mix(in srgb, var(--c) 40%, #fffdf8);
-      }
-      button::before {
-        content: '';
-        position: absolute;
-        inset: 0 auto 0 0;
-        width: 0.7rem;
-        border-right: 1px solid var(--c);
-        background-color: var(--ground, #fff);
-        background-image: var(--mark, none);
-        background-size: var(--tile, auto);
-      }
-      b {
-        font-family: var(--serif);
-        font-size: 0.9rem;
-        font-variant-numeric: tabular-nums;
-      }
-      .word {
-        font-size: 0.68rem;
-      }
-      :host([dense]) .word {
-        font-size: 0.52rem;
-        letter-spacing: -0.01em;
-      }
-      :host([dense]) button {
-        padding: 0.1rem 0.1rem 0.1rem 0.5rem;
-      }
-      :host([dense]) button::before {
-        width: 0.42rem;
-      }
-      button.open b {
-        color: var(--vermilion-deep);
-      }
-      /* twice the size is fewer side by side: a floor goes on below */
-      @container style(--layout: single) {
-        .floor {
-          grid-template-columns: repeat(4, minmax(0, 1fr));
-        }
-        .level {
-          grid-column: 1 / -1;
-          text-align: start;
-        }
-        .floor button {
-          grid-auto-flow: row;
-        }
-      }
-      @media (orientation: landscape) {
-        button {
-          min-height: 2.25rem;
-          grid-auto-flow: column;
-          justify-content: space-evenly;
-          align-items: center;
-        }
-        :host([dense]) button {
-          grid-auto-flow: row;
-        }
-        :host([dense]) .word {
-          font-size: 0.66rem;
-        }
-      }
-    `,
-    unsafeCSS(filters),
-  ];
+  static override styles = [base, buttons, statePatterns, unitGridStyles, unsafeCSS(colours)];
 
   @property({ attribute: false }) board!: Board;
   @property({ attribute: false }) speech!: Speech;
+  @property({ attribute: false }) facets!: readonly Facet[];
+  @property({ attribute: false }) chosen: Chosen = {};
+  /** 0: a whole floor is as wide as the page … `largestZoom` */
+  @property({ attribute: false }) zoom = 0;
   @state() private filled = floorsAtOnce;
 
   #frame = 0;
-  /** floor → column → unit */
-  #byFloor: ReadonlyMap<number, ReadonlyMap<number, Cell>> = new Map();
+  #floors: ReadonlyMap<number, Floor> = new Map();
+  #levels: readonly number[] = [];
+  /** hides what is not chosen: as many rules as facets are in use */
+  readonly #filter = new CSSStyleSheet();
+  #middle: Element | null = null;
+
+  constructor() {
+    super();
+    new Pinch(this, (direction) => {
+      const zoom = Math.min(largestZoom, Math.max(0, this.zoom + direction));
+      if (zoom !== this.zoom) this.dispatchEvent(new ZoomedEvent(zoom));
+    });
+  }
+
+  protected override createRenderRoot() {
+    const root = super.createRenderRoot();
+    if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(this.#filter);
+    return root;
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('board')) return;
-    const before = changed.get('board');
+    if (changed.has('board') || changed.has('facets')) this.#take(changed.get('board'));
+    if (changed.has('chosen')) this.#filter.replaceSync(filterOf(this.chosen));
+    if (changed.has('zoom')) {
+      this.#middle = this.hasUpdated ? this.#inTheMiddle() : null;
+      if (this.zoom > 0) this.setAttribute('zoom', `${this.zoom}`);
+      else this.removeAttribute('zoom');
+    }
+  }
+
+  #take(before: Board | undefined): void {
     if (before?.building.id !== this.board.building.id) this.filled = floorsAtOnce;
-    this.#byFloor = groupByFloor(this.board.cells);
+    this.#floors = groupByFloor(this.board, this.facets);
+    this.#levels = [...this.#floors.keys()].sort((a, b) => b - a);
     this.style.setProperty('--columns', `${this.board.building.columns}`);
     this.board.legend.forEach((s, i) => {
       this.style.setProperty(`--state-${i}`, s.colour);
     });
     this.toggleAttribute(
       'dense',
-      this.board.legend.some((s) => s.name.length > 4),
+      this.board.building.columns > 12 || this.board.legend.some((s) => s.name.length > 4),
     );
   }
 
   override render() {
     const { words } = this.speech;
-    const floors = [...this.#byFloor.keys()].sort((a, b) => b - a).slice(0, this.filled);
     const states = new Map(this.board.legend.map((s, index) => [s.code, { ...s, index }]));
-    return html`<div role="group" aria-label=${words.board.grid} @click=${this.#choose}>
-      ${floors.map((floor) => guard([this.board, this.speech], () => this.#floor(floor, states)))}
+    const look = this.board.legend.map(({ name, pattern, open }) => `${name}${pattern}${open}`).join();
+    return html`<div class="floors" role="group" aria-label=${words.board.grid} @click=${this.#choose}>
+      ${this.#levels.slice(0, this.filled).map((level) => {
+        const floor = this.#floors.get(level);
+        return guard([floor?.key, look, this.speech], () => this.#floor(level, floor, states));
+      })}
     </div>`;
   }
 
-  #floor(floor: number, states: ReadonlyMap<string, IndexedState>) {
-    const row = this.#byFloor.get(floor) ?? new Map<number, Cell>();
-    const columns = Array.from({ length: this.board.building.columns }, (_, i) => row.get(i + 1));
-    return html`<div class="floor" role="group" aria-label=${this.speech.words.board.floor(`${floor}`)}>
-      <span class="level" aria-hidden="true">${floor}</span>
-      ${columns.map((cell) => (cell ? this.#tile(cell, states.get(cell.state)) : html`<span></span>`))}
+  #floor(level: number, floor: Floor | undefined, states: ReadonlyMap<string, IndexedState>) {
+    const columns = Array.from({ length: this.board.building.columns }, (_, i) => floor?.columns.get(i + 1));
+    return html`<div class="floor" role="group" aria-label=${this.speech.words.board.floor(`${level}`)}>
+      <span class="level" aria-hidden="true">${level}</span>
+      ${columns.map((unit) =>
+        unit ? this.#tile(unit.cell, unit.at, states.get(unit.cell.state)) : html`<span></span>`,
+      )}
     </div>`;
   }
 
-  #tile(cell: Cell, state: IndexedState | undefined) {
+  #tile(cell: Cell, at: number, state: IndexedState | undefined) {
     const { words, formats } = this.speech;
-    const label = words.board.unit(
-      cell.number,
-      state?.name ?? '',
-      words.board.rooms(`${cell.bedrooms}`),
-      formats.area(cell.area),
-      formats.price(cell.price),
-    );
+    const rooms = words.board.rooms(`${cell.bedrooms}`);
+    const area = formats.area(cell.area);
+    const price = formats.price(cell.price);
     return html`<button
-      class="p-${state?.pattern ?? 'empty'} ${state?.open ? 'open' : ''}"
+      class="s${state?.index ?? ''} p-${state?.pattern ?? 'empty'} ${state?.open ? 'open' : ''}"
       data-unit=${cell.id}
-      data-s=${state?.index ?? -1}
-      data-b=${cell.bedrooms}
-      aria-label=${label}
+      data-in=${placesOf(this.facets, at)}
+      data-more=${`${rooms} · ${area}\n${price}`}
+      aria-label=${words.board.unit(cell.number, state?.name ?? '', rooms, area, price)}
     ><b>${cell.number}</b> <span class="word">${state?.name ?? ''}</span></button>`;
   }
 
   override updated(): void {
-    if (this.filled >= this.#byFloor.size || this.#frame !== 0) return;
+    this.#middle?.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    this.#middle = null;
+    if (this.filled >= this.#levels.length || this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.filled += floorsPerFrame;
+      this.filled += Math.max(1, Math.round(tilesPerFrame / this.board.building.columns));
     });
   }
 
@@ -201,6 +148,18 @@ export class KUnitGrid extends LitElement {
     this.#frame = 0;
   }
 
+  /** Moves what is larger than the page sideways. */
+  move(direction: 1 | -1): void {
+    this.scrollBy({ left: direction * this.clientWidth * 0.7, behavior: 'instant' });
+  }
+
+  /** The home that stays where it is while everything grows. */
+  #inTheMiddle(): Element | null {
+    const { left, right, top, bottom } = this.getBoundingClientRect();
+    const y = (Math.max(0, top) + Math.min(innerHeight, bottom)) / 2;
+    return this.shadowRoot?.elementFromPoint((left + right) / 2, y)?.closest('button') ?? null;
+  }
+
   readonly #choose = (event: Event): void => {
     const tile = event.target instanceof Element ? event.target.closest('button') : null;
     const id = tile?.dataset['unit'];
@@ -208,11 +167,28 @@ export class KUnitGrid extends LitElement {
   };
 }
 
-function groupByFloor(cells: readonly Cell[]): Map<number, Map<number, Cell>> {
-  const floors = new Map<number, Map<number, Cell>>();
-  for (const cell of cells) {
-    const floor = floors.get(cell.floor) ?? new Map<number, Cell>();
-    floors.set(cell.floor, floor.set(cell.column, cell));
-  }
+/** The word of a choice in `data-in`. */
+const placeWord = (name: FacetName, choice: number): string => `${name}${choice}`;
+
+function placesOf(facets: readonly Facet[], at: number): string {
+  return facets.map(({ name, of }) => placeWord(name, of[at] ?? -1)).join(' ');
+}
+
+function filterOf(chosen: Chosen): string {
+  const left = facetNames.flatMap((name) => {
+    const choice = chosen[name];
+    return choice === undefined ? [] : `[data-in~='${placeWord(name, choice)}']`;
+  });
+  return left.length === 0 ? '' : `button:not(${left.join('')}) { visibility: hidden; }`;
+}
+
+function groupByFloor(board: Board, facets: readonly Facet[]): Map<number, Floor> {
+  const floors = new Map<number, { key: string; columns: Map<number, { cell: Cell; at: number }> }>();
+  board.cells.forEach((cell, at) => {
+    const floor = floors.get(cell.floor) ?? { key: `${board.building.columns}`, columns: new Map() };
+    floors.set(cell.floor, floor);
+    floor.columns.set(cell.column, { cell, at });
+    floor.key += `|${cell.id} ${cell.column} ${cell.number} ${cell.state} ${cell.price} ${cell.area} ${cell.bedrooms} ${placesOf(facets, at)}`;
+  });
   return floors;
 }
