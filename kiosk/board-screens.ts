@@ -44,6 +44,17 @@ export const buildingsScreen = v.object({
     adverse: int,
   }),
   buildings: v.array(v.object({ id, name: v.string(), floors: int, open: int, total: int })),
+  /** every home of the project, to be drawn small */
+  overview: v.optional(
+    v.object({
+      legend: v.array(v.object({ ...state.entries, count: int })),
+      /**
+       * in the order of `buildings`; `cells`: one letter a place, lowest floor first, column 1 first on each:
+       * `.` nothing, `a` the first state of the legend, `b` the second …
+       */
+      buildings: v.array(v.object({ columns: int, lowest: int, cells: v.string() })),
+    }),
+  ),
 });
 export const boardScreen = v.object({
   kind: v.literal('board'),

@@ -1,11 +1,13 @@
 // Journey a in words: the sales board as its screens show it.
-import type { BuildingRow, ProjectRow, StateRow } from '../../sync/contract/board.ts';
+import type { BuildingRow, ProjectRow } from '../../sync/contract/board.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { unitFacts } from '../rules/board.ts';
 import { maxKept } from '../rules/shortlist.ts';
 import type { ScreenOf } from '../screen.ts';
 import { unitQr } from '../slips/unit-slip.ts';
 import type { BoardView } from '../view.ts';
+import { showOverview } from './show-overview.ts';
+import { shownState } from './shown-state.ts';
 import { slipProgress } from './slip-progress.ts';
 
 type BoardScreen = ScreenOf<BoardView['kind']>;
@@ -73,6 +75,7 @@ function showBuildings(
         const { open, total } = board.count(id);
         return { id, name: name[language], floors, open, total };
       }),
+      overview: showOverview(project.id, board, language),
     }
   );
 }
@@ -185,10 +188,6 @@ function showAdverseFacts(
 
 function named(row: ProjectRow | BuildingRow, language: 'zh' | 'en'): { id: string; name: string } {
   return { id: row.id, name: row.name[language] };
-}
-
-function shownState({ code, name, colour, pattern, open }: StateRow, language: 'zh' | 'en') {
-  return { code, name: name[language], colour, pattern, open };
 }
 
 function adverseOf(project: ProjectRow, language: 'zh' | 'en') {

@@ -94,6 +94,27 @@ function boardIn(say: Say): ScreenOf<'board'> {
   };
 }
 
+/** Every home of some buildings, each floors × columns. */
+export function overviewIn(
+  say: Say,
+  sizes: readonly (readonly [floors: number, columns: number])[],
+): NonNullable<ScreenOf<'buildings'>['overview']> {
+  const states = statesIn(say);
+  const buildings = sizes.map(([floors, columns], n) => ({
+    columns,
+    lowest: 1,
+    cells: Array.from({ length: floors * columns }, (_, i) => {
+      const spread = (i * 37 + Math.floor(i / columns) * 11 + n * 5) % 19;
+      return 'abcdefg'[spread < 7 ? 4 : spread < 11 ? 0 : (spread % 6) + 1];
+    }).join(''),
+  }));
+  const all = buildings.map(({ cells }) => cells).join('');
+  return {
+    legend: states.map((s, n) => ({ ...s, count: all.split('abcdefg'[n] ?? '').length - 1 })),
+    buildings,
+  };
+}
+
 function unitIn(say: Say, slip: ScreenOf<'unit'>['slip']): ScreenOf<'unit'> {
   const [available] = statesIn(say);
   if (!available) throw new Error('the gallery has no state');
@@ -252,6 +273,12 @@ export function boardScreens(language: Language): Record<string, Screen> {
         open: [12, 0, 54, 20][i] ?? 0,
         total: [132, 112, 264, 132][i] ?? 132,
       })),
+      overview: overviewIn(say, [
+        [33, 4],
+        [28, 4],
+        [33, 8],
+        [33, 4],
+      ]),
     },
     search: searchIn(say, { ...emptySearch, bedrooms: [3], states: ['available'] }),
     'search-typing': searchIn(say, emptySearch),

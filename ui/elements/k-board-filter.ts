@@ -65,6 +65,10 @@ export class KBoardFilter extends LitElement {
       .ways > * {
         flex: 1;
       }
+      .legend {
+        display: grid;
+        grid-template-columns: repeat(4, 1fr);
+      }
       .opened {
         padding: var(--gap-s);
         border-radius: var(--round);
@@ -85,13 +89,10 @@ export class KBoardFilter extends LitElement {
           min-height: 3rem;
           padding-inline: 0.5em;
         }
-        .legend {
-          display: grid;
-          grid-template-columns: 1fr 1fr;
-        }
+        .legend,
         .ways {
           display: grid;
-          grid-template-columns: 1fr 1fr;
+          grid-template-columns: repeat(3, 1fr);
         }
       }
     `,

@@ -58,7 +58,7 @@ export class BoardScreen extends ScreenElement<'board'> {
       @media (orientation: landscape) {
         :host {
           display: grid;
-          grid-template: auto auto minmax(0, 1fr) / 18rem minmax(0, 1fr);
+          grid-template: auto auto minmax(0, 1fr) / 23rem minmax(0, 1fr);
           gap: var(--gap-s) var(--gap);
         }
         h1 {

@@ -1,10 +1,13 @@
 // One project: what speaks for it, what against it, and its buildings.
-import { css, html } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import { factListStyles, highlightList } from '../elements/fact-lists.ts';
 import { icon } from '../elements/icons.ts';
+import '../elements/k-project-map.ts';
 import '../elements/k-scroller.ts';
-import { base, buttons, page } from '../theme/sheets.ts';
+import { statePatterns } from '../elements/state-pattern.ts';
+import { boardWords } from '../text/board-words.ts';
+import { base, buttons, filters, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
 type Building = BuildingsScreen['screen']['buildings'][number];
@@ -15,6 +18,8 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
     base,
     buttons,
     page,
+    filters,
+    statePatterns,
     factListStyles,
     css`
       .content {
@@ -74,6 +79,17 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
         background: var(--vermilion);
         transform-origin: left;
       }
+      .map {
+        display: grid;
+        gap: var(--gap-s);
+      }
+      k-project-map {
+        height: 17rem;
+      }
+      .filters {
+        display: flex;
+        flex-wrap: wrap;
+      }
       @media (orientation: landscape) {
         .content {
           grid-template-columns: 1fr 1.25fr;
@@ -92,6 +108,9 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
       }
     `,
   ];
+
+  /** Index in the legend; view state of this visit only. */
+  @state() private only: number | undefined;
 
   override render() {
     const { words, formats } = this.speech;
@@ -117,14 +136,50 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
               </button>
             </section>
           </div>
+          ${this.#map()}
           <h2>${words.buildings.title}</h2>
-          <div class="buildings">${buildings.map((building) => this.#building(building))}</div>
+          <div class="buildings">${buildings.map((building, at) => this.#building(building, at))}</div>
         </div>
       </k-scroller>
     `;
   }
 
-  #building(building: Building) {
+  #map() {
+    const words = boardWords[this.speech.language];
+    const { overview, buildings } = this.screen;
+    if (!overview || buildings.length === 0) return nothing;
+    return html`<section class="map card">
+      <h2>${words.map}</h2>
+      <p class="soft small">${words.mapText}</p>
+      <div class="filters" role="group" aria-label=${words.facets.state}>
+        ${overview.legend.map((s, n) =>
+          s.count === 0
+            ? nothing
+            : html`<button
+              aria-pressed=${this.only === n}
+              .style=${`--c:${s.colour}`}
+              @click=${() => {
+                this.only = this.only === n ? undefined : n;
+              }}
+            ><span class="swatch p-${s.pattern}"></span>${s.name} ${s.count}</button>`,
+        )}
+      </div>
+      <k-project-map .buildings=${buildings} .overview=${overview} .only=${this.only}></k-project-map>
+    </section>`;
+  }
+
+  /** How many homes of the state that is looked for this building has. */
+  #sought(at: number): string | undefined {
+    const { overview } = this.screen;
+    const state = this.only === undefined ? undefined : overview?.legend[this.only];
+    const cells = overview?.buildings[at]?.cells;
+    if (!state || cells === undefined || this.only === undefined) return undefined;
+    const letter = String.fromCharCode('a'.charCodeAt(0) + this.only);
+    const count = this.speech.formats.number(cells.split(letter).length - 1);
+    return boardWords[this.speech.language].part(state.name, count);
+  }
+
+  #building(building: Building, at: number) {
     const { words, formats } = this.speech;
     const share = building.total === 0 ? 0 : building.open / building.total;
     return html`<button
@@ -134,7 +189,7 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
       <h3>${building.name}</h3>
       <span class="soft">${words.buildings.floors(formats.number(building.floors))}</span>
       <span class="bar"><i .style=${`transform:scaleX(${share})`}></i></span>
-      <span>${words.buildings.openOf(formats.number(building.open), formats.number(building.total))}</span>
+      <span>${this.#sought(at) ?? words.buildings.openOf(formats.number(building.open), formats.number(building.total))}</span>
       ${icon('forward')}
     </button>`;
   }
