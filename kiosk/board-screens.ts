@@ -92,6 +92,8 @@ export const unitScreen = v.object({
     floor: int,
     floors: int,
     facing: v.string(),
+    /** clockwise from north; absent = the words tell no direction */
+    facingDegrees: v.optional(int),
     area: int,
     pricePerM2: int,
     price: int,

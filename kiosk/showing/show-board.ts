@@ -6,6 +6,7 @@ import { maxKept } from '../rules/shortlist.ts';
 import type { ScreenOf } from '../screen.ts';
 import { unitQr } from '../slips/unit-slip.ts';
 import type { BoardView } from '../view.ts';
+import { facingDegrees } from './facing-degrees.ts';
 import { showOverview } from './show-overview.ts';
 import { shownState } from './shown-state.ts';
 import { slipProgress } from './slip-progress.ts';
@@ -148,6 +149,7 @@ function showUnit(
       floor: unit.floor,
       floors: building.floors,
       facing: unit.facing[language],
+      facingDegrees: facingDegrees(unit.facing.zh),
       area: unit.area,
       pricePerM2: unit.pricePerM2,
       price: unit.price,

@@ -129,6 +129,7 @@ function unitIn(say: Say, slip: ScreenOf<'unit'>['slip']): ScreenOf<'unit'> {
       floor: 18,
       floors: tower.floors,
       facing: say('南', 'South'),
+      facingDegrees: 180,
       area: 10_512,
       pricePerM2: 2_366_000,
       price: 248_713_900,

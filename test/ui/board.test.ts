@@ -154,3 +154,55 @@ describe('U10 the look of states', () => {
     expect(Math.min(...differ)).toBeGreaterThan(8);
   });
 });
+
+describe('the page of a home', () => {
+  it.each([
+    ['portrait', sizes.portrait],
+    ['landscape', sizes.landscape],
+    ['wide', { width: 1920, height: 1080 }],
+  ])('U02 U27 shows sun and floor, price in detail and an estimated payment, %s', async (name, viewport) => {
+    await open('unit', viewport);
+    await shot(`unit-plan-${name}`);
+    for (const [side, label] of [
+      ['sun', '朝向楼层'],
+      ['price', '价格明细'],
+      ['mortgage', '月供估算'],
+    ] as const) {
+      await button(label).tap();
+      await shot(`unit-${side}-${name}`);
+      expect((await kiosk.audit()).problems, side).toEqual([]);
+      expect(await kiosk.axe(), side).toEqual([]);
+    }
+  });
+
+  it('U38 estimates what a loan costs, says that it is one, and keeps nothing of it', async () => {
+    await open('unit');
+    await button('月供估算').tap();
+    const estimate = kiosk.page.locator('k-mortgage');
+    // 30 % of 2,487,139 yuan at once; 1,740,000 (whole thousands) over 30 years at 3.5 %
+    expect(await estimate.locator('.estimate').innerText()).toContain('仅为估算');
+    expect(await estimate.locator('.monthly strong').innerText()).toBe('7,813 元');
+    await button('首付增加').tap();
+    await button('年限减少').tap();
+    await button('年利率增加').tap();
+    expect(await estimate.locator('.monthly strong').innerText()).not.toBe('7,813 元');
+    expect(await kiosk.page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
+  });
+});
+
+describe('the map of a project', () => {
+  it('U10 tells by buttons what it shows, and opens the building that is tapped', async () => {
+    const show = await open('buildings');
+    const map = kiosk.page.locator('k-project-map canvas');
+    await button(/^可售 \d/)
+      .first()
+      .tap();
+    await shot('buildings-sought');
+    expect((await kiosk.audit()).problems).toEqual([]);
+    const box = await map.boundingBox();
+    if (!box || show.screen.kind !== 'buildings') throw new Error('there is no map');
+    await map.tap({ position: { x: 10, y: box.height - 20 } });
+    const id = show.screen.buildings[0]?.id;
+    await vi.waitFor(() => expect(gallery.touches.at(-1)?.touch).toEqual({ kind: 'choose-building', id }));
+  });
+});

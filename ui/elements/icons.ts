@@ -23,6 +23,8 @@ const paths = {
   blocked: svg`<circle cx="12" cy="12" r="9"/><path d="M5.7 5.7l12.6 12.6"/>`,
   question: svg`<circle cx="12" cy="12" r="9"/><path d="M9.3 9.5a2.8 2.8 0 115 1.7c-.9 1-2.3 1.4-2.3 3M12 17v.2"/>`,
   calendar: svg`<rect x="3.5" y="5" width="17" height="16" rx="2"/><path d="M3.5 10h17M8 3v4M16 3v4"/>`,
+  plus: svg`<path d="M12 5v14M5 12h14"/>`,
+  minus: svg`<path d="M5 12h14"/>`,
   check: svg`<path d="M4.5 12.5l5 5 10-11"/>`,
   notice: svg`<path d="M4 10v4h3l7 5V5l-7 5zM17.5 9a4 4 0 010 6"/>`,
   clock: svg`<circle cx="12" cy="12" r="9"/><path d="M12 6.5V12l3.8 2.3"/>`,

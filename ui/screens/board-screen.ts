@@ -58,7 +58,7 @@ export class BoardScreen extends ScreenElement<'board'> {
       @media (orientation: landscape) {
         :host {
           display: grid;
-          grid-template: auto auto minmax(0, 1fr) / 23rem minmax(0, 1fr);
+          grid-template: auto auto minmax(0, 1fr) / 20rem minmax(0, 1fr);
           gap: var(--gap-s) var(--gap);
         }
         h1 {
@@ -161,8 +161,8 @@ export class BoardScreen extends ScreenElement<'board'> {
             : html`<button aria-label=${words.left} @click=${() => this.grid?.move(-1)}>${icon('back')}</button>
               <button aria-label=${words.right} @click=${() => this.grid?.move(1)}>${icon('forward')}</button>`
         }
-        <button aria-label=${words.smaller} ?disabled=${this.zoom === 0} @click=${() => this.#resize(-1)}>−</button>
-        <button aria-label=${words.larger} ?disabled=${this.zoom === largestZoom} @click=${() => this.#resize(1)}>+</button>
+        <button aria-label=${words.smaller} ?disabled=${this.zoom === 0} @click=${() => this.#resize(-1)}>${icon('minus')}</button>
+        <button aria-label=${words.larger} ?disabled=${this.zoom === largestZoom} @click=${() => this.#resize(1)}>${icon('plus')}</button>
       </div>
     </div>`;
   }

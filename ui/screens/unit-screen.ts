@@ -1,25 +1,46 @@
 // One home: its plan, price and facts, what speaks for and against it, and how to take it along.
-import { html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues, svg } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import { adverseList, factListStyles, highlightList } from '../elements/fact-lists.ts';
+import { floorPlace } from '../elements/floor-place.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-floor-plan.ts';
+import '../elements/k-mortgage.ts';
 import '../elements/k-qr.ts';
 import '../elements/k-scroller.ts';
 import '../elements/k-slip.ts';
+import '../elements/k-sun-path.ts';
 import { statePatterns } from '../elements/state-pattern.ts';
+import { boardWords } from '../text/board-words.ts';
 import { ownerWords } from '../text/owner-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 import { unitStyles } from './unit-styles.ts';
 
+const sides = ['plan', 'sun', 'price', 'mortgage'] as const;
+type Side = (typeof sides)[number];
+
 @customElement('unit-screen')
 export class UnitScreen extends ScreenElement<'unit'> {
   static override styles = [base, buttons, page, statePatterns, factListStyles, unitStyles];
 
+  /** what of the home is looked at; of this visit only */
+  @state() private side: Side = 'plan';
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('screen');
+    if (before && before.unit.id !== this.screen.unit.id) this.side = 'plan';
+    this.toggleAttribute('reckoning', this.side === 'mortgage');
+  }
+
   override render() {
     return html`
-      ${this.#head()} ${this.#plan()} ${this.#numbers()}
+      ${this.#head()}
+      <section class="look">
+        ${this.#sides()}
+        ${this.#look()}
+      </section>
+      ${this.#numbers()}
       <k-scroller class="weighed" .speech=${this.speech} label=${this.speech.words.unit.adverse}>
         ${this.#facts()}
       </k-scroller>
@@ -71,6 +92,80 @@ export class UnitScreen extends ScreenElement<'unit'> {
       <k-floor-plan .rooms=${layout.plan} label="${words.unit.plan} ${layout.name} ${rooms}"></k-floor-plan>
       <figcaption><strong>${layout.name}</strong> · ${rooms}</figcaption>
     </figure>`;
+  }
+
+  #sides() {
+    const { words, language } = this.speech;
+    const own = boardWords[language];
+    const names: Readonly<Record<Side, string>> = {
+      plan: words.unit.plan,
+      sun: own.sun.title,
+      price: own.price.title,
+      mortgage: own.mortgage.open,
+    };
+    return html`<div class="sides" role="group" aria-label=${own.sides}>
+      ${sides.map(
+        (side) => html`<button
+          aria-pressed=${this.side === side}
+          @click=${() => {
+            this.side = side;
+          }}
+        >${names[side]}</button>`,
+      )}
+    </div>`;
+  }
+
+  #look() {
+    switch (this.side) {
+      case 'plan':
+        return this.#plan();
+      case 'sun':
+        return this.#sun();
+      case 'price':
+        return this.#priceParts();
+      case 'mortgage':
+        return html`<k-scroller class="card" .speech=${this.speech} label=${boardWords[this.speech.language].mortgage.title}>
+          <k-mortgage .price=${this.screen.unit.price} .speech=${this.speech}></k-mortgage>
+        </k-scroller>`;
+    }
+  }
+
+  #sun() {
+    const words = boardWords[this.speech.language];
+    const { facing, facingDegrees, floor, floors } = this.screen.unit;
+    return html`<figure class="card">
+      <div class="sun">
+        ${
+          facingDegrees === undefined
+            ? nothing
+            : html`<k-sun-path .degrees=${facingDegrees} .facing=${facing} .speech=${this.speech}></k-sun-path>`
+        }
+        <svg role="img" aria-label=${words.place.label(`${floor}`, `${floors}`)} viewBox="-30 -14 220 270">
+          ${svg`<g>${floorPlace(floor, floors, words.place.floor(`${floor}`))}</g>`}
+        </svg>
+      </div>
+      <figcaption><strong>${facing}</strong> · ${words.place.label(`${floor}`, `${floors}`)}<br /><span class="soft small">${words.sun.note}</span></figcaption>
+    </figure>`;
+  }
+
+  #priceParts() {
+    const { formats, language } = this.speech;
+    const words = boardWords[language].price;
+    const { area, pricePerM2, price } = this.screen.unit;
+    const product = Math.round((area * pricePerM2) / 100);
+    const yuan = (fen: number) => boardWords[language].mortgage.yuan(formats.number(fen / 100));
+    return html`<div class="card parts">
+      <dl>
+        <div><dt>${words.product}<br /><span>${words.sum(formats.area(area), formats.pricePerM2(pricePerM2))}</span></dt><dd>${yuan(product)}</dd></div>
+        ${
+          Math.abs(price - product) < 100
+            ? nothing
+            : html`<div><dt>${words.difference}</dt><dd>${yuan(price - product)}</dd></div>`
+        }
+        <div class="total"><dt>${words.total}</dt><dd>${yuan(price)}</dd></div>
+      </dl>
+      <p class="soft">${words.note}</p>
+    </div>`;
   }
 
   #numbers() {

@@ -5,11 +5,19 @@ export const unitStyles = css`
   :host {
     display: grid;
     grid-template:
-      'title title' auto
-      'plan numbers' minmax(14rem, 1fr)
-      'weighed weighed' minmax(0, auto)
-      'take take' auto / minmax(0, 1fr) 11rem;
+      'title' auto
+      'numbers' auto
+      'plan' minmax(18rem, 1fr)
+      'weighed' minmax(0, auto)
+      'take' auto / minmax(0, 1fr);
     gap: var(--gap);
+  }
+  /* figures want room: what is taken along waits, what speaks against the home does not */
+  :host([reckoning]) .take {
+    display: none;
+  }
+  :host([reckoning]) .look {
+    min-height: 22rem;
   }
   .title {
     grid-area: title;
@@ -65,8 +73,70 @@ export const unitStyles = css`
     height: 1.2em;
     border-radius: 0.2em;
   }
-  figure {
+  .look {
     grid-area: plan;
+    min-height: 0;
+    min-width: 0;
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    gap: var(--gap-s);
+  }
+  .sides {
+    display: grid;
+    grid-template-columns: repeat(4, 1fr);
+    gap: var(--gap-s);
+  }
+  .sides button {
+    min-height: 2.5rem;
+    padding: 0.2em 0.3em;
+    border-width: 1.5px;
+    font-size: var(--text-s);
+  }
+  .sides button[aria-pressed='true'] {
+    background: var(--night);
+    border-color: var(--night);
+    color: #fff;
+  }
+  .sun {
+    display: grid;
+    grid-template-columns: 1.2fr 1fr;
+    gap: var(--gap);
+    min-height: 0;
+  }
+  .sun > svg {
+    width: 100%;
+    height: 100%;
+    min-height: 0;
+    font-family: var(--sans);
+  }
+  .sun > k-sun-path {
+    min-height: 0;
+  }
+  .parts {
+    display: grid;
+    align-content: center;
+    gap: var(--gap);
+  }
+  .parts dl > div {
+    display: flex;
+    justify-content: space-between;
+    align-items: end;
+    gap: var(--gap);
+    padding-block: var(--gap-s);
+    border-bottom: 1px solid var(--line);
+  }
+  .parts dd {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .parts .total {
+    border-bottom: 0;
+    font-size: var(--text-l);
+  }
+  .parts .total dd {
+    color: var(--vermilion);
+  }
+  figure {
     min-height: 0;
     margin: 0;
     display: grid;
@@ -82,8 +152,8 @@ export const unitStyles = css`
   .numbers {
     grid-area: numbers;
     display: grid;
+    grid-template-columns: repeat(4, auto);
     gap: var(--gap-s);
-    align-content: space-evenly;
   }
   .numbers > div {
     padding-left: var(--gap);
@@ -138,8 +208,16 @@ export const unitStyles = css`
       font-size: 2.4rem;
     }
     .numbers {
-      grid-template-columns: repeat(4, auto);
       gap: var(--gap-xs) var(--gap);
+    }
+    :host([reckoning]) {
+      grid-template:
+        'title plan' auto
+        'numbers plan' auto
+        'weighed plan' minmax(0, 1fr) / minmax(0, 1.3fr) minmax(0, 1fr);
+    }
+    :host([reckoning]) .look {
+      min-height: 0;
     }
     .numbers > div {
       padding-left: var(--gap-s);
@@ -148,6 +226,9 @@ export const unitStyles = css`
       grid-template-columns: 7rem 1fr;
       gap: var(--gap);
       padding: var(--gap-s) var(--gap);
+    }
+    .sides button {
+      min-height: 3rem;
     }
     .take .primary {
       min-height: var(--target);

@@ -16,9 +16,9 @@ const zh = {
   smaller: '缩小',
   left: '向左',
   right: '向右',
+  sides: '看什么',
   map: '全部楼栋一览',
   mapText: '每格一套，点楼栋看详情',
-  mapLabel: (name: string, parts: string) => `${name}：${parts}`,
   part: (state: string, count: string) => `${state} ${count} 套`,
   mortgage: {
     open: '月供估算',
@@ -36,10 +36,9 @@ const zh = {
     how: '等额本息：月供 = 贷款 × 月利率 ÷ (1 − (1 + 月利率)^−月数)，月利率 = 年利率 ÷ 12。',
     more: (what: string) => `${what}增加`,
     less: (what: string) => `${what}减少`,
-    close: '回到房源',
   },
   price: {
-    title: '总价怎么来',
+    title: '价格明细',
     sum: (area: string, perM2: string) => `${area} × ${perM2}`,
     product: '建筑面积 × 单价',
     difference: '取整与调整',
@@ -47,7 +46,7 @@ const zh = {
     note: '不含契税、维修资金等，由您另行缴纳。',
   },
   sun: {
-    title: '朝向与日照',
+    title: '朝向楼层',
     label: (facing: string) => `主要朝向${facing}，以及夏至、冬至太阳的路径`,
     north: '北',
     south: '南',
@@ -58,7 +57,6 @@ const zh = {
     note: '示意：未计周围建筑遮挡。',
   },
   place: {
-    title: '所在楼层',
     label: (floor: string, floors: string) => `第 ${floor} 层，共 ${floors} 层`,
     floor: (floor: string) => `${floor} 层`,
   },
@@ -90,12 +88,12 @@ const en: BoardWords = {
   smaller: 'Smaller',
   left: 'Left',
   right: 'Right',
+  sides: 'What to look at',
   map: 'All buildings at a glance',
   mapText: 'One square a home; tap a building to look closer',
-  mapLabel: (name, parts) => `${name}: ${parts}`,
   part: (state, count) => `${state} ${count}`,
   mortgage: {
-    open: 'Monthly payment',
+    open: 'Mortgage',
     title: 'Monthly payment, an estimate',
     estimate: 'An estimate only, not an offer of a loan. The bank decides rate, amount and years.',
     downPayment: 'Down payment',
@@ -110,10 +108,9 @@ const en: BoardWords = {
     how: 'Equal payments: payment = loan × monthly rate ÷ (1 − (1 + monthly rate)^−months); monthly rate = yearly ÷ 12.',
     more: (what) => `${what}: more`,
     less: (what) => `${what}: less`,
-    close: 'Back to the home',
   },
   price: {
-    title: 'What the price is made of',
+    title: 'Price in detail',
     sum: (area, perM2) => `${area} × ${perM2}`,
     product: 'Area × price per m²',
     difference: 'Rounding, adjustment',
@@ -121,7 +118,7 @@ const en: BoardWords = {
     note: 'Deed tax, maintenance fund and the like come on top.',
   },
   sun: {
-    title: 'Facing and sun',
+    title: 'Sun and floor',
     label: (facing) => `Faces ${facing}; paths of the sun at midsummer and midwinter`,
     north: 'N',
     south: 'S',
@@ -132,7 +129,6 @@ const en: BoardWords = {
     note: 'A sketch: shade of other buildings is left out.',
   },
   place: {
-    title: 'In the building',
     label: (floor, floors) => `Floor ${floor} of ${floors}`,
     floor: (floor) => `Floor ${floor}`,
   },
