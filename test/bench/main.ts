@@ -22,6 +22,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   raster: async (options) => (await import('./raster.ts')).rasterRow(options),
   report: async (options) => (await import('./report.ts')).reportRow(options),
   keyboard: async (options) => (await import('./keyboard.ts')).keyboardRow(options),
+  board: async (options) => (await import('./board.ts')).boardRow(options),
   'ui-weight': async (options) => (await import('./ui-weight.ts')).uiWeightRow(options),
 };
 

@@ -51,15 +51,6 @@ export class KMortgage extends LitElement {
         display: block;
         font-variant-numeric: tabular-nums;
       }
-      @media (orientation: portrait) {
-        :host {
-          grid-template-columns: 1.1fr 1fr;
-        }
-        .estimate,
-        .how {
-          grid-column: 1 / -1;
-        }
-      }
       .results {
         display: grid;
         gap: var(--gap-s);
@@ -92,6 +83,23 @@ export class KMortgage extends LitElement {
       }
       dd {
         font-weight: 700;
+      }
+      @media (orientation: portrait) {
+        :host {
+          grid-template-columns: 1.1fr 1fr;
+        }
+        .estimate,
+        .how {
+          grid-column: 1 / -1;
+        }
+        .results dl {
+          grid-template-columns: 1fr;
+        }
+        .results dl > div {
+          display: flex;
+          justify-content: space-between;
+          gap: var(--gap-s);
+        }
       }
     `,
   ];

@@ -7,7 +7,7 @@ export const unitStyles = css`
     grid-template:
       'title' auto
       'numbers' auto
-      'plan' minmax(18rem, 1fr)
+      'plan' minmax(17rem, 1fr)
       'weighed' minmax(0, auto)
       'take' auto / minmax(0, 1fr);
     gap: var(--gap);
@@ -16,8 +16,8 @@ export const unitStyles = css`
   :host([reckoning]) .take {
     display: none;
   }
-  :host([reckoning]) .look {
-    min-height: 22rem;
+  :host([reckoning]) {
+    grid-template-rows: auto auto minmax(24rem, 1fr) minmax(0, auto);
   }
   .title {
     grid-area: title;
@@ -172,8 +172,18 @@ export const unitStyles = css`
   .facts > section {
     padding: var(--gap);
   }
+  .facts .against li {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 0 var(--gap-s);
+  }
+  .facts .against ul {
+    order: 2;
+  }
+  /* below the title, where no scrolling hides it */
   .facts .against button {
-    margin-top: auto;
     align-self: stretch;
     border-color: var(--ochre);
     color: var(--ochre);
@@ -215,9 +225,6 @@ export const unitStyles = css`
         'title plan' auto
         'numbers plan' auto
         'weighed plan' minmax(0, 1fr) / minmax(0, 1.3fr) minmax(0, 1fr);
-    }
-    :host([reckoning]) .look {
-      min-height: 0;
     }
     .numbers > div {
       padding-left: var(--gap-s);

@@ -5,6 +5,8 @@ interface Probe {
   longestTaskMs: number;
   /** each tap's time until the next paint, by the browser's own account; 16 ms and less are not told */
   readonly tapMs: Map<number, number>;
+  /** from the last click until what it changed is painted */
+  untilPainted(): Promise<number>;
   /** from the last click until that many buttons are painted */
   untilButtons(count: number): Promise<number>;
   /** from the last click until the page shows this revision, painted */
@@ -12,11 +14,13 @@ interface Probe {
 }
 
 let clickedAt = 0;
+let paintedAt: Promise<number> = Promise.resolve(0);
 
 const probe: Probe = {
   lcpMs: 0,
   longestTaskMs: 0,
   tapMs: new Map(),
+  untilPainted: () => paintedAt,
   untilButtons: (count) => until(() => countButtons(document) >= count),
   untilRevision: (revision) =>
     until(() => document.querySelector('kiosk-app')?.getAttribute('revision') === revision),
@@ -27,6 +31,7 @@ addEventListener(
   'click',
   (event) => {
     clickedAt = event.timeStamp;
+    paintedAt = until(() => true);
   },
   true,
 );
