@@ -92,7 +92,7 @@ export class KBoardFilter extends LitElement {
         .legend,
         .ways {
           display: grid;
-          grid-template-columns: repeat(3, 1fr);
+          grid-template-columns: repeat(2, minmax(0, 1fr));
         }
       }
     `,
