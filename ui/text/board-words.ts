@@ -1,4 +1,6 @@
 // What is said on the sales board and the page of a home beside the common words, in both languages.
+import { inTongues } from './in-tongues.ts';
+
 const zh = {
   facets: { state: '状态', bedrooms: '户型', area: '面积', price: '总价', facing: '朝向', floor: '楼层' },
   choose: '筛选',
@@ -134,4 +136,4 @@ const en: BoardWords = {
   },
 };
 
-export const boardWords: Readonly<Record<'zh' | 'en', BoardWords>> = { zh, en };
+export const boardWords = inTongues<BoardWords>(zh, en);
