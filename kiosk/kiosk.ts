@@ -187,6 +187,11 @@ export class Kiosk {
     this.refresh();
   }
 
+  /** Nothing shows the screen any longer: whoever looks at the next page may be somebody else. */
+  noteScreenGone(): void {
+    if (this.#session.view.kind !== 'attract' && !this.#isClosed) this.#end();
+  }
+
   /** Shows the same view again: knowledge, a print job or the status changed. */
   refresh(): void {
     // what was looked at when the end came may answer after it

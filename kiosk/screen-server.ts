@@ -21,6 +21,8 @@ export interface ScreenServerOptions {
   readonly touchesPerSecond: number;
   readonly currentShow: () => Show;
   readonly onTouch: (touched: Touched) => void;
+  /** the last page went: closed, loaded anew or crashed */
+  readonly onGone: () => void;
   /** what IT may ask for: `GET /health` */
   readonly health: () => object;
   /** what the screen's keyboard has to know of this site: `GET /words.json`, an array of Chinese words */
@@ -62,6 +64,7 @@ export class ScreenServer {
     clientTracking: true,
   });
   readonly #connections = new Set<Socket>();
+  #isClosing = false;
 
   private constructor(options: ScreenServerOptions) {
     this.#options = options;
@@ -103,6 +106,7 @@ export class ScreenServer {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     for (const socket of this.#sockets.clients) socket.terminate();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const socket of this.#connections) socket.destroy();
@@ -190,6 +194,9 @@ export class ScreenServer {
   #serve(client: WebSocket): void {
     const limit = new TouchLimit(this.#options.touchesPerSecond);
     client.on('error', () => client.terminate());
+    client.on('close', () => {
+      if (this.#sockets.clients.size === 0 && !this.#isClosing) this.#options.onGone();
+    });
     client.on('message', (data, isBinary) => {
       if (!limit.take()) {
         this.#options.onFault('screen-too-many');

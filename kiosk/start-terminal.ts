@@ -361,6 +361,7 @@ async function openServer(parts: {
       touchesPerSecond: config.limits.touchesPerSecond,
       currentShow: () => kiosk.show,
       onTouch: (touched) => takeTouch(touched, config, kiosk),
+      onGone: () => kiosk.noteScreenGone(),
       health: () => health.report(),
       siteWords: siteWordsOf(store),
       onFault: fault,

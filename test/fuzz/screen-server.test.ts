@@ -55,6 +55,7 @@ async function serve() {
     touchesPerSecond: 1_000_000,
     currentShow: () => show,
     onTouch: (touched) => void touches.push(touched),
+    onGone: () => undefined,
     health: () => ({}),
     siteWords: () => ({ version: 'b1-l1', words: ['张江花园'] }),
     onFault: (code) => void faults.add(code),

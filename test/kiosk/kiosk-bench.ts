@@ -56,6 +56,10 @@ export interface BenchOptions {
   readonly ask?: KioskOptions['ask'];
   readonly askCode?: KioskOptions['askCode'];
   readonly site?: RuleSite;
+  /** of a session that nobody uses; 40 s and 20 s unless given */
+  readonly idle?: KioskOptions['idle'];
+  /** a page that is open meanwhile */
+  readonly onShow?: KioskOptions['onShow'];
 }
 
 /** Where the bench stands. */
@@ -93,7 +97,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
       upkeep: upkeepOf(store, options),
     },
     limits: { repeatedSwipeMs: 3_000, wrongPins: 3, pinLockMs: 900_000, waitingSlips: 3 },
-    idle: { warnAfterMs: 40_000, endAfterMs: 20_000 },
+    idle: options.idle ?? { warnAfterMs: 40_000, endAfterMs: 20_000 },
     language: 'zh',
     ...plainLook,
     clock: () => state.clock,
@@ -101,7 +105,7 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
     newId: () => makeId(now.getTime()),
     random: options.random ?? ((below) => Math.floor(below / 2)),
     log: openLog('hall-1', { write: (line) => void logged.push(line) }),
-    onShow: (show) => void events.push(`shown ${show.screen.kind}`),
+    onShow: (show) => noteShown(show, events, options),
     onRecorded: () => void events.push('recorded'),
     onSlipQueued: () => void events.push('slip queued'),
     onSound: (sound) => void signals.push(sound),
@@ -140,6 +144,11 @@ export function kioskBench(store: TerminalStore, options: BenchOptions = {}): Ki
       state.clock = to;
     },
   };
+}
+
+function noteShown(show: Show, events: string[], { onShow }: BenchOptions): void {
+  events.push(`shown ${show.screen.kind}`);
+  onShow?.(show);
 }
 
 const asking = ({ ask = () => false, askCode }: BenchOptions) => ({ ask, askCode });

@@ -51,6 +51,7 @@ async function serve(limits = { maxSockets: 2, touchesPerSecond: 5 }) {
   writeFileSync(join(folder, 'secret.json'), '{}');
   const touches: Touched[] = [];
   const faults: string[] = [];
+  const gone: string[] = [];
   const token = BootToken.open(join(folder, 'run'), 'boot-1');
   const server = await ScreenServer.open({
     port: 0,
@@ -59,6 +60,7 @@ async function serve(limits = { maxSockets: 2, touchesPerSecond: 5 }) {
     ...limits,
     currentShow: () => show,
     onTouch: (touched) => void touches.push(touched),
+    onGone: () => void gone.push('gone'),
     health: () => ({ link: 'online' }),
     siteWords: () => ({ version: 'b1-l1', words: ['张江花园'] }),
     onFault: (code) => void faults.push(code),
@@ -88,7 +90,7 @@ async function serve(limits = { maxSockets: 2, touchesPerSecond: 5 }) {
       socket.once('open', () => resolve(socket));
       socket.once('error', reject);
     });
-  return { server, token, cookie, own, get, connect, touches, faults, shown };
+  return { server, token, cookie, own, get, connect, touches, faults, gone, shown };
 }
 
 describe('the screen server', () => {
@@ -190,6 +192,25 @@ describe('the screen server', () => {
     await vi.waitFor(() => expect(touches.length + faults.length).toBeGreaterThanOrEqual(50));
     expect(touches.length).toBeLessThan(20);
     expect(faults).toContain('screen-too-many');
+  });
+
+  it('U21 says when the last page has gone, and not when one of two has or the terminal itself ends', async () => {
+    const { connect, cookie, own, gone, server } = await serve();
+    const headers = { cookie, origin: `http://${own}` };
+    const [first, second] = [await connect(headers), await connect(headers)];
+    const ended = (socket: WebSocket) =>
+      new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const firstEnd = ended(first);
+    first.close();
+    await firstEnd;
+    expect(gone).toEqual([]);
+    second.terminate();
+    await vi.waitFor(() => expect(gone).toEqual(['gone']));
+    const third = await connect(headers);
+    const thirdEnd = ended(third);
+    await server.close();
+    await thirdEnd;
+    expect(gone).toEqual(['gone']);
   });
 });
 

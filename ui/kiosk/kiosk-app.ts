@@ -107,6 +107,8 @@ export class KioskApp extends LitElement {
 
   override updated(_: PropertyValues): void {
     const [before, now] = [this.#before, this.#seen];
+    // a person who has gone must not be held by what was there before
+    this.#before = undefined;
     // the page greets by itself until there is something to show
     const isNight = now?.screen.kind === 'attract' && now.status.isNight === true;
     document.documentElement.toggleAttribute('data-night', isNight);

@@ -110,7 +110,7 @@ export class ScreenConnection implements ReactiveController {
     this.#lostTimer = undefined;
     this.#retryMs = firstRetryMs;
     this.isLost = false;
-    if (show.revision !== this.show?.revision) this.#settle();
+    if (isAnswer(this.show, show)) this.#settle();
     this.show = keepScreen(this.show, mapWords(show, unbroken));
     this.#host.requestUpdate();
   }
@@ -138,6 +138,15 @@ function keepScreen(before: Show | undefined, now: Show): Show {
   const isSame =
     before?.revision === now.revision && JSON.stringify(before.screen) === JSON.stringify(now.screen);
   return isSame ? { ...now, screen: before.screen } : now;
+}
+
+/** Language and help change no screen: a tap on them is answered all the same. */
+function isAnswer(before: Show | undefined, now: Show): boolean {
+  return (
+    before?.revision !== now.revision ||
+    before.language !== now.language ||
+    before.isHelpCalled !== now.isHelpCalled
+  );
 }
 
 /** A kiosk that came back may be a newer one, or want a new handshake: its page must be fetched again. */

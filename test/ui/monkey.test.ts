@@ -1,0 +1,253 @@
+// Hands without sense at a real page and a real kiosk: never stuck, never unproven, never twice, never an error.
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { transformWithOxc } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ScreenKind, Show } from '../../kiosk/screen.ts';
+import type { Touched } from '../../kiosk/touch.ts';
+import { type Seeded, seed, seeded } from '../fuzz/seeded.ts';
+import { cards, pin } from '../kiosk/small-world.ts';
+import { openHostileWorld } from './hostile-world.ts';
+import { openBrowser } from './kiosk-page.ts';
+import { openBenchPage, openScreenBench, type ScreenBench } from './screen-bench.ts';
+
+/** What is shown only of somebody who has given card and PIN. */
+const provenScreens: ReadonlySet<ScreenKind> = new Set<ScreenKind>([
+  'points',
+  'profile',
+  'my-homes',
+  'requests',
+  'request',
+  'hand-over',
+  'hand-over-sign',
+]);
+/** Where whoever goes on from here is nobody. */
+const anybodysScreens: ReadonlySet<ScreenKind> = new Set<ScreenKind>(['attract', 'home', 'ask-card']);
+const sizes = [
+  { width: 1080, height: 1920 },
+  { width: 1920, height: 1080 },
+  { width: 1280, height: 800 },
+] as const;
+const batchTaps = 30;
+const runs = [
+  { language: 'zh', taps: 5_000 },
+  { language: 'en', taps: 5_000 },
+] as const;
+/** seeds that failed once, by what was wrong */
+const named: readonly (readonly [what: string, seed: number])[] = [];
+
+let browser: Browser;
+let script: string;
+beforeAll(async () => {
+  browser = await openBrowser();
+  const source = new URL('./page/monkey.ts', import.meta.url);
+  ({ code: script } = await transformWithOxc(readFileSync(source, 'utf8'), 'monkey.ts'));
+});
+afterAll(() => browser?.close());
+
+/** Watches what the kiosk hears, shows and records, and writes down what must never be. */
+class Watch {
+  readonly wrong: string[] = [];
+  readonly seen = new Set<string>();
+  #isProven = false;
+  readonly #submits = new Map<number, number>();
+
+  readonly heard = ({ revision, touch }: Touched, before: Show): void => {
+    if (touch.kind !== 'submit' || revision !== before.revision) return;
+    const times = (this.#submits.get(revision) ?? 0) + 1;
+    this.#submits.set(revision, times);
+    if (times > 1) this.wrong.push(`submitted ${times} times: ${before.screen.kind}`);
+  };
+
+  readonly proven = (): void => {
+    this.#isProven = true;
+  };
+
+  readonly shown = ({ screen: { kind } }: Show): void => {
+    this.seen.add(kind);
+    if (anybodysScreens.has(kind)) this.#isProven = false;
+    if (provenScreens.has(kind) && !this.#isProven) this.wrong.push(`shown without proof: ${kind}`);
+  };
+}
+
+interface Run {
+  readonly at: ScreenBench;
+  readonly page: Page;
+  readonly watch: Watch;
+  readonly random: Seeded;
+  readonly errors: string[];
+}
+
+async function open(from: number, language: 'zh' | 'en'): Promise<Run> {
+  const watch = new Watch();
+  const random = seeded(from);
+  const at = await openScreenBench(await openHostileWorld(), {
+    onShow: watch.shown,
+    onTouch: watch.heard,
+    random: (below) => random.int(below),
+  });
+  const errors: string[] = [];
+  const { page } = await openBenchPage(browser, at, sizes[0], errors);
+  page.setDefaultTimeout(10_000);
+  await page.evaluate(script);
+  at.bench.kiosk.touch({
+    revision: at.bench.show.revision,
+    touch: { kind: 'choose-language', language },
+  });
+  return { at, page, watch, random, errors };
+}
+
+type Happening = (run: Run) => Promise<void> | void;
+
+const swipe: Happening = ({ at: { bench }, random }) => {
+  bench.clock = new Date(bench.clock.getTime() + 4_000);
+  bench.swipe(random.pick(Object.values(cards)));
+};
+
+const rightPin: Happening = async ({ at: { bench }, watch }) => {
+  if (bench.screen.kind !== 'enter-pin') return;
+  watch.proven();
+  bench.touch({ kind: 'enter-pin', pin });
+  await vi.waitFor(() => {
+    const { screen } = bench;
+    if (screen.kind === 'enter-pin' && screen.isChecking) throw new Error('still checking');
+  });
+};
+
+/** Somebody who knows what they want: what comes behind the PIN is not found by chance. */
+const memberComes: Happening = async (run) => {
+  const { at, random } = run;
+  const { bench } = at;
+  bench.touch({ kind: 'go-home' });
+  bench.touch({ kind: 'open', purpose: random.pick(['points', 'report', 'requests', 'homes', 'profile']) });
+  bench.clock = new Date(bench.clock.getTime() + 4_000);
+  bench.swipe(random.pick([cards.listed, cards.gold]));
+  await rightPin(run);
+};
+
+const lineChanges: Happening = ({ at: { bench }, random }) =>
+  bench.kiosk.setLink(random.pick(['online', 'offline']));
+
+const clockJumps: Happening = ({ at: { bench }, random }) => {
+  bench.clock = new Date(bench.clock.getTime() + (random.int(3) - 1) * 3_600_000);
+};
+
+/** A finger rests on the glass meanwhile. */
+const screenTurns: Happening = async ({ page, random }) => {
+  await page.mouse.move(300, 300);
+  await page.mouse.down();
+  await page.setViewportSize(random.pick(sizes));
+  await page.mouse.up();
+};
+
+const textWithoutEnd: Happening = ({ page, random }) =>
+  page.keyboard.insertText(random.pick(['👩‍👩‍👧‍👦', '\u202eאבג', '字', 'a b']).repeat(10_000));
+
+const secondPage: Happening = async ({ at, random, errors }) => {
+  if (random.int(4) > 0) return;
+  const second = await openBenchPage(browser, at, random.pick(sizes), errors);
+  await second.page.evaluate(script);
+  await second.page.evaluate(`monkey({ seed: ${random.int(2 ** 31)}, taps: 10 })`);
+  await second.page.context().close();
+};
+
+const nothing: Happening = () => undefined;
+
+/** What happens around the hands, as often as it stands here. */
+const happenings: readonly Happening[] = [
+  ...[swipe, swipe, rightPin, memberComes, memberComes, memberComes, memberComes, nothing, nothing],
+  ...[lineChanges, clockJumps, screenTurns, textWithoutEnd, secondPage],
+];
+
+/** By what stands on every screen: the end, or the first page and then the end of nobody. */
+async function expectWayOut({ at, page }: Run): Promise<void> {
+  const { kiosk } = at.bench;
+  await vi.waitFor(async () => {
+    const { kind } = at.bench.screen;
+    if (kind === 'attract' || kind === 'home') return;
+    const stay = page.locator('k-idle-warning button').first();
+    if (await stay.isVisible()) await stay.click();
+    const way = page.locator('k-bar button.end, k-bar button.home').last();
+    if (await way.isVisible()) await way.click({ timeout: 2_000 });
+    throw new Error(`stuck on ${at.bench.screen.kind}`);
+  }, 10_000);
+  kiosk.noteScreenGone();
+  await page.locator('attract-screen').waitFor();
+}
+
+interface Weight {
+  readonly nodes: number;
+  readonly listeners: number;
+  readonly heapBytes: number;
+}
+
+async function weightOf(page: Page): Promise<Weight> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  await session.detach();
+  const value = (name: string) => metrics.find((each) => each.name === name)?.value ?? 0;
+  return {
+    nodes: value('Nodes'),
+    listeners: value('JSEventListeners'),
+    heapBytes: value('JSHeapUsedSize'),
+  };
+}
+
+async function play(from: number, language: 'zh' | 'en', taps: number) {
+  const run = await open(from, language);
+  const { at, page, watch, random, errors } = run;
+  try {
+    let made = 0;
+    let first: Weight | undefined;
+    for (let batch = 0; made < taps; batch += 1) {
+      made += Number(await page.evaluate(`monkey({ seed: ${random.int(2 ** 31)}, taps: ${batchTaps} })`));
+      await random.pick(happenings)(run);
+      if (batch % 30 === 29) {
+        await expectWayOut(run);
+        // all that is fetched when idle is there by now
+        if (batch === 59) first = await weightOf(page);
+      }
+    }
+    await expectWayOut(run);
+    const last = await weightOf(page);
+    const facts = at.bench.facts();
+    return { made, first, last, errors, watch, facts, faults: at.faults, seen: watch.seen };
+  } finally {
+    await page.context().close();
+    await at.close();
+  }
+}
+
+describe(`U13 U15 U22 hands without sense, FUZZ_SEED=${seed}`, () => {
+  it.each([...runs.map((run, n) => ({ ...run, from: seed + n, what: 'at random' }))])(
+    '$what, in $language: never stuck, unproven, twice or an error',
+    async ({ from, language, taps }) => {
+      const played = await play(from, language, taps);
+      expect(played.made).toBeGreaterThanOrEqual(taps);
+      expect(played.watch.wrong).toEqual([]);
+      expect(played.errors).toEqual([]);
+      expect(played.faults).toEqual([]);
+      // it got about
+      expect(played.seen.size, [...played.seen].join(' ')).toBeGreaterThan(20);
+      const checkIns = played.facts.filter(({ kind }) => kind === 'check-in-recorded');
+      expect(new Set(checkIns.map(({ body }) => JSON.stringify(body))).size).toBe(checkIns.length);
+      const { first, last } = played;
+      if (!first) throw new Error('too short to weigh');
+      expect(last.nodes - first.nodes).toBeLessThan(500);
+      expect(last.listeners - first.listeners).toBeLessThan(100);
+      expect(last.heapBytes - first.heapBytes).toBeLessThan(5 * 2 ** 20);
+    },
+    240_000,
+  );
+
+  it.each(named)(
+    '%s (seed %i)',
+    async (_, from) => {
+      const played = await play(from, 'zh', 2_500);
+      expect([...played.watch.wrong, ...played.errors, ...played.faults]).toEqual([]);
+    },
+    120_000,
+  );
+});
