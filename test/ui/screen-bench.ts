@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { BootToken } from '../../kiosk/boot-token.ts';
 import type { Show } from '../../kiosk/screen.ts';
 import { ScreenServer } from '../../kiosk/screen-server.ts';
+import { siteWordsOf } from '../../kiosk/store/site-words.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import type { Touched } from '../../kiosk/touch.ts';
 import { type BenchOptions, type KioskBench, kioskBench } from '../kiosk/kiosk-bench.ts';
@@ -54,6 +55,7 @@ export async function openScreenBench(
       if (touch.kind !== 'typed-card') bench.kiosk.touch({ revision, touch });
     },
     onGone: () => bench.kiosk.noteScreenGone(),
+    siteWords: siteWordsOf(store),
     health: () => ({}),
     onFault: (code) => void faults.push(code),
   });
