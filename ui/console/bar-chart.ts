@@ -26,8 +26,8 @@ const barHeight = 9;
 const lineHeight = 44;
 const colours = [
   'var(--accent)',
-  'color-mix(in srgb, var(--accent) 50%, var(--paper))',
-  'var(--line-strong)',
+  'color-mix(in srgb, var(--accent) 50%, var(--surface-raised))',
+  'var(--rule-strong)',
 ] as const;
 
 export function barChart(lines: readonly BarLine[], options: BarChartOptions): TemplateResult {
@@ -50,8 +50,8 @@ export function barChart(lines: readonly BarLine[], options: BarChartOptions): T
 
 function legendOf(name: string, at: number): SVGTemplateResult {
   const left = labelWidth + at * 130;
-  return svg`<rect x=${left} y="6" width="12" height="12" fill=${colours[at] ?? 'var(--ink)'}/>
-    <text x=${left + 18} y="16" font-size="13" fill="var(--ink-soft)">${name}</text>`;
+  return svg`<rect x=${left} y="6" width="12" height="12" fill=${colours[at] ?? 'var(--text-main)'}/>
+    <text x=${left + 18} y="16" font-size="13" fill="var(--text-soft)">${name}</text>`;
 }
 
 function bars(
@@ -60,11 +60,11 @@ function bars(
   { x, format }: { readonly x: (value: number) => number; readonly format: (value: number) => string },
 ): SVGTemplateResult {
   const shown = [...label].length > 15 ? `${[...label].slice(0, 14).join('')}…` : label;
-  return svg`<text x=${labelWidth - 10} y=${top + 20} font-size="13" text-anchor="end" fill="var(--ink)"><title>${label}</title>${shown}</text>
+  return svg`<text x=${labelWidth - 10} y=${top + 20} font-size="13" text-anchor="end" fill="var(--text-main)"><title>${label}</title>${shown}</text>
     ${[now, before, yearAgo].map((value, at) => {
       if (value === null) return nothing;
       const y = top + at * (barHeight + 2);
-      return svg`<rect x=${labelWidth} y=${y} width=${Math.max(1, x(value) - labelWidth)} height=${barHeight} rx="2" fill=${colours[at] ?? 'var(--ink)'}/>
-        ${at === 0 ? svg`<text x=${x(value) + 6} y=${y + 9} font-size="12" fill="var(--ink)">${format(value)}</text>` : nothing}`;
+      return svg`<rect x=${labelWidth} y=${y} width=${Math.max(1, x(value) - labelWidth)} height=${barHeight} rx="2" fill=${colours[at] ?? 'var(--text-main)'}/>
+        ${at === 0 ? svg`<text x=${x(value) + 6} y=${y + 9} font-size="12" fill="var(--text-main)">${format(value)}</text>` : nothing}`;
     })}`;
 }

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const consoleAppStyle = css`
   header {
     position: sticky; top: 0; z-index: 3; display: flex; align-items: center; gap: 0.5rem 1rem; height: 3.4rem;
-    padding: 0 1.25rem; background: var(--paper); border-bottom: 1px solid var(--line);
+    padding: 0 1.25rem; background: var(--surface-raised); border-bottom: 1px solid var(--rule);
   }
   h1 { margin: 0; flex: 1; font-size: 1.05rem; font-weight: 700; color: var(--accent); white-space: nowrap; }
   .tools { display: flex; align-items: center; gap: 0.5rem; }
@@ -14,11 +14,11 @@ export const consoleAppStyle = css`
   .skip:focus-visible { top: 0.5rem; }
   .frame { display: grid; grid-template-columns: 13.5rem minmax(0, 1fr); align-items: start; }
   aside {
-    position: sticky; top: 3.4rem; height: calc(100vh - 3.4rem); overflow-y: auto; background: var(--ground);
-    border-right: 1px solid var(--line);
+    position: sticky; top: 3.4rem; height: calc(100vh - 3.4rem); overflow-y: auto; background: var(--surface);
+    border-right: 1px solid var(--rule);
   }
   main { width: 100%; max-width: 92rem; margin: 0 auto; padding: 1.4rem 1.75rem 5rem; outline: none; }
-  .me { color: var(--ink-soft); text-decoration: none; }
+  .me { color: var(--text-soft); text-decoration: none; }
   .me:hover { text-decoration: underline; }
   .notice {
     position: fixed; left: 50%; bottom: 1.25rem; translate: -50% 0; z-index: 5; display: flex; align-items: center;

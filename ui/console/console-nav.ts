@@ -12,15 +12,15 @@ export class ConsoleNav extends LitElement {
     consoleStyle,
     css`
       nav { display: grid; align-content: start; gap: 1.1rem; padding: 1.1rem 0.75rem 2rem; }
-      h2 { padding: 0 0.75rem 0.3rem; font-size: 0.8rem; font-weight: 600; color: var(--ink-soft); }
+      h2 { padding: 0 0.75rem 0.3rem; font-size: 0.8rem; font-weight: 600; color: var(--text-soft); }
       ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 2px; }
       a {
-        display: block; padding: 0.45rem 0.75rem; border-radius: 8px; color: var(--ink); text-decoration: none;
+        display: block; padding: 0.45rem 0.75rem; border-radius: 8px; color: var(--text-main); text-decoration: none;
         border-left: 3px solid transparent;
       }
       a:hover { background: var(--surface-sunk); }
       a[aria-current='page'] {
-        background: var(--accent-soft); color: var(--accent); font-weight: 600; border-left-color: var(--accent);
+        background: var(--accent-wash); color: var(--accent); font-weight: 600; border-left-color: var(--accent);
       }
     `,
   ];

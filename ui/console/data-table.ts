@@ -32,19 +32,19 @@ export class DataTable<Row = unknown> extends LitElement {
       .bar { margin-bottom: 0.6rem; }
       .bar input { min-width: min(16rem, 100%); }
       .region { overflow: auto; max-height: var(--table-height, calc(100vh - 15rem)); min-height: 6rem; position: relative; }
-      thead th { position: sticky; top: 0; z-index: 1; padding: 0; background: var(--ground); box-shadow: inset 0 -1px 0 var(--line); }
+      thead th { position: sticky; top: 0; z-index: 1; padding: 0; background: var(--surface); box-shadow: inset 0 -1px 0 var(--rule); }
       th button {
         display: flex; gap: 0.35rem; width: 100%; border: 0; border-radius: 0; background: none; padding: 0.5rem 1rem;
-        font-size: 0.85rem; color: var(--ink-soft); white-space: nowrap;
+        font-size: 0.85rem; color: var(--text-soft); white-space: nowrap;
       }
       th.number button { justify-content: end; }
       th button:focus-visible { outline-offset: -3px; }
       th[aria-sort='ascending'] button, th[aria-sort='descending'] button { color: var(--accent); font-weight: 600; }
       td { padding: 0.55rem 1rem; vertical-align: top; }
-      tbody tr:hover { background: var(--ground); }
+      tbody tr:hover { background: var(--surface); }
       .choosable tbody tr { cursor: pointer; }
       tbody tr:focus-visible { outline-offset: -3px; }
-      tr[aria-selected='true'] { background: var(--accent-soft); }
+      tr[aria-selected='true'] { background: var(--accent-wash); }
       .more { padding: 0.7rem; text-align: center; }
     `,
   ];

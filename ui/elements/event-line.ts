@@ -23,7 +23,7 @@ export const eventLineStyles = css`
   }
   .event .where {
     grid-column: 2;
-    color: var(--ink-soft);
+    color: var(--text-soft);
     font-size: var(--text-s);
   }
   .event.dated .what,

@@ -17,10 +17,10 @@ export const factListStyles = css`
     flex-direction: column;
     gap: var(--gap-s);
     padding: var(--gap-l);
-    border-top: 0.3rem solid var(--jade);
+    border-top: 0.3rem solid var(--good);
   }
   .facts > .against {
-    border-top-color: var(--ochre);
+    border-top-color: var(--warn);
   }
   .facts h2 {
     font-size: var(--text-l);
@@ -29,14 +29,14 @@ export const factListStyles = css`
     gap: 0.5em;
   }
   .facts h2 svg.icon {
-    color: var(--jade);
+    color: var(--good);
   }
   .facts .against h2 svg.icon {
-    color: var(--ochre);
+    color: var(--warn);
   }
   .facts li {
     padding: 0.45rem 0;
-    border-top: 1px solid var(--line);
+    border-top: 1px solid var(--rule);
   }
   .facts li:first-child {
     border-top: none;

@@ -20,8 +20,8 @@ export class KBar extends LitElement {
         grid-template-columns: 1fr 1fr 1.3fr 1.2fr 1.1fr 1.1fr;
         gap: var(--gap-s);
         padding: var(--gap-s) var(--edge) var(--gap);
-        border-top: 1px solid var(--line);
-        background: var(--paper);
+        border-top: 1px solid var(--rule);
+        background: var(--surface);
       }
       button {
         min-height: 4.2rem;
@@ -29,15 +29,15 @@ export class KBar extends LitElement {
         flex-direction: column;
         gap: 0.15rem;
         border-color: transparent;
-        background: var(--paper-sunk);
+        background: var(--surface-sunk);
         font-size: 0.92rem;
       }
       .elder {
         grid-column: 1 / 4;
         flex-direction: row;
         gap: 0.6rem;
-        background: var(--paper-raised);
-        border-color: var(--line-strong);
+        background: var(--surface-raised);
+        border-color: var(--rule-strong);
         font-size: var(--text-l);
         font-weight: 700;
       }
@@ -64,8 +64,8 @@ export class KBar extends LitElement {
         }
       }
       button.end {
-        background: var(--vermilion-wash);
-        color: var(--vermilion-deep);
+        background: var(--accent-wash);
+        color: var(--accent-deep);
         font-weight: 700;
       }
       @media (orientation: landscape) {

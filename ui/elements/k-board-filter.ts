@@ -72,7 +72,7 @@ export class KBoardFilter extends LitElement {
       .opened {
         padding: var(--gap-s);
         border-radius: var(--round);
-        background: var(--paper-sunk);
+        background: var(--surface-sunk);
       }
       .count {
         opacity: 0.8;

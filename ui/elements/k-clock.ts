@@ -26,10 +26,10 @@ export class KClock extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .late {
-        color: var(--vermilion-deep);
+        color: var(--accent-deep);
       }
       .unknown {
-        color: var(--ochre);
+        color: var(--warn);
       }
     `,
   ];

@@ -44,8 +44,8 @@ export class KFaces extends LitElement {
         text-align: left;
       }
       button[aria-pressed='true'] {
-        border-color: var(--vermilion);
-        background: var(--vermilion-wash);
+        border-color: var(--seal);
+        background: var(--accent-wash);
       }
       svg {
         flex: none;
@@ -59,17 +59,17 @@ export class KFaces extends LitElement {
       }
       .s5,
       .s4 {
-        color: var(--jade);
+        color: var(--good);
       }
       .s3 {
-        color: var(--ochre);
+        color: var(--warn);
       }
       .s2,
       .s1 {
-        color: var(--vermilion-deep);
+        color: var(--accent-deep);
       }
       button span {
-        color: var(--ink);
+        color: var(--text-main);
       }
       @media (orientation: landscape) {
         :host {

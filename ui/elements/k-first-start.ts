@@ -34,11 +34,11 @@ export class KFirstStart extends LitElement {
         place-items: center;
         width: 2.4rem;
         height: 2.4rem;
-        border: 2px solid var(--line-strong);
+        border: 2px solid var(--rule-strong);
         border-radius: 50%;
       }
       .later {
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       .now .sign {
         border-color: var(--accent);

@@ -28,7 +28,7 @@ export class KHeader extends LitElement {
         width: 2.5rem;
         height: 2.5rem;
         border-radius: 0.4rem;
-        background: var(--vermilion);
+        background: var(--seal);
         color: #fff;
         font-family: var(--serif);
         font-weight: 700;
@@ -54,8 +54,8 @@ export class KHeader extends LitElement {
         padding: 0.25em 0.8em;
         border-radius: 2em;
         font-size: var(--text-s);
-        background: var(--ochre-wash);
-        color: var(--ochre);
+        background: var(--warn-wash);
+        color: var(--warn);
       }
       @media (orientation: landscape) {
         header {

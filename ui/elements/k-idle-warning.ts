@@ -25,8 +25,8 @@ export class KIdleWarning extends LitElement {
         padding: var(--gap-xl) var(--gap-l) var(--gap-l);
         border: none;
         border-radius: 1.2rem;
-        background: var(--paper-raised);
-        color: var(--ink);
+        background: var(--surface-raised);
+        color: var(--text-main);
         text-align: center;
       }
       dialog::backdrop {
@@ -37,7 +37,7 @@ export class KIdleWarning extends LitElement {
         width: 8.4rem;
         height: 8.4rem;
         border-radius: 50%;
-        border: 0.4rem solid var(--vermilion);
+        border: 0.4rem solid var(--seal);
         display: grid;
         align-content: center;
         gap: 0.2rem;

@@ -26,9 +26,9 @@ export class KInvitation extends LitElement {
         width: 100%;
         padding: var(--gap-s) var(--gap);
         border: 0;
-        border-left: 0.35rem solid var(--jade);
+        border-left: 0.35rem solid var(--good);
         border-radius: 0 var(--round) var(--round) 0;
-        background: var(--jade-wash);
+        background: var(--good-wash);
         text-align: left;
       }
       strong {
@@ -37,14 +37,14 @@ export class KInvitation extends LitElement {
         overflow-wrap: anywhere;
       }
       .icon {
-        color: var(--jade);
+        color: var(--good);
       }
       .go {
         display: flex;
         align-items: center;
         gap: var(--gap-xs);
         font-weight: 700;
-        color: var(--jade);
+        color: var(--good);
         white-space: nowrap;
       }
       @media (orientation: landscape) {

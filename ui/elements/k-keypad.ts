@@ -35,8 +35,8 @@ export class KKeypad extends LitElement {
         font-family: var(--serif);
         font-size: 2rem;
         font-weight: 700;
-        border-color: var(--line);
-        box-shadow: 0 3px 0 var(--line);
+        border-color: var(--rule);
+        box-shadow: 0 3px 0 var(--rule);
       }
       button:active {
         box-shadow: none;

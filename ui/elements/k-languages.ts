@@ -28,7 +28,7 @@ export class KLanguages extends LitElement {
         min-height: max(60px, 2.2rem);
         padding: 0.1rem 0.2rem;
         border-color: transparent;
-        background: var(--paper-sunk);
+        background: var(--surface-sunk);
         font-size: 0.92rem;
         line-height: 1.15;
         white-space: nowrap;

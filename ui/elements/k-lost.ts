@@ -18,12 +18,12 @@ export class KLost extends LitElement {
     css`
       .also {
         padding-top: var(--gap);
-        border-top: 1px solid var(--line);
-        color: var(--ink-soft);
+        border-top: 1px solid var(--rule);
+        color: var(--text-soft);
       }
       .also h2 {
         font-family: var(--sans);
-        color: var(--ink);
+        color: var(--text-main);
       }
       dl {
         display: grid;
@@ -32,13 +32,13 @@ export class KLost extends LitElement {
         font-size: var(--text-l);
       }
       dt {
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       .bar {
         height: 0.4rem;
         overflow: hidden;
         border-radius: 1rem;
-        background: var(--paper-sunk);
+        background: var(--surface-sunk);
       }
       .bar i {
         display: block;

@@ -20,8 +20,8 @@ export class KManner extends LitElement {
         max-height: 100%;
         overflow-y: auto;
         padding: var(--gap) var(--edge);
-        border-top: 3px solid var(--ink);
-        background: var(--paper-raised);
+        border-top: 3px solid var(--text-main);
+        background: var(--surface-raised);
         box-shadow: 0 -1rem 2rem rgb(24 20 16 / 18%);
       }
       .head {

@@ -33,9 +33,9 @@ export class KMortgage extends LitElement {
       }
       .estimate {
         padding: var(--gap-s) var(--gap);
-        border-left: 0.3rem solid var(--ochre);
-        background: var(--ochre-wash);
-        color: var(--ink);
+        border-left: 0.3rem solid var(--warn);
+        background: var(--warn-wash);
+        color: var(--text-main);
         font-weight: 700;
       }
       .setting {
@@ -70,7 +70,7 @@ export class KMortgage extends LitElement {
       }
       .monthly .number {
         font-size: 2.6rem;
-        color: var(--vermilion);
+        color: var(--accent);
       }
       dl {
         display: grid;
@@ -78,7 +78,7 @@ export class KMortgage extends LitElement {
         gap: var(--gap-s);
       }
       dt {
-        color: var(--ink-soft);
+        color: var(--text-soft);
         font-size: var(--text-s);
       }
       dd {

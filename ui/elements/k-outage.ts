@@ -22,9 +22,9 @@ export class KOutage extends LitElement {
         align-items: center;
         gap: var(--gap);
         padding: var(--gap-s) var(--gap);
-        border-left: 0.35rem solid var(--ochre);
+        border-left: 0.35rem solid var(--warn);
         border-radius: 0 var(--round) var(--round) 0;
-        background: var(--ochre-wash);
+        background: var(--warn-wash);
         font-size: var(--text-l);
         font-weight: 700;
       }
@@ -34,7 +34,7 @@ export class KOutage extends LitElement {
         text-wrap: balance;
       }
       .visitor svg.icon {
-        color: var(--ochre);
+        color: var(--warn);
         width: 1.9rem;
         height: 1.9rem;
       }
@@ -44,7 +44,7 @@ export class KOutage extends LitElement {
         gap: 0 1.1em;
         justify-content: flex-end;
         font-size: var(--text-s);
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       @media (orientation: landscape) {
         .visitor {

@@ -25,19 +25,19 @@ export class KPinEntry extends LitElement {
         gap: 1rem;
         justify-content: center;
         padding: var(--gap-l);
-        background: var(--paper-raised);
-        border: 2px solid var(--line-strong);
+        background: var(--surface-raised);
+        border: 2px solid var(--rule-strong);
         border-radius: var(--round);
       }
       .dots i {
         width: 1.5rem;
         height: 1.5rem;
         border-radius: 50%;
-        border: 3px solid var(--line);
+        border: 3px solid var(--rule);
       }
       .dots i.entered {
-        background: var(--ink);
-        border-color: var(--ink);
+        background: var(--text-main);
+        border-color: var(--text-main);
       }
       @container style(--layout: single) {
         .dots {

@@ -102,7 +102,7 @@ export class KProjectMap extends LitElement {
     const y = Math.min(height / this.#rows, 26);
     this.#step = { x: Math.min(width / this.#columns, y * 2.4), y };
     const colours = getComputedStyle(this);
-    context.fillStyle = colours.getPropertyValue('--paper-sunk');
+    context.fillStyle = colours.getPropertyValue('--surface-sunk');
     const ground = height - nameRows * y;
     context.fillRect(0, ground + 1, width, 2);
     // a state at a time: the pen changes seven times, not five thousand
@@ -113,7 +113,7 @@ export class KProjectMap extends LitElement {
       for (const placed of this.#placed) this.#drawHomes(placed, letter, ground, pen);
     });
     context.globalAlpha = 1;
-    context.fillStyle = colours.getPropertyValue('--ink');
+    context.fillStyle = colours.getPropertyValue('--text-main');
     context.font = `${Math.min(22, y * 1.3)}px ${colours.getPropertyValue('--sans')}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';

@@ -26,15 +26,15 @@ export class KSlip extends LitElement {
         gap: 0.6em;
         padding: 0.45em 1em;
         border-radius: 2em;
-        background: var(--jade-wash);
-        color: var(--jade);
+        background: var(--good-wash);
+        color: var(--good);
         font-weight: 700;
       }
       .waiting,
       .unconfirmed,
       .failed {
-        background: var(--ochre-wash);
-        color: var(--ochre);
+        background: var(--warn-wash);
+        color: var(--warn);
       }
     `,
   ];

@@ -18,14 +18,14 @@ export class KSunPath extends LitElement {
       font-family: var(--sans);
     }
     text {
-      fill: var(--ink);
+      fill: var(--text-main);
       text-anchor: middle;
       dominant-baseline: central;
       font-size: 17px;
     }
     .horizon {
-      fill: var(--paper-raised);
-      stroke: var(--line-strong);
+      fill: var(--surface-raised);
+      stroke: var(--rule-strong);
     }
     .path {
       fill: none;
@@ -33,7 +33,7 @@ export class KSunPath extends LitElement {
       stroke-linecap: round;
     }
     .summer {
-      stroke: var(--vermilion);
+      stroke: var(--seal);
     }
     .winter {
       stroke: #1f5fa8;
@@ -42,14 +42,14 @@ export class KSunPath extends LitElement {
     .facing {
       fill: var(--gold);
       fill-opacity: 0.55;
-      stroke: var(--ochre);
+      stroke: var(--warn);
     }
     .home {
       fill: var(--night);
     }
     .season {
       font-size: 14px;
-      fill: var(--ink-soft);
+      fill: var(--text-soft);
     }
   `;
 

@@ -36,5 +36,5 @@ export const linePictures = { courtyard, interior, skyline, lantern } as const;
 export type LinePicture = keyof typeof linePictures;
 
 export function linePicture(name: LinePicture): SVGTemplateResult {
-  return svg`<g fill="none" stroke="var(--ink)" stroke-width="5" stroke-linejoin="round" stroke-linecap="round">${linePictures[name]}</g>`;
+  return svg`<g fill="none" stroke="var(--text-main)" stroke-width="5" stroke-linejoin="round" stroke-linecap="round">${linePictures[name]}</g>`;
 }

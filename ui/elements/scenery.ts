@@ -5,10 +5,10 @@ import { type SVGTemplateResult, svg } from 'lit';
 export const scenery: SVGTemplateResult = svg`
   <defs>
     <linearGradient id="far" x1="0" y1="0" x2="0" y2="1">
-      <stop offset="0" stop-color="var(--scene-far)" /><stop offset="1" stop-color="var(--paper)" />
+      <stop offset="0" stop-color="var(--scene-far)" /><stop offset="1" stop-color="var(--surface)" />
     </linearGradient>
     <linearGradient id="mid" x1="0" y1="0" x2="0" y2="1">
-      <stop offset="0" stop-color="var(--scene-mid)" /><stop offset="1" stop-color="var(--paper)" />
+      <stop offset="0" stop-color="var(--scene-mid)" /><stop offset="1" stop-color="var(--surface)" />
     </linearGradient>
     <linearGradient id="near" x1="0" y1="0" x2="0" y2="1">
       <stop offset="0" stop-color="var(--scene-near)" /><stop offset="1" stop-color="var(--scene-foot)" />
@@ -16,7 +16,7 @@ export const scenery: SVGTemplateResult = svg`
   </defs>
   <circle cx="770" cy="250" r="118" fill="var(--scene-sun)" />
   <path fill="url(#far)" d="M-40 560C60 470 120 420 210 450s120-90 210-110 130 70 210 90 150-70 240-60 150 70 260 60v300H-40z" />
-  <path fill="var(--paper)" opacity=".85" d="M-200 560c160-36 330-20 470-8s300-34 470-14 330 30 560 4v70c-240 24-420-6-590 2s-330 30-500 10-280-6-410-6z" />
+  <path fill="var(--surface)" opacity=".85" d="M-200 560c160-36 330-20 470-8s300-34 470-14 330 30 560 4v70c-240 24-420-6-590 2s-330 30-500 10-280-6-410-6z" />
   <path fill="url(#mid)" d="M-40 700c90-60 150-150 260-140s140 90 230 80 170-120 290-110 150 100 230 100 120-50 160-60v330H-40z" />
   <path fill="url(#near)" d="M-40 800c120-40 200-70 330-40s200 50 320 20 190-80 310-60 140 40 210 40v240H-40z" />
   <g fill="var(--scene-ink)">
@@ -29,7 +29,7 @@ export const scenery: SVGTemplateResult = svg`
     <path d="M760 592h12v16h-12zM786 592h12v16h-12zM786 630h12v16h-12zM760 668h12v16h-12zM786 706h12v16h-12zM842 522h12v16h-12zM872 522h12v16h-12zM842 560h12v16h-12zM872 598h12v16h-12zM842 636h12v16h-12zM872 674h12v16h-12zM842 712h12v16h-12zM926 622h12v16h-12zM950 660h12v16h-12zM926 698h12v16h-12z" />
     <path d="M424 752h26v48h-26zM470 752h26v48h-26zM546 752h26v48h-26zM592 752h26v48h-26z" />
   </g>
-  <path fill="var(--paper)" d="M-40 800c200-10 380 6 560 0s400-14 600 0v240H-40z" />
+  <path fill="var(--surface)" d="M-40 800c200-10 380 6 560 0s400-14 600 0v240H-40z" />
   <g stroke="#8b7d69" stroke-width="3" stroke-linecap="round" opacity=".5">
     <path d="M130 836h250M440 836h60M690 842h240M250 866h90M560 864h220M830 872h110" />
   </g>`;

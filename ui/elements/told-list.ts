@@ -11,7 +11,7 @@ export const toldListStyles = css`
     font-size: var(--text-l);
   }
   dt {
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   dd {
     font-weight: 700;

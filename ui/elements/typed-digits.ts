@@ -29,8 +29,8 @@ export const typedDigitsStyles = css`
     display: block;
     min-height: 4.6rem;
     padding: var(--gap);
-    background: var(--paper-raised);
-    border: 2px solid var(--line-strong);
+    background: var(--surface-raised);
+    border: 2px solid var(--rule-strong);
     border-radius: var(--round);
     font: 700 2.4rem/1.2 var(--serif);
     font-variant-numeric: tabular-nums lining-nums;
@@ -43,8 +43,8 @@ export const typedDigitsStyles = css`
     gap: 0.6em;
     padding: var(--gap-s) var(--gap);
     border-radius: var(--round);
-    background: var(--vermilion-wash);
-    color: var(--vermilion-deep);
+    background: var(--accent-wash);
+    color: var(--accent-deep);
     font-weight: 700;
   }
   @media (orientation: landscape) {

@@ -35,9 +35,9 @@ export const unitGridStyles = css`
     align-self: stretch;
     display: grid;
     place-content: center;
-    background: var(--paper);
+    background: var(--surface);
     font-size: var(--text-s);
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   button {
     --c: #888;
@@ -87,7 +87,7 @@ export const unitGridStyles = css`
     width: 0.42rem;
   }
   button.open b {
-    color: var(--vermilion-deep);
+    color: var(--accent-deep);
   }
   /* twice the size is fewer side by side: a floor goes on below */
   @container style(--layout: single) {

@@ -12,7 +12,7 @@ export const urgentStyles = css`
     align-items: center;
     padding: var(--gap) var(--gap-l);
     border-radius: var(--round);
-    background: var(--vermilion);
+    background: var(--seal);
     color: #fff;
   }
   .urgent-call svg.icon {

@@ -33,7 +33,7 @@ export class KCandidates extends LitElement {
       .shown {
         min-height: 1.6rem;
         font-size: var(--text-l);
-        color: var(--vermilion-deep);
+        color: var(--accent-deep);
         letter-spacing: 0.04em;
         white-space: nowrap;
         overflow: hidden;
@@ -51,12 +51,12 @@ export class KCandidates extends LitElement {
         white-space: nowrap;
       }
       .row .candidate:first-child {
-        color: var(--vermilion-deep);
+        color: var(--accent-deep);
         font-weight: 700;
       }
       .row .more {
         margin-left: auto;
-        background: var(--line);
+        background: var(--rule);
         font-size: var(--text-s);
       }
       @media (orientation: landscape) {

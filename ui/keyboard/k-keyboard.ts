@@ -42,7 +42,7 @@ export class KKeyboard extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: 0.4rem;
         padding: var(--gap-s);
-        background: var(--paper-sunk);
+        background: var(--surface-sunk);
         border-radius: var(--round);
       }
       .row {
@@ -58,13 +58,13 @@ export class KKeyboard extends LitElement {
         padding: 0;
         border: none;
         font-size: var(--text-l);
-        box-shadow: 0 2px 0 var(--line-strong);
+        box-shadow: 0 2px 0 var(--rule-strong);
       }
       button.wide {
         flex: 1.6 1 0;
         max-width: 9rem;
         font-size: var(--text-s);
-        background: var(--line);
+        background: var(--rule);
       }
       button.space {
         flex: 5 1 0;

@@ -36,7 +36,7 @@ export class KOwnWords extends LitElement {
       }
       .foot p {
         margin-right: auto;
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       @media (orientation: landscape) {
         :host {

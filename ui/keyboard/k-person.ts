@@ -34,15 +34,15 @@ export class KPerson extends LitElement {
         min-height: 4.2rem;
       }
       .field[aria-pressed='true'] {
-        border-color: var(--vermilion);
-        background: var(--paper);
+        border-color: var(--seal);
+        background: var(--surface);
       }
       .field b {
         font-size: var(--text-l);
         overflow-wrap: anywhere;
       }
       .wrong {
-        color: var(--vermilion-deep);
+        color: var(--accent-deep);
         font-weight: 700;
       }
       .foot {

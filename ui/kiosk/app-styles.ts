@@ -19,13 +19,13 @@ export const appStyles = css`
     flex-direction: column;
     justify-content: flex-end;
     padding-bottom: var(--reach-below);
-    background: var(--paper-sunk);
+    background: var(--surface-sunk);
   }
   :host([low]) .frame {
     flex: none;
     height: var(--reach-height);
-    border-top: 4px solid var(--vermilion);
-    background: var(--paper);
+    border-top: 4px solid var(--seal);
+    background: var(--surface);
   }
   .frame {
     position: relative;
@@ -71,7 +71,7 @@ export const appStyles = css`
     gap: var(--gap);
     min-height: 100%;
     padding: var(--gap-xs) var(--edge);
-    background: var(--jade);
+    background: var(--good);
     color: #fff;
     animation: rise 0.3s ease-out;
   }
@@ -96,10 +96,10 @@ export const appStyles = css`
     gap: var(--gap-s);
     padding: var(--edge);
     text-align: center;
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   .lost h1 {
-    color: var(--ink);
+    color: var(--text-main);
   }
   .seal {
     display: grid;
@@ -108,7 +108,7 @@ export const appStyles = css`
     height: 5rem;
     margin-bottom: var(--gap);
     border-radius: 0.8rem;
-    background: var(--vermilion);
+    background: var(--seal);
     color: #fff;
     font: 700 3.2rem/1 var(--serif);
     animation: breathe 2.4s ease-in-out infinite alternate;

@@ -17,27 +17,27 @@ const chips = css`
   .chip {
     padding: 0.25em 0.9em;
     border-radius: 2em;
-    background: var(--paper-sunk);
+    background: var(--surface-sunk);
     font-weight: 700;
     white-space: nowrap;
   }
   .chip.in {
-    background: var(--jade-wash);
-    color: var(--jade);
+    background: var(--good-wash);
+    color: var(--good);
   }
   .chip.off {
-    background: var(--vermilion-wash);
-    color: var(--vermilion);
+    background: var(--accent-wash);
+    color: var(--accent);
   }
   .chip.wait {
-    background: var(--ochre-wash);
-    color: var(--ink);
+    background: var(--warn-wash);
+    color: var(--text-main);
   }
   .as-of {
     display: flex;
     gap: 0.5em;
     align-items: center;
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
 `;
 
@@ -82,11 +82,11 @@ export class ActivitiesScreen extends ScreenElement<'activities'> {
         align-items: center;
         text-align: left;
         padding: var(--gap-l);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
       }
       .points {
         grid-column: 1 / -1;
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
     `,
   ];
@@ -152,12 +152,12 @@ export class ActivityScreen extends ScreenElement<'activity'> {
         align-items: center;
         padding: var(--gap-l);
         font-size: var(--text-l);
-        background: var(--ochre-wash);
+        background: var(--warn-wash);
         border-color: #dcc78c;
       }
       .said.in {
-        background: var(--jade-wash);
-        border-color: var(--jade);
+        background: var(--good-wash);
+        border-color: var(--good);
       }
       .said svg.icon {
         width: 2.6rem;

@@ -35,7 +35,7 @@ export class AnswersScreen extends ScreenElement<'answers'> {
         grid-template-columns: 1fr auto;
         gap: var(--gap-xs) var(--gap);
         padding: var(--gap-l);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
         text-align: left;
       }
       .question {
@@ -122,8 +122,8 @@ export class AnswerScreen extends ScreenElement<'answer'> {
         padding: var(--gap-l);
       }
       .asked {
-        background: var(--paper-sunk);
-        border-left: 0.35rem solid var(--vermilion);
+        background: var(--surface-sunk);
+        border-left: 0.35rem solid var(--seal);
         border-radius: 0 var(--round) var(--round) 0;
       }
       .words {

@@ -44,7 +44,7 @@ export class AskCardScreen extends ScreenElement<'ask-card'> {
       .member {
         inset: 0 4rem auto;
         height: 7.6rem;
-        background: var(--vermilion);
+        background: var(--seal);
         color: #fff;
         font: 700 2rem/1 var(--serif);
         padding: 1.2rem;
@@ -59,7 +59,7 @@ export class AskCardScreen extends ScreenElement<'ask-card'> {
         display: flex;
         gap: 0.6em;
         align-items: center;
-        color: var(--jade);
+        color: var(--good);
       }
       @keyframes tap {
         0%,

@@ -58,7 +58,7 @@ export class AttractScreen extends ScreenElement<'attract'> {
       }
       .sub {
         font-size: var(--text-l);
-        color: var(--ink-soft);
+        color: var(--text-soft);
         letter-spacing: 0.08em;
       }
       .picture {
@@ -99,7 +99,7 @@ export class AttractScreen extends ScreenElement<'attract'> {
       .said h2,
       .today h2 {
         font-size: var(--text);
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       .invite {
         display: grid;

@@ -42,8 +42,8 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
       .against button {
         margin-top: auto;
         align-self: stretch;
-        border-color: var(--ochre);
-        color: var(--ochre);
+        border-color: var(--warn);
+        color: var(--warn);
         font-weight: 700;
       }
       .buildings {
@@ -59,7 +59,7 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
         gap: var(--gap-s) var(--gap);
         text-align: left;
         padding: var(--gap-l);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
       }
       .building h3 {
         font-size: var(--title);
@@ -68,7 +68,7 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
         grid-column: 1 / -1;
         height: 0.5rem;
         border-radius: 1rem;
-        background: var(--paper-sunk);
+        background: var(--surface-sunk);
         overflow: hidden;
       }
       .bar i {
@@ -76,7 +76,7 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
         height: 100%;
         width: 100%;
         border-radius: inherit;
-        background: var(--vermilion);
+        background: var(--seal);
         transform-origin: left;
       }
       .map {

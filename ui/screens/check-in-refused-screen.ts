@@ -43,7 +43,7 @@ export class CheckInRefusedScreen extends ScreenElement<'check-in-refused'> {
         padding: var(--gap-l);
       }
       .since {
-        color: var(--jade);
+        color: var(--good);
         font-weight: 700;
       }
     `,

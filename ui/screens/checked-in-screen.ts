@@ -43,7 +43,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         display: flex;
         align-items: center;
         gap: 0.5em;
-        color: var(--vermilion);
+        color: var(--accent);
         font: 700 var(--text-l) / 1.3 var(--serif);
       }
       .stamp {
@@ -51,13 +51,13 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         place-items: center;
         width: 9.4rem;
         height: 9.4rem;
-        border: 0.32rem solid var(--vermilion);
+        border: 0.32rem solid var(--seal);
         border-radius: 50%;
-        color: var(--vermilion);
+        color: var(--accent);
         font: 700 2rem/1.1 var(--serif);
         text-align: center;
         rotate: -9deg;
-        outline: 2px solid var(--vermilion);
+        outline: 2px solid var(--seal);
         outline-offset: -0.75rem;
         animation: stamp 0.45s cubic-bezier(0.2, 1.4, 0.4, 1);
       }
@@ -75,13 +75,13 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         gap: var(--gap);
         align-items: center;
         padding: var(--gap-l);
-        background: var(--ochre-wash);
+        background: var(--warn-wash);
         border-color: #dcc78c;
       }
       .treatment svg.icon {
         width: 3.2rem;
         height: 3.2rem;
-        color: var(--ochre);
+        color: var(--warn);
         stroke-width: 1.3;
       }
       .treatment h3 {
@@ -108,7 +108,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         font-size: 4.6rem;
       }
       .gained .number {
-        color: var(--vermilion);
+        color: var(--accent);
       }
       .actions {
         align-items: center;

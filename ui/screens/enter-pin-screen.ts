@@ -21,7 +21,7 @@ export class EnterPinScreen extends ScreenElement<'enter-pin'> {
         display: flex;
         gap: 0.6em;
         align-items: center;
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
     `,
   ];

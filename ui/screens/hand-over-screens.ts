@@ -57,7 +57,7 @@ export class HandOverScreen extends ScreenElement<'hand-over'> {
         display: flex;
         gap: 0.6em;
         align-items: center;
-        color: var(--jade);
+        color: var(--good);
         font-size: var(--text-l);
         font-weight: 700;
       }
@@ -67,7 +67,7 @@ export class HandOverScreen extends ScreenElement<'hand-over'> {
       li {
         display: grid;
         padding: var(--gap-s) 0;
-        border-top: 1px solid var(--line);
+        border-top: 1px solid var(--rule);
       }
     `,
   ];

@@ -30,14 +30,14 @@ export class HomeScreen extends ScreenElement<'home'> {
         text-align: left;
         gap: var(--gap-s);
         padding: var(--gap-s) var(--gap-l);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
         border-radius: 1rem;
       }
       button svg.icon {
         width: 3rem;
         height: 3rem;
         stroke-width: 1.2;
-        color: var(--vermilion);
+        color: var(--accent);
       }
       strong {
         display: block;
@@ -52,7 +52,7 @@ export class HomeScreen extends ScreenElement<'home'> {
         overflow-wrap: anywhere;
         margin-top: var(--gap-xs);
         text-wrap: balance;
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       /* six ways on leave no room for pictures above the words */
       .entries button {
@@ -64,12 +64,12 @@ export class HomeScreen extends ScreenElement<'home'> {
       }
       .board {
         grid-column: 1 / -1;
-        background: var(--vermilion);
-        border-color: var(--vermilion);
+        background: var(--seal);
+        border-color: var(--seal);
         color: #fff;
       }
       .board:active {
-        background: var(--vermilion-deep);
+        background: var(--seal-deep);
       }
       .board svg.icon,
       .board .text {
@@ -141,7 +141,7 @@ export class HomeScreen extends ScreenElement<'home'> {
         justify-content: center;
         min-height: 60px;
         padding: var(--gap-xs) var(--gap-s);
-        color: var(--ink);
+        color: var(--text-main);
       }
       .join button svg.icon {
         width: 1.7rem;

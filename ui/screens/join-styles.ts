@@ -8,8 +8,8 @@ export const joinStyles = css`
     gap: 0.6em;
     padding: var(--gap-s) var(--gap);
     border-radius: var(--round);
-    background: var(--vermilion-wash);
-    color: var(--vermilion-deep);
+    background: var(--accent-wash);
+    color: var(--accent-deep);
     font-weight: 700;
   }
   .consent {
@@ -50,7 +50,7 @@ export const joinStyles = css`
     min-height: 4.1rem;
   }
   dt {
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   dd {
     font-size: var(--text-l);
@@ -65,7 +65,7 @@ export const joinStyles = css`
     grid-column: 1 / 3;
   }
   .stop {
-    color: var(--vermilion-deep);
+    color: var(--accent-deep);
   }
   .choice {
     display: flex;

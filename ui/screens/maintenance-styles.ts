@@ -24,7 +24,7 @@ export const maintenanceStyles = css`
   }
   dt {
     font-size: var(--text-s);
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   dd {
     font-weight: 700;
@@ -33,7 +33,7 @@ export const maintenanceStyles = css`
     display: grid;
     gap: var(--gap-xs);
     padding-block: var(--gap-s);
-    border-top: 1px solid var(--line);
+    border-top: 1px solid var(--rule);
   }
   li > div {
     display: flex;
@@ -51,20 +51,20 @@ export const maintenanceStyles = css`
     border-radius: 2em;
     font-size: var(--text-s);
     font-weight: 700;
-    background: var(--ochre-wash);
-    color: var(--ochre);
+    background: var(--warn-wash);
+    color: var(--warn);
   }
   .chip.fine {
-    background: var(--jade-wash);
-    color: var(--jade);
+    background: var(--good-wash);
+    color: var(--good);
   }
   .chip.off {
-    background: var(--paper-sunk);
-    color: var(--ink-soft);
+    background: var(--surface-sunk);
+    color: var(--text-soft);
   }
   code {
     font-size: var(--text-s);
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   .tests {
     display: grid;
@@ -78,7 +78,7 @@ export const maintenanceStyles = css`
     display: flex;
     align-items: center;
     gap: 0.6em;
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   .seen {
     min-height: 1.6em;

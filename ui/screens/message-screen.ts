@@ -28,7 +28,7 @@ export class MessageScreen extends ScreenElement<'message'> {
       .choices button {
         justify-content: flex-start;
         padding: var(--gap);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
         font-size: var(--text-l);
         font-weight: 700;
         text-align: left;
@@ -36,7 +36,7 @@ export class MessageScreen extends ScreenElement<'message'> {
       }
       .choices svg.icon {
         margin-left: auto;
-        color: var(--line-strong);
+        color: var(--rule-strong);
       }
       .content {
         display: grid;
@@ -58,9 +58,9 @@ export class MessageScreen extends ScreenElement<'message'> {
         text-align: left;
       }
       .publish button[aria-pressed='true'] {
-        background: var(--jade-wash);
-        border-color: var(--jade);
-        color: var(--jade);
+        background: var(--good-wash);
+        border-color: var(--good);
+        color: var(--good);
       }
       .note {
         display: flex;

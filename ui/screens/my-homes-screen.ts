@@ -41,30 +41,30 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         gap: 0.15rem;
         align-content: start;
         padding-top: var(--gap-s);
-        border-top: 0.5rem solid var(--line);
-        color: var(--ink-soft);
+        border-top: 0.5rem solid var(--rule);
+        color: var(--text-soft);
       }
       ol li.reached {
-        border-color: var(--jade);
-        color: var(--ink);
+        border-color: var(--good);
+        color: var(--text-main);
       }
       ol li.now {
-        border-color: var(--vermilion);
-        color: var(--ink);
+        border-color: var(--seal);
+        color: var(--text-main);
       }
       ol li.now strong {
-        color: var(--vermilion);
+        color: var(--accent);
       }
       .money {
         margin-top: var(--gap);
         padding-top: var(--gap-s);
-        border-top: 1px solid var(--line);
+        border-top: 1px solid var(--rule);
         display: grid;
         grid-template-columns: repeat(3, 1fr);
         gap: var(--gap);
       }
       dt {
-        color: var(--ink-soft);
+        color: var(--text-soft);
         font-size: var(--text-s);
       }
       dd {
@@ -75,7 +75,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         grid-template-columns: 1fr auto;
         gap: 0 var(--gap);
         padding: var(--gap-s) 0;
-        border-top: 1px solid var(--line);
+        border-top: 1px solid var(--rule);
       }
       .due .number {
         grid-area: 1 / 2 / 3 / 3;
@@ -83,7 +83,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         font-size: 1.5rem;
       }
       .late {
-        color: var(--vermilion);
+        color: var(--accent);
         font-weight: 700;
       }
       .bring,
@@ -98,7 +98,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
       }
       .bring svg.icon,
       .contact svg.icon {
-        color: var(--jade);
+        color: var(--good);
       }
       .kept {
         justify-content: flex-start;
@@ -113,7 +113,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         gap: var(--gap);
         align-items: center;
         justify-content: space-between;
-        background: var(--ochre-wash);
+        background: var(--warn-wash);
         border-color: #dcc78c;
       }
       h3 {

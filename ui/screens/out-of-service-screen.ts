@@ -24,7 +24,7 @@ export class OutOfServiceScreen extends ScreenElement<'out-of-service'> {
         font-size: var(--text-l);
       }
       dt {
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
     `,
   ];

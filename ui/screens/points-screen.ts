@@ -88,22 +88,22 @@ export class PointsScreen extends ScreenElement<'points'> {
         gap: 0 var(--gap);
         align-items: center;
         padding: var(--gap-s) 0;
-        border-top: 1px solid var(--line);
+        border-top: 1px solid var(--rule);
       }
       li .number {
         grid-area: 1 / 2 / 3 / 3;
         font-size: 1.6rem;
-        color: var(--jade);
+        color: var(--good);
       }
       li .minus {
-        color: var(--ink);
+        color: var(--text-main);
       }
       .gifts {
         display: grid;
         gap: var(--gap-s);
       }
       .pending {
-        background: var(--ochre-wash);
+        background: var(--warn-wash);
         border-color: #dcc78c;
       }
       .pending li {

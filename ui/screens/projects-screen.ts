@@ -40,7 +40,7 @@ export class ProjectsScreen extends ScreenElement<'projects'> {
         align-items: center;
         width: 100%;
         padding: var(--gap-l);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
         border-radius: 1rem;
       }
       h2 {
@@ -56,10 +56,10 @@ export class ProjectsScreen extends ScreenElement<'projects'> {
       .open .number {
         display: block;
         font-size: 3.4rem;
-        color: var(--vermilion);
+        color: var(--accent);
       }
       .none .number {
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       .foot {
         grid-column: 1 / -1;
@@ -69,7 +69,7 @@ export class ProjectsScreen extends ScreenElement<'projects'> {
         align-items: center;
         padding-top: var(--gap);
         margin-top: var(--gap-s);
-        border-top: 1px solid var(--line);
+        border-top: 1px solid var(--rule);
       }
       .foot > span {
         display: inline-flex;
@@ -81,7 +81,7 @@ export class ProjectsScreen extends ScreenElement<'projects'> {
         font-weight: 700;
       }
       .adverse {
-        color: var(--ochre);
+        color: var(--warn);
         font-size: var(--text-l);
         font-weight: 700;
       }

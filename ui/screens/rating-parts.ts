@@ -14,10 +14,10 @@ export const ratingStyles = css`
     flex: 1;
     height: 0.5rem;
     border-radius: 1rem;
-    background: var(--line);
+    background: var(--rule);
   }
   .progress i.done {
-    background: var(--vermilion);
+    background: var(--seal);
   }
   .head h1 {
     overflow-wrap: anywhere;
@@ -28,8 +28,8 @@ export const ratingStyles = css`
   blockquote {
     margin: 0;
     padding: var(--gap);
-    border-left: 0.35rem solid var(--jade);
-    background: var(--paper-raised);
+    border-left: 0.35rem solid var(--good);
+    background: var(--surface-raised);
     overflow-wrap: anywhere;
   }
 `;

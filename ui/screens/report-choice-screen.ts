@@ -35,17 +35,17 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
         flex: 1;
         height: 0.45rem;
         border-radius: 1rem;
-        background: var(--line);
+        background: var(--rule);
       }
       .progress i.done {
-        background: var(--vermilion);
+        background: var(--seal);
       }
       .path {
         display: flex;
         flex-wrap: wrap;
         gap: var(--gap-xs);
         align-items: center;
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       .actions.start {
         justify-content: flex-start;
@@ -104,7 +104,7 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
       }
       .choices button {
         padding: var(--gap);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
         font-size: var(--text-l);
         font-weight: 700;
         justify-content: flex-start;
@@ -113,13 +113,13 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
       }
       .choices svg.icon {
         margin-left: auto;
-        color: var(--line-strong);
+        color: var(--rule-strong);
       }
       .urgent {
         padding: 0.15em 0.7em;
         border-radius: 2em;
-        background: var(--vermilion-wash);
-        color: var(--vermilion-deep);
+        background: var(--accent-wash);
+        color: var(--accent-deep);
         font-size: var(--text-s);
         white-space: nowrap;
       }

@@ -39,12 +39,12 @@ export class ReportReviewScreen extends ScreenElement<'report-review'> {
         height: 2.4rem;
       }
       .covered {
-        background: var(--jade-wash);
-        color: var(--jade);
+        background: var(--good-wash);
+        color: var(--good);
       }
       .paid {
-        background: var(--ochre-wash);
-        color: var(--ochre);
+        background: var(--warn-wash);
+        color: var(--warn);
       }
       @media (orientation: landscape) {
         .content {

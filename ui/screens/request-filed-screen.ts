@@ -28,7 +28,7 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         width: 4.4rem;
         height: 4.4rem;
         border-radius: 50%;
-        background: var(--jade);
+        background: var(--good);
         color: #fff;
       }
       .ok svg.icon {
@@ -49,7 +49,7 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
       }
       .ticket .number {
         font-size: 3.6rem;
-        color: var(--vermilion);
+        color: var(--accent);
         overflow-wrap: anywhere;
       }
       .what {
@@ -68,8 +68,8 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         display: flex;
         gap: var(--gap);
         align-items: center;
-        background: var(--ochre-wash);
-        color: var(--ochre);
+        background: var(--warn-wash);
+        color: var(--warn);
         border-color: #dcc78c;
       }
       .actions {

@@ -22,8 +22,8 @@ export const requestStyles = css`
     flex-wrap: wrap;
   }
   .ask {
-    border: 2px solid var(--vermilion);
-    background: var(--vermilion-wash);
+    border: 2px solid var(--seal);
+    background: var(--accent-wash);
   }
   .ask .verdicts {
     display: grid;
@@ -37,8 +37,8 @@ export const requestStyles = css`
     font-weight: 700;
   }
   .told {
-    background: var(--jade-wash);
-    color: var(--jade);
+    background: var(--good-wash);
+    color: var(--good);
     font-weight: 700;
   }
   .steps {
@@ -51,16 +51,16 @@ export const requestStyles = css`
     justify-items: center;
     padding: 0.4em 1em;
     border-radius: var(--round);
-    border: 2px solid var(--line);
-    color: var(--ink-soft);
+    border: 2px solid var(--rule);
+    color: var(--text-soft);
   }
   .steps .passed {
-    background: var(--jade-wash);
-    border-color: var(--jade-wash);
-    color: var(--jade);
+    background: var(--good-wash);
+    border-color: var(--good-wash);
+    color: var(--good);
   }
   .steps .current {
-    border-color: var(--jade);
+    border-color: var(--good);
     font-weight: 700;
   }
   .tasks {
@@ -72,10 +72,10 @@ export const requestStyles = css`
     display: grid;
     gap: var(--gap-xs);
     padding-top: var(--gap-s);
-    border-top: 1px solid var(--line);
+    border-top: 1px solid var(--rule);
   }
   .answer {
-    border-left: 0.35rem solid var(--jade);
+    border-left: 0.35rem solid var(--good);
   }
   .history ol {
     display: grid;

@@ -33,7 +33,7 @@ export class RequestsScreen extends ScreenElement<'requests'> {
         justify-content: stretch;
         text-align: left;
         padding: var(--gap-l);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
       }
       .label {
         font-family: var(--serif);
@@ -48,7 +48,7 @@ export class RequestsScreen extends ScreenElement<'requests'> {
         align-content: start;
       }
       .list .asked {
-        border: 2px solid var(--vermilion);
+        border: 2px solid var(--seal);
       }
       .wide {
         grid-column: 1 / -1;
@@ -57,14 +57,14 @@ export class RequestsScreen extends ScreenElement<'requests'> {
         display: flex;
         align-items: center;
         gap: 0.5em;
-        color: var(--vermilion);
+        color: var(--accent);
       }
       .times {
         grid-column: 1 / -1;
         display: flex;
         flex-wrap: wrap;
         gap: var(--gap-xs) var(--gap-l);
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
     `,
   ];

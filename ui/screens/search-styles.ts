@@ -63,7 +63,7 @@ export const searchStyles = css`
     text-align: left;
     width: 100%;
     padding: var(--gap);
-    border: 1px solid var(--line);
+    border: 1px solid var(--rule);
   }
   .home strong {
     font-size: var(--text-l);

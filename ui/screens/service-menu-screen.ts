@@ -26,7 +26,7 @@ export class ServiceMenuScreen extends ScreenElement<'service-menu'> {
         justify-content: space-between;
         gap: var(--gap-s);
         padding: var(--gap) var(--gap-l);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
         border-radius: 1rem;
         text-align: left;
       }
@@ -34,7 +34,7 @@ export class ServiceMenuScreen extends ScreenElement<'service-menu'> {
         width: 3.6rem;
         height: 3.6rem;
         stroke-width: 1.2;
-        color: var(--vermilion);
+        color: var(--accent);
       }
       strong {
         display: block;
@@ -44,7 +44,7 @@ export class ServiceMenuScreen extends ScreenElement<'service-menu'> {
       .text {
         display: block;
         margin-top: var(--gap-xs);
-        color: var(--ink-soft);
+        color: var(--text-soft);
         text-wrap: balance;
       }
       @media (orientation: landscape) {

@@ -51,7 +51,7 @@ export class ShortlistScreen extends ScreenElement<'shortlist'> {
       }
       .price {
         font-size: 1.7rem;
-        color: var(--vermilion);
+        color: var(--accent);
         text-align: right;
       }
       .buttons {
@@ -74,7 +74,7 @@ export class ShortlistScreen extends ScreenElement<'shortlist'> {
         display: flex;
         gap: 0.6em;
         align-items: center;
-        color: var(--jade);
+        color: var(--good);
         font-weight: 700;
       }
       .none {
@@ -190,21 +190,21 @@ export class CompareScreen extends ScreenElement<'compare'> {
       th,
       td {
         padding: var(--gap-s);
-        border-bottom: 1px solid var(--line);
+        border-bottom: 1px solid var(--rule);
         text-align: left;
         vertical-align: top;
         overflow-wrap: anywhere;
       }
       tbody th {
         font-weight: 400;
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       thead button {
         width: 100%;
         font-weight: 700;
       }
       .best {
-        color: var(--jade);
+        color: var(--good);
         font-weight: 700;
       }
     `,

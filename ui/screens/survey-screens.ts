@@ -27,7 +27,7 @@ export class SurveyIntroScreen extends ScreenElement<'survey-intro'> {
         gap: var(--gap-s);
       }
       .facts svg.icon {
-        color: var(--jade);
+        color: var(--good);
       }
     `,
   ];

@@ -43,17 +43,17 @@ export const unitStyles = css`
   .price .number {
     display: block;
     font-size: 3.4rem;
-    color: var(--vermilion);
+    color: var(--accent);
   }
   h1 {
     font-size: 3.2rem;
     font-variant-numeric: tabular-nums;
   }
   .heart svg.icon {
-    color: var(--vermilion);
+    color: var(--accent);
   }
   .heart[aria-pressed='true'] {
-    border-color: var(--vermilion);
+    border-color: var(--seal);
   }
   .heart[aria-pressed='true'] svg.icon {
     fill: currentColor;
@@ -66,7 +66,7 @@ export const unitStyles = css`
     border: 2px solid var(--c);
     border-radius: 2em;
     font-weight: 700;
-    background: var(--paper-raised);
+    background: var(--surface-raised);
   }
   .state .swatch {
     width: 1.2em;
@@ -123,7 +123,7 @@ export const unitStyles = css`
     align-items: end;
     gap: var(--gap);
     padding-block: var(--gap-s);
-    border-bottom: 1px solid var(--line);
+    border-bottom: 1px solid var(--rule);
   }
   .parts dd {
     font-variant-numeric: tabular-nums;
@@ -134,7 +134,7 @@ export const unitStyles = css`
     font-size: var(--text-l);
   }
   .parts .total dd {
-    color: var(--vermilion);
+    color: var(--accent);
   }
   figure {
     min-height: 0;
@@ -157,10 +157,10 @@ export const unitStyles = css`
   }
   .numbers > div {
     padding-left: var(--gap);
-    border-left: 0.2rem solid var(--line);
+    border-left: 0.2rem solid var(--rule);
   }
   dt {
-    color: var(--ink-soft);
+    color: var(--text-soft);
     font-size: var(--text-s);
   }
   dd {
@@ -185,8 +185,8 @@ export const unitStyles = css`
   /* below the title, where no scrolling hides it */
   .facts .against button {
     align-self: stretch;
-    border-color: var(--ochre);
-    color: var(--ochre);
+    border-color: var(--warn);
+    color: var(--warn);
     font-weight: 700;
   }
   .take {

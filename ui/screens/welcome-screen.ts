@@ -17,7 +17,7 @@ export class WelcomeScreen extends ScreenElement<'welcome'> {
     eventLineStyles,
     css`
       .who {
-        color: var(--vermilion-deep);
+        color: var(--accent-deep);
         font-weight: 700;
       }
       .parts {
@@ -33,21 +33,21 @@ export class WelcomeScreen extends ScreenElement<'welcome'> {
       h2 {
         grid-column: 1 / -1;
         font-size: var(--text-l);
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       section button {
         justify-content: flex-start;
         text-align: left;
         gap: var(--gap);
         padding: var(--gap-xs) var(--gap);
-        border: 1px solid var(--line);
+        border: 1px solid var(--rule);
         border-radius: 1rem;
       }
       section svg.icon {
         width: 2.6rem;
         height: 2.6rem;
         stroke-width: 1.2;
-        color: var(--vermilion);
+        color: var(--accent);
       }
       strong {
         display: block;
@@ -57,7 +57,7 @@ export class WelcomeScreen extends ScreenElement<'welcome'> {
       .text {
         display: block;
         margin-top: var(--gap-xs);
-        color: var(--ink-soft);
+        color: var(--text-soft);
       }
       strong,
       .text {

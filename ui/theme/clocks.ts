@@ -16,7 +16,7 @@ export const clockStyles = css`
   .clocks svg.icon {
     width: 2.2rem;
     height: 2.2rem;
-    color: var(--vermilion);
+    color: var(--accent);
   }
   .clocks .number {
     font-size: 2rem;
@@ -34,26 +34,26 @@ export const progressStyles = css`
     white-space: nowrap;
   }
   .filed {
-    background: var(--paper-sunk);
+    background: var(--surface-sunk);
   }
   .in-progress {
-    background: var(--ochre-wash);
-    color: var(--ochre);
+    background: var(--warn-wash);
+    color: var(--warn);
   }
   .to-confirm {
-    background: var(--vermilion-wash);
-    color: var(--vermilion-deep);
+    background: var(--accent-wash);
+    color: var(--accent-deep);
   }
   .invalid {
-    background: var(--ochre-wash);
-    color: var(--ochre);
+    background: var(--warn-wash);
+    color: var(--warn);
   }
   .done {
-    background: var(--jade-wash);
-    color: var(--jade);
+    background: var(--good-wash);
+    color: var(--good);
   }
   .unsent {
-    background: var(--ochre-wash);
-    color: var(--ochre);
+    background: var(--warn-wash);
+    color: var(--warn);
   }
 `;

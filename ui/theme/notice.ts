@@ -17,8 +17,8 @@ export const noticeStyles = css`
     width: 10rem;
     height: 10rem;
     border-radius: 50%;
-    background: var(--ochre-wash);
-    color: var(--ochre);
+    background: var(--warn-wash);
+    color: var(--warn);
   }
   .sign svg.icon {
     width: 5.6rem;
@@ -26,12 +26,12 @@ export const noticeStyles = css`
     stroke-width: 1.4;
   }
   .fine .sign {
-    background: var(--jade-wash);
-    color: var(--jade);
+    background: var(--good-wash);
+    color: var(--good);
   }
   .warm .sign {
-    background: var(--vermilion-wash);
-    color: var(--vermilion);
+    background: var(--accent-wash);
+    color: var(--accent);
   }
   .say {
     display: grid;
@@ -43,20 +43,20 @@ export const noticeStyles = css`
   }
   .who {
     font-weight: 700;
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   .next {
     display: flex;
     gap: var(--gap);
     align-items: center;
     padding: var(--gap) var(--gap-l) var(--gap) var(--gap);
-    border-left: 0.35rem solid var(--vermilion);
-    background: var(--paper-sunk);
+    border-left: 0.35rem solid var(--seal);
+    background: var(--surface-sunk);
     border-radius: 0 var(--round) var(--round) 0;
     font-size: var(--text-l);
   }
   .next svg.icon {
-    color: var(--vermilion);
+    color: var(--accent);
   }
   .next + .actions {
     margin-top: 0;

@@ -12,7 +12,7 @@ export const base = css`
   :host {
     font-size: var(--text);
     line-height: 1.45;
-    color: var(--ink);
+    color: var(--text-main);
   }
   [hidden] {
     display: none !important;
@@ -50,7 +50,7 @@ export const base = css`
     font-size: var(--text-l);
   }
   .soft {
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   .small {
     font-size: var(--text-s);
@@ -62,8 +62,8 @@ export const base = css`
     line-height: 1;
   }
   .card {
-    background: var(--paper-raised);
-    border: 1px solid var(--line);
+    background: var(--surface-raised);
+    border: 1px solid var(--rule);
     border-radius: var(--round);
     padding: var(--gap);
   }
@@ -99,8 +99,8 @@ export const buttons = css`
   button {
     font: inherit;
     color: inherit;
-    background: var(--paper-raised);
-    border: 2px solid var(--line-strong);
+    background: var(--surface-raised);
+    border: 2px solid var(--rule-strong);
     border-radius: var(--round);
     min-height: var(--target);
     min-width: var(--target);
@@ -115,7 +115,7 @@ export const buttons = css`
     touch-action: manipulation;
   }
   button:active {
-    background: var(--paper-sunk);
+    background: var(--surface-sunk);
     transform: translateY(2px);
   }
   button:focus-visible {
@@ -123,13 +123,13 @@ export const buttons = css`
     outline-offset: 3px;
   }
   button:disabled {
-    color: var(--ink-soft);
-    border-color: var(--line);
+    color: var(--text-soft);
+    border-color: var(--rule);
     background: transparent;
   }
   button.primary {
-    background: var(--vermilion);
-    border-color: var(--vermilion);
+    background: var(--seal);
+    border-color: var(--seal);
     color: #fff;
     font-size: var(--text-l);
     font-weight: 700;
@@ -137,13 +137,13 @@ export const buttons = css`
     padding-inline: 2.2rem;
   }
   button.primary:active {
-    background: var(--vermilion-deep);
-    border-color: var(--vermilion-deep);
+    background: var(--seal-deep);
+    border-color: var(--seal-deep);
   }
   button.primary:disabled {
-    background: var(--paper-sunk);
-    border-color: var(--line);
-    color: var(--ink-soft);
+    background: var(--surface-sunk);
+    border-color: var(--rule);
+    color: var(--text-soft);
   }
 `;
 
@@ -160,7 +160,7 @@ export const page = css`
   }
   .lead {
     font-size: var(--text-l);
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   .head {
     display: grid;
@@ -197,9 +197,9 @@ export const textField = css`
   textarea {
     flex: 1;
     min-width: 0;
-    border: 2px solid var(--line-strong);
+    border: 2px solid var(--rule-strong);
     border-radius: var(--round);
-    background: var(--paper-raised);
+    background: var(--surface-raised);
     color: inherit;
     font: inherit;
     font-size: var(--text-l);
@@ -207,7 +207,7 @@ export const textField = css`
   }
   input::placeholder,
   textarea::placeholder {
-    color: var(--ink-soft);
+    color: var(--text-soft);
     opacity: 1;
   }
   input:focus-visible,
@@ -236,7 +236,7 @@ export const filters = css`
   }
   .name {
     font-size: var(--text-s);
-    color: var(--ink-soft);
+    color: var(--text-soft);
   }
   .swatch {
     width: 1.3em;

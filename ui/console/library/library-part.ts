@@ -36,7 +36,7 @@ export const partStyle = css`
   form.row.of-phrase { padding-left: 1.5rem; }
   form.row:is(.of-phrase, .of-port) .more { grid-column: auto; }
   .changed { border-left: 4px solid var(--warn); padding-left: 0.5rem; }
-  .check { display: flex; align-items: center; gap: 0.4rem; min-height: 2.5rem; color: var(--ink); }
+  .check { display: flex; align-items: center; gap: 0.4rem; min-height: 2.5rem; color: var(--text-main); }
   .check input { width: 1.2rem; min-height: 1.2rem; accent-color: var(--accent); }
   details.new > summary { cursor: pointer; color: var(--accent); padding: 0.4rem 0; font-weight: 500; }
   @media (max-width: 900px) { form.row, form.row.of-phrase, form.row.of-port { grid-template-columns: 1fr; } }

@@ -13,7 +13,7 @@ export class LibraryPlaces extends LibraryPart {
     partStyle,
     css`
       summary { cursor: pointer; }
-      .bound { border: 1px solid var(--line); border-radius: 8px; padding: 0.6rem 0.8rem; columns: 11rem; }
+      .bound { border: 1px solid var(--rule); border-radius: 8px; padding: 0.6rem 0.8rem; columns: 11rem; }
       .bound div { break-inside: avoid; padding-bottom: 0.5rem; }
       .bound .check { min-height: 2rem; }
       .bound .leaf { padding-left: 1.2rem; }

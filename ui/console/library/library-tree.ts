@@ -26,8 +26,8 @@ export class LibraryTree extends LibraryPart {
       .tree .depth-1 { padding-left: 1.7rem; }
       .tree .depth-2 { padding-left: 2.8rem; }
       .tree .depth-3 { padding-left: 3.9rem; }
-      .tree .branch[aria-current='true'] { background: var(--accent-soft); color: var(--accent); font-weight: 600; }
-      article { display: grid; gap: 0.6rem; padding-top: 0.9rem; border-top: 1px solid var(--line); }
+      .tree .branch[aria-current='true'] { background: var(--accent-wash); color: var(--accent); font-weight: 600; }
+      article { display: grid; gap: 0.6rem; padding-top: 0.9rem; border-top: 1px solid var(--rule); }
       @media (max-width: 900px) { .columns { grid-template-columns: 1fr; } .tree { position: static; max-height: 20rem; } }
     `,
   ];

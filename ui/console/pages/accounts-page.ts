@@ -18,8 +18,8 @@ export class AccountsPage extends PageElement {
     ...PageElement.styles,
     css`
       form { display: grid; gap: 0.9rem; }
-      fieldset { display: flex; flex-wrap: wrap; gap: 0.4rem 1.1rem; border: 1px solid var(--line); border-radius: 8px; margin: 0; }
-      fieldset label { display: flex; align-items: center; gap: 0.4rem; color: var(--ink); }
+      fieldset { display: flex; flex-wrap: wrap; gap: 0.4rem 1.1rem; border: 1px solid var(--rule); border-radius: 8px; margin: 0; }
+      fieldset label { display: flex; align-items: center; gap: 0.4rem; color: var(--text-main); }
       fieldset input { min-height: 1.2rem; }
       .two { display: grid; grid-template-columns: 1fr 1fr; gap: 0.9rem; }
       .check { display: flex; align-items: center; gap: 0.4rem; }

@@ -23,9 +23,9 @@ export class AdverseFactsPage extends PageElement {
       ol { display: grid; gap: 0.75rem; margin: 0; padding: 0; list-style: none; counter-reset: fact; }
       li {
         counter-increment: fact; display: grid; grid-template-columns: 2rem 8rem 1fr 1fr auto; gap: 0.5rem 0.75rem;
-        align-items: end; padding-bottom: 0.75rem; border-bottom: 1px solid var(--line);
+        align-items: end; padding-bottom: 0.75rem; border-bottom: 1px solid var(--rule);
       }
-      li::before { content: counter(fact); grid-row: 1 / 3; align-self: start; padding-top: 0.2rem; color: var(--ink-soft); }
+      li::before { content: counter(fact); grid-row: 1 / 3; align-self: start; padding-top: 0.2rem; color: var(--text-soft); }
       li .detail-zh { grid-column: 3; }
       input { width: 100%; }
       .actions { margin-top: 0; justify-content: flex-start; align-items: end; }

@@ -30,7 +30,7 @@ export class BoardApprovalPage extends PageElement {
     css`
       .changes { overflow: auto; margin-bottom: 1rem; }
       input[type='checkbox'] { min-height: 0; width: 1.3rem; height: 1.3rem; accent-color: var(--accent); }
-      del { color: var(--ink-soft); }
+      del { color: var(--text-soft); }
       ins { text-decoration: none; font-weight: 600; }
       td p + p { margin-top: 0.2rem; }
       td { vertical-align: top; }

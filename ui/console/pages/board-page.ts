@@ -25,20 +25,20 @@ export class BoardPage extends PageElement {
       .scroll { overflow: auto; padding: 0.9rem; max-height: calc(100vh - 19rem); min-height: 16rem; }
       .floors { display: grid; gap: 0.35rem; min-width: max-content; }
       .floor { display: grid; grid-auto-flow: column; grid-template-columns: 3.6rem; grid-auto-columns: minmax(6.4rem, 1fr); gap: 0.35rem; }
-      .floor > span { align-self: center; font-size: 0.82rem; color: var(--ink-soft); }
+      .floor > span { align-self: center; font-size: 0.82rem; color: var(--text-soft); }
       .unit {
         position: relative; display: grid; grid-template-columns: auto 1fr; gap: 0 0.45rem; align-items: center;
         text-align: left; padding: 0.3rem 0.5rem; min-height: 2.9rem; line-height: 1.25;
       }
       .unit b { font-size: 0.92rem; font-variant-numeric: tabular-nums; }
-      .unit small { grid-column: 2; color: var(--ink-soft); white-space: nowrap; }
-      .unit.pending { border: 2px dashed var(--warn); background: var(--warn-soft); }
+      .unit small { grid-column: 2; color: var(--text-soft); white-space: nowrap; }
+      .unit.pending { border: 2px dashed var(--warn); background: var(--warn-wash); }
       svg { display: block; width: 0.9rem; height: 0.9rem; }
       .legend { display: flex; flex-wrap: wrap; gap: 0.35rem 1rem; font-size: 0.87rem; }
       .legend span { display: inline-flex; align-items: center; gap: 0.4rem; }
       .wait { padding: 0.7rem 1rem; }
       .review { padding: 0.45rem 0.9rem; border-radius: 8px; background: var(--seal); color: var(--on-seal); text-decoration: none; }
-      .wait.some { background: var(--warn-soft); border-color: var(--warn); }
+      .wait.some { background: var(--warn-wash); border-color: var(--warn); }
     `,
   ];
   @state() private building: string | undefined;

@@ -21,7 +21,7 @@ export class CallBacksPage extends ServicePage {
       article { padding: 1rem 1.15rem; display: grid; gap: 0.6rem; }
       .meta .grow { flex: 1; }
       .call { display: grid; gap: 1rem 1.5rem; grid-template-columns: minmax(16rem, 1fr) 1.4fr; padding-top: 0.6rem; }
-      blockquote { margin: 0; padding: 0.7rem 1rem; border-left: 4px solid var(--accent); background: var(--accent-soft); display: grid; gap: 0.5rem; align-self: start; }
+      blockquote { margin: 0; padding: 0.7rem 1rem; border-left: 4px solid var(--accent); background: var(--accent-wash); display: grid; gap: 0.5rem; align-self: start; }
       .phone { font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
       @media (max-width: 900px) { .call { grid-template-columns: 1fr; } }
     `,

@@ -18,10 +18,10 @@ export class DigestPage extends FormsPageElement {
       .tile strong { display: block; font-size: 1.7rem; font-variant-numeric: tabular-nums; }
       section { margin-top: 1.4rem; }
       section h3 { margin-bottom: 0.6rem; }
-      blockquote { display: grid; margin: 0 0 0.6rem; padding: 0.7rem 1rem; border-left: 4px solid var(--good); background: var(--paper); }
+      blockquote { display: grid; margin: 0 0 0.6rem; padding: 0.7rem 1rem; border-left: 4px solid var(--good); background: var(--surface-raised); }
       ol { list-style: none; margin: 0; padding: 0; }
       li { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.2rem 0.9rem; padding: 0.6rem 1.1rem; }
-      li + li { border-top: 1px solid var(--line); }
+      li + li { border-top: 1px solid var(--rule); }
       .what { flex: 1 1 16rem; }
       @media print { label { display: none; } }
     `,

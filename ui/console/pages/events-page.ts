@@ -45,7 +45,7 @@ export class EventsPage extends ActivityPageElement {
       th:last-child { width: 15rem; }
       td.number { white-space: nowrap; }
       .acts { display: inline-flex; gap: 0.4rem; }
-      tr.off td:not(:first-child, :last-child) { color: var(--ink-soft); text-decoration: line-through; }
+      tr.off td:not(:first-child, :last-child) { color: var(--text-soft); text-decoration: line-through; }
       label.check { display: flex; align-items: center; gap: 0.5rem; }
       label.check > input { min-height: 1.4rem; }
     `,

@@ -22,15 +22,15 @@ export class FactsPage extends PageElement {
       ol { list-style: none; margin: 0; padding: 0; }
       li {
         display: grid; grid-template-columns: 6rem 1fr auto; gap: 0.2rem 1rem; align-items: baseline;
-        padding: 0.65rem 1.1rem; border-bottom: 1px solid var(--line); border-left: 4px solid transparent;
+        padding: 0.65rem 1.1rem; border-bottom: 1px solid var(--rule); border-left: 4px solid transparent;
       }
       li:last-child { border-bottom: 0; }
       li.good { border-left-color: var(--good); }
       li.warn { border-left-color: var(--warn); }
       li.new { animation: arrive 1.6s ease-out; }
-      @keyframes arrive { from { background: var(--accent-soft); } }
+      @keyframes arrive { from { background: var(--accent-wash); } }
       @media (prefers-reduced-motion: reduce) { li.new { animation: none; } }
-      time { color: var(--ink-soft); font-variant-numeric: tabular-nums; }
+      time { color: var(--text-soft); font-variant-numeric: tabular-nums; }
       .text { overflow-wrap: anywhere; }
       @media (max-width: 640px) {
         li { grid-template-columns: 1fr auto; }

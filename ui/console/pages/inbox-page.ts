@@ -30,15 +30,15 @@ export class InboxPage extends PageElement {
       ol { list-style: none; margin: 0; padding: 0; }
       li {
         display: grid; grid-template-columns: 1fr auto; gap: 0.15rem 1rem; align-items: center; padding: 0.8rem 1.1rem;
-        border-bottom: 1px solid var(--line); border-left: 4px solid transparent;
+        border-bottom: 1px solid var(--rule); border-left: 4px solid transparent;
       }
       li:last-child { border-bottom: 0; }
-      li.unread { border-left-color: var(--accent); background: var(--ground); }
+      li.unread { border-left-color: var(--accent); background: var(--surface); }
       li.unread .subject { font-weight: 600; }
       .body { min-width: 0; overflow-wrap: anywhere; }
       .does { display: flex; flex-wrap: wrap; gap: 0.4rem; justify-content: flex-end; }
       .does :is(a, button) {
-        min-height: 2.1rem; padding: 0.2rem 0.75rem; font-size: 0.9rem; border: 1px solid var(--line-strong);
+        min-height: 2.1rem; padding: 0.2rem 0.75rem; font-size: 0.9rem; border: 1px solid var(--rule-strong);
         border-radius: 8px; color: inherit; text-decoration: none; display: inline-flex; align-items: center;
       }
       section { margin-top: 2rem; }

@@ -31,7 +31,7 @@ export class MonthReportPage extends FormsPageElement {
       .chart { display: block; width: 100%; max-width: 62rem; padding: 1rem; font-family: var(--font); }
       td, th { padding: 0.4rem 0.55rem; white-space: nowrap; vertical-align: top; }
       thead th { white-space: normal; vertical-align: bottom; }
-      tbody th { font-size: inherit; font-weight: 600; color: var(--ink); }
+      tbody th { font-size: inherit; font-weight: 600; color: var(--text-main); }
       .worse strong { color: var(--bad); }
       strong { font-weight: 600; }
       td span { display: block; line-height: 1.35; }

@@ -42,12 +42,12 @@ export class OrderForm extends LitElement {
     css`
       form { padding: 1.1rem 1.25rem; display: grid; gap: 0.9rem; }
       fieldset { border: 0; padding: 0; margin: 0; display: grid; gap: 0.5rem; min-width: 0; }
-      legend { padding: 0; font-size: 0.9rem; color: var(--ink-soft); margin-bottom: 0.25rem; }
+      legend { padding: 0; font-size: 0.9rem; color: var(--text-soft); margin-bottom: 0.25rem; }
       .row { display: grid; gap: 0.9rem; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
       .names { display: flex; flex-wrap: wrap; gap: 0.4rem; max-height: 11rem; overflow-y: auto; padding: 0.2rem; }
       .names label {
         display: flex; align-items: center; gap: 0.45rem; padding: 0.3rem 0.8rem; min-height: 2.25rem;
-        border: 1px solid var(--line-strong); border-radius: 999px; color: var(--ink); font-size: 0.95rem;
+        border: 1px solid var(--rule-strong); border-radius: 999px; color: var(--text-main); font-size: 0.95rem;
       }
       .names input { min-height: 0; width: 1.1rem; height: 1.1rem; accent-color: var(--accent); }
       .wrong { color: var(--bad); }

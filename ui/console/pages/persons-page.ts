@@ -26,7 +26,7 @@ export class PersonsPage extends PageElement {
       .both.open { grid-template-columns: minmax(0, 3fr) minmax(19rem, 2fr); }
       .person { padding: 1.1rem 1.25rem; display: grid; gap: 0.8rem; }
       dl { display: grid; grid-template-columns: 6rem 1fr; gap: 0.35rem 1rem; margin: 0; }
-      dt { color: var(--ink-soft); }
+      dt { color: var(--text-soft); }
       dd { margin: 0; overflow-wrap: anywhere; }
       ul { margin: 0; padding-left: 1.1rem; }
       @media (max-width: 1000px) { .both.open { grid-template-columns: minmax(0, 1fr); } }

@@ -33,7 +33,7 @@ export class PurchasesPage extends PageElement {
       .bar a { color: var(--accent); }
       .file {
         display: inline-flex; align-items: center; min-height: 2.5rem; padding: 0.45rem 0.8rem; cursor: pointer;
-        border: 1px solid var(--line-strong); border-radius: 8px; background: var(--paper); color: var(--ink); font-weight: 500;
+        border: 1px solid var(--rule-strong); border-radius: 8px; background: var(--surface-raised); color: var(--text-main); font-weight: 500;
       }
       .file:focus-within { outline: 3px solid var(--warn); outline-offset: 2px; }
       .file input { position: absolute; width: 1px; height: 1px; min-height: 0; padding: 0; opacity: 0; }

@@ -21,7 +21,7 @@ export class RectificationList extends FormsPageElement {
       :host { margin-top: 1.6rem; }
       h3 { font-size: 1.1rem; }
       article { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.3rem 1rem; align-items: center; padding: 0.6rem 1rem; }
-      article + article { border-top: 1px solid var(--line); }
+      article + article { border-top: 1px solid var(--rule); }
       .what { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.3rem 0.9rem; }
       ol { grid-column: 1 / -1; margin: 0; padding: 0; list-style: none; }
       form { grid-column: 1 / -1; display: grid; gap: 0.6rem; }

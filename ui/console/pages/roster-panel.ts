@@ -35,7 +35,7 @@ export class RosterPanel extends ActivityPageElement {
       progress { width: 16rem; accent-color: var(--accent); }
       a { color: var(--accent); }
       .figures { display: flex; flex-wrap: wrap; gap: 0.6rem 2.2rem; margin: 0 0 1rem; padding: 0.8rem 1rem; }
-      .figures dt { color: var(--ink-soft); font-size: 0.85rem; }
+      .figures dt { color: var(--text-soft); font-size: 0.85rem; }
       .figures dd { margin: 0; font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums; }
       label.check { display: flex; align-items: center; gap: 0.5rem; }
       label.check > input { min-height: 1.4rem; }

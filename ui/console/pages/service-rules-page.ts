@@ -30,7 +30,7 @@ export class ServiceRulesPage extends PageElement {
       .row { display: grid; gap: 0.6rem 0.8rem; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); align-items: end; }
       .week { display: grid; gap: 0.5rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
       .days { display: grid; gap: 0.8rem; grid-template-columns: 1fr 1fr; }
-      fieldset { border: 1px solid var(--line); border-radius: 10px; padding: 0.8rem 1rem 1rem; margin: 0; display: grid; gap: 0.7rem; min-width: 0; }
+      fieldset { border: 1px solid var(--rule); border-radius: 10px; padding: 0.8rem 1rem 1rem; margin: 0; display: grid; gap: 0.7rem; min-width: 0; }
       legend { font-weight: 600; padding-inline: 0.3rem; }
       fieldset.all { border: 0; padding: 0; gap: 1.1rem; }
       .danger { justify-self: start; }

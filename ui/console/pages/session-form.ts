@@ -17,10 +17,10 @@ const formStyle = css`
   form { display: grid; gap: 0.9rem; padding: 1.1rem; margin-bottom: 1rem; }
   .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 0.75rem; align-items: end; }
   .row :is(input, select) { width: 100%; min-width: 0; height: 2.6rem; }
-  input:read-only { background: none; color: var(--ink-soft); }
-  fieldset { display: grid; grid-template-columns: auto 1fr 1fr; gap: 0.5rem 0.75rem; align-items: center; margin: 0; padding: 0.9rem 1rem; border: 1px solid var(--line); border-radius: 10px; }
-  legend { padding: 0 0.4rem; color: var(--ink-soft); font-size: 0.9rem; }
-  label.check { display: flex; align-items: center; gap: 0.5rem; color: var(--ink); }
+  input:read-only { background: none; color: var(--text-soft); }
+  fieldset { display: grid; grid-template-columns: auto 1fr 1fr; gap: 0.5rem 0.75rem; align-items: center; margin: 0; padding: 0.9rem 1rem; border: 1px solid var(--rule); border-radius: 10px; }
+  legend { padding: 0 0.4rem; color: var(--text-soft); font-size: 0.9rem; }
+  label.check { display: flex; align-items: center; gap: 0.5rem; color: var(--text-main); }
   label.check > input { min-height: 1.4rem; }
 `;
 

@@ -18,8 +18,8 @@ export class SurveyForm extends FormsPageElement {
     css`
       form { display: grid; gap: 0.9rem; padding: 1.1rem; margin-bottom: 1rem; }
       .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 0.75rem; }
-      fieldset { border: 1px solid var(--line); border-radius: 8px; columns: 3 14rem; padding: 0.75rem 1rem; }
-      fieldset label { display: flex; align-items: center; gap: 0.5rem; color: var(--ink); break-inside: avoid; }
+      fieldset { border: 1px solid var(--rule); border-radius: 8px; columns: 3 14rem; padding: 0.75rem 1rem; }
+      fieldset label { display: flex; align-items: center; gap: 0.5rem; color: var(--text-main); break-inside: avoid; }
       fieldset label > input { min-height: 1.4rem; }
       .l2 { margin-left: 0.6rem; }
       .l3 { margin-left: 1.6rem; }

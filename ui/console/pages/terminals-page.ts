@@ -22,7 +22,7 @@ export class TerminalsPage extends PageElement {
       .head { display: flex; align-items: center; justify-content: space-between; gap: 0.5rem; }
       .name { font-size: 1.1rem; font-weight: 600; overflow-wrap: anywhere; }
       dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0.5rem 1rem; margin: 0; }
-      dt { font-size: 0.82rem; color: var(--ink-soft); }
+      dt { font-size: 0.82rem; color: var(--text-soft); }
       dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 500; }
       section { margin-top: 1.75rem; }
       .letters { margin-top: 0.6rem; overflow-x: auto; }

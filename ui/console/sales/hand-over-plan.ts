@@ -20,13 +20,13 @@ export class HandOverPlan extends LitElement {
       .times { display: grid; grid-template-columns: 2fr 1fr 1fr 1fr; gap: 0.75rem; }
       .places { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; }
       input, select { width: 100%; }
-      fieldset { margin: 0; padding: 0.75rem; border: 1px solid var(--line-strong); border-radius: 8px; min-width: 0; }
-      legend { padding: 0 0.4rem; font-size: 0.9rem; color: var(--ink-soft); }
+      fieldset { margin: 0; padding: 0.75rem; border: 1px solid var(--rule-strong); border-radius: 8px; min-width: 0; }
+      legend { padding: 0 0.4rem; font-size: 0.9rem; color: var(--text-soft); }
       .homes {
         display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 0.1rem 0.75rem;
         max-height: 14rem; overflow: auto;
       }
-      .tick { display: flex; gap: 0.5rem; align-items: center; min-height: 2rem; color: var(--ink); }
+      .tick { display: flex; gap: 0.5rem; align-items: center; min-height: 2rem; color: var(--text-main); }
       .tick input { width: 1.2rem; height: 1.2rem; min-height: 0; accent-color: var(--accent); flex: none; }
     `,
   ];

@@ -21,9 +21,9 @@ export class UnitForm extends LitElement {
       .wide, fieldset { grid-column: 1 / -1; }
       fieldset {
         display: grid; grid-template-columns: 1fr 1fr; gap: 0.9rem; margin: 0; padding: 0.9rem; min-width: 0;
-        border: 1px dashed var(--line-strong); border-radius: 8px;
+        border: 1px dashed var(--rule-strong); border-radius: 8px;
       }
-      legend { padding: 0 0.4rem; font-size: 0.87rem; color: var(--ink-soft); }
+      legend { padding: 0 0.4rem; font-size: 0.87rem; color: var(--text-soft); }
       input, select { width: 100%; }
       .wrong { color: var(--bad); font-size: 0.9rem; }
       .problem { margin: 0; }

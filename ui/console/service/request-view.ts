@@ -35,13 +35,13 @@ export class RequestView extends ServicePage {
       .grid > div { display: grid; gap: 1rem; }
       section { padding: 1rem 1.15rem; display: grid; gap: 0.6rem; }
       dl { display: grid; grid-template-columns: auto 1fr; gap: 0.3rem 1rem; margin: 0; }
-      dt { color: var(--ink-soft); }
+      dt { color: var(--text-soft); }
       dd { margin: 0; overflow-wrap: anywhere; }
       ol { margin: 0; padding: 0; list-style: none; display: grid; gap: 0.45rem; }
       .steps { display: flex; flex-wrap: wrap; gap: 0.4rem; }
-      .steps li { padding: 0.3rem 0.8rem; border-radius: 999px; border: 1px solid var(--line-strong); color: var(--ink-soft); }
-      .steps .passed { background: var(--good-soft); border-color: transparent; color: var(--good); }
-      .gone { text-decoration: line-through; color: var(--ink-soft); }
+      .steps li { padding: 0.3rem 0.8rem; border-radius: 999px; border: 1px solid var(--rule-strong); color: var(--text-soft); }
+      .steps .passed { background: var(--good-wash); border-color: transparent; color: var(--good); }
+      .gone { text-decoration: line-through; color: var(--text-soft); }
       .deeds { display: flex; flex-wrap: wrap; gap: 0.5rem; }
       @media (max-width: 900px) { .grid { grid-template-columns: 1fr; } }
     `,

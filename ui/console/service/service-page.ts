@@ -11,10 +11,10 @@ import { type ServiceTexts, serviceTexts } from './service-text.ts';
 export const serviceStyle = css`
   form { display: grid; gap: 0.7rem; }
   .inline { display: flex; flex-wrap: wrap; gap: 0.6rem 1rem; align-items: end; }
-  fieldset { border: 1px solid var(--line); border-radius: 8px; padding: 0.5rem 0.8rem 0.7rem; margin: 0; display: grid; gap: 0.35rem; }
-  legend { font-size: 0.9rem; color: var(--ink-soft); padding-inline: 0.3rem; }
+  fieldset { border: 1px solid var(--rule); border-radius: 8px; padding: 0.5rem 0.8rem 0.7rem; margin: 0; display: grid; gap: 0.35rem; }
+  legend { font-size: 0.9rem; color: var(--text-soft); padding-inline: 0.3rem; }
   .scores { display: grid; grid-template-columns: minmax(8rem, 1fr) repeat(5, 3.1rem); align-items: center; gap: 0.2rem; }
-  .scores label, .check { display: flex; align-items: center; gap: 0.4rem; min-height: 2.2rem; color: var(--ink); }
+  .scores label, .check { display: flex; align-items: center; gap: 0.4rem; min-height: 2.2rem; color: var(--text-main); }
   .scores input, .check input { width: 1.2rem; min-height: 1.2rem; accent-color: var(--accent); }
   textarea { min-height: 4.5rem; resize: vertical; }
   .meta { display: flex; flex-wrap: wrap; gap: 0.3rem 1.1rem; align-items: center; }

@@ -25,7 +25,7 @@ export abstract class MembersPanel extends PageElement {
       .both { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1rem; }
       .card { padding: 1rem 1.25rem; display: grid; gap: 0.7rem; align-content: start; }
       dl { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.35rem 1rem; margin: 0; }
-      dt { color: var(--ink-soft); }
+      dt { color: var(--text-soft); }
       dd { margin: 0; overflow-wrap: anywhere; }
       .differs { color: var(--warn); font-weight: 600; }
     `,

@@ -42,7 +42,7 @@ export class RulesForm extends PointsPanel {
       td button { white-space: nowrap; }
       .figures { flex: 1 1 100%; padding: 0; }
       tr.ended input { text-decoration: line-through; opacity: 0.55; }
-      input[aria-invalid='true'] { border-color: var(--bad); background: var(--bad-soft); }
+      input[aria-invalid='true'] { border-color: var(--bad); background: var(--bad-wash); }
       .fault { display: block; color: var(--bad); font-size: 0.85rem; max-width: 16rem; }
     `,
   ];
