@@ -3,12 +3,10 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, state } from 'lit/decorators.js';
 import { type StaticValue, html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import type { Screen, ScreenKind, Show } from '../../kiosk/screen.ts';
-import { type Chime, playChime } from '../elements/chime.ts';
+import type { Chime } from '../elements/chime.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-bar.ts';
 import '../elements/k-header.ts';
-import '../elements/k-idle-warning.ts';
-import '../elements/k-invitation.ts';
 import '../elements/k-outage.ts';
 import type { TouchedEvent } from '../elements/touched-event.ts';
 import { type Speech, speechOf } from '../text/speech.ts';
@@ -121,7 +119,7 @@ export class KioskApp extends LitElement {
     // the reading position starts anew with the screen
     if (before && isNewScreen) this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
     const chime = chimeOf(before, now, isNewScreen);
-    if (chime) playChime(chime, now.manner.volume);
+    if (chime) sound(chime, now.manner.volume);
     if (now.manner.isSpoken && (isNewScreen || chime === 'attention')) this.#speak(now);
   }
 
@@ -164,6 +162,13 @@ export class KioskApp extends LitElement {
   readonly #send = (event: TouchedEvent): void => {
     if (this.#seen) this.#connection.send(event.touch, this.#seen.revision);
   };
+}
+
+function sound(chime: Chime, volume: Show['manner']['volume']): void {
+  import('../elements/chime.ts').then(
+    ({ playChime }) => playChime(chime, volume),
+    () => undefined,
+  );
 }
 
 /** The element of a kind of screen is called after it. */

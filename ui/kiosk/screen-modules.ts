@@ -1,10 +1,6 @@
 // Which screens come with the page and which are fetched when idle.
 import type { ScreenKind, Tongue } from '../../kiosk/screen.ts';
 import '../screens/attract-screen.ts';
-import '../screens/checked-in-screen.ts';
-import '../screens/checking-card-screen.ts';
-import '../screens/home-screen.ts';
-import '../screens/out-of-service-screen.ts';
 import { loadWords } from '../text/speech.ts';
 
 /** what need not come with the page */
@@ -12,6 +8,7 @@ const tongues = ['en', 'zh-Hant'] as const;
 
 type Load = () => Promise<unknown>;
 
+const arrival: Load = () => import('../screens/arrival-journey.ts');
 const board: Load = () => import('../screens/board-journey.ts');
 const personal: Load = () => import('../screens/personal-journey.ts');
 const service: Load = () => import('../screens/service-journey.ts');
@@ -22,12 +19,12 @@ const maintenance: Load = () => import('../screens/maintenance-journey.ts');
 
 const loads: Record<ScreenKind, Load | undefined> = {
   attract: undefined,
-  home: undefined,
-  'checked-in': undefined,
+  home: arrival,
+  'checked-in': arrival,
   'check-in-refused': personal,
   welcome: personal,
-  'checking-card': undefined,
-  'out-of-service': undefined,
+  'checking-card': arrival,
+  'out-of-service': arrival,
   projects: board,
   buildings: board,
   board,
@@ -70,7 +67,11 @@ const loaded = new Set<Load>();
 
 /** @returns undefined when the screen can be drawn now in this language, else when it can */
 export function loadScreen(kind: ScreenKind, language: Tongue): Promise<unknown> | undefined {
-  const waits = [loadJourney(kind), loadWords(language)].filter((wait) => wait !== undefined);
+  const waits = [
+    kind === 'attract' ? undefined : loadJourney('home'),
+    loadJourney(kind),
+    loadWords(language),
+  ].filter((wait) => wait !== undefined);
   return waits.length === 0 ? undefined : Promise.all(waits);
 }
 
@@ -88,7 +89,7 @@ export function prefetchScreens(): void {
   requestAnimationFrame(() =>
     requestIdleCallback(() => {
       // what follows a card comes first: nobody waits for it
-      for (const kind of ['enter-pin', 'board', 'report-choice', 'my-homes', 'join'] as const) {
+      for (const kind of ['home', 'enter-pin', 'board', 'report-choice', 'my-homes', 'join'] as const) {
         loadJourney(kind)?.catch(() => undefined);
       }
       for (const tongue of tongues) loadWords(tongue)?.catch(() => undefined);
