@@ -153,7 +153,6 @@ export const en: Words = {
     states: 'State',
     bedrooms: 'Bedrooms',
     all: 'All',
-    allRooms: 'Any',
     rooms: (count) => `${count} bed`,
     floor: (floor) => `Floor ${floor}`,
     grid: 'Floors and homes',

@@ -152,7 +152,6 @@ export const zh = {
     states: '销控状态',
     bedrooms: '户型',
     all: '全部',
-    allRooms: '不限',
     rooms: (count: string) => `${count} 室`,
     floor: (floor: string) => `${floor} 层`,
     grid: '楼层与房源',
