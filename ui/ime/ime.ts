@@ -22,6 +22,12 @@ function started(): Worker {
     waiting = undefined;
     answer(data.candidates);
   });
+  worker.addEventListener('error', () => {
+    // letters stay letters, and the next key tries a new one
+    worker = undefined;
+    waiting?.answer([]);
+    waiting = undefined;
+  });
   return worker;
 }
 

@@ -11,6 +11,7 @@ export class Composition implements ReactiveController {
   /** those keys that the candidates are for */
   #answered = '';
   #layout: Layout = 'pinyin26';
+  #waiting: (() => void)[] = [];
   /** a person's name is written */
   isName = false;
 
@@ -59,6 +60,11 @@ export class Composition implements ReactiveController {
     this.#ask('');
   }
 
+  /** Settles as soon as the candidates are those of the keys, or nothing waits any more. */
+  async answered(): Promise<void> {
+    if (this.isAsking) await new Promise<void>((done) => this.#waiting.push(done));
+  }
+
   /** @returns the rest waits to be chosen */
   choose(candidate: Candidate): void {
     this.#ask(this.#keys.slice(candidate.keys));
@@ -68,15 +74,19 @@ export class Composition implements ReactiveController {
     this.#keys = keys;
     this.#host.requestUpdate();
     if (keys === '') {
-      this.#candidates = [];
-      this.#answered = '';
+      this.#answer(keys, []);
       return;
     }
     void candidatesFor({ keys, layout: this.#layout, isName: this.isName }).then((candidates) => {
       if (this.#keys !== keys) return;
-      this.#candidates = candidates;
-      this.#answered = keys;
+      this.#answer(keys, candidates);
       this.#host.requestUpdate();
     });
+  }
+
+  #answer(keys: string, candidates: readonly Candidate[]): void {
+    this.#candidates = candidates;
+    this.#answered = keys;
+    for (const done of this.#waiting.splice(0)) done();
   }
 }

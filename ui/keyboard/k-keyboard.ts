@@ -102,23 +102,41 @@ export class KKeyboard extends LitElement {
 
   @property({ attribute: false }) speech!: Speech;
   @property() purpose: Purpose = 'words';
+  /** Do letters wait to be characters? `composing` says that it has changed. */
+  isComposing = false;
   @state() private layout: KeyboardLayout = 'latin';
   @state() private isShifted = false;
   @state() private hasAll = false;
   readonly #composition = new Composition(this);
 
   readonly #finger = new Finger(this);
+  #settling: Promise<void> | undefined;
   #language: Speech['language'] | undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
     const { language } = this.speech;
     if (changed.has('purpose') || language !== this.#language) {
       this.#language = language;
-      this.#composition.clear();
+      void this.settle();
       this.#open(this.#layouts()[0] ?? 'latin');
     }
     this.#composition.isName = this.purpose === 'name';
     if (this.#composition.isEmpty) this.hasAll = false;
+    if (this.isComposing === this.#composition.isEmpty) {
+      this.isComposing = !this.#composition.isEmpty;
+      this.dispatchEvent(new Event('composing'));
+    }
+  }
+
+  /**
+   * Letters that wait become what stands first for them, as on every telephone; what is nothing stays letters.
+   * Settles when all of it has been said.
+   */
+  async settle(): Promise<void> {
+    this.#settling ??= this.#settleAll().finally(() => {
+      this.#settling = undefined;
+    });
+    await this.#settling;
   }
 
   override render() {
@@ -240,20 +258,30 @@ export class KKeyboard extends LitElement {
 
   #type(text: string): void {
     this.isShifted = false;
-    const isPinyinKey = /^[a-z2-9']$/.test(text);
-    if (this.#isPinyin && isPinyinKey)
-      this.#composition.type(text, this.layout === 'pinyin9' ? 'pinyin9' : 'pinyin26');
-    else {
-      this.#settle();
-      this.#say({ kind: 'text', text });
-    }
+    const isPinyinKey = this.#isPinyin && /^[a-z2-9']$/.test(text);
+    const layout = this.layout === 'pinyin9' ? 'pinyin9' : 'pinyin26';
+    if (isPinyinKey) this.#inOrder(() => this.#composition.type(text, layout));
+    else this.#afterLetters(() => this.#say({ kind: 'text', text }));
   }
 
-  /** A sign after letters means the characters that stand first, as on every telephone. */
-  #settle(): void {
-    const [first] = this.#composition.candidates;
-    if (first?.keys === this.#composition.keys.length) this.#choose(first);
-    this.#keepLetters();
+  /** Fingers are faster than the engine: what comes while letters are settled waits for its turn. */
+  #inOrder(act: () => void): void {
+    if (this.#settling === undefined) act();
+    else void this.#settling.then(act);
+  }
+
+  #afterLetters(act: () => void): void {
+    if (this.#composition.isEmpty) this.#inOrder(act);
+    else void this.settle().then(act);
+  }
+
+  async #settleAll(): Promise<void> {
+    while (!this.#composition.isEmpty) {
+      await this.#composition.answered();
+      const [first] = this.#composition.candidates;
+      if (first) this.#choose(first);
+      else this.#keepLetters();
+    }
   }
 
   #keepLetters(): void {
@@ -269,7 +297,7 @@ export class KKeyboard extends LitElement {
   }
 
   #switchTo(layout: KeyboardLayout): void {
-    this.#settle();
+    this.#afterLetters(() => undefined);
     this.#open(layout);
   }
 
@@ -284,19 +312,24 @@ export class KKeyboard extends LitElement {
     this.hasAll = false;
   };
 
-  readonly #space = (): void => {
-    if (this.#composition.isEmpty) this.#say({ kind: 'text', text: ' ' });
-    else {
-      const [first] = this.#composition.candidates;
-      if (first) this.#choose(first);
-      else this.#keepLetters();
-    }
-  };
+  readonly #space = (): void => this.#inOrder(() => void this.#takeFirst());
 
-  readonly #erase = (): void => {
-    if (this.#composition.isEmpty) this.#say({ kind: 'erase' });
-    else this.#composition.erase();
-  };
+  async #takeFirst(): Promise<void> {
+    if (this.#composition.isEmpty) {
+      this.#say({ kind: 'text', text: ' ' });
+      return;
+    }
+    await this.#composition.answered();
+    const [first] = this.#composition.candidates;
+    if (first) this.#choose(first);
+    else this.#keepLetters();
+  }
+
+  readonly #erase = (): void =>
+    this.#inOrder(() => {
+      if (this.#composition.isEmpty) this.#say({ kind: 'erase' });
+      else this.#composition.erase();
+    });
 
   #say(typed: Typed): void {
     this.dispatchEvent(new TypedEvent(typed));

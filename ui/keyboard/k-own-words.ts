@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { TouchedEvent } from '../elements/touched-event.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons, textField } from '../theme/sheets.ts';
-import type { TypedEvent } from './k-keyboard.ts';
+import type { KKeyboard, TypedEvent } from './k-keyboard.ts';
 import './k-keyboard.ts';
 
 /** As the contract bounds it. */
@@ -75,7 +75,9 @@ export class KOwnWords extends LitElement {
   @property() hint = '';
   @state() private length = 0;
   @state() private isEmpty = true;
+  @state() private isComposing = false;
   @query('textarea') private readonly field!: HTMLTextAreaElement;
+  @query('k-keyboard') private readonly keyboard!: KKeyboard;
 
   override render() {
     const { report } = this.speech.words;
@@ -89,13 +91,20 @@ export class KOwnWords extends LitElement {
         autocapitalize="off"
         spellcheck="false"
         @input=${this.#measure}
+        @pointerdown=${() => this.keyboard.settle()}
       ></textarea>
       <div class="foot">
         <p>${report.describeLeft(`${mostCharacters - this.length}`)}</p>
         <button @click=${() => this.dispatchEvent(new Event('cancelled'))}>${report.describeCancel}</button>
-        <button class="primary" ?disabled=${this.isEmpty} @click=${this.#submit}>${report.describeDone}</button>
+        <button class="primary" ?disabled=${this.isEmpty && !this.isComposing} @click=${this.#submit}>${report.describeDone}</button>
       </div>
-      <k-keyboard .speech=${this.speech} @typed=${this.#insert}></k-keyboard>
+      <k-keyboard
+        .speech=${this.speech}
+        @typed=${this.#insert}
+        @composing=${() => {
+          this.isComposing = this.keyboard.isComposing;
+        }}
+      ></k-keyboard>
     `;
   }
 
@@ -123,7 +132,10 @@ export class KOwnWords extends LitElement {
     this.isEmpty = this.field.value.trim() === '';
   };
 
-  readonly #submit = (): void => {
-    this.dispatchEvent(new TouchedEvent({ kind: 'describe', text: this.field.value.trim() }));
+  /** What was typed and not yet chosen is meant to be sent too. */
+  readonly #submit = async (): Promise<void> => {
+    await this.keyboard.settle();
+    const text = this.field.value.trim();
+    if (text !== '') this.dispatchEvent(new TouchedEvent({ kind: 'describe', text }));
   };
 }

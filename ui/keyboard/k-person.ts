@@ -1,12 +1,12 @@
 // Who somebody is, typed: name by pinyin and characters, birthday, number of a paper; keeps nothing beyond the screen.
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { TouchedEvent } from '../elements/touched-event.ts';
 import { joinWords } from '../text/join-words.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
 import { dayOf } from './day-of.ts';
-import type { TypedEvent } from './k-keyboard.ts';
+import type { KKeyboard, TypedEvent } from './k-keyboard.ts';
 import './k-keyboard.ts';
 
 type Field = 'name' | 'birthday' | 'idNumber';
@@ -87,6 +87,8 @@ export class KPerson extends LitElement {
   @property({ attribute: false }) speech!: Speech;
   @state() private field: Field = 'name';
   @state() private values: Readonly<Record<Field, string>> = { name: '', birthday: '', idNumber: '' };
+  @state() private isComposing = false;
+  @query('k-keyboard') private readonly keyboard!: KKeyboard;
   /** how each part of the name is read; null when what was erased cannot be told from them */
   #sound: string | null = '';
 
@@ -98,7 +100,7 @@ export class KPerson extends LitElement {
       idNumber: words.idHint,
     };
     const isWrong = this.values.birthday !== '' && dayOf(this.values.birthday) === null;
-    const isReady = this.values.name.trim() !== '' && !isWrong;
+    const isReady = (this.values.name.trim() !== '' || this.isComposing) && !isWrong;
     return html`
       ${fields.map((field) => this.#row(field, words[field], hints[field]))}
       <div class="foot">
@@ -109,6 +111,9 @@ export class KPerson extends LitElement {
         .speech=${this.speech}
         purpose=${this.field === 'name' ? 'name' : 'number'}
         @typed=${this.#insert}
+        @composing=${() => {
+          this.isComposing = this.keyboard.isComposing;
+        }}
       ></k-keyboard>
     `;
   }
@@ -118,9 +123,7 @@ export class KPerson extends LitElement {
     return html`<button
       class="field"
       aria-pressed=${`${this.field === field}` as const}
-      @click=${() => {
-        this.field = field;
-      }}
+      @click=${() => this.#open(field)}
     >
       <span class="soft">${label}</span>
       ${value === '' ? html`<span class="soft">${hint}</span>` : html`<b>${value}</b>`}
@@ -145,8 +148,16 @@ export class KPerson extends LitElement {
     this.values = { ...this.values, [field]: value.slice(0, most[field]) };
   }
 
-  readonly #submit = (): void => {
+  /** What was typed and not yet chosen belongs to the field that is left. */
+  async #open(field: Field): Promise<void> {
+    await this.keyboard.settle();
+    this.field = field;
+  }
+
+  readonly #submit = async (): Promise<void> => {
+    await this.keyboard.settle();
     const { name, birthday, idNumber } = this.values;
+    if (name.trim() === '') return;
     this.dispatchEvent(
       new TouchedEvent({
         kind: 'join-details',

@@ -263,5 +263,6 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
 }
 
 function sameStep(a: ReportChoiceScreen['screen'], b: ReportChoiceScreen['screen']): boolean {
-  return a.step === b.step && a.path.join('\n') === b.path.join('\n');
+  // the names in the path are others in another tongue
+  return a.step === b.step && a.path.length === b.path.length;
 }

@@ -13,6 +13,11 @@ const named = (name: string) => {
   return show;
 };
 
+/** What is used of an element inside the page. */
+interface Queried {
+  querySelectorAll(selector: string): Iterable<{ textContent: string; dispatchEvent(event: unknown): void }>;
+}
+
 let browser: Browser;
 let gallery: Gallery;
 let kiosk: KioskPage;
@@ -107,6 +112,42 @@ describe('the keyboard', () => {
     expect(await field().inputValue()).toBe('漏水301');
   });
 
+  it('sends what was typed and not yet chosen as what stands first', async () => {
+    await openOwnWords();
+    await tapAll('loushui');
+    await button('填好了').tap();
+    await vi.waitFor(() => expect(heard()).toEqual([{ kind: 'describe', text: '漏水' }]));
+  });
+
+  it('takes what stands first for the letters when a digit comes faster than the engine', async () => {
+    await openOwnWords();
+    await tapAll('dianti');
+    await kiosk.page.locator('k-keyboard').evaluate((keyboard: { renderRoot: Queried }) => {
+      const press = (name: string) => {
+        const keys = [...keyboard.renderRoot.querySelectorAll('button')];
+        const Pointer = Reflect.get(globalThis, 'PointerEvent');
+        keys
+          .find(({ textContent }) => textContent.trim() === name)
+          ?.dispatchEvent(new Pointer('pointerdown', { button: 0 }));
+      };
+      press('m');
+      press('e');
+      press('n');
+      press('。');
+    });
+    await vi.waitFor(async () => expect(await field().inputValue()).toBe('电梯门。'));
+  });
+
+  it('U26 keeps what waits when the language changes', async () => {
+    await openOwnWords();
+    await tapAll('loushui');
+    await candidate('漏水').waitFor();
+    const inEnglish = showsIn('en')['report-problem'];
+    if (!inEnglish) throw new Error('the gallery has no such show');
+    await kiosk.show(inEnglish);
+    await vi.waitFor(async () => expect(await field().inputValue()).toBe('漏水'));
+  });
+
   it('shows all candidates in place of the keys, with buttons to move', async () => {
     await openOwnWords();
     await tapAll('yi');
@@ -137,7 +178,7 @@ describe('the keyboard', () => {
     await candidate('曾伟').waitFor();
     await kiosk.page.screenshot({ path: `test/shots/ime-name-zh-${size}.png` });
     expect((await kiosk.audit()).problems).toEqual([]);
-    await candidate('曾伟').tap();
+    // another field is opened before the characters are chosen
     await kiosk.page.getByRole('button', { name: /生日/ }).first().tap();
     await tapAll('19560412');
     await button('下一步').tap();
