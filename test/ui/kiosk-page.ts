@@ -11,7 +11,11 @@ export const sizes = {
   landscape: { width: 1280, height: 800 },
 } as const;
 
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] as const;
+const axeOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+  rules: { 'color-contrast-enhanced': { enabled: true } },
+  resultTypes: ['violations'],
+};
 
 export interface KioskPage {
   readonly page: Page;
@@ -20,8 +24,11 @@ export interface KioskPage {
   /** Shows it and waits until it is drawn. */
   show(show: Show): Promise<void>;
   audit(): Promise<{ problems: string[]; controls: number; text: string }>;
-  /** @returns one line per violation of these rules or tags of axe; left out = WCAG 2.0–2.2 A and AA */
-  axe(rules?: readonly string[]): Promise<string[]>;
+  /**
+   * @param large contrast of what is larger than the body's text; the body itself has 7 to 1 (AAA), whatever its px
+   * @returns one line per violation of WCAG 2.0–2.2 A and AA, and of that contrast
+   */
+  axe(large?: number): Promise<string[]>;
 }
 
 export function openBrowser(): Promise<Browser> {
@@ -67,10 +74,18 @@ export async function openKioskPage(
       );
     },
     audit: () => page.evaluate(`(() => { ${code}; return audit(); })()`),
-    axe: (rules = wcag) =>
+    axe: (large = 4.5) =>
       page.evaluate(`(async () => {
         if (!globalThis.axe) { ${axe} }
-        const { violations } = await axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] });
+        // what is large is told by the panel's own unit: 1rem is the body's text
+        const largePt = 1.2 * 0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize) - 0.1;
+        const contrastRatio = {
+          normal: { expected: 7, minThreshold: 4.5 },
+          large: { expected: ${large}, minThreshold: 3 },
+        };
+        const options = { contrastRatio, largeTextPt: largePt, boldTextPt: largePt, boldValue: 700 };
+        axe.configure({ checks: [{ id: 'color-contrast-enhanced', options: { ignoreUnicode: true, ignoreLength: false, pseudoSizeThreshold: 0.25, ...options } }] });
+        const { violations } = await axe.run(document, ${JSON.stringify(axeOptions)});
         return violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '));
       })()`),
   };

@@ -83,6 +83,37 @@ describe('large text', () => {
   });
 });
 
+describe('the languages in large text', () => {
+  it('U26 U27 are behind one button, by their own names, and close with the choice', async () => {
+    for (const viewport of Object.values(sizes)) {
+      await kiosk.page.setViewportSize(viewport);
+      await kiosk.show({ ...named('points'), manner: { ...plainManner, text: 'large' } });
+      await button('语言 Language').click();
+      const names = kiosk.page.getByRole('group', { name: '语言' }).getByRole('button');
+      expect(await names.allTextContents()).toEqual(['简体中文', '繁體中文', 'English']);
+      expect(await button('简体中文').getAttribute('aria-pressed')).toBe('true');
+      const end = await button('结束并清除').boundingBox();
+      const panel = await kiosk.page.getByRole('group', { name: '语言' }).boundingBox();
+      if (!end || !panel) throw new Error('no way to end, or no panel');
+      expect(panel.y + panel.height <= end.y || panel.x >= end.x + end.width).toBe(true);
+      await kiosk.page.keyboard.press('Escape');
+      expect(await names.count()).toBe(0);
+    }
+    await button('语言 Language').click();
+    await button('English').click();
+    await vi.waitFor(() =>
+      expect(gallery.touches.map(({ touch }) => touch)).toContainEqual({
+        kind: 'choose-language',
+        language: 'en',
+      }),
+    );
+    const answer = showsIn('en')['points'];
+    if (!answer) throw new Error('no points');
+    await kiosk.show({ ...answer, manner: { ...plainManner, text: 'large' } });
+    await button('简体中文').waitFor({ state: 'hidden' });
+  });
+});
+
 describe('the panel', () => {
   it('U12 opens from the bar, says what is chosen, and each part is one touch', async () => {
     await kiosk.show({ ...named('home'), manner: { ...plainManner, contrast: 'high' } });

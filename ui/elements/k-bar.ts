@@ -109,7 +109,7 @@ export class KBar extends LitElement {
       ${this.hasBack || this.hasHome || this.hasEnd ? this.#ways() : this.#elder()}
       ${this.#place(true, 'help', bar.help, { kind: 'call-help' })}
       ${this.#ease()}
-      <k-languages .speech=${this.speech}></k-languages>
+      <k-languages .speech=${this.speech} ?folded=${this.text === 'large'}></k-languages>
     </nav>`;
   }
 

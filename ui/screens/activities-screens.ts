@@ -27,7 +27,7 @@ const chips = css`
   }
   .chip.off {
     background: var(--accent-wash);
-    color: var(--accent);
+    color: var(--accent-deep);
   }
   .chip.wait {
     background: var(--warn-wash);

@@ -53,7 +53,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         color: var(--text-main);
       }
       ol li.now strong {
-        color: var(--accent);
+        color: var(--accent-deep);
       }
       .money {
         margin-top: var(--gap);
@@ -83,7 +83,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
         font-size: 1.5rem;
       }
       .late {
-        color: var(--accent);
+        color: var(--accent-deep);
         font-weight: 700;
       }
       .bring,

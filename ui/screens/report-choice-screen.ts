@@ -87,7 +87,7 @@ export class ReportChoiceScreen extends ScreenElement<'report-choice'> {
       }
       .choices.many {
         grid-template-columns: repeat(4, 1fr);
-        grid-auto-rows: minmax(4.8rem, auto);
+        grid-auto-rows: minmax(4.6rem, auto);
       }
       .choices.many button {
         padding: var(--gap-s);

@@ -57,7 +57,7 @@ export class RequestsScreen extends ScreenElement<'requests'> {
         display: flex;
         align-items: center;
         gap: 0.5em;
-        color: var(--accent);
+        color: var(--accent-deep);
       }
       .times {
         grid-column: 1 / -1;
