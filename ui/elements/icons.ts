@@ -23,6 +23,7 @@ const paths = {
   blocked: svg`<circle cx="12" cy="12" r="9"/><path d="M5.7 5.7l12.6 12.6"/>`,
   question: svg`<circle cx="12" cy="12" r="9"/><path d="M9.3 9.5a2.8 2.8 0 115 1.7c-.9 1-2.3 1.4-2.3 3M12 17v.2"/>`,
   calendar: svg`<rect x="3.5" y="5" width="17" height="16" rx="2"/><path d="M3.5 10h17M8 3v4M16 3v4"/>`,
+  talk: svg`<path d="M4 4.5h16v11.5h-8.5L7 20v-4H4zM8 9h8M8 12.5h5"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   minus: svg`<path d="M5 12h14"/>`,
   check: svg`<path d="M4.5 12.5l5 5 10-11"/>`,

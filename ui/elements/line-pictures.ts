@@ -1,4 +1,5 @@
-// The drawings of the waiting loop: courtyard, interior, skyline, lantern. One line weight, one red; each for a box of 1080 × 780.
+// The drawings: courtyard, interior, skyline, lantern of what is for sale and on; desk, letter, bench of what people are told.
+// One line weight, one red; each for a box of 1080 × 780.
 import { type SVGTemplateResult, svg } from 'lit';
 
 const courtyard = svg`
@@ -32,9 +33,35 @@ const lantern = svg`
   <path d="M200 190h100c38 40 38 100 0 140H200c-38-40-38-100 0-140zM250 190v140M250 330v60M780 190h100c38 40 38 100 0 140H780c-38-40-38-100 0-140zM830 190v140M830 330v60"/>
   <rect class="red" x="500" y="340" width="80" height="80" rx="10"/>`;
 
-export const linePictures = { courtyard, interior, skyline, lantern } as const;
+/** somebody at a desk with a bell: help is near */
+const desk = svg`
+  <path d="M0 690h1080M250 690V470h580v220M220 470h640M310 520v120M390 520v120M690 520v120M770 520v120"/>
+  <path d="M540 150a66 66 0 010 132 66 66 0 010-132zM474 226c8-64 32-92 66-92s58 28 66 92M430 470c0-104 34-160 110-160s110 56 110 160M500 318l40 52 40-52"/>
+  <path d="M800 20v92M740 168c6-34 28-56 60-56s54 22 60 56zM250 20v52M196 124c6-30 26-52 54-52s48 22 54 52z"/>
+  <path d="M120 690v-70h110v70M150 620c-8-70-6-110 18-160M172 620c20-50 40-70 68-80M160 560c-30-30-50-40-84-42M166 500c-16-34-20-60-8-96"/>
+  <path d="M928 690V560h92v130M914 560h120M960 560v-60h34v60"/>
+  <path class="red" d="M696 470c0-40 22-58 50-58s50 18 50 58zM740 396h12v18h-12z"/>`;
+
+/** a sealed letter on the way: it is taken, and somebody reads it */
+const letter = svg`
+  <path d="M300 250h480v320H300zM300 250l240 190 240-190M300 570l170-180M780 570L610 390"/>
+  <path d="M130 650h820M190 690h300M590 690h240M420 730h220"/>
+  <path d="M90 330h140M60 410h170M110 490h120"/>
+  <path d="M850 190c30-20 50-20 76 4 26-24 46-24 76-4M900 290c22-14 38-14 58 4 18-18 34-18 58-4M820 90c22-14 38-14 58 4 18-18 34-18 58-4"/>
+  <circle class="red" cx="540" cy="446" r="46"/>`;
+
+/** a bench under a tree: nothing to do here yet */
+const bench = svg`
+  <path d="M0 690h1080M190 730h220M600 730h310"/>
+  <path d="M420 520h420M420 560h420M420 440h420M450 440v250M810 440v250M420 600h420"/>
+  <path d="M250 690c10-120 4-200-30-290M250 560c30-60 60-90 110-110M232 480c-40-40-70-54-110-60"/>
+  <path d="M110 400c-60-20-70-110-6-140-6-80 90-120 144-70 50-60 160-30 160 50 70 20 70 120 0 144-40 40-120 30-150-8-40 40-120 50-148 24z"/>
+  <path d="M930 690c4-30 18-46 40-46s38 16 42 46M960 690l-6 20M984 690l8 20"/>
+  <circle class="red" cx="850" cy="160" r="58"/>`;
+
+export const linePictures = { courtyard, interior, skyline, lantern, desk, letter, bench } as const;
 export type LinePicture = keyof typeof linePictures;
 
 export function linePicture(name: LinePicture): SVGTemplateResult {
-  return svg`<g fill="none" stroke="var(--text-main)" stroke-width="5" stroke-linejoin="round" stroke-linecap="round">${linePictures[name]}</g>`;
+  return svg`<g fill="none" stroke="var(--drawing-line, var(--text-main))" stroke-width="5" stroke-linejoin="round" stroke-linecap="round">${linePictures[name]}</g>`;
 }

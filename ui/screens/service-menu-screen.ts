@@ -2,7 +2,9 @@
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Touch } from '../../kiosk/touch.ts';
-import { type IconName, icon } from '../elements/icons.ts';
+import { entryTile, tileStyles } from '../elements/entry-tile.ts';
+import type { IconName } from '../elements/icons.ts';
+import '../elements/k-drawing.ts';
 import { filingWords } from '../text/filing-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -13,51 +15,38 @@ export class ServiceMenuScreen extends ScreenElement<'service-menu'> {
     base,
     buttons,
     page,
+    tileStyles,
     css`
       .entries {
         display: grid;
         grid-template-columns: 1fr 1fr;
-        grid-auto-rows: minmax(9rem, 1fr);
+        grid-auto-rows: minmax(0, 9rem);
         gap: var(--gap);
       }
-      button {
-        flex-direction: column;
-        align-items: flex-start;
-        justify-content: space-between;
-        gap: var(--gap-s);
-        padding: var(--gap) var(--gap-l);
-        border: 1px solid var(--rule);
-        border-radius: 1rem;
-        text-align: left;
+      .tile:first-child,
+      .tile:last-child {
+        grid-column: 1 / -1;
       }
-      button svg.icon {
-        width: 3.6rem;
-        height: 3.6rem;
-        stroke-width: 1.2;
-        color: var(--accent);
-      }
-      strong {
-        display: block;
-        font-family: var(--serif);
-        font-size: var(--title);
-      }
-      .text {
-        display: block;
-        margin-top: var(--gap-xs);
-        color: var(--text-soft);
-        text-wrap: balance;
+      .picture {
+        flex: 1;
+        min-height: 0;
       }
       @media (orientation: landscape) {
+        .picture {
+          display: none;
+        }
         .entries {
-          grid-template-columns: 1fr 1fr 1fr;
-          grid-auto-rows: minmax(7rem, 1fr);
+          flex: 1;
+          grid-template: 1fr 1fr / repeat(3, 1fr);
         }
-        button {
-          padding: var(--gap);
+        .tile:first-child,
+        .tile:last-child {
+          grid-column: auto;
         }
-        button svg.icon {
-          width: 2.4rem;
-          height: 2.4rem;
+      }
+      @container style(--layout: single) {
+        .picture {
+          display: none;
         }
       }
     `,
@@ -67,7 +56,7 @@ export class ServiceMenuScreen extends ScreenElement<'service-menu'> {
     const { menu } = filingWords[this.speech.language];
     return html`
       <div class="head"><h1>${menu.title}</h1></div>
-      <div class="entries fill">
+      <div class="entries">
         ${this.#entry('wrench', menu.report, menu.reportText, { kind: 'open', purpose: 'report' })}
         ${this.#entry('warning', menu.complaint, menu.complaintText, { kind: 'open', purpose: 'complaint' })}
         ${this.#entry('question', menu.enquiry, menu.enquiryText, { kind: 'open', purpose: 'enquiry' })}
@@ -75,13 +64,11 @@ export class ServiceMenuScreen extends ScreenElement<'service-menu'> {
         ${this.#entry('phone', menu.callBack, menu.callBackText, { kind: 'open', purpose: 'call-back' })}
         ${this.#entry('list', menu.requests, menu.requestsText, { kind: 'open', purpose: 'requests' })}
       </div>
+      <k-drawing class="picture" name="letter"></k-drawing>
     `;
   }
 
   #entry(sign: IconName, title: string, text: string, touch: Touch) {
-    return html`<button @click=${() => this.touch(touch)}>
-      ${icon(sign)}
-      <span><strong>${title}</strong><span class="text">${text}</span></span>
-    </button>`;
+    return entryTile(sign, title, text, () => this.touch(touch));
   }
 }

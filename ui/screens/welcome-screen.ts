@@ -2,8 +2,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Touch } from '../../kiosk/touch.ts';
+import { entryTile, tileStyles } from '../elements/entry-tile.ts';
 import { datedLine, eventLineStyles } from '../elements/event-line.ts';
-import { type IconName, icon } from '../elements/icons.ts';
+import type { IconName } from '../elements/icons.ts';
 import { activityWords } from '../text/activity-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -15,6 +16,7 @@ export class WelcomeScreen extends ScreenElement<'welcome'> {
     buttons,
     page,
     eventLineStyles,
+    tileStyles,
     css`
       .who {
         color: var(--accent-deep);
@@ -34,36 +36,6 @@ export class WelcomeScreen extends ScreenElement<'welcome'> {
         grid-column: 1 / -1;
         font-size: var(--text-l);
         color: var(--text-soft);
-      }
-      section button {
-        justify-content: flex-start;
-        text-align: left;
-        gap: var(--gap);
-        padding: var(--gap-xs) var(--gap);
-        border: 1px solid var(--rule);
-        border-radius: 1rem;
-      }
-      section svg.icon {
-        width: 2.6rem;
-        height: 2.6rem;
-        stroke-width: 1.2;
-        color: var(--accent);
-      }
-      strong {
-        display: block;
-        font-family: var(--serif);
-        font-size: var(--title);
-      }
-      .text {
-        display: block;
-        margin-top: var(--gap-xs);
-        color: var(--text-soft);
-      }
-      strong,
-      .text {
-        word-break: keep-all;
-        overflow-wrap: anywhere;
-        text-wrap: balance;
       }
       .foot {
         display: flex;
@@ -88,13 +60,6 @@ export class WelcomeScreen extends ScreenElement<'welcome'> {
         }
         section {
           grid-template: auto 1fr 1fr / 1fr;
-        }
-        strong {
-          font-size: var(--text-l);
-        }
-        section svg.icon {
-          width: 1.9rem;
-          height: 1.9rem;
         }
       }
     `,
@@ -150,8 +115,6 @@ export class WelcomeScreen extends ScreenElement<'welcome'> {
   }
 
   #entry(sign: IconName, title: string, text: string, touch: Touch): TemplateResult {
-    return html`<button @click=${() => this.touch(touch)}>
-      ${icon(sign)}<span><strong>${title}</strong><span class="text">${text}</span></span>
-    </button>`;
+    return entryTile(sign, title, text, () => this.touch(touch));
   }
 }

@@ -82,6 +82,8 @@ export const en: Words = {
     serviceText: 'Complain, ask, praise, or be called',
     requests: 'My requests',
     homes: 'My home',
+    own: 'Yours, with your card',
+    ownNot: 'Yours: no cards just now',
     homesText: 'Purchase, dues and hand-over',
     answers: 'Questions and answers',
     requestsText: 'Progress and deadlines',

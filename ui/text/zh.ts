@@ -81,6 +81,8 @@ export const zh = {
     serviceText: '表扬、提问，或请我们回电',
     requests: '我的诉求',
     homes: '我的家',
+    own: '我的 · 刷卡后查看',
+    ownNot: '我的 · 暂不能刷卡',
     homesText: '购房进度、应付款与交付',
     answers: '业主问答',
     requestsText: '处理进度与时限',
