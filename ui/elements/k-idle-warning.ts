@@ -12,6 +12,12 @@ function isHeard(left: number): boolean {
   return left > 0 && (left <= 5 || left % 5 === 0);
 }
 
+function focused(): Element | null {
+  let { activeElement } = document;
+  while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement;
+  return activeElement;
+}
+
 @customElement('k-idle-warning')
 export class KIdleWarning extends LitElement {
   static override styles = [
@@ -82,6 +88,8 @@ export class KIdleWarning extends LitElement {
   @state() private left = 0;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
+  /** goes on where it was when the warning came */
+  #before: Element | null = null;
   #tick: ReturnType<typeof setInterval> | undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -89,6 +97,7 @@ export class KIdleWarning extends LitElement {
   }
 
   override firstUpdated(): void {
+    this.#before = focused();
     this.dialog.showModal();
     // the kiosk may tell the seconds only now and then; the count goes on in between
     this.#tick = setInterval(() => {
@@ -100,6 +109,9 @@ export class KIdleWarning extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#tick);
+    if (this.#before instanceof HTMLElement && this.#before.isConnected)
+      this.#before.focus({ preventScroll: true });
+    this.#before = null;
   }
 
   override render() {

@@ -64,7 +64,7 @@ export class KKeyboard extends LitElement {
         flex: 1.6 1 0;
         max-width: 9rem;
         font-size: var(--text-s);
-        background: var(--rule);
+        background: color-mix(in srgb, var(--surface-sunk), var(--rule-strong) 25%);
       }
       button.space {
         flex: 5 1 0;

@@ -49,6 +49,11 @@ export class KOwnWords extends LitElement {
           min-height: 0;
           height: 100%;
         }
+        @container style(--layout: single) {
+          textarea {
+            min-height: 6.4rem;
+          }
+        }
         .foot {
           flex-wrap: wrap;
           align-content: end;

@@ -48,6 +48,10 @@ export const appStyles = css`
     min-width: 0;
     outline: none;
   }
+  main:focus-visible {
+    outline: var(--focus);
+    outline-offset: -4px;
+  }
   page-scroller:not(:defined) {
     display: contents;
   }

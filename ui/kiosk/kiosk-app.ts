@@ -15,6 +15,7 @@ import { appStyles } from './app-styles.ts';
 import { applyManner } from './apply-manner.ts';
 import { barPlaces } from './bar-places.ts';
 import type { KeyboardWedge } from './keyboard-wedge.ts';
+import { ReadingPlace } from './reading-place.ts';
 import { ScreenConnection } from './screen-connection.ts';
 import { loadScreen, prefetchScreens } from './screen-modules.ts';
 
@@ -34,6 +35,7 @@ export class KioskApp extends LitElement {
   #before: Show | undefined;
   /** where this is, as last heard: of no person */
   #place: Show['status'] | undefined;
+  readonly #reading = new ReadingPlace();
   #wedge: KeyboardWedge | undefined;
   #isWedgeAsked = false;
   #flows = false;
@@ -111,13 +113,14 @@ export class KioskApp extends LitElement {
     const isNight = now?.screen.kind === 'attract' && now.status.isNight === true;
     document.documentElement.toggleAttribute('data-night', isNight);
     if (now || this.#connection.isLost) document.querySelector('.arrival')?.remove();
+    if (!now) this.#reading.forget();
     if (!now || now === before) return;
     this.setAttribute('revision', `${now.revision}`);
     document.documentElement.lang = speechOf(now.language, now.status.timeZone).words.tag;
     if (!before) prefetchScreens();
     const isNewScreen = before?.screen.kind !== now.screen.kind;
-    // the reading position starts anew with the screen
-    if (before && isNewScreen) this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
+    const main = this.renderRoot.querySelector('main');
+    if (main && before) void this.#reading.follow(main, isNewScreen, before.language !== now.language);
     const chime = chimeOf(before, now, isNewScreen);
     if (chime) sound(chime, now.manner.volume);
     if (now.manner.isSpoken && (isNewScreen || chime === 'attention')) this.#speak(now);

@@ -12,3 +12,18 @@ for (const way of ['contextmenu', 'dragstart', 'drop', 'selectstart'] as const) 
 }
 // two fingers are no gesture here; Ctrl+wheel is how a pinch arrives
 addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false });
+// who travels by keys fetches it with the first one
+let travel: typeof import('./key-travel.ts').travelByKeys | undefined;
+addEventListener('keydown', (event) => {
+  const app = document.querySelector('kiosk-app');
+  if (!app) return;
+  if (travel) travel(app, event);
+  else
+    import('./key-travel.ts').then(
+      ({ travelByKeys }) => {
+        travel = travelByKeys;
+        travel(app, event);
+      },
+      () => undefined,
+    );
+});

@@ -12,6 +12,7 @@ export const oneColumn = css`
     .line,
     .choices,
     .list,
+    .homes,
     .list button,
     .clocks,
     .event,

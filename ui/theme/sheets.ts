@@ -43,6 +43,14 @@ export const base = css`
   h1 {
     font-size: var(--headline);
   }
+  h1:focus {
+    outline: none;
+  }
+  h1:focus-visible {
+    outline: var(--focus);
+    outline-offset: 3px;
+    border-radius: 0.2rem;
+  }
   h2 {
     font-size: var(--title);
   }
