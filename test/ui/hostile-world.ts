@@ -1,9 +1,10 @@
-// A small world as nobody would wish it: names with emoji, from right to left, endless; homes without layout or building.
+// A world of every journey as nobody would wish it: names with emoji, from right to left, endless; homes without layout or building.
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import { type BoardRow, boardKeyOf } from '../../sync/contract/board.ts';
 import type { EventsRow } from '../../sync/contract/events.ts';
 import { eventsKeyOf } from '../../sync/contract/rows.ts';
-import { give, openSmallWorld, site } from '../kiosk/small-world.ts';
+import { site } from '../kiosk/small-world.ts';
+import { giveMore, openFlowWorld } from './flow-world.ts';
 
 export const strangeNames = [
   '👩‍👩‍👧‍👦🏡',
@@ -16,18 +17,16 @@ export const strangeNames = [
 ] as const;
 
 export async function openHostileWorld(): Promise<TerminalStore> {
-  const store = await openSmallWorld();
-  give(
+  const store = await openFlowWorld();
+  giveMore(
     store,
     'board',
     boardRows().map((row) => [boardKeyOf(row), row]),
-    1,
   );
-  give(
+  giveMore(
     store,
     'events',
     eventRows().map((row) => [eventsKeyOf(row), row]),
-    1,
   );
   return store;
 }

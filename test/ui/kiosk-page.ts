@@ -1,11 +1,10 @@
 // A real Chromium with the kiosk page open at a gallery, and the rules that every screen is held against.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { transformWithOxc } from 'vite';
 import type { Show } from '../../kiosk/screen.ts';
-import { type Gallery, rootFolder } from './gallery-server.ts';
+import type { Gallery } from './gallery-server.ts';
 
 export const sizes = {
   portrait: { width: 1080, height: 1920 },
@@ -54,8 +53,7 @@ export async function openKioskPage(
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const source = join(rootFolder, 'test/ui/page/audit.ts');
+  const source = new URL('./page/audit.ts', import.meta.url);
   const { code } = await transformWithOxc(readFileSync(source, 'utf8'), 'audit.ts');
   // the gallery's day, whatever the day
   await page.clock.setFixedTime(new Date('2026-11-21T14:35:00+08:00'));
@@ -75,19 +73,29 @@ export async function openKioskPage(
       );
     },
     audit: () => page.evaluate(`(() => { ${code}; return audit(); })()`),
-    axe: (large = 4.5) =>
-      page.evaluate(`(async () => {
-        if (!globalThis.axe) { ${axe} }
-        // what is large is told by the panel's own unit: 1rem is the body's text
-        const largePt = 1.2 * 0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize) - 0.1;
-        const contrastRatio = {
-          normal: { expected: 7, minThreshold: 4.5 },
-          large: { expected: ${large}, minThreshold: 3 },
-        };
-        const options = { contrastRatio, largeTextPt: largePt, boldTextPt: largePt, boldValue: 700 };
-        axe.configure({ checks: [{ id: 'color-contrast-enhanced', options: { ignoreUnicode: true, ignoreLength: false, pseudoSizeThreshold: 0.25, ...options } }] });
-        const { violations } = await axe.run(document, ${JSON.stringify(axeOptions)});
-        return violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '));
-      })()`),
+    axe: (large = 4.5) => axeOn(page, large),
   };
+}
+
+let axeSource: string | undefined;
+
+/**
+ * @param large contrast that large text must have
+ * @returns one line per violation of WCAG 2.0–2.2 A and AA, and of 7 to 1 for what is read
+ */
+export function axeOn(page: Page, large = 4.5): Promise<string[]> {
+  axeSource ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  return page.evaluate(`(async () => {
+    if (!globalThis.axe) { ${axeSource} }
+    // what is large is told by the panel's own unit: 1rem is the body's text
+    const largePt = 1.2 * 0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize) - 0.1;
+    const contrastRatio = {
+      normal: { expected: 7, minThreshold: 4.5 },
+      large: { expected: ${large}, minThreshold: 3 },
+    };
+    const options = { contrastRatio, largeTextPt: largePt, boldTextPt: largePt, boldValue: 700 };
+    axe.configure({ checks: [{ id: 'color-contrast-enhanced', options: { ignoreUnicode: true, ignoreLength: false, pseudoSizeThreshold: 0.25, ...options } }] });
+    const { violations } = await axe.run(document, ${JSON.stringify(axeOptions)});
+    return violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '));
+  })()`);
 }

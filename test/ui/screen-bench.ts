@@ -6,7 +6,7 @@ import type { Show } from '../../kiosk/screen.ts';
 import { ScreenServer } from '../../kiosk/screen-server.ts';
 import { siteWordsOf } from '../../kiosk/store/site-words.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
-import type { Touched } from '../../kiosk/touch.ts';
+import { parseTouched, type Touched } from '../../kiosk/touch.ts';
 import { type BenchOptions, type KioskBench, kioskBench } from '../kiosk/kiosk-bench.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 import { rootFolder } from './gallery-server.ts';
@@ -76,8 +76,17 @@ export async function openScreenBench(
 
 export interface BenchPage {
   readonly page: Page;
-  /** console errors, page errors and policy violations */
+  /** console errors, page errors, policy violations, and touches that are none */
   readonly errors: readonly string[];
+}
+
+/** What the page said that no kiosk would hear: nobody would know why nothing happens. */
+function unheardOf(page: Page, errors: string[]): void {
+  page.on('websocket', (line) =>
+    line.on('framesent', ({ payload }) => {
+      if (!parseTouched(String(payload))) errors.push(`unheard: ${payload}`);
+    }),
+  );
 }
 
 /** @param errors gathers them of several pages, when given */
@@ -90,6 +99,7 @@ export async function openBenchPage(
   const page = await browser.newPage({ viewport, reducedMotion: 'reduce', hasTouch: true });
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
+  unheardOf(page, errors);
   await page.goto(address);
   await page.locator('kiosk-app[revision]').waitFor();
   return { page, errors };

@@ -1,11 +1,13 @@
 // Digits that may be seen while they are typed: a telephone number, a code; says them when they are complete.
 import { html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { filingWords } from '../text/filing-words.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
+import { icon } from './icons.ts';
 import type { KeyEvent } from './k-keypad.ts';
 import './k-keypad.ts';
-import { groupedPhone, phoneDigits, typedDigits, typedDigitsStyles } from './typed-digits.ts';
+import { groupedPhone, isMobile, phoneDigits, typedDigits, typedDigitsStyles } from './typed-digits.ts';
 
 export class DigitsEvent extends Event {
   readonly digits: string;
@@ -35,15 +37,19 @@ export class KDigits extends LitElement {
   }
 
   override render() {
+    const isPhone = this.count === phoneDigits;
+    const isWhole = this.digits.length === this.count;
+    const isWrong = isPhone && isWhole && !isMobile(this.digits);
     return html`<div class="entry">
-      <output role="status" aria-label=${this.label}>${this.count === phoneDigits ? groupedPhone(this.digits) : this.digits}</output>
+      <output role="status" aria-label=${this.label}>${isPhone ? groupedPhone(this.digits) : this.digits}</output>
+      ${isWrong ? html`<p class="wrong" role="alert">${icon('warning')}<span>${filingWords[this.speech.language].phone.wrong}</span></p>` : ''}
       <k-keypad .speech=${this.speech} ?disabled=${this.disabled} @k-key=${this.#press}></k-keypad>
       ${
         this.immediate
           ? ''
           : html`<button
             class="primary"
-            ?disabled=${this.disabled || this.digits.length < this.count}
+            ?disabled=${this.disabled || !isWhole || isWrong}
             @click=${this.#say}
           >${this.confirm}</button>`
       }

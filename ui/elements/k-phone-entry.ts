@@ -8,7 +8,7 @@ import { icon } from './icons.ts';
 import type { KeyEvent } from './k-keypad.ts';
 import './k-keypad.ts';
 import { TouchedEvent } from './touched-event.ts';
-import { groupedPhone, phoneDigits, typedDigits, typedDigitsStyles } from './typed-digits.ts';
+import { groupedPhone, isMobile, phoneDigits, typedDigits, typedDigitsStyles } from './typed-digits.ts';
 
 @customElement('k-phone-entry')
 export class KPhoneEntry extends LitElement {
@@ -41,7 +41,7 @@ export class KPhoneEntry extends LitElement {
   override render() {
     const { phone } = filingWords[this.speech.language];
     const isWhole = this.number.length === phoneDigits;
-    const isRight = /^1[3-9]\d{9}$/.test(this.number);
+    const isRight = isMobile(this.number);
     return html`<div class="entry">
       <output aria-label=${`${phone.label} ${phone.entered(`${this.number.length}`)}`}>${groupedPhone(this.number)}</output>
       ${isWhole && !isRight ? html`<p class="wrong" role="alert">${icon('warning')}<span>${phone.wrong}</span></p>` : nothing}

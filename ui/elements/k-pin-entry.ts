@@ -98,6 +98,8 @@ export class KPinEntry extends LitElement {
   readonly #press = (event: KeyEvent): void => this.#set(typedDigits(this.#pin, event, mostDigits));
 
   readonly #confirm = (): void => {
+    // what was typed is gone with its screen, also while the button is still drawn
+    if (this.#pin.length < leastDigits) return;
     this.dispatchEvent(new TouchedEvent({ kind: 'enter-pin', pin: this.#pin }));
   };
 

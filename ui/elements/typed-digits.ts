@@ -12,6 +12,11 @@ export function typedDigits(before: string, { key }: KeyEvent, most: number): st
   return before.length < most ? before + key : before;
 }
 
+/** What headquarters takes for a mobile number. */
+export function isMobile(digits: string): boolean {
+  return /^1[3-9]\d{9}$/.test(digits);
+}
+
 /** `138 1234 1234`, as a telephone number is read out */
 export function groupedPhone(digits: string): string {
   return [digits.slice(0, 3), digits.slice(3, 7), digits.slice(7)].filter((part) => part !== '').join(' ');

@@ -12,6 +12,9 @@ import './k-keyboard.ts';
 type Field = 'name' | 'birthday' | 'idNumber';
 const fields: readonly Field[] = ['name', 'birthday', 'idNumber'];
 const most: Record<Field, number> = { name: 40, birthday: 8, idNumber: 18 };
+const leastIdCharacters = 6;
+/** what headquarters takes; longer than any name is read */
+const mostSound = 80;
 
 @customElement('k-person')
 export class KPerson extends LitElement {
@@ -99,12 +102,12 @@ export class KPerson extends LitElement {
       birthday: words.birthdayHint,
       idNumber: words.idHint,
     };
-    const isWrong = this.values.birthday !== '' && dayOf(this.values.birthday) === null;
-    const isReady = (this.values.name.trim() !== '' || this.isComposing) && !isWrong;
+    const wrong = this.#wrong();
+    const isReady = (this.values.name.trim() !== '' || this.isComposing) && wrong === undefined;
     return html`
       ${fields.map((field) => this.#row(field, words[field], hints[field]))}
       <div class="foot">
-        ${isWrong && this.field !== 'birthday' ? html`<p class="wrong">${words.birthdayWrong}</p>` : nothing}
+        ${wrong && wrong !== this.field ? html`<p class="wrong" role="alert">${words[wrong === 'birthday' ? 'birthdayWrong' : 'idWrong']}</p>` : nothing}
         <button class="primary" ?disabled=${!isReady} @click=${this.#submit}>${words.next}</button>
       </div>
       <k-keyboard
@@ -116,6 +119,13 @@ export class KPerson extends LitElement {
         }}
       ></k-keyboard>
     `;
+  }
+
+  /** What may be left out, but not half. */
+  #wrong(): 'birthday' | 'idNumber' | undefined {
+    const { birthday, idNumber } = this.values;
+    if (birthday !== '' && dayOf(birthday) === null) return 'birthday';
+    return idNumber !== '' && idNumber.length < leastIdCharacters ? 'idNumber' : undefined;
   }
 
   #row(field: Field, label: string, hint: string) {
@@ -145,7 +155,9 @@ export class KPerson extends LitElement {
   };
 
   #set(field: Field, value: string): void {
-    this.values = { ...this.values, [field]: value.slice(0, most[field]) };
+    // whole characters: half of one is none
+    const cut = [...value].slice(0, most[field]).join('');
+    this.values = { ...this.values, [field]: cut.length > most[field] ? this.values[field] : cut };
   }
 
   /** What was typed and not yet chosen belongs to the field that is left. */
@@ -158,11 +170,12 @@ export class KPerson extends LitElement {
     await this.keyboard.settle();
     const { name, birthday, idNumber } = this.values;
     if (name.trim() === '') return;
+    const sound = this.#sound?.trim() || null;
     this.dispatchEvent(
       new TouchedEvent({
         kind: 'join-details',
         name: name.trim(),
-        sound: this.#sound?.trim() || null,
+        sound: sound === null || sound.length > mostSound ? null : sound,
         birthday: dayOf(birthday),
         idNumber: idNumber === '' ? null : idNumber,
       }),
