@@ -52,6 +52,11 @@ export const appStyles = css`
     outline: var(--focus);
     outline-offset: -4px;
   }
+  k-progress {
+    grid-area: 4 / 1;
+    align-self: end;
+    z-index: 2;
+  }
   page-scroller:not(:defined) {
     display: contents;
   }

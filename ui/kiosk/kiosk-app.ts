@@ -8,6 +8,7 @@ import { icon } from '../elements/icons.ts';
 import '../elements/k-bar.ts';
 import '../elements/k-header.ts';
 import '../elements/k-outage.ts';
+import '../elements/k-progress.ts';
 import type { TouchedEvent } from '../elements/touched-event.ts';
 import { type Speech, speechOf } from '../text/speech.ts';
 import { base } from '../theme/sheets.ts';
@@ -39,6 +40,7 @@ export class KioskApp extends LitElement {
   #wedge: KeyboardWedge | undefined;
   #isWedgeAsked = false;
   #flows = false;
+  #pressed: HTMLButtonElement | undefined;
   /** the panel is open where people choose how it is shown; closes with the screen */
   @state() private isEasing = false;
 
@@ -46,6 +48,7 @@ export class KioskApp extends LitElement {
     const { show, isBusy } = this.#connection;
     this.#listenToWedge(show?.status.wedge?.maxGapMs);
     this.toggleAttribute('busy', isBusy);
+    if (!isBusy) this.#release();
     this.#before = this.#seen;
     this.#place = show?.status ?? this.#place;
     if (!show || show.status.isLeaving) {
@@ -79,13 +82,14 @@ export class KioskApp extends LitElement {
     const places = barPlaces[show.screen.kind];
     const hasNotice = noticeScreens.has(show.screen.kind) && show.status.troubles.length > 0;
     return html`
-      <div class="frame" @touched=${this.#send} @k-ease=${this.#ease} @k-close=${this.#ease}>
+      <div class="frame" @touched=${this.#send} @click=${this.#press} @k-ease=${this.#ease} @k-close=${this.#ease}>
         <k-header .status=${show.status} .speech=${speech} ?brief=${hasNotice}></k-header>
         ${hasNotice ? html`<k-outage .status=${show.status} .speech=${speech}></k-outage>` : nothing}
         ${show.invitation ? html`<k-invitation .invitation=${show.invitation} .speech=${speech}></k-invitation>` : nothing}
         <main tabindex="-1">
           <page-scroller ?flows=${this.#flows} .speech=${speech}>${screenTemplate(show.screen, show, speech)}</page-scroller>
         </main>
+        <k-progress .screen=${show.screen} .speech=${speech} ?slow=${this.#connection.isSlow}></k-progress>
         ${show.isHelpCalled ? helpTemplate(show, speech) : nothing}
         <k-bar
           .speech=${speech}
@@ -160,6 +164,19 @@ export class KioskApp extends LitElement {
       ({ speak }) => speak(text, words.tag, show.manner.volume / 3),
       () => undefined,
     );
+  }
+
+  /** The button that was touched looks so until the answer is there. */
+  readonly #press = (event: Event): void => {
+    const button = event.composedPath().find((target) => target instanceof HTMLButtonElement);
+    if (!button || !this.#connection.isBusy) return;
+    this.#pressed = button;
+    button.setAttribute('aria-busy', 'true');
+  };
+
+  #release(): void {
+    this.#pressed?.removeAttribute('aria-busy');
+    this.#pressed = undefined;
   }
 
   readonly #send = (event: TouchedEvent): void => {

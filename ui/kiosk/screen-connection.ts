@@ -12,6 +12,10 @@ const lastRetryMs = 4_000;
 const lostAfterMs = 2_000;
 /** A tap on a screen is one tap until the next screen, or this long when nothing came of it. */
 const settleMs = 800;
+/** An answer that takes longer is announced. */
+const slowAfterMs = 400;
+/** What has no answer by then has none: the line says so itself when it is gone. */
+const longestWaitMs = 8_000;
 const stayEveryMs = 5_000;
 /** A page younger than this is not loaded anew, lest it do so for ever. */
 const settledPageMs = 10_000;
@@ -21,6 +25,8 @@ export class ScreenConnection implements ReactiveController {
   isLost = false;
   /** A touch is under way. */
   isBusy = false;
+  /** The last touch has waited for its answer longer than a person takes for at once. */
+  isSlow = false;
 
   readonly #host: ReactiveControllerHost;
   #socket: WebSocket | undefined;
@@ -28,6 +34,7 @@ export class ScreenConnection implements ReactiveController {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
   #busyTimer: ReturnType<typeof setTimeout> | undefined;
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
   #lastStay = Number.NEGATIVE_INFINITY;
 
   constructor(host: ReactiveControllerHost) {
@@ -47,7 +54,8 @@ export class ScreenConnection implements ReactiveController {
     for (const kind of ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const) {
       removeEventListener(kind, this.#noteActivity);
     }
-    for (const timer of [this.#retryTimer, this.#lostTimer, this.#busyTimer]) clearTimeout(timer);
+    for (const timer of [this.#retryTimer, this.#lostTimer, this.#busyTimer, this.#slowTimer])
+      clearTimeout(timer);
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
@@ -64,6 +72,7 @@ export class ScreenConnection implements ReactiveController {
       if (this.isBusy) return;
       this.isBusy = true;
       this.#busyTimer = setTimeout(this.#settle, settleMs);
+      this.#awaitAnswer();
       this.#host.requestUpdate();
     }
     this.#post({ v: 1, revision, touch });
@@ -76,6 +85,19 @@ export class ScreenConnection implements ReactiveController {
 
   #post(touched: Touched): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(touched));
+  }
+
+  #awaitAnswer(): void {
+    clearTimeout(this.#slowTimer);
+    this.#slowTimer = setTimeout(() => {
+      this.#setSlow(true);
+      this.#slowTimer = setTimeout(() => this.#setSlow(false), longestWaitMs);
+    }, slowAfterMs);
+  }
+
+  #setSlow(isSlow: boolean): void {
+    this.isSlow = isSlow;
+    this.#host.requestUpdate();
   }
 
   readonly #settle = (): void => {
@@ -110,7 +132,11 @@ export class ScreenConnection implements ReactiveController {
     this.#lostTimer = undefined;
     this.#retryMs = firstRetryMs;
     this.isLost = false;
-    if (isAnswer(this.show, show)) this.#settle();
+    if (isAnswer(this.show, show)) {
+      clearTimeout(this.#slowTimer);
+      this.isSlow = false;
+      this.#settle();
+    }
     this.show = keepScreen(this.show, mapWords(show, unbroken));
     this.#host.requestUpdate();
   }

@@ -19,7 +19,8 @@ export const homeStyles = css`
     border-color: var(--seal);
     color: var(--on-seal);
   }
-  button.board:active {
+  button.board:active,
+  button.board[aria-busy='true'] {
     background: var(--seal-deep);
   }
   .board strong {
@@ -125,7 +126,8 @@ export const homeStyles = css`
     background: none;
     color: #fff;
   }
-  .join button:active {
+  .join button:active,
+  .join button[aria-busy='true'] {
     background: var(--night-soft);
   }
   .join svg.icon {

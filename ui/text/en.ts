@@ -39,6 +39,7 @@ export const en: Words = {
     unconfirmed: 'Slip may be printed: please look in the tray',
     failed: 'The slip could not be printed',
   },
+  working: 'One moment…',
   idle: {
     title: 'Are you still there?',
     text: 'To protect you, everything is cleared when the count reaches zero.',

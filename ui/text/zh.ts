@@ -38,6 +38,7 @@ export const zh = {
     unconfirmed: '小票可能已打印，请看出纸口',
     failed: '小票没有打印成功',
   },
+  working: '正在处理…',
   idle: {
     title: '您还在吗？',
     text: '为保护您的信息，倒计时结束后将自动清除并返回。',

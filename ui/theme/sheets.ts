@@ -122,7 +122,8 @@ export const buttons = css`
     cursor: inherit;
     touch-action: manipulation;
   }
-  button:active {
+  button:active,
+  button[aria-busy='true'] {
     background: var(--surface-sunk);
     transform: translateY(2px);
   }
@@ -144,7 +145,8 @@ export const buttons = css`
     min-height: 3.9rem;
     padding-inline: 2.2rem;
   }
-  button.primary:active {
+  button.primary:active,
+  button.primary[aria-busy='true'] {
     background: var(--seal-deep);
     border-color: var(--seal-deep);
   }

@@ -1,0 +1,71 @@
+// What people are told: that they were heard, that something takes its time, and what comes next.
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Gallery, openGallery } from './gallery-server.ts';
+import { type KioskPage, openBrowser, openKioskPage, sizes } from './kiosk-page.ts';
+import { showsIn } from './shows.ts';
+
+const shows = showsIn('en');
+const named = (name: string) => {
+  const show = shows[name];
+  if (!show) throw new Error(`the gallery has no ${name}`);
+  return show;
+};
+
+let browser: Browser;
+let gallery: Gallery;
+let kiosk: KioskPage;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  gallery = await openGallery();
+  kiosk = await openKioskPage(browser, gallery, sizes.portrait);
+});
+afterEach(async () => {
+  await kiosk.page.close();
+  await gallery.close();
+});
+
+const pressed = () => kiosk.page.locator('button[aria-busy="true"]');
+const line = () => kiosk.page.locator('k-progress .line');
+
+describe('a touch', () => {
+  it('U14 is seen in the very next frame, and until its answer is there', async () => {
+    await kiosk.show(named('home'));
+    const names = await kiosk.page.getByRole('button', { name: /^Homes for sale/ }).evaluate(
+      (button: { click(): void; getAttribute(name: string): string | null }) =>
+        new Promise((resolve) => {
+          button.click();
+          Reflect.get(globalThis, 'requestAnimationFrame')(() => resolve(button.getAttribute('aria-busy')));
+        }),
+    );
+    expect(names).toBe('true');
+    await kiosk.show(named('help-called'));
+    expect(await pressed().count()).toBe(0);
+  });
+
+  it('U14 that takes its time is announced in words, and no longer when it is answered', async () => {
+    await kiosk.show(named('report-review'));
+    await kiosk.page.getByRole('button', { name: 'Send report' }).tap();
+    await kiosk.page.getByRole('status').getByText('One moment…').waitFor();
+    expect(await kiosk.axe()).toEqual([]);
+    await kiosk.show(named('request-filed'));
+    await vi.waitFor(async () => expect(await kiosk.page.getByText('One moment…').count()).toBe(0));
+  });
+
+  it.each([
+    ['checking-card', 'headquarters'],
+    ['enter-pin-checking', 'headquarters'],
+    ['unit-printing', 'slip'],
+  ])('U14 what %s waits for goes on visibly', async (name, work) => {
+    await kiosk.show(named(name));
+    expect(await line().getAttribute('data-work')).toBe(work);
+  });
+
+  it('U14 nothing goes on where nothing is waited for', async () => {
+    await kiosk.show(named('points'));
+    expect(await line().count()).toBe(0);
+  });
+});
