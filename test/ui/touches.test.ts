@@ -216,7 +216,7 @@ describe('after the person', () => {
   it('U28 a lost kiosk is said in words, hides what was shown, and mends by itself', async () => {
     await kiosk.show(named('points'));
     gallery.cut();
-    await kiosk.page.getByText('One moment please').first().waitFor();
+    await kiosk.page.getByRole('heading', { name: 'One moment please' }).waitFor();
     expect((await kiosk.audit()).text).not.toContain('Zh**');
     gallery.show(named('home'));
     await kiosk.page.getByRole('heading', { name: 'Hello, how can we help?' }).waitFor();
