@@ -6,9 +6,12 @@ export const consoleAppStyle = css`
     position: sticky; top: 0; z-index: 3; display: flex; align-items: center; gap: 0.5rem 1rem; height: 3.4rem;
     padding: 0 1.25rem; background: var(--surface-raised); border-bottom: 1px solid var(--rule);
   }
-  h1 { margin: 0; flex: 1; font-size: 1.05rem; font-weight: 700; color: var(--accent); white-space: nowrap; }
+  h1 { margin: 0; flex: 1; font-size: 1.05rem; font-weight: 700; color: var(--accent); white-space: nowrap; display: flex; align-items: center; gap: 0.55rem; }
+  h1 svg { width: 1.35rem; fill: var(--seal); }
+  h1 svg path { fill: var(--on-seal); }
   .tools { display: flex; align-items: center; gap: 0.5rem; }
   .tools button, .menu { min-height: 2.1rem; padding: 0.2rem 0.75rem; font-size: 0.9rem; background: none; }
+  .tools .keys { min-width: 2.1rem; padding-inline: 0; }
   .menu { display: none; }
   .skip { position: fixed; top: -4rem; left: 1rem; z-index: 4; }
   .skip:focus-visible { top: 0.5rem; }
@@ -17,17 +20,18 @@ export const consoleAppStyle = css`
     position: sticky; top: 3.4rem; height: calc(100vh - 3.4rem); overflow-y: auto; background: var(--surface);
     border-right: 1px solid var(--rule);
   }
-  main { width: 100%; max-width: 92rem; margin: 0 auto; padding: 1.4rem 1.75rem 5rem; outline: none; }
+  main { width: 100%; max-width: 108rem; margin: 0 auto; padding: 1.2rem 1.75rem 5rem; outline: none; }
   .me { color: var(--text-soft); text-decoration: none; }
   .me:hover { text-decoration: underline; }
   .notice {
     position: fixed; left: 50%; bottom: 1.25rem; translate: -50% 0; z-index: 5; display: flex; align-items: center;
     gap: 1rem; max-width: calc(100vw - 2rem); padding: 0.6rem 0.7rem 0.6rem 1.1rem; border-radius: 12px; margin: 0;
-    border: 0; color: #fff; background: #22302d; box-shadow: 0 8px 30px rgb(28 38 36 / 35%); inset-block-start: auto;
+    border: 0; color: var(--on-notice); background: var(--notice); box-shadow: var(--lift-high); inset-block-start: auto;
   }
-  .notice button { background: none; border-color: #6d8782; color: #fff; }
+  .notice.wrong { background: var(--notice-bad); }
+  .notice button { flex: none; background: none; border-color: currentcolor; color: inherit; }
   @media print {
-    header, aside, .notice, .skip { display: none; }
+    header, aside, .notice, .skip, key-help { display: none; }
     .frame { display: block; }
     main { max-width: none; padding: 0; }
   }

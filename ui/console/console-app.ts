@@ -5,11 +5,14 @@ import { accountAnswers, type Me } from '../../sync/headquarters/api/account-api
 import { ApiClient, ApiError } from './api-client.ts';
 import { consoleAppStyle } from './console-app-style.ts';
 import './console-nav.ts';
+import './key-help.ts';
 import './sign-in-form.ts';
 import type { ConsoleNav } from './console-nav.ts';
 import { consoleStyle } from './console-style.ts';
+import { type KeyHelp, keyHelpTitle } from './key-help.ts';
 import { type Notice, PageElement } from './page-element.ts';
 import { readPlace } from './page-place.ts';
+import { pageStates } from './page-states.ts';
 import { type ConsolePage, type PageGroup, pageGroups } from './pages.ts';
 import { nextShade, recallShade, type Shade } from './shade.ts';
 import { type Language, problemText, texts } from './text.ts';
@@ -37,6 +40,7 @@ export class ConsoleApp extends LitElement {
   @state() private notice: Notice | undefined;
   @state() private signInProblem: string | undefined;
   @query('console-nav') declare private nav: ConsoleNav | null;
+  @query('key-help') declare private keyHelp: KeyHelp | null;
   @query('main') declare private main: HTMLElement | null;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -63,9 +67,14 @@ export class ConsoleApp extends LitElement {
       ${this.session ? html`<button class="skip" @click=${() => this.main?.focus()}>${text.skip}</button>` : nothing}
       <header>
         ${this.session ? this.#renderMenuButton() : nothing}
-        <h1>${text.title}</h1>
+        <h1><svg viewBox="0 0 16 16" aria-hidden="true"><rect width="16" height="16" rx="4"/><path d="M4 12V5l4-2 4 2v7h-2.6V9H6.6v3z"/></svg>${text.title}</h1>
         <div class="tools">
           ${this.session ? html`<a class="me" href="#/account">${this.session.me.name}</a>` : nothing}
+          ${
+            this.session
+              ? html`<button class="keys" aria-label=${keyHelpTitle[this.language]} aria-keyshortcuts="?" @click=${() => this.keyHelp?.show()}>?</button>`
+              : nothing
+          }
           <button @click=${this.#switchShade}>${text.shade[this.shade]}</button>
           <button @click=${this.#switchLanguage} lang=${this.language === 'zh' ? 'en' : 'zh'}>${text.otherLanguage}</button>
           ${this.session ? html`<button @click=${this.#signOut}>${text.signOut}</button>` : nothing}
@@ -73,6 +82,7 @@ export class ConsoleApp extends LitElement {
       </header>
       ${this.session ? this.#renderFrame() : html`<main>${this.#renderSignIn()}</main>`}
       ${this.notice ? this.#renderNotice(this.notice) : nothing}
+      <key-help .language=${this.language}></key-help>
     `;
   }
 
@@ -110,11 +120,8 @@ export class ConsoleApp extends LitElement {
 
   #renderNoPage(): TemplateResult {
     const text = texts[this.language];
-    if (!this.isPageLost) return html`<div class="panel empty" role="status">${text.loading}</div>`;
-    return html`<div class="problem" role="alert">
-      <span>${problemText(text, 'unreachable')}</span>
-      <button @click=${() => location.reload()}>${text.retry}</button>
-    </div>`;
+    if (!this.isPageLost) return pageStates.waiting(text);
+    return pageStates.problem(text, 'unreachable', () => location.reload());
   }
 
   #renderSignIn(): TemplateResult {
@@ -128,18 +135,22 @@ export class ConsoleApp extends LitElement {
     `;
   }
 
-  #renderNotice({ message, action }: Notice): TemplateResult {
+  #renderNotice({ message, action, isProblem = false }: Notice): TemplateResult {
+    const close = (): void => {
+      this.notice = undefined;
+    };
     return html`
-      <div class="notice" role="status">
+      <div class="notice ${isProblem ? 'wrong' : ''}" role=${isProblem ? 'alert' : 'status'}>
         <span>${message}</span>
         ${
           action
             ? html`<button @click=${() => {
-                this.notice = undefined;
+                close();
                 action.run();
               }}>${action.label}</button>`
             : nothing
         }
+        ${isProblem ? html`<button @click=${close}>${texts[this.language].dismiss}</button>` : nothing}
       </div>
     `;
   }
@@ -247,6 +258,7 @@ export class ConsoleApp extends LitElement {
   #show(notice: Notice): void {
     this.notice = notice;
     clearTimeout(this.#noticeTimer);
+    if (notice.isProblem) return;
     this.#noticeTimer = setTimeout(() => {
       this.notice = undefined;
     }, noticeMs);

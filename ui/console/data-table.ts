@@ -3,9 +3,20 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { consoleStyle } from './console-style.ts';
-import { type Column, findRows, type Order, sortRows, tableCsv } from './table-columns.ts';
+import { isTyping } from './key-help.ts';
+import { pageStates } from './page-states.ts';
+import {
+  type Column,
+  type Facets,
+  facetRows,
+  facetValues,
+  findRows,
+  type Order,
+  sortRows,
+  tableCsv,
+} from './table-columns.ts';
 import { tableTexts } from './table-words.ts';
-import { type Language, problemText, texts } from './text.ts';
+import { type Language, texts } from './text.ts';
 
 /** More are shown when asked for: ten thousand rows at once would stop the browser. */
 const pageRows = 200;
@@ -30,22 +41,38 @@ export class DataTable<Row = unknown> extends LitElement {
     consoleStyle,
     css`
       .bar { margin-bottom: 0.6rem; }
+      .bar :is(input, select, button), ::slotted(select) { min-height: 2.2rem; padding-block: 0.2rem; font-size: 0.95rem; }
       .bar input { min-width: min(16rem, 100%); }
-      .region { overflow: auto; max-height: var(--table-height, calc(100vh - 15rem)); min-height: 6rem; position: relative; }
+      .bar select { max-width: 13rem; }
+      .bar select.on { border-color: var(--accent); background: var(--accent-wash); color: var(--accent); }
+      .region { overflow: auto; max-height: var(--table-height, calc(100vh - 13rem)); min-height: 6rem; position: relative; }
       thead th { position: sticky; top: 0; z-index: 1; padding: 0; background: var(--surface); box-shadow: inset 0 -1px 0 var(--rule); }
       th button {
-        display: flex; gap: 0.35rem; width: 100%; border: 0; border-radius: 0; background: none; padding: 0.5rem 1rem;
-        font-size: 0.85rem; color: var(--text-soft); white-space: nowrap;
+        display: flex; gap: 0.35rem; width: 100%; border: 0; border-radius: 0; background: none; padding: 0.35rem 1rem;
+        min-height: 2.2rem; font-size: 0.85rem; color: var(--text-soft); white-space: nowrap;
       }
+      th button::after { content: '↕'; opacity: 0; }
+      th button:is(:hover, :focus-visible)::after { opacity: 0.6; }
+      th[aria-sort='ascending'] button::after { content: '↑'; opacity: 1; }
+      th[aria-sort='descending'] button::after { content: '↓'; opacity: 1; }
       th.number button { justify-content: end; }
+      th.number button::after { order: -1; }
       th button:focus-visible { outline-offset: -3px; }
       th[aria-sort='ascending'] button, th[aria-sort='descending'] button { color: var(--accent); font-weight: 600; }
-      td { padding: 0.55rem 1rem; vertical-align: top; }
+      td { padding: 0.42rem 1rem; vertical-align: middle; }
       tbody tr:hover { background: var(--surface); }
       .choosable tbody tr { cursor: pointer; }
       tbody tr:focus-visible { outline-offset: -3px; }
       tr[aria-selected='true'] { background: var(--accent-wash); }
       .more { padding: 0.7rem; text-align: center; }
+      @media print {
+        .bar, .more { display: none; }
+        .region { max-height: none; overflow: visible; border: 0; }
+        thead th { position: static; }
+        th button { padding-inline: 0.4rem; }
+        th button::after { content: none; }
+        td { padding: 0.25rem 0.4rem; }
+      }
     `,
   ];
   @property({ attribute: false }) declare columns: readonly Column<Row>[];
@@ -66,27 +93,37 @@ export class DataTable<Row = unknown> extends LitElement {
   @property({ attribute: false }) declare chosen: string | number | undefined;
   @property({ attribute: false }) declare order: Order | undefined;
   @state() private search = '';
+  @state() private facets: Facets = new Map();
   @state() private most = pageRows;
   /** the row that Tab comes to */
   @state() private at = 0;
+  @query('input[type=search]') declare private finder: HTMLInputElement | null;
   @query('tbody') declare private body: HTMLTableSectionElement | null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#goFind);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#goFind);
+  }
 
   override render(): TemplateResult {
     const words = tableTexts[this.language];
-    const text = texts[this.language];
     const { rows, problem } = this;
     const shown = this.#shown();
     return html`
       ${
         problem === undefined
           ? nothing
-          : html`<div class="problem" role="alert">
-              <span>${problemText(text, problem)}</span>
-              <button @click=${() => this.dispatchEvent(new Event('retry'))}>${text.retry}</button>
-            </div>`
+          : pageStates.problem(texts[this.language], problem, () => this.dispatchEvent(new Event('retry')))
       }
       <div class="bar">
-        <input type="search" .value=${this.search} placeholder=${words.find} aria-label=${words.find} @input=${this.#find} />
+        <input type="search" .value=${this.search} placeholder=${words.findKey} aria-label=${words.find}
+          aria-keyshortcuts="/" @input=${this.#find} @keydown=${this.#leaveFind} />
+        ${this.columns.filter(({ isFacet }) => isFacet).map((column) => this.#renderFacet(column))}
         <span class="soft small" role="status">${rows ? words.count(shown.length, rows.length) : nothing}</span>
         <span class="grow"></span>
         <slot name="tools"></slot>
@@ -103,16 +140,40 @@ export class DataTable<Row = unknown> extends LitElement {
     `;
   }
 
+  /** Says nothing where there is nothing to choose between. */
+  #renderFacet(column: Column<Row>): TemplateResult | typeof nothing {
+    const { id, label } = column;
+    const values = facetValues(this.rows ?? [], column);
+    const chosen = this.facets.get(id);
+    if (values.length < 2 && chosen === undefined) return nothing;
+    return html`<select aria-label=${label} class=${chosen === undefined ? '' : 'on'} @change=${(
+      event: Event,
+    ) => {
+      if (!(event.target instanceof HTMLSelectElement)) return;
+      const next = new Map(this.facets);
+      if (event.target.value === '') next.delete(id);
+      else next.set(id, event.target.value);
+      this.facets = next;
+      this.#startOver();
+    }}>
+      <option value="" .selected=${chosen === undefined}>${tableTexts[this.language].facet(label)}</option>
+      ${values.map(([value, count]) => html`<option value=${value} .selected=${value === chosen}>${value} (${count})</option>`)}
+    </select>`;
+  }
+
   #renderRows(shown: readonly Row[]): TemplateResult {
     const words = tableTexts[this.language];
     if (this.rows === undefined) {
       // what went wrong stands above
-      const said = this.problem === undefined ? texts[this.language].loading : '';
-      return html`<div class="empty" role="status">${said}</div>`;
+      return this.problem === undefined ? pageStates.waiting(texts[this.language]) : html``;
     }
     if (shown.length === 0) {
-      const said = this.rows.length > 0 ? words.noneFound : (this.empty ?? words.none);
-      return html`<div class="empty">${said}</div>`;
+      if (this.rows.length === 0) return pageStates.empty(this.empty ?? words.none);
+      const showAll = html`<button @click=${() => {
+        this.search = '';
+        this.facets = new Map();
+      }}>${words.showAll}</button>`;
+      return pageStates.empty(words.noneFound, showAll);
     }
     return html`
       <table role=${this.choosable ? 'grid' : 'table'} aria-label=${this.label}>
@@ -139,7 +200,7 @@ export class DataTable<Row = unknown> extends LitElement {
       <th scope="col" class=${isNumber ? 'number' : ''} aria-sort=${isSorted ? direction : 'none'}>
         <button @click=${() => {
           this.order = { column: id, isDescending: isSorted && !isDescending };
-        }}>${label}<span aria-hidden="true">${isSorted ? (isDescending ? '↓' : '↑') : ''}</span></button>
+        }}>${label}</button>
       </th>
     `;
   }
@@ -161,14 +222,38 @@ export class DataTable<Row = unknown> extends LitElement {
   }
 
   #shown(): readonly Row[] {
-    return sortRows(findRows(this.rows ?? [], this.columns, this.search), this.columns, this.order);
+    const chosen = facetRows(this.rows ?? [], this.columns, this.facets);
+    return sortRows(findRows(chosen, this.columns, this.search), this.columns, this.order);
+  }
+
+  #startOver(): void {
+    this.most = pageRows;
+    this.at = 0;
   }
 
   readonly #find = (event: InputEvent): void => {
     if (!(event.target instanceof HTMLInputElement)) return;
     this.search = event.target.value;
-    this.most = pageRows;
-    this.at = 0;
+    this.#startOver();
+  };
+
+  /** `/` comes to the first table of the page. */
+  readonly #goFind = (event: KeyboardEvent): void => {
+    if (event.key !== '/' || event.defaultPrevented || isTyping(event)) return;
+    event.preventDefault();
+    this.finder?.focus();
+  };
+
+  /** Escape shows all again, Enter and arrow down go on to the rows. */
+  readonly #leaveFind = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.search !== '') {
+      event.preventDefault();
+      this.search = '';
+      this.#startOver();
+    }
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    this.body?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
   };
 
   /** Arrows, j and k, Home and End walk the rows; Enter chooses. */

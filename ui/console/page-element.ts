@@ -2,8 +2,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Me, Role } from '../../sync/headquarters/api/account-api.ts';
-import type { ApiClient } from './api-client.ts';
+import { type ApiClient, ApiError } from './api-client.ts';
 import { consoleStyle } from './console-style.ts';
+import { pageStates } from './page-states.ts';
 import type { Loaded, Polling } from './polling.ts';
 import { type Language, problemText, type Texts, texts } from './text.ts';
 
@@ -11,6 +12,8 @@ import { type Language, problemText, type Texts, texts } from './text.ts';
 export interface Notice {
   readonly message: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** something was refused or failed: it stays until somebody has seen it */
+  readonly isProblem?: boolean;
 }
 
 export abstract class PageElement extends LitElement {
@@ -36,20 +39,39 @@ export abstract class PageElement extends LitElement {
     this.dispatchEvent(new CustomEvent('notice', { detail: notice, bubbles: true, composed: true }));
   }
 
+  /** The sentence for a refusal; a page with words of its own knows more. */
+  protected problemOf(code: string): string {
+    return problemText(this.text, code);
+  }
+
+  protected complain(error: unknown): void {
+    const code = error instanceof ApiError ? error.code : 'fault';
+    this.notify({ message: this.problemOf(code), isProblem: true });
+  }
+
+  /** Does it and says the sentence that came of it, if any. @returns whether it was done; if not, it was said why */
+  protected async attempt(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      const said = await work();
+      if (typeof said === 'string' && said !== '') this.notify({ message: said });
+      return true;
+    } catch (error) {
+      this.complain(error);
+      return false;
+    }
+  }
+
   /** Shows the value with the problem above it, or that there is none yet. */
   protected renderLoaded<T>(polling: Polling<T>, render: (value: T) => TemplateResult): TemplateResult {
     const state: Loaded<T> = polling.state;
     switch (state.kind) {
       case 'loading':
-        return html`<div class="panel empty" role="status">${this.text.loading}</div>`;
+        return pageStates.waiting(this.text);
       case 'ready':
         return render(state.value);
       case 'failed':
         return html`
-          <div class="problem" role="alert">
-            <span>${problemText(this.text, state.code)}</span>
-            <button @click=${() => polling.refresh()}>${this.text.retry}</button>
-          </div>
+          ${pageStates.problem(this.text, state.code, () => void polling.refresh())}
           ${state.value === undefined ? nothing : render(state.value)}
         `;
     }

@@ -13,7 +13,11 @@ export interface Column<Row> {
   readonly show?: (row: Row) => TemplateResult | string;
   /** numbers stand on the right */
   readonly isNumber?: boolean;
+  /** holds one of a few values, by which rows are chosen */
+  readonly isFacet?: boolean;
 }
+/** Column id → the one value that rows must have there. */
+export type Facets = ReadonlyMap<string, string>;
 export interface Order {
   readonly column: string;
   readonly isDescending: boolean;
@@ -34,6 +38,31 @@ export function findRows<Row>(
       .toLowerCase();
     return words.every((word) => text.includes(word));
   });
+}
+
+/** The rows that have each chosen value in its column. */
+export function facetRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  facets: Facets,
+): readonly Row[] {
+  const wanted = columns.filter(({ id }) => facets.has(id));
+  return wanted.length === 0
+    ? rows
+    : rows.filter((row) => wanted.every(({ id, value }) => String(value(row)) === facets.get(id)));
+}
+
+/** What a column holds and in how many rows, the most frequent first; what is not known is left out. */
+export function facetValues<Row>(
+  rows: readonly Row[],
+  { value }: Column<Row>,
+): readonly (readonly [value: string, count: number])[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const held = value(row);
+    if (held !== null) counts.set(String(held), (counts.get(String(held)) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b, 'zh-CN'));
 }
 
 /** Stable; what is not known stands last either way. */

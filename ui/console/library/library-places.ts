@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { libraryKeyOf } from '../../../sync/headquarters/api/library-api.ts';
+import { pageStates } from '../page-states.ts';
 import { LibraryPart, partStyle } from './library-part.ts';
 import { type Change, type Fields, freshId, inOrder, type Of, putBack, rowsOf } from './library-rows.ts';
 
@@ -24,7 +25,7 @@ export class LibraryPlaces extends LibraryPart {
   override render(): TemplateResult {
     const { words, library } = this;
     const project = this.project ?? library.projects[0]?.id;
-    if (project === undefined) return html`<div class="panel empty">${words.noProjects}</div>`;
+    if (project === undefined) return pageStates.empty(words.noProjects);
     const places = this.#placesOf(project);
     return html`
       <div class="bar">

@@ -2,7 +2,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { type SalesAnswers, salesAnswers } from '../../../sync/headquarters/api/sales-api.ts';
-import { ApiError } from '../api-client.ts';
 import { PageElement } from '../page-element.ts';
 import { Polling } from '../polling.ts';
 import { type SalesWords, salesProblem, salesWords } from '../sales-words.ts';
@@ -46,6 +45,10 @@ export class AdverseFactsPage extends PageElement {
     async () => (await this.api.get('adverse-facts', salesAnswers.adverse)).projects,
     30_000,
   );
+
+  protected override problemOf(code: string): string {
+    return salesProblem(this.language, code);
+  }
 
   override render(): TemplateResult {
     const words = salesWords[this.language];
@@ -134,7 +137,7 @@ export class AdverseFactsPage extends PageElement {
       target.reset();
       this.notify({ message: words.proposed });
     } catch (error) {
-      this.notify({ message: salesProblem(this.language, error instanceof ApiError ? error.code : 'fault') });
+      this.complain(error);
     }
     await this.#projects.refresh();
   }

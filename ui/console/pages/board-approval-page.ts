@@ -9,9 +9,9 @@ import {
   salesAnswers,
 } from '../../../sync/headquarters/api/sales-api.ts';
 import { type Answers, answers } from '../../../sync/headquarters/api.ts';
-import { ApiError } from '../api-client.ts';
 import '../data-table.ts';
 import { PageElement } from '../page-element.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { type SalesWords, salesProblem, salesWords } from '../sales-words.ts';
 import { showTime, showUnit, showYuan } from '../show.ts';
@@ -57,6 +57,10 @@ export class BoardApprovalPage extends PageElement {
     return salesWords[this.language];
   }
 
+  protected override problemOf(code: string): string {
+    return salesProblem(this.language, code);
+  }
+
   override render(): TemplateResult {
     const words = this.#words;
     return html`
@@ -65,7 +69,7 @@ export class BoardApprovalPage extends PageElement {
       ${this.renderLoaded(this.#shown, ({ board, waiting, decisions }) => {
         const isEmpty = waiting.units.length + waiting.adverse.length === 0;
         return html`
-          ${isEmpty ? html`<div class="panel empty" role="status">${words.nonePending}</div>` : this.#renderWaiting(board, waiting)}
+          ${isEmpty ? pageStates.empty(words.nonePending) : this.#renderWaiting(board, waiting)}
           <h3>${words.history}</h3>
           <data-table .columns=${this.#historyColumns(board)} .rows=${decisions} .keyOf=${(row: DecisionItem) => row.n}
             language=${this.language} label=${words.history} file="board-decisions"></data-table>
@@ -250,7 +254,7 @@ export class BoardApprovalPage extends PageElement {
       target.reset();
       this.notify({ message: isApproval ? words.approved(changed) : words.rejected(changed) });
     } catch (error) {
-      this.notify({ message: salesProblem(this.language, error instanceof ApiError ? error.code : 'fault') });
+      this.complain(error);
     }
     this.isSending = false;
     await this.#shown.refresh();

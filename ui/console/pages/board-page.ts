@@ -6,6 +6,7 @@ import { PageElement } from '../page-element.ts';
 import { placeHash } from '../page-place.ts';
 import { Polling } from '../polling.ts';
 import '../sales/unit-form.ts';
+import { pageStates } from '../page-states.ts';
 import { salesWords } from '../sales-words.ts';
 import { showShortPrice } from '../show.ts';
 
@@ -105,7 +106,7 @@ export class BoardPage extends PageElement {
         </div>
         ${
           units.length === 0
-            ? html`<div class="panel empty">${this.text.noUnits}</div>`
+            ? pageStates.empty(this.text.noUnits)
             : html`<div class="panel scroll"><div class="floors">${this.#renderFloors(board, units)}</div></div>`
         }
         <dialog aria-labelledby="edited" @close=${() => {

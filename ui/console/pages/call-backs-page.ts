@@ -4,6 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { type CallItem, serviceAnswers } from '../../../sync/headquarters/api/service-api.ts';
 import { placeHash } from '../page-place.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { askedItems, type RatedItem, ratingFields, ratingsOf } from '../service/rating-fields.ts';
 import { ServicePage, serviceStyle } from '../service/service-page.ts';
@@ -46,7 +47,7 @@ export class CallBacksPage extends ServicePage {
       <div class="bar"><h2>${this.heading}</h2></div>
       ${this.renderLoaded(this.#calls, (calls) =>
         calls.length === 0
-          ? html`<div class="panel empty">${this.words.callsEmpty}</div>`
+          ? pageStates.empty(this.words.callsEmpty)
           : html`<div class="list" @keydown=${this.#walk}>${repeat(
               calls,
               ({ id }) => id,

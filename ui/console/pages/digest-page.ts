@@ -2,7 +2,9 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { type DigestItem, reportAnswers } from '../../../sync/headquarters/api/report-api.ts';
+import '../figure-tiles.ts';
 import { PageElement } from '../page-element.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { showTime } from '../show.ts';
 import { FormsPageElement } from './forms-page-element.ts';
@@ -12,10 +14,6 @@ export class DigestPage extends FormsPageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0.75rem; }
-      @media (max-width: 640px) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.5rem; } .tile { padding: 0.6rem 0.8rem; } }
-      .tile { padding: 0.9rem 1.1rem; }
-      .tile strong { display: block; font-size: 1.7rem; font-variant-numeric: tabular-nums; }
       section { margin-top: 1.4rem; }
       section h3 { margin-bottom: 0.6rem; }
       blockquote { display: grid; margin: 0 0 0.6rem; padding: 0.7rem 1rem; border-left: 4px solid var(--good); background: var(--surface-raised); }
@@ -46,26 +44,35 @@ export class DigestPage extends FormsPageElement {
           <span class="grow"></span>
           <label>${words.day}<input type="date" .value=${digest.day} @change=${this.#choose} /></label>
         </div>
-        <div class="tiles">
-          ${digest.filed.map(({ kind, count }) => this.#tile(`${words.filedToday} · ${words.kinds[kind] ?? kind}`, count))}
-          ${this.#tile(words.closed, digest.closed)} ${this.#tile(words.lateReplies, digest.lateReplies)}
-          ${this.#tile(words.climbed, digest.climbed)} ${this.#tile(words.surveyAnswers, digest.surveyAnswers)}
-        </div>
+        <figure-tiles .figures=${[
+          ...digest.filed.map(({ kind, count }) => ({
+            label: words.kinds[kind] ?? kind,
+            note: words.filedToday,
+            value: count,
+          })),
+          { label: words.closed, value: digest.closed },
+          { label: words.lateReplies, value: digest.lateReplies, tone: toneOf(digest.lateReplies, 'bad') },
+          { label: words.climbed, value: digest.climbed, tone: toneOf(digest.climbed, 'warn') },
+          { label: words.surveyAnswers, value: digest.surveyAnswers },
+        ]}></figure-tiles>
         <section>
           <h3>${words.complaints}</h3>
-          <div class="tiles">${digest.complaints.map(({ level, open, isNew }) =>
-            this.#tile(`${words.levels[level] ?? level} · ${words.isNew} ${isNew}`, open),
-          )}</div>
+          <figure-tiles .figures=${digest.complaints.map(({ level, open, isNew }) => ({
+            label: words.levels[level] ?? level,
+            value: open,
+            note: `${words.isNew} ${isNew}`,
+            tone: level === 'ordinary' ? undefined : toneOf(open, level === 'key' ? 'warn' : 'bad'),
+          }))}></figure-tiles>
         </section>
         <section>
           <h3>${words.oldest}</h3>
-          <div class="panel">${digest.oldest.length === 0 ? html`<p class="empty">${words.none}</p>` : this.#oldest(digest)}</div>
+          <div class="panel">${digest.oldest.length === 0 ? pageStates.empty(words.none) : this.#oldest(digest)}</div>
         </section>
         <section>
           <h3>${words.praise}</h3>
           ${
             digest.praise.length === 0
-              ? html`<div class="panel empty">${words.none}</div>`
+              ? pageStates.empty(words.none)
               : digest.praise.map(
                   ({ number, text }) =>
                     html`<blockquote>${text === '' ? html`<span class="soft">${words.noWords}</span>` : text}
@@ -88,13 +95,13 @@ export class DigestPage extends FormsPageElement {
     )}</ol>`;
   }
 
-  #tile(label: string, value: number): TemplateResult {
-    return html`<div class="panel tile"><span class="soft small">${label}</span><strong>${value}</strong></div>`;
-  }
-
   readonly #choose = (event: Event): void => {
     if (!(event.target instanceof HTMLInputElement) || event.target.value === '') return;
     this.day = event.target.value;
     void this.#digest.restart();
   };
+}
+
+function toneOf(count: number, tone: 'warn' | 'bad'): 'warn' | 'bad' | undefined {
+  return count === 0 ? undefined : tone;
 }

@@ -15,6 +15,7 @@ import type { ActivityQuestion } from './activity-dialog.ts';
 import { ActivityPageElement } from './activity-page-element.ts';
 import './roster-panel.ts';
 import './session-form.ts';
+import { pageStates } from '../page-states.ts';
 
 type All = ActivityAnswers['activities'];
 type Activity = All['activities'][number];
@@ -73,7 +74,7 @@ export class EventsPage extends ActivityPageElement {
           ${this.may('club') ? html`<button class="primary" @click=${() => this.#edit({ kind: 'event', event: undefined })}>${this.words.newEvent}</button>` : nothing}
         </div>
         ${this.#renderForm(all)}
-        ${all.activities.length === 0 ? html`<div class="panel empty">${this.words.none}</div>` : nothing}
+        ${all.activities.length === 0 ? pageStates.empty(this.words.none) : nothing}
         ${all.activities.map((activity) => this.#renderActivity(activity))}
         <activity-dialog .api=${this.api} .language=${this.language} .question=${this.#asked(all)}
           @closed=${this.#answered}></activity-dialog>
@@ -122,7 +123,7 @@ export class EventsPage extends ActivityPageElement {
       </div>
       ${
         activity.sessions.length === 0
-          ? html`<p class="empty">${words.noSessions}</p>`
+          ? pageStates.empty(words.noSessions)
           : html`<table>
             <thead><tr>
               <th>${words.session}</th><th>${words.when}</th>

@@ -1,10 +1,11 @@
 // What has just happened at the terminals; new facts arrive by themselves, newest on top.
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { answers, type FactItem } from '../../../sync/headquarters/api.ts';
 import { factSentence } from '../fact-sentence.ts';
 import { PageElement } from '../page-element.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { showTime } from '../show.ts';
 
@@ -56,10 +57,15 @@ export class FactsPage extends PageElement {
     1_000,
   );
 
+  /** Whoever came from a terminal sees that one first. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('about')) this.terminal = this.about ?? '';
+  }
+
   override render(): TemplateResult {
     return this.renderLoaded(this.#facts, (facts) => {
-      const terminals = [...new Set(facts.map(({ terminal }) => terminal))].sort((a, b) =>
-        a.localeCompare(b),
+      const terminals = [...new Set(facts.map(({ terminal }) => terminal).concat(this.about ?? []))].sort(
+        (a, b) => a.localeCompare(b),
       );
       const shown = facts.filter(({ terminal }) => this.terminal === '' || terminal === this.terminal);
       return html`
@@ -78,7 +84,7 @@ export class FactsPage extends PageElement {
         </div>
         ${
           shown.length === 0
-            ? html`<div class="panel empty">${this.text.noFacts}</div>`
+            ? pageStates.empty(this.text.noFacts)
             : html`<ol class="panel" aria-live="polite" aria-relevant="additions">
               ${repeat(
                 [...shown].reverse(),

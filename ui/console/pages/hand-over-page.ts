@@ -7,8 +7,8 @@ import {
   type SalesAnswers,
   salesAnswers,
 } from '../../../sync/headquarters/api/sales-api.ts';
-import { ApiError } from '../api-client.ts';
 import '../data-table.ts';
+import '../figure-tiles.ts';
 import { PageElement } from '../page-element.ts';
 import { Polling } from '../polling.ts';
 import '../sales/hand-over-plan.ts';
@@ -24,14 +24,10 @@ export class HandOverPage extends PageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      .figures { display: flex; flex-wrap: wrap; gap: 0.75rem; margin-bottom: 1rem; }
-      .figures div { padding: 0.6rem 1rem; min-width: 7rem; }
-      .figures b { display: block; font-size: 1.4rem; }
       details { margin-top: 1.5rem; padding: 1rem; }
       dialog ul { margin: 0.75rem 0 0; padding-left: 1.2rem; display: grid; gap: 0.4rem; }
       dialog li span { display: block; }
-      .few { min-height: 2rem; padding: 0.15rem 0.7rem; }
-    `,
+          `,
   ];
   @state() private day: string | undefined;
   /** the home whose defects are shown */
@@ -52,6 +48,10 @@ export class HandOverPage extends PageElement {
 
   get #words(): SalesWords {
     return salesWords[this.language];
+  }
+
+  protected override problemOf(code: string): string {
+    return salesProblem(this.language, code);
   }
 
   override render(): TemplateResult {
@@ -88,14 +88,16 @@ export class HandOverPage extends PageElement {
   #renderDay({ figures }: HandOverDayItem, places: readonly HandOverPlaceItem[]): TemplateResult {
     const words = this.#words;
     const satisfied = figures.satisfied === null ? '–' : `${(figures.satisfied / 100).toFixed(1)} %`;
-    const counts = (['invited', 'came', 'waiting', 'absent', 'accepted', 'refused'] as const).map(
-      (name) => html`<div class="panel">${words.figures[name]}<b>${figures[name]}</b></div>`,
-    );
+    const counts = (['invited', 'came', 'waiting', 'absent', 'accepted', 'refused'] as const).map((name) => ({
+      label: words.figures[name],
+      value: figures[name],
+      tone: name === 'refused' && figures.refused > 0 ? ('bad' as const) : undefined,
+    }));
     return html`
-      <div class="figures">
-        ${counts}
-        <div class="panel">${words.figures.satisfied}<b>${satisfied}</b><span class="soft small">${words.goal}</span></div>
-      </div>
+      <figure-tiles .figures=${[
+        ...counts,
+        { label: words.figures.satisfied, value: satisfied, note: words.goal },
+      ]}></figure-tiles>
       <data-table .columns=${this.#columns()} .rows=${places} .keyOf=${(row: HandOverPlaceItem) => row.unit}
         language=${this.language} label=${words.handOver} file="hand-over"></data-table>
     `;
@@ -189,16 +191,17 @@ export class HandOverPage extends PageElement {
 
   async #settle({ unit }: HandOverPlaceItem, deed: Deed): Promise<void> {
     const day = this.#shown.value?.day?.id ?? '';
-    await this.#attempt(async () => {
+    await this.attempt(async () => {
       const path = `hand-over/${day}/units/${encodeURIComponent(unit)}/${deed}`;
       await this.api.post(path, {}, salesAnswers.handOver);
-      this.notify({ message: this.#words.deedDone });
+      return this.#words.deedDone;
     });
+    await this.#shown.refresh();
   }
 
   async #open({ unit, label }: HandOverPlaceItem): Promise<void> {
     const day = this.#shown.value?.day?.id ?? '';
-    await this.#attempt(async () => {
+    await this.attempt(async () => {
       const path = `hand-over/${day}/units/${encodeURIComponent(unit)}`;
       const { defects } = await this.api.get(path, salesAnswers.handOverDefects);
       this.opened = { label: label[this.language], defects };
@@ -209,10 +212,11 @@ export class HandOverPage extends PageElement {
 
   async #call(day: string): Promise<void> {
     const words = this.#words;
-    await this.#attempt(async () => {
+    await this.attempt(async () => {
       const { called } = await this.api.post(`hand-over/${day}/call`, {}, salesAnswers.called);
-      this.notify({ message: called ? words.called(called.number ?? '', called.name) : words.nobody });
+      return called ? words.called(called.number ?? '', called.name) : words.nobody;
     });
+    await this.#shown.refresh();
   }
 
   readonly #planned = async ({ detail }: CustomEvent<{ id: string }>): Promise<void> => {
@@ -220,13 +224,4 @@ export class HandOverPage extends PageElement {
     this.notify({ message: this.#words.saved });
     await this.#shown.refresh();
   };
-
-  async #attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.notify({ message: salesProblem(this.language, error instanceof ApiError ? error.code : 'fault') });
-    }
-    await this.#shown.refresh();
-  }
 }

@@ -12,6 +12,7 @@ import {
 import '../data-table.ts';
 import { PageElement } from '../page-element.ts';
 import { placeHash } from '../page-place.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
@@ -70,7 +71,7 @@ export class InboxPage extends PageElement {
       </div>
       ${
         notices.length === 0
-          ? html`<div class="panel empty">${words.none}</div>`
+          ? pageStates.empty(words.none)
           : html`<ol class="panel" @keydown=${this.#walk}>${repeat(
               notices,
               ({ id }) => id,

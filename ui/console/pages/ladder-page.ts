@@ -8,14 +8,13 @@ import {
   type LadderSteps,
   ladderAnswers,
 } from '../../../sync/headquarters/api/ladder-api.ts';
-import { ApiError } from '../api-client.ts';
 import '../data-table.ts';
+import '../figure-tiles.ts';
 import type { RowChosenEvent } from '../data-table.ts';
 import { PageElement } from '../page-element.ts';
 import { Polling } from '../polling.ts';
 import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
-import { problemText } from '../text.ts';
 import { accountTexts } from './account-words.ts';
 import { type LadderTexts, ladderTexts } from './ladder-words.ts';
 
@@ -27,16 +26,12 @@ export class LadderPage extends PageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      .counts { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 0.75rem; margin-bottom: 1.1rem; }
-      .count { padding: 0.7rem 1rem; display: flex; justify-content: space-between; align-items: baseline; gap: 0.5rem; }
-      .count b { font-size: 1.5rem; font-variant-numeric: tabular-nums; }
-      .count.hot b, .count.major b { color: var(--bad); }
       .late { color: var(--bad); font-weight: 600; }
       .chosen { padding: 0.9rem 1.1rem; margin-bottom: 1rem; display: flex; flex-wrap: wrap; gap: 0.6rem 1rem; align-items: end; }
       .chosen .grow { flex: 1; align-self: center; }
       form { display: grid; gap: 0.9rem; }
       .step { display: grid; grid-template-columns: 5rem 1fr 1fr 1fr; gap: 0.6rem; align-items: end; }
-      @media (max-width: 640px) { .counts { grid-template-columns: 1fr 1fr; } .step { grid-template-columns: 1fr 1fr; } }
+      @media (max-width: 640px) { .step { grid-template-columns: 1fr 1fr; } }
     `,
   ];
   @state() private chosen: string | undefined;
@@ -59,12 +54,11 @@ export class LadderPage extends PageElement {
           <span class="grow"></span>
           ${this.may('manager') ? html`<button @click=${() => void this.#openSteps()}>${words.steps}</button>` : nothing}
         </div>
-        <div class="counts">
-          ${levels.map(
-            (level) =>
-              html`<div class="panel count ${level}"><span>${words.levels[level]}</span><b>${counts[level]}</b></div>`,
-          )}
-        </div>
+        <figure-tiles .figures=${levels.map((level) => ({
+          label: words.levels[level],
+          value: counts[level],
+          tone: counts[level] === 0 ? undefined : tones[level] || undefined,
+        }))}></figure-tiles>
         ${chosen ? this.#renderChosen(chosen, reasons, words) : html`<p class="soft small">${words.choose}</p>`}
         <data-table
           .columns=${this.#columns(words, Date.parse(now))} .rows=${items} .keyOf=${(item: LadderItem) => item.id}
@@ -98,12 +92,13 @@ export class LadderPage extends PageElement {
       {
         id: 'level',
         label: words.level,
+        isFacet: true,
         value: ({ level }) => words.levels[level],
         show: ({ level }) => html`<span class="tag ${tones[level]}">${words.levels[level]}</span>`,
       },
-      { id: 'kind', label: words.kind, value: ({ kind }) => words.kinds[kind] ?? kind },
+      { id: 'kind', label: words.kind, isFacet: true, value: ({ kind }) => words.kinds[kind] ?? kind },
       { id: 'what', label: words.what, value: ({ label }) => label?.[this.language] ?? null },
-      { id: 'holder', label: words.holder, value: holderOf },
+      { id: 'holder', label: words.holder, isFacet: true, value: holderOf },
       {
         id: 'reply',
         label: words.reply,
@@ -222,7 +217,7 @@ export class LadderPage extends PageElement {
       this.dialog?.close();
       this.notify({ message: ladderTexts[this.language].saved });
     } catch (error) {
-      this.#say(error);
+      this.complain(error);
     }
   };
 
@@ -230,12 +225,8 @@ export class LadderPage extends PageElement {
     try {
       await this.api.post(path, body, ladderAnswers.clocks);
     } catch (error) {
-      this.#say(error);
+      this.complain(error);
     }
     await this.#ladder.refresh();
-  }
-
-  #say(error: unknown): void {
-    this.notify({ message: problemText(this.text, error instanceof ApiError ? error.code : 'fault') });
   }
 }

@@ -2,7 +2,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { type LibraryAnswers, libraryAnswers } from '../../../sync/headquarters/api/library-api.ts';
-import { ApiError } from '../api-client.ts';
 import type { LibraryChangeEvent } from '../library/library-part.ts';
 import '../library/library-places.ts';
 import '../library/library-ports.ts';
@@ -10,9 +9,9 @@ import { type Change, fieldsOf, phraseChange, type Rows, rowsOf } from '../libra
 import '../library/library-tree.ts';
 import { type LibraryWords, libraryWords } from '../library/library-words.ts';
 import { PageElement } from '../page-element.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { showTime } from '../show.ts';
-import { problemText } from '../text.ts';
 
 const views = ['tree', 'places', 'ports', 'proposals', 'editions'] as const;
 
@@ -123,7 +122,7 @@ export class LibraryPage extends PageElement {
       const open = proposals.filter(
         ({ text }) => !rowsOf(library, 'phrase').some((row) => row.text.zh === text),
       );
-      if (open.length === 0) return html`<div class="panel empty">${words.noProposals}</div>`;
+      if (open.length === 0) return pageStates.empty(words.noProposals);
       return html`<div class="list">${open.map(({ task, problem, text, number }) => {
         const row = rowsOf(library, 'problem').find(({ id }) => id === problem);
         return html`<div class="panel">
@@ -230,7 +229,7 @@ export class LibraryPage extends PageElement {
     try {
       await work();
     } catch (error) {
-      this.notify({ message: problemText(this.text, error instanceof ApiError ? error.code : 'fault') });
+      this.complain(error);
     }
     await this.#library.refresh();
   }

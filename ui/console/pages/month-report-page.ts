@@ -15,6 +15,7 @@ import { Polling } from '../polling.ts';
 import { showTime } from '../show.ts';
 import { FormsPageElement } from './forms-page-element.ts';
 import './rectification-list.ts';
+import { pageStates } from '../page-states.ts';
 
 const scopes = ['regions', 'projects', 'ports', 'suppliers'] as const;
 const refreshMs = 300_000;
@@ -225,7 +226,7 @@ export class MonthReportPage extends FormsPageElement {
       ${region(
         title,
         focus.length === 0
-          ? html`<p class="empty">${words.none}</p>`
+          ? pageStates.empty(words.none)
           : html`<table>
               <thead><tr><th scope="col">${words.rank}</th><th scope="col">${words.problem}</th><th scope="col" class="number">${words.now}</th>
                 <th scope="col" class="number">${words.before}</th><th scope="col" class="number">${words.yearAgo}</th><th scope="col" class="number">${words.was}</th></tr></thead>
@@ -246,7 +247,7 @@ export class MonthReportPage extends FormsPageElement {
       <h3>${words.supplierTasks}</h3>
       <div class="panel">${
         lines.length === 0
-          ? html`<p class="empty">${words.none}</p>`
+          ? pageStates.empty(words.none)
           : html`${barChart(
               lines.map(({ supplier, now, before, yearAgo }) => ({ label: supplier, now, before, yearAgo })),
               {

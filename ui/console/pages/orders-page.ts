@@ -11,13 +11,12 @@ import {
   orderStates,
   type TerminalItem,
 } from '../../../sync/headquarters/api.ts';
-import { ApiError } from '../api-client.ts';
 import { type OrderTexts, orderTexts } from '../order-text.ts';
 import { PageElement } from '../page-element.ts';
 import { Polling } from '../polling.ts';
 import { showTime } from '../show.ts';
-import { problemText } from '../text.ts';
 import './order-form.ts';
+import { pageStates } from '../page-states.ts';
 import { noticeWords, type OrderForm, type Wish, type WishEvent } from './order-form.ts';
 
 interface Loaded {
@@ -88,7 +87,7 @@ export class OrdersPage extends PageElement {
       <div class="list">
         ${
           batches.length === 0
-            ? html`<div class="panel empty">${words.none}</div>`
+            ? pageStates.empty(words.none)
             : repeat(
                 batches,
                 ({ batch }) => batch,
@@ -173,7 +172,7 @@ export class OrdersPage extends PageElement {
   async #give(wish: Wish): Promise<void> {
     this.isSending = true;
     const words = orderTexts[this.language];
-    await this.#attempt(async () => {
+    await this.attempt(async () => {
       const { batch, given, refused } = await this.api.post('orders', wish, answers.given);
       this.renderRoot.querySelector<OrderForm>('order-form')?.clear();
       const rest = refused.length === 0 ? '' : words.notGiven(refused.length);
@@ -183,22 +182,18 @@ export class OrdersPage extends PageElement {
       });
     });
     this.isSending = false;
+    await this.#orders.refresh();
   }
 
   async #takeBack(batch: string): Promise<void> {
-    await this.#attempt(async () => {
+    await this.attempt(async () => {
       const { changed } = await this.api.post(`orders/${batch}/cancel`, {}, answers.changed);
-      this.notify({ message: orderTexts[this.language].takenBack(changed) });
+      return orderTexts[this.language].takenBack(changed);
     });
+    await this.#orders.refresh();
   }
 
-  async #attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const code = error instanceof ApiError ? error.code : 'fault';
-      this.notify({ message: orderTexts[this.language].codes[code] ?? problemText(this.text, code) });
-    }
-    await this.#orders.refresh();
+  protected override problemOf(code: string): string {
+    return orderTexts[this.language].codes[code] ?? super.problemOf(code);
   }
 }

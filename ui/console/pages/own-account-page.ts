@@ -70,7 +70,7 @@ export class OwnAccountPage extends PageElement {
       this.away = until;
       this.notify({ message: accountTexts[this.language].saved });
     } catch (error) {
-      this.notify({ message: problemText(this.text, error instanceof ApiError ? error.code : 'fault') });
+      this.complain(error);
     }
   };
 

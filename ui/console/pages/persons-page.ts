@@ -11,6 +11,7 @@ import '../data-table.ts';
 import type { RowChosenEvent } from '../data-table.ts';
 import { PageElement } from '../page-element.ts';
 import '../sales/member-interest.ts';
+import { pageStates } from '../page-states.ts';
 import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
 import { type AccountTexts, accountTexts } from './account-words.ts';
@@ -52,7 +53,7 @@ export class PersonsPage extends PageElement {
       </form>
       ${
         this.found === undefined && this.problem === undefined
-          ? html`<div class="panel empty">${words.searchFirst}</div>`
+          ? pageStates.empty(words.searchFirst)
           : html`
         <div class="both ${this.person ? 'open' : ''}">
           <data-table

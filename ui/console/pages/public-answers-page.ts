@@ -8,6 +8,7 @@ import {
   type PublicAnswerItem,
 } from '../../../sync/headquarters/api/forms-api.ts';
 import { PageElement } from '../page-element.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { showTime } from '../show.ts';
 import { FormsPageElement } from './forms-page-element.ts';
@@ -54,7 +55,7 @@ export class PublicAnswersPage extends FormsPageElement {
           <h3>${words.candidates}</h3>
           ${
             candidates.length === 0
-              ? html`<div class="panel empty">${words.noCandidates}</div>`
+              ? pageStates.empty(words.noCandidates)
               : html`<div class="list">${candidates.map((candidate) => this.#renderCandidate(candidate))}</div>`
           }
         </section>
@@ -68,7 +69,7 @@ export class PublicAnswersPage extends FormsPageElement {
 
   #renderAnswers(answers: readonly PublicAnswerItem[]): TemplateResult {
     const { words, language } = this;
-    if (answers.length === 0) return html`<div class="panel empty">${words.none}</div>`;
+    if (answers.length === 0) return pageStates.empty(words.none);
     return html`<div class="list">${answers.map((answer) => {
       const isOwn = answer.writtenBy === this.me.account;
       return html`<article class="panel">

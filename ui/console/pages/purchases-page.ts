@@ -7,10 +7,10 @@ import {
   type RowError,
   salesAnswers,
 } from '../../../sync/headquarters/api/sales-api.ts';
-import { ApiError } from '../api-client.ts';
 import '../data-table.ts';
 import type { RowChosenEvent } from '../data-table.ts';
 import { PageElement } from '../page-element.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { type SalesWords, salesProblem, salesWords } from '../sales-words.ts';
 import { showYuan } from '../show.ts';
@@ -31,12 +31,6 @@ export class PurchasesPage extends PageElement {
       h3 { margin-bottom: 0.5rem; font-size: 1.05rem; }
       .due { margin-bottom: 1.5rem; max-height: 19rem; overflow: auto; }
       .bar a { color: var(--accent); }
-      .file {
-        display: inline-flex; align-items: center; min-height: 2.5rem; padding: 0.45rem 0.8rem; cursor: pointer;
-        border: 1px solid var(--rule-strong); border-radius: 8px; background: var(--surface-raised); color: var(--text-main); font-weight: 500;
-      }
-      .file:focus-within { outline: 3px solid var(--warn); outline-offset: 2px; }
-      .file input { position: absolute; width: 1px; height: 1px; min-height: 0; padding: 0; opacity: 0; }
       dialog form { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin-top: 1rem; }
       ul { margin: 0; }
       .more { margin-top: 0.6rem; }
@@ -73,6 +67,10 @@ export class PurchasesPage extends PageElement {
     return salesWords[this.language];
   }
 
+  protected override problemOf(code: string): string {
+    return salesProblem(this.language, code);
+  }
+
   override render(): TemplateResult {
     const words = this.#words;
     return html`
@@ -99,7 +97,7 @@ export class PurchasesPage extends PageElement {
           <h3>${words.contactsTitle}</h3>
           <div class="panel due">${
             contacts.length === 0
-              ? html`<div class="empty">${words.contactsNone}</div>`
+              ? pageStates.empty(words.contactsNone)
               : html`<table><tbody>${contacts.map((each) => this.#renderContact(each))}</tbody></table>`
           }</div>
           <data-table choosable .columns=${this.#columns()} .rows=${purchases} .keyOf=${(row: PurchaseItem) => row.id}
@@ -295,7 +293,7 @@ export class PurchasesPage extends PageElement {
   };
 
   #fail(error: unknown): void {
-    this.notify({ message: salesProblem(this.language, error instanceof ApiError ? error.code : 'fault') });
+    this.complain(error);
   }
 }
 

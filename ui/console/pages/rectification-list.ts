@@ -7,6 +7,7 @@ import {
   reportAnswers,
 } from '../../../sync/headquarters/api/report-api.ts';
 import { PageElement } from '../page-element.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { showTime } from '../show.ts';
 import { FormsPageElement } from './forms-page-element.ts';
@@ -71,7 +72,7 @@ export class RectificationList extends FormsPageElement {
       ${this.isOrdering && this.report ? this.#renderOrder(this.report) : nothing}
       ${this.renderLoaded(this.#items, (items) =>
         items.length === 0
-          ? html`<div class="panel empty">${words.noRectifications}</div>`
+          ? pageStates.empty(words.noRectifications)
           : html`<div class="panel">${items.map((item) => this.#renderItem(item))}</div>`,
       )}
     `;

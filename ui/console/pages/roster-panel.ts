@@ -17,6 +17,7 @@ import { PageElement } from '../page-element.ts';
 import { placeHash } from '../page-place.ts';
 import { Polling } from '../polling.ts';
 import { sheetText } from '../sheet-text.ts';
+import '../figure-tiles.ts';
 import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
 import { ActivityPageElement } from './activity-page-element.ts';
@@ -34,9 +35,6 @@ export class RosterPanel extends ActivityPageElement {
       .progress { display: flex; gap: 1rem; align-items: center; padding: 0.8rem 1rem; margin-bottom: 1rem; }
       progress { width: 16rem; accent-color: var(--accent); }
       a { color: var(--accent); }
-      .figures { display: flex; flex-wrap: wrap; gap: 0.6rem 2.2rem; margin: 0 0 1rem; padding: 0.8rem 1rem; }
-      .figures dt { color: var(--text-soft); font-size: 0.85rem; }
-      .figures dd { margin: 0; font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums; }
       label.check { display: flex; align-items: center; gap: 0.5rem; }
       label.check > input { min-height: 1.4rem; }
       .bar form { display: flex; gap: 0.5rem; align-items: center; }
@@ -103,14 +101,13 @@ export class RosterPanel extends ActivityPageElement {
     const { words } = this;
     const { figures, quota } = this.session;
     const { listed, waiting, checkedIn, walkIns } = figures;
-    const told = [
-      [words.listed, quota == null ? `${listed}` : `${listed} / ${quota}`],
-      [words.waiting, `${waiting}`],
-      [words.checkedIn, `${checkedIn}`],
-      [words.walkIns, `${walkIns}`],
-      [words.absent, `${Math.max(0, listed - checkedIn)}`],
-    ];
-    return html`<dl class="panel figures">${told.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+    return html`<figure-tiles .figures=${[
+      { label: words.listed, value: quota == null ? listed : `${listed} / ${quota}` },
+      { label: words.waiting, value: waiting },
+      { label: words.checkedIn, value: checkedIn },
+      { label: words.walkIns, value: walkIns },
+      { label: words.absent, value: Math.max(0, listed - checkedIn) },
+    ]}></figure-tiles>`;
   }
 
   #renderProgress({ done, of }: { readonly done: number; readonly of: number }): TemplateResult {

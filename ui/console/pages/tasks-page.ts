@@ -9,6 +9,7 @@ import {
   type taskColumns,
 } from '../../../sync/headquarters/api/service-api.ts';
 import { placeHash } from '../page-place.ts';
+import { pageStates } from '../page-states.ts';
 import { Polling } from '../polling.ts';
 import { ServicePage, serviceStyle } from '../service/service-page.ts';
 import { type Port, renderTaskForm, type TaskChange } from '../service/task-form.ts';
@@ -85,7 +86,7 @@ export class TasksPage extends ServicePage {
         </div>
         ${
           shown.length === 0
-            ? html`<div class="panel empty">${this.words.tasksEmpty}</div>`
+            ? pageStates.empty(this.words.tasksEmpty)
             : html`<div class="board" @keydown=${this.#walk}>
                 ${[...open, 'done' as const].map((column) => this.#renderColumn(column, shown))}
               </div>`

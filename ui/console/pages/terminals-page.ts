@@ -1,11 +1,20 @@
-// Which terminals there are, who is there now, and what could not be applied.
+// Which terminals there are and how each stands, the worst first; what could not be applied; the one that the address names.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { answers, type DeadLetterItem, type TerminalItem } from '../../../sync/headquarters/api.ts';
+import '../data-table.ts';
+import type { RowChosenEvent } from '../data-table.ts';
+import '../figure-tiles.ts';
+import { fleetWords } from '../fleet/fleet-words.ts';
+import { setAsideTable } from '../fleet/set-aside-table.ts';
+import { terminalState, terminalStates, terminalTones, worstFirst } from '../fleet/terminal-state.ts';
+import '../fleet/terminal-view.ts';
 import { PageElement } from '../page-element.ts';
+import { placeHash } from '../page-place.ts';
 import { Polling } from '../polling.ts';
+import { showAgo } from '../show.ts';
+import type { Column } from '../table-columns.ts';
 import './site-bundle-panel.ts';
-import { showAgo, showTime } from '../show.ts';
 
 interface Fleet {
   readonly terminals: readonly TerminalItem[];
@@ -17,17 +26,9 @@ export class TerminalsPage extends PageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      .list { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); }
-      .terminal { padding: 1rem 1.1rem; display: grid; gap: 0.75rem; }
-      .head { display: flex; align-items: center; justify-content: space-between; gap: 0.5rem; }
-      .name { font-size: 1.1rem; font-weight: 600; overflow-wrap: anywhere; }
-      dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0.5rem 1rem; margin: 0; }
-      dt { font-size: 0.82rem; color: var(--text-soft); }
-      dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 500; }
+      data-table { --table-height: max(24rem, calc(100vh - 19rem)); }
       section { margin-top: 1.75rem; }
-      .letters { margin-top: 0.6rem; overflow-x: auto; }
-      .dot { width: 0.55rem; height: 0.55rem; border-radius: 50%; background: currentcolor; }
-      .dot.hollow { background: none; border: 2px solid currentcolor; }
+      h3 { margin-bottom: 0.6rem; font-size: 1.05rem; }
     `,
   ];
 
@@ -38,85 +39,77 @@ export class TerminalsPage extends PageElement {
         this.api.get('terminals', answers.terminals),
         this.api.get('dead-letters?limit=50', answers.deadLetters),
       ]);
-      return { terminals, deadLetters };
+      return { terminals: worstFirst(terminals, Date.now()), deadLetters };
     },
     2_000,
   );
 
   override render(): TemplateResult {
+    if (this.about !== undefined) {
+      return html`<terminal-view .api=${this.api} .me=${this.me} .language=${this.language} .about=${this.about}></terminal-view>`;
+    }
     return this.renderLoaded(
       this.#fleet,
       ({ terminals, deadLetters }) => html`
       <div class="bar">
         <h2>${this.heading}</h2>
-        <span class="soft">
-          ${this.text.onlineOf(terminals.filter(({ online }) => online).length, terminals.length)}
-        </span>
+        <span class="soft">${this.text.onlineOf(terminals.filter(({ online }) => online).length, terminals.length)}</span>
       </div>
-      ${
-        terminals.length === 0
-          ? html`<div class="panel empty">${this.text.noTerminals}</div>`
-          : html`<div class="list">${terminals.map((terminal) => this.#renderTerminal(terminal))}</div>`
-      }
+      ${terminals.length === 0 ? nothing : this.#renderFigures(terminals)}
+      <data-table choosable file="terminals" .columns=${this.#columns()} .rows=${terminals} .language=${this.language}
+        .label=${this.heading} .empty=${this.text.noTerminals} .keyOf=${({ terminal }: TerminalItem) => terminal}
+        @row-chosen=${({ row }: RowChosenEvent<TerminalItem>) => {
+          location.hash = placeHash('terminals', row.terminal);
+        }}></data-table>
+      <section>
+        <h3>${deadLetters.length === 0 ? this.text.setAsideNone : this.text.setAside(deadLetters.length)}</h3>
+        ${deadLetters.length === 0 ? nothing : setAsideTable(deadLetters, this.language)}
+      </section>
       ${
         this.may('it')
           ? html`<site-bundle-panel .api=${this.api} .language=${this.language}></site-bundle-panel>`
           : nothing
       }
-      <section>
-        <h3>${deadLetters.length === 0 ? this.text.setAsideNone : this.text.setAside(deadLetters.length)}</h3>
-        ${deadLetters.length === 0 ? nothing : this.#renderLetters(deadLetters)}
-      </section>
     `,
     );
   }
 
-  #renderTerminal({
-    terminal,
-    online,
-    lastSeen,
-    waiting,
-    applied,
-    version,
-    alarm,
-  }: TerminalItem): TemplateResult {
-    return html`
-      <article class="panel terminal">
-        <div class="head">
-          <span class="name">${terminal}</span>
-          <span class="tag ${online ? 'good' : ''}">
-            <span class="dot ${online ? '' : 'hollow'}"></span>${online ? this.text.online : this.text.offline}
-          </span>
-        </div>
-        ${alarm === null ? nothing : html`<p class="tag bad">${this.text.alarm}</p>`}
-        <dl>
-          <div><dt>${this.text.lastSeen}</dt><dd>${showAgo(lastSeen, this.text)}</dd></div>
-          <div><dt>${this.text.waiting}</dt><dd>${waiting}</dd></div>
-          <div><dt>${this.text.applied}</dt><dd>${applied}</dd></div>
-          <div><dt>${this.text.version}</dt><dd>${version || '–'}</dd></div>
-        </dl>
-      </article>
-    `;
+  #renderFigures(terminals: readonly TerminalItem[]): TemplateResult {
+    const words = fleetWords[this.language];
+    const states = terminals.map((item) => terminalState(item, Date.now()));
+    const waiting = terminals.reduce((sum, item) => sum + item.waiting, 0);
+    return html`<figure-tiles .figures=${[
+      ...terminalStates.map((state) => {
+        const value = states.filter((each) => each === state).length;
+        return { label: words.states[state], value, tone: value === 0 ? undefined : terminalTones[state] };
+      }),
+      { label: words.toUpload, value: waiting },
+    ]}></figure-tiles>`;
   }
 
-  #renderLetters(letters: readonly DeadLetterItem[]): TemplateResult {
-    return html`
-      <div class="panel letters">
-        <table>
-          <tbody>
-            ${letters.map(
-              ({ terminal, seq, reason, detail, receivedAt }) => html`
-              <tr>
-                <td class="soft">${showTime(receivedAt, this.language)}</td>
-                <td>${terminal}${seq === null ? nothing : html` <span class="soft">#${seq}</span>`}</td>
-                <td><span class="tag warn">${this.text.reasons[reason] ?? reason}</span></td>
-                <td class="small">${detail}</td>
-              </tr>
-            `,
-            )}
-          </tbody>
-        </table>
-      </div>
-    `;
+  #columns(): readonly Column<TerminalItem>[] {
+    const words = fleetWords[this.language];
+    const { text } = this;
+    const stateOf = (item: TerminalItem) => terminalState(item, Date.now());
+    return [
+      { id: 'terminal', label: words.terminal, value: ({ terminal }) => terminal },
+      {
+        id: 'state',
+        label: words.state,
+        isFacet: true,
+        value: (item) => words.states[stateOf(item)],
+        show: (item) =>
+          html`<span class="tag ${terminalTones[stateOf(item)]}">${words.states[stateOf(item)]}</span>`,
+      },
+      {
+        id: 'seen',
+        label: text.lastSeen,
+        value: ({ lastSeen }) => lastSeen,
+        show: ({ lastSeen }) => showAgo(lastSeen, text),
+      },
+      { id: 'waiting', label: text.waiting, isNumber: true, value: ({ waiting }) => waiting },
+      { id: 'applied', label: text.applied, isNumber: true, value: ({ applied }) => applied },
+      { id: 'version', label: text.version, isFacet: true, value: ({ version }) => version || null },
+    ];
   }
 }

@@ -2,10 +2,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { RequestDetail, RequestLine } from '../../../sync/headquarters/api/service-api.ts';
 import { serviceAnswers } from '../../../sync/headquarters/api/service-api.ts';
-import { ApiError } from '../api-client.ts';
 import { PageElement } from '../page-element.ts';
 import { showTime } from '../show.ts';
-import { problemText } from '../text.ts';
 import { type ServiceTexts, serviceTexts } from './service-text.ts';
 
 export const serviceStyle = css`
@@ -24,6 +22,10 @@ export const serviceStyle = css`
 export abstract class ServicePage extends PageElement {
   protected get words(): ServiceTexts {
     return serviceTexts[this.language];
+  }
+
+  protected override problemOf(code: string): string {
+    return this.words.problems[code] ?? super.problemOf(code);
   }
 
   /** When it runs out, and how long that is; red when it has. */
@@ -57,7 +59,7 @@ export abstract class ServicePage extends PageElement {
       this.notify({ message: this.words.done(request.number), ...(canUndo ? { action: undo } : {}) });
       return request;
     } catch (error) {
-      this.#complain(error);
+      this.complain(error);
       return undefined;
     } finally {
       await this.reload();
@@ -72,14 +74,9 @@ export abstract class ServicePage extends PageElement {
       await this.api.post(`service/requests/${id}/undo`, {}, serviceAnswers.request);
       this.notify({ message: this.words.undone });
     } catch (error) {
-      this.#complain(error);
+      this.complain(error);
     }
     await this.reload();
-  }
-
-  #complain(error: unknown): void {
-    const code = error instanceof ApiError ? error.code : 'fault';
-    this.notify({ message: this.words.problems[code] ?? problemText(this.text, code) });
   }
 }
 

@@ -12,9 +12,11 @@ import {
 import { type PersonItem, personAnswers } from '../../../../sync/headquarters/api/person-api.ts';
 import type { RowChosenEvent } from '../../data-table.ts';
 import '../../data-table.ts';
+import { fieldOf } from '../../field-of.ts';
+import { pageStates } from '../../page-states.ts';
 import { showTime } from '../../show.ts';
 import type { Column } from '../../table-columns.ts';
-import { fieldOf, MembersPanel, shortCard } from './members-panel.ts';
+import { MembersPanel, shortCard } from './members-panel.ts';
 
 const technologies = ['em4100', 'iso14443', 'magstripe'] as const;
 
@@ -42,7 +44,7 @@ export class MembersCards extends MembersPanel {
         </label>
         <button class="primary">${words.find}</button>
       </form>
-      ${found === undefined && !member ? html`<div class="panel empty">${words.searchFirst}</div>` : nothing}
+      ${found === undefined && !member ? pageStates.empty(words.searchFirst) : nothing}
       ${found && !(found.length === 1 && member) ? this.#renderFound(found) : nothing}
       ${member ? this.#renderMember(member) : nothing}
     `;
@@ -195,7 +197,7 @@ export class MembersCards extends MembersPanel {
     const query = new URLSearchParams({ q: fieldOf(data, 'q'), card: fieldOf(data, 'card') });
     this.member = undefined;
     this.card = undefined;
-    await this.attempt('', async () => {
+    await this.attemptSaying('', async () => {
       this.found = (await this.api.get(`persons?${query}`, personAnswers.persons)).persons;
     });
     const [only] = this.found ?? [];
@@ -204,7 +206,7 @@ export class MembersCards extends MembersPanel {
 
   async #open(id: string): Promise<void> {
     this.card = undefined;
-    await this.attempt('', async () => {
+    await this.attemptSaying('', async () => {
       this.member = await this.api.get(`club/members/${encodeURIComponent(id)}`, memberAnswers.member);
     });
   }
@@ -215,7 +217,7 @@ export class MembersCards extends MembersPanel {
     if (!(event.target instanceof HTMLFormElement) || !card || !member) return;
     const data = new FormData(event.target);
     const body = { act: fieldOf(data, 'act'), card: card.card, reason: fieldOf(data, 'reason') };
-    await this.attempt(this.words.done, async () => {
+    await this.attemptSaying(this.words.done, async () => {
       this.member = await this.api.post(`club/members/${member.id}/cards`, body, memberAnswers.member);
       this.card = undefined;
     });
@@ -227,7 +229,7 @@ export class MembersCards extends MembersPanel {
     if (!(event.target instanceof HTMLFormElement) || !member) return;
     const form = event.target;
     const body = Object.fromEntries(new FormData(form));
-    const isDone = await this.attempt(this.words.done, async () => {
+    const isDone = await this.attemptSaying(this.words.done, async () => {
       this.member = await this.api.post(`club/members/${member.id}/cards/issue`, body, memberAnswers.member);
       this.card = undefined;
     });

@@ -3,9 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { type MemberAnswers, memberAnswers } from '../../../../sync/headquarters/api/member-api.ts';
 import '../../data-table.ts';
+import { fieldOf } from '../../field-of.ts';
 import { Polling } from '../../polling.ts';
 import { showTime } from '../../show.ts';
-import { fieldOf, MembersPanel } from './members-panel.ts';
+import { MembersPanel } from './members-panel.ts';
 
 type Consents = MemberAnswers['consents']['consents'];
 
@@ -66,7 +67,7 @@ export class MembersConsent extends MembersPanel {
     if (!(event.target instanceof HTMLFormElement)) return;
     const data = new FormData(event.target);
     const body = { zh: fieldOf(data, 'zh'), en: fieldOf(data, 'en') };
-    await this.attempt(this.words.done, async () => {
+    await this.attemptSaying(this.words.done, async () => {
       await this.api.post('club/consents', body, memberAnswers.consents);
     });
     await this.#consents.refresh();

@@ -126,13 +126,13 @@ export class MembersPairs extends MembersPanel {
 
   async #open({ a, b }: PairItem): Promise<void> {
     this.isSure = false;
-    await this.attempt('', async () => {
+    await this.attemptSaying('', async () => {
       this.pair = await this.api.get(`club/pairs/${a.id}/${b.id}`, memberAnswers.pair);
     });
   }
 
   async #decide({ a, b }: PairItem, verdict: 'same' | 'distinct'): Promise<void> {
-    await this.attempt(this.words.done, async () => {
+    await this.attemptSaying(this.words.done, async () => {
       await this.api.post('club/pairs', { a: a.id, b: b.id, verdict }, memberAnswers.decided);
     });
     this.pair = undefined;

@@ -1,6 +1,5 @@
 // What the parts of the members page share: their words, forms, and what is said when an act fails.
 import { css } from 'lit';
-import { ApiError } from '../../api-client.ts';
 import { PageElement } from '../../page-element.ts';
 import { type MembersTexts, membersProblem, membersTexts } from './members-words.ts';
 
@@ -39,24 +38,17 @@ export abstract class MembersPanel extends PageElement {
     return `tag ${tones[state] ?? ''}`;
   }
 
-  /** @returns whether it was done; says so unless `done` is empty, or why not */
-  protected async attempt(done: string, work: () => Promise<void>): Promise<boolean> {
-    try {
-      await work();
-      if (done !== '') this.notify({ message: done });
-      return true;
-    } catch (error) {
-      const code = error instanceof ApiError ? error.code : 'fault';
-      this.notify({ message: membersProblem(this.language, code) });
-      return false;
-    }
+  protected override problemOf(code: string): string {
+    return membersProblem(this.language, code);
   }
-}
 
-/** The field's text, or '' */
-export function fieldOf(data: FormData, name: string): string {
-  const value = data.get(name);
-  return typeof value === 'string' ? value.trim() : '';
+  /** @param done what is said then, if anything @returns whether it was done */
+  protected attemptSaying(done: string, work: () => Promise<void>): Promise<boolean> {
+    return this.attempt(async () => {
+      await work();
+      return done;
+    });
+  }
 }
 
 /** Enough to tell one member's cards apart. */

@@ -7,10 +7,11 @@ import {
   type StaffItem,
 } from '../../../../sync/headquarters/api/member-api.ts';
 import '../../data-table.ts';
+import { fieldOf } from '../../field-of.ts';
 import { Polling } from '../../polling.ts';
 import { showTime } from '../../show.ts';
 import type { Column } from '../../table-columns.ts';
-import { fieldOf, MembersPanel, shortCard } from './members-panel.ts';
+import { MembersPanel, shortCard } from './members-panel.ts';
 
 type Staff = MemberAnswers['staff'];
 
@@ -81,7 +82,7 @@ export class MembersStaff extends MembersPanel {
     const form = event.target;
     const data = new FormData(form);
     const body = { ...Object.fromEntries(data), project: fieldOf(data, 'project') || null };
-    const isDone = await this.attempt(this.words.done, async () => {
+    const isDone = await this.attemptSaying(this.words.done, async () => {
       await this.api.post('club/staff', body, memberAnswers.staff);
     });
     if (isDone) form.reset();
@@ -89,7 +90,7 @@ export class MembersStaff extends MembersPanel {
   };
 
   async #end(card: string): Promise<void> {
-    await this.attempt(this.words.done, async () => {
+    await this.attemptSaying(this.words.done, async () => {
       await this.api.post('club/staff/end', { card }, memberAnswers.staff);
     });
     await this.#staff.refresh();

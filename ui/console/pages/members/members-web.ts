@@ -43,7 +43,7 @@ export class MembersWeb extends MembersPanel {
     if (!(event.target instanceof HTMLFormElement)) return;
     const file = new FormData(event.target).get('file');
     if (!(file instanceof File)) return;
-    await this.attempt('', async () => {
+    await this.attemptSaying('', async () => {
       const [newest] = (await this.api.get('club/consents', memberAnswers.consents)).consents;
       const body = { csv: await file.text(), consent: newest?.version ?? 0 };
       this.done = await this.api.post('club/web/import', body, memberAnswers.imported);

@@ -9,9 +9,10 @@ import {
 } from '../../../../sync/headquarters/api/points-api.ts';
 import type { RowChosenEvent } from '../../data-table.ts';
 import '../../data-table.ts';
+import { fieldOf } from '../../field-of.ts';
 import { Polling } from '../../polling.ts';
 import { showTime } from '../../show.ts';
-import { fieldOf, PointsPanel } from './points-panel.ts';
+import { PointsPanel } from './points-panel.ts';
 
 @customElement('points-gifts')
 export class PointsGifts extends PointsPanel {
@@ -154,7 +155,7 @@ export class PointsGifts extends PointsPanel {
   };
 
   async #post(done: string, path: string, body: object): Promise<boolean> {
-    const isDone = await this.attempt(done, async () => {
+    const isDone = await this.attemptSaying(done, async () => {
       await this.api.post(path, body, pointsAnswers.gifts);
     });
     await this.#gifts.refresh();

@@ -9,9 +9,11 @@ import {
 import { answers, type MemberItem } from '../../../../sync/headquarters/api.ts';
 import type { RowChosenEvent } from '../../data-table.ts';
 import '../../data-table.ts';
+import { fieldOf } from '../../field-of.ts';
+import { pageStates } from '../../page-states.ts';
 import { showTime } from '../../show.ts';
 import type { Column } from '../../table-columns.ts';
-import { fieldOf, PointsPanel } from './points-panel.ts';
+import { PointsPanel } from './points-panel.ts';
 
 const items = ['manual', 'rule', 'purchase', 'referral'] as const;
 type HandItem = (typeof items)[number];
@@ -40,7 +42,7 @@ export class PointsMember extends PointsPanel {
   #renderFound(): TemplateResult | typeof nothing {
     const { found, words } = this;
     if (!found) return nothing;
-    if (found.length === 0) return html`<p class="panel empty">${words.noneFound}</p>`;
+    if (found.length === 0) return pageStates.empty(words.noneFound);
     return html`<div class="chips">
       ${found.map(
         (
@@ -146,7 +148,7 @@ export class PointsMember extends PointsPanel {
     if (!(event.target instanceof HTMLFormElement)) return;
     const query = encodeURIComponent(fieldOf(new FormData(event.target), 'query'));
     this.account = undefined;
-    await this.attempt('', async () => {
+    await this.attemptSaying('', async () => {
       this.found = (await this.api.get(`members?q=${query}&limit=20`, answers.members)).members;
     });
     const [only] = this.found ?? [];
@@ -155,7 +157,7 @@ export class PointsMember extends PointsPanel {
 
   async #open(id: string): Promise<void> {
     this.line = undefined;
-    await this.attempt('', async () => {
+    await this.attemptSaying('', async () => {
       this.account = await this.api.get(`points/members/${id}`, pointsAnswers.account);
     });
   }
@@ -185,7 +187,7 @@ export class PointsMember extends PointsPanel {
       }),
       referral: () => ({ item, referred: fieldOf(data, 'referred') }),
     }[item]();
-    const isDone = await this.attempt(this.words.done, async () => {
+    const isDone = await this.attemptSaying(this.words.done, async () => {
       this.account = await this.api.post(`points/members/${account.id}/book`, body, pointsAnswers.account);
     });
     if (!isDone) return;
@@ -199,7 +201,7 @@ export class PointsMember extends PointsPanel {
     if (!(event.target instanceof HTMLFormElement) || !line) return;
     const reason = fieldOf(new FormData(event.target), 'reason');
     const path = `points/entries/${encodeURIComponent(line.id)}/${line.canUndo ? 'undo' : 'reverse'}`;
-    await this.attempt(this.words.done, async () => {
+    await this.attemptSaying(this.words.done, async () => {
       this.account = await this.api.post(path, { reason }, pointsAnswers.account);
       this.line = undefined;
     });

@@ -1,6 +1,5 @@
 // What the parts of the points page share: their words, forms, and what is said when an act fails.
 import { css } from 'lit';
-import { ApiError } from '../../api-client.ts';
 import { PageElement } from '../../page-element.ts';
 import { type PointsTexts, pointsProblem, pointsTexts } from './points-words.ts';
 
@@ -25,22 +24,15 @@ export abstract class PointsPanel extends PageElement {
     return pointsTexts[this.language];
   }
 
-  /** @param done what is said then, if anything @returns whether it was done */
-  protected async attempt(done: string, work: () => Promise<void>): Promise<boolean> {
-    try {
-      await work();
-      if (done !== '') this.notify({ message: done });
-      return true;
-    } catch (error) {
-      const code = error instanceof ApiError ? error.code : 'fault';
-      this.notify({ message: pointsProblem(this.language, code) });
-      return false;
-    }
+  protected override problemOf(code: string): string {
+    return pointsProblem(this.language, code);
   }
-}
 
-/** The field's text, or '' */
-export function fieldOf(data: FormData, name: string): string {
-  const value = data.get(name);
-  return typeof value === 'string' ? value.trim() : '';
+  /** @param done what is said then, if anything @returns whether it was done */
+  protected attemptSaying(done: string, work: () => Promise<void>): Promise<boolean> {
+    return this.attempt(async () => {
+      await work();
+      return done;
+    });
+  }
 }

@@ -175,13 +175,13 @@ export class PointsRules extends PointsPanel {
   async #look(): Promise<void> {
     this.effect = undefined;
     if (this.#lookedAt === '') return;
-    await this.attempt('', async () => {
+    await this.attemptSaying('', async () => {
       this.effect = (await this.api.get('points/rules/effect', pointsAnswers.effect)).effect;
     });
   }
 
   async #act(act: 'publish' | 'discard', body: object, done: string): Promise<void> {
-    await this.attempt(done, async () => {
+    await this.attemptSaying(done, async () => {
       await this.api.post(`points/rules/${act}`, body, pointsAnswers.rules);
     });
     await this.#rules.refresh();

@@ -5,7 +5,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { pointsAnswers, type RulesVersionItem } from '../../../../sync/headquarters/api/points-api.ts';
 import { ApiError } from '../../api-client.ts';
-import { fieldOf, PointsPanel } from './points-panel.ts';
+import { fieldOf } from '../../field-of.ts';
+import { PointsPanel } from './points-panel.ts';
 import { pointsProblem } from './points-words.ts';
 
 type Item = RulesVersionItem['items'][number];
@@ -188,7 +189,7 @@ export class RulesForm extends PointsPanel {
     const kept = this.levels.filter(({ isEnded }) => !isEnded).map(({ old }) => old);
     const body = bodyOf(new FormData(event.target), kept);
     this.fault = undefined;
-    const isDone = await this.attempt(this.words.drafted, async () => {
+    const isDone = await this.attemptSaying(this.words.drafted, async () => {
       await this.api.post('points/rules', body, pointsAnswers.rules).catch((error: unknown) => {
         if (error instanceof ApiError && error.field !== undefined) {
           this.fault = { field: error.field, said: pointsProblem(this.language, error.code) };

@@ -1,0 +1,27 @@
+// How a terminal stands, for whoever looks after hundreds: one word, one tone, the worst first.
+import type { TerminalItem } from '../../../sync/headquarters/api.ts';
+
+export type TerminalState = 'alarm' | 'lost' | 'offline' | 'online';
+
+export const terminalStates: readonly TerminalState[] = ['alarm', 'lost', 'offline', 'online'];
+/** the tag's look: a diamond, a triangle, a dot */
+export const terminalTones = { alarm: 'bad', lost: 'bad', offline: 'warn', online: 'good' } as const;
+
+/** A hall that is closed overnight is not silent for a whole day. */
+export const lostAfterMs = 24 * 3_600_000;
+
+export function terminalState(
+  { alarm, online, lastSeen }: Pick<TerminalItem, 'alarm' | 'online' | 'lastSeen'>,
+  nowMs: number,
+): TerminalState {
+  if (alarm !== null) return 'alarm';
+  if (online) return 'online';
+  return nowMs - Date.parse(lastSeen) >= lostAfterMs ? 'lost' : 'offline';
+}
+
+/** What needs somebody stands on top; within that by name. */
+export function worstFirst(terminals: readonly TerminalItem[], nowMs: number): readonly TerminalItem[] {
+  const rank = (item: TerminalItem): number => terminalStates.indexOf(terminalState(item, nowMs));
+  const collator = new Intl.Collator('zh-CN', { numeric: true });
+  return [...terminals].sort((a, b) => rank(a) - rank(b) || collator.compare(a.terminal, b.terminal));
+}
