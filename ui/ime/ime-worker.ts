@@ -1,37 +1,23 @@
 // The pinyin engine beside the page: fetches the words once, learns the words of the site, answers what keys may mean.
 
-import { homeWords } from './home-words.ts';
 import type { ImeAnswer, ImeQuestion } from './ime.ts';
-import { Lexicon } from './lexicon.ts';
-import { ownLexicon, readingsOfCharacters } from './own-lexicon.ts';
-import { PinyinEngine } from './pinyin-engine.ts';
+import type { PinyinEngine } from './pinyin-engine.ts';
+import { wholeEngine } from './whole-engine.ts';
 
-/** As if jieba had counted each some 65,000 times; the names of this site twice that. */
-const weights = { home: 'w', site: 'y' } as const;
-
-/** What has to be known to make the engine anew when the site's words change. */
-interface Known {
-  readonly lexicons: readonly Lexicon[];
-  readonly readings: ReadonlyMap<string, readonly string[]>;
-}
-
-let known: Promise<Known> | undefined;
+let known: Promise<ReturnType<typeof wholeEngine>> | undefined;
 let engine: Promise<PinyinEngine> | undefined;
 /** what the kiosk told, as it came */
 let site = '[]';
 
-async function learnt(): Promise<Known> {
+async function learnt(): Promise<ReturnType<typeof wholeEngine>> {
   const response = await fetch(new URL('./words.txt', import.meta.url));
   if (!response.ok) throw new Error('the words are not there');
-  const text = await response.text();
-  const readings = readingsOfCharacters(text);
-  return { lexicons: [Lexicon.from(text), ownLexicon(homeWords, readings, weights.home)], readings };
+  return wholeEngine(await response.text());
 }
 
 async function made(): Promise<PinyinEngine> {
   known ??= learnt();
-  const { lexicons, readings } = await known;
-  return new PinyinEngine([...lexicons, ownLexicon(siteWords(), readings, weights.site)], readings);
+  return (await known)(siteWords());
 }
 
 function siteWords(): readonly string[] {

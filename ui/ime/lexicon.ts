@@ -11,6 +11,7 @@ export class Lexicon {
   readonly #until: Int32Array;
   /** the root has some 400 children: found by number instead of one after the other */
   readonly #ofRoot: Int32Array;
+  readonly #best = new Map<number, readonly LexiconWord[]>();
 
   private constructor(text: string, nodes: number) {
     this.#text = text;
@@ -103,6 +104,15 @@ export class Lexicon {
     return (this.#until[node] ?? 0) > (this.#from[node] ?? 0);
   }
 
+  /** @returns the best few words of a node; remembered, for every key asks again */
+  best(node: number): readonly LexiconWord[] {
+    const known = this.#best.get(node);
+    if (known) return known;
+    const words = this.words(node, bestWords);
+    this.#best.set(node, words);
+    return words;
+  }
+
   /** @returns at most that many words of a node with the logarithm of how often each was counted, best first */
   words(node: number, most: number): readonly LexiconWord[] {
     const found: LexiconWord[] = [];
@@ -124,4 +134,6 @@ export interface LexiconWord {
   readonly logCount: number;
 }
 
+/** What a row of words is made of; the rest is chosen by hand. */
+const bestWords = 5;
 const halfPower = Math.LN2 / 2;

@@ -2,30 +2,17 @@
 import { type Candidate, mostKeys, type Typed } from './candidate.ts';
 import type { Lexicon } from './lexicon.ts';
 import { Names } from './names.ts';
+import { logTotal, type Match, sentences } from './sentence.ts';
 import { type Layout, type Spelling, type Spellings, spellingsOf, syllables } from './syllables.ts';
+import { WordPairs } from './word-pairs.ts';
 
 /** `ji` alone has some 260 characters. */
 const mostCandidates = 500;
 /** Dearer than this nobody means it: three slips in one word. */
 const dearest = 14.5;
-/** jieba counted some 60 million words. */
-const logTotal = 17.9;
-const wordsPerReading = { whole: 400, sentence: 1 } as const;
-
-interface Match {
-  readonly lexicon: Lexicon;
-  readonly node: number;
-  readonly end: number;
-  readonly cost: number;
-  readonly reading: string;
-}
-
-interface Step {
-  readonly score: number;
-  readonly text: string;
-  readonly reading: string;
-  readonly words: number;
-}
+const wordsPerReading = 400;
+/** Other ways to read all keys are worth a place in the row; more would push single words out of it. */
+const mostSentences = 2;
 
 interface Scored extends Candidate {
   readonly score: number;
@@ -37,13 +24,20 @@ export class PinyinEngine {
   readonly #spellings = new Map<Layout, Spellings>();
 
   readonly #names: Names;
+  readonly #pairs: WordPairs;
 
   /**
    * @param lexicons what is known; weights compare across them
    * @param readings of every character, for names
+   * @param pairs which word likes to follow which
    */
-  constructor(lexicons: readonly Lexicon[], readings: ReadonlyMap<string, readonly string[]>) {
+  constructor(
+    lexicons: readonly Lexicon[],
+    readings: ReadonlyMap<string, readonly string[]>,
+    pairs = new WordPairs([]),
+  ) {
     this.#lexicons = lexicons;
+    this.#pairs = pairs;
     this.#names = new Names(readings);
   }
 
@@ -92,28 +86,11 @@ export class PinyinEngine {
     return [...found.values()];
   }
 
-  /** @returns the likeliest row of several words that uses every key */
   #sentence(keys: string, spellings: Spellings, first: readonly Match[]): readonly Scored[] {
-    const best: (Step | undefined)[] = [{ score: 0, text: '', reading: '', words: 0 }];
-    for (let at = 0; at < keys.length; at++) {
-      const before = best[at];
-      if (!before) continue;
-      for (const match of at === 0 ? first : this.#matches(keys, at, spellings)) {
-        const [word] = match.lexicon.words(match.node, wordsPerReading.sentence);
-        if (!word) continue;
-        const score = before.score + word.logCount - logTotal - match.cost;
-        if (score <= (best[match.end]?.score ?? Number.NEGATIVE_INFINITY)) continue;
-        best[match.end] = {
-          score,
-          text: before.text + word.text,
-          reading: `${before.reading}${before.reading && ' '}${match.reading}`,
-          words: before.words + 1,
-        };
-      }
-    }
-    const last = best[keys.length];
-    if (!last || last.words < 2) return [];
-    return [{ text: last.text, keys: keys.length, reading: last.reading, score: last.score, isExact: true }];
+    const matchesAt = (at: number) => (at === 0 ? first : this.#matches(keys, at, spellings));
+    return sentences(keys.length, matchesAt, this.#pairs)
+      .slice(0, mostSentences)
+      .map(({ text, reading, score }) => ({ text, keys: keys.length, reading, score, isExact: true }));
   }
 }
 
@@ -137,7 +114,7 @@ function* spelledAt(
 }
 
 function scoredWords({ lexicon, node, end, cost, reading }: Match): readonly Scored[] {
-  return lexicon.words(node, wordsPerReading.whole).map(({ text, logCount }) => ({
+  return lexicon.words(node, wordsPerReading).map(({ text, logCount }) => ({
     text,
     keys: end,
     reading,

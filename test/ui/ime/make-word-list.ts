@@ -1,5 +1,6 @@
 // Makes ui/ime/words.txt: the words of jieba's list (MIT) under their readings; run by hand when the source changes.
-//   node dist/test/ui/ime/make-word-list.js node_modules/@node-rs/jieba/dict.txt ui/ime/words.txt
+//   node dist/test/ui/ime/make-word-list.js DICT TABLE ui/ime/words.txt
+// DICT is dict.txt of @node-rs/jieba 2.0.3; TABLE are the 8,105 characters of the state's 通用规范汉字表 of 2013, one a line.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pinyin } from 'pinyin-pro';
 
@@ -10,11 +11,18 @@ const secondReading = 1 / 20;
 const syllable = /^[a-z]+$/;
 const notSyllables = new Set(['m', 'n', 'ng', 'hng', 'ei', 'o', 'yo', 'rua', 'tei', 'lo', 'zhei']);
 
-const [, , source, target] = process.argv;
-if (source === undefined || target === undefined) throw new Error('usage: make-word-list DICT WORDS');
+/** In names, and in neither GB 2312 nor the table. */
+const inNames = '曌囍頔龑甯汧玽琎晧暐焜煐燿皞';
 
-/** @returns the 6,763 characters of GB 2312, which every name register and newspaper gets by with */
-function commonCharacters(): ReadonlySet<string> {
+const [, , source, table, target] = process.argv;
+if (source === undefined || table === undefined || target === undefined)
+  throw new Error('usage: make-word-list DICT TABLE WORDS');
+
+/** jieba counted some of them as often as a newspaper prints 爱: they stand in its examples. */
+const mostCountedRare = 3;
+
+/** @returns the 6,763 characters that newspapers get by with */
+function gb2312(): ReadonlySet<string> {
   const decoder = new TextDecoder('gb18030');
   const characters = new Set<string>();
   for (let row = 0xb0; row <= 0xf7; row++)
@@ -32,7 +40,12 @@ function readingsOf(word: string): readonly (readonly string[])[] {
   return [...new Set(all)].map((each) => [each]);
 }
 
-const common = commonCharacters();
+const usual = gb2312();
+/** With those that a child may be named with, and some that people are. */
+const common = new Set([
+  ...usual,
+  ...`${readFileSync(table, 'utf8')}${inNames}`.replace(/\P{Script=Han}/gu, ''),
+]);
 const isKept = (word: string, count: number): boolean => {
   const characters = [...word];
   if (characters.length > 5 || !characters.every((each) => common.has(each))) return false;
@@ -56,7 +69,8 @@ function take(word: string, count: number): void {
 for (const line of readFileSync(source, 'utf8').split('\n')) {
   const [word = '', counted = ''] = line.split(' ');
   const count = Number(counted);
-  if (word !== '' && isKept(word, count)) take(word, count);
+  const isRare = [...word].length === 1 && !usual.has(word);
+  if (word !== '' && isKept(word, count)) take(word, isRare ? Math.min(count, mostCountedRare) : count);
 }
 // what newspapers never print stands in somebody's name
 for (const character of common) if (!taken.has(character)) take(character, 0);

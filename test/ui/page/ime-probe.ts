@@ -1,17 +1,15 @@
 // The pinyin engine on the page's own thread, where the browser can be made slow: how long each key waits, what comes first.
-import { homeWords } from '../../../ui/ime/home-words.ts';
 import { Lexicon } from '../../../ui/ime/lexicon.ts';
-import { ownLexicon, readingsOfCharacters } from '../../../ui/ime/own-lexicon.ts';
+import { readingsOfCharacters } from '../../../ui/ime/own-lexicon.ts';
 import { PinyinEngine } from '../../../ui/ime/pinyin-engine.ts';
+import { wholeEngine } from '../../../ui/ime/whole-engine.ts';
 
 /** @returns ms of every key of every phrase typed key by key, ms until the words are ready, and what comes first at its end */
 function imeProbe(text: string, keys: readonly string[]) {
   const beganMs = performance.now();
-  const readings = readingsOfCharacters(text);
-  const big = Lexicon.from(text);
-  const engine = new PinyinEngine([big, ownLexicon(homeWords, readings, 'w')], readings);
+  const engine = wholeEngine(text)([]);
   const readyMs = performance.now() - beganMs;
-  const bare = new PinyinEngine([big], readings);
+  const bare = new PinyinEngine([Lexicon.from(text)], readingsOfCharacters(text));
   const keyMs: number[] = [];
   for (const typed of keys) {
     for (let length = 1; length <= typed.length; length += 1) {
