@@ -15,6 +15,8 @@ export interface Typed {
   readonly layout: Layout;
   /** a person's name is asked for: surname and given name stand first */
   readonly isName?: boolean;
+  /** in traditional script */
+  readonly isHant?: boolean;
 }
 
 /** More keys than any phrase has; what is typed beyond is not looked at. */

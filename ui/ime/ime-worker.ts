@@ -1,11 +1,14 @@
 // The pinyin engine beside the page: fetches the words once, learns the words of the site, answers what keys may mean.
 
+import type { Candidate, Typed } from './candidate.ts';
+import { HantScript } from './hant-script.ts';
 import type { ImeAnswer, ImeQuestion } from './ime.ts';
 import type { PinyinEngine } from './pinyin-engine.ts';
 import { wholeEngine } from './whole-engine.ts';
 
 let known: Promise<ReturnType<typeof wholeEngine>> | undefined;
 let engine: Promise<PinyinEngine> | undefined;
+let hant: Promise<HantScript> | undefined;
 /** what the kiosk told, as it came */
 let site = '[]';
 
@@ -18,6 +21,19 @@ async function learnt(): Promise<ReturnType<typeof wholeEngine>> {
 async function made(): Promise<PinyinEngine> {
   known ??= learnt();
   return (await known)(siteWords());
+}
+
+async function hantScript(): Promise<HantScript> {
+  const response = await fetch(new URL('./hant.txt', import.meta.url));
+  if (!response.ok) throw new Error('the traditional script is not there');
+  return HantScript.from(await response.text());
+}
+
+async function candidates(typed: Typed): Promise<readonly Candidate[]> {
+  const found = (await ready()).candidates(typed);
+  if (!typed.isHant) return found;
+  hant ??= hantScript();
+  return (await hant).write(found, typed.isName ?? false);
 }
 
 function siteWords(): readonly string[] {
@@ -43,6 +59,7 @@ function startAfresh(): void {
   // asked again with the next key: a file may have been in the middle of an update
   known = undefined;
   engine = undefined;
+  hant = undefined;
   site = '[]';
 }
 
@@ -54,8 +71,8 @@ addEventListener('message', ({ data }: MessageEvent<ImeQuestion>) => {
       .catch(startAfresh);
     return;
   }
-  ready().then(
-    (it) => answer({ id: data.id, candidates: it.candidates(data.typed) }),
+  candidates(data.typed).then(
+    (found) => answer({ id: data.id, candidates: found }),
     () => {
       startAfresh();
       answer({ id: data.id, candidates: [] });

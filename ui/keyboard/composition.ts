@@ -14,6 +14,8 @@ export class Composition implements ReactiveController {
   #waiting: (() => void)[] = [];
   /** a person's name is written */
   isName = false;
+  /** traditional script is written */
+  isHant = false;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -77,11 +79,13 @@ export class Composition implements ReactiveController {
       this.#answer(keys, []);
       return;
     }
-    void candidatesFor({ keys, layout: this.#layout, isName: this.isName }).then((candidates) => {
-      if (this.#keys !== keys) return;
-      this.#answer(keys, candidates);
-      this.#host.requestUpdate();
-    });
+    void candidatesFor({ keys, layout: this.#layout, isName: this.isName, isHant: this.isHant }).then(
+      (candidates) => {
+        if (this.#keys !== keys) return;
+        this.#answer(keys, candidates);
+        this.#host.requestUpdate();
+      },
+    );
   }
 
   #answer(keys: string, candidates: readonly Candidate[]): void {

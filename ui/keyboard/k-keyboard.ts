@@ -121,6 +121,7 @@ export class KKeyboard extends LitElement {
       this.#open(this.#layouts()[0] ?? 'latin');
     }
     this.#composition.isName = this.purpose === 'name';
+    this.#composition.isHant = language === 'zh-Hant';
     if (this.#composition.isEmpty) this.hasAll = false;
     if (this.isComposing === this.#composition.isEmpty) {
       this.isComposing = !this.#composition.isEmpty;

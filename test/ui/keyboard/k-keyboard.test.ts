@@ -148,6 +148,20 @@ describe('the keyboard', () => {
     await vi.waitFor(async () => expect(await field().inputValue()).toBe('漏水'));
   });
 
+  it('U26 writes traditional script where the page does', async () => {
+    kiosk = await openKioskPage(browser, gallery, sizes.portrait);
+    const inHant = showsIn('zh-Hant')['report-problem'];
+    if (!inHant) throw new Error('the gallery has no such show');
+    await kiosk.show(inHant);
+    await button('用自己的話說').tap();
+    await field().waitFor();
+    await tapAll('weishengjianloushui');
+    await candidate('衛生間漏水').tap();
+    await kiosk.page.screenshot({ path: 'test/shots/ime-sentence-zh-Hant-portrait.png' });
+    expect((await kiosk.audit()).problems).toEqual([]);
+    expect(await field().inputValue()).toBe('衛生間漏水');
+  });
+
   it('shows all candidates in place of the keys, with buttons to move', async () => {
     await openOwnWords();
     await tapAll('yi');
