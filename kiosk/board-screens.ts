@@ -42,6 +42,8 @@ export const buildingsScreen = v.object({
     phone: v.string(),
     highlights: v.array(v.string()),
     adverse: int,
+    /** the same, by name */
+    adverseFacts: v.optional(v.array(adverse)),
   }),
   buildings: v.array(v.object({ id, name: v.string(), floors: int, open: int, total: int })),
   /** every home of the project, to be drawn small */
@@ -61,11 +63,16 @@ export const boardScreen = v.object({
   approvedAt: v.nullable(instant),
   project: named,
   building: v.object({ id, name: v.string(), licence: v.string(), floors: int, columns: int }),
+  /** all of the project, this one too; with the number of homes that can be bought */
+  buildings: v.optional(v.array(v.object({ id, name: v.string(), open: int }))),
+  /** homes of this building that are on the list of those to remember, and how long the list is */
+  kept: v.optional(v.array(id)),
+  shortlist: v.optional(int),
   /** all states with their number of units in this building, in display order */
   legend: v.array(v.object({ ...state.entries, count: int })),
   /** bedrooms that occur, ascending: the filter's choices */
   bedrooms: v.array(int),
-  /** one per unit; `state` is a code of the legend; area in 0.01 m², price in fen */
+  /** one per unit; `state` is a code of the legend; area in 0.01 m², price in fen, 0 = not known; bedrooms 0 = not known */
   cells: v.array(
     v.object({
       id,

@@ -71,6 +71,7 @@ function showBuildings(
         phone: project.phone,
         highlights: project.highlights.map((words) => words[language]),
         adverse: project.adverse.length,
+        adverseFacts: adverseOf(project, language),
       },
       buildings: board.buildings(project.id).map(({ id, name, floors }) => {
         const { open, total } = board.count(id);
@@ -87,7 +88,7 @@ function showBuilding(
 ): ScreenOf<'board'> | undefined {
   const {
     know: { board },
-    session: { language },
+    session: { language, shortlist },
   } = context;
   const project = board.project(view.project);
   const building = board.building(view.project, view.building);
@@ -118,6 +119,11 @@ function showBuilding(
       floors: building.floors,
       columns: building.columns,
     },
+    buildings: board
+      .buildings(project.id)
+      .map(({ id, name }) => ({ id, name: name[language], open: board.count(id).open })),
+    kept: shortlist.flatMap((each) => (each.building === building.id ? each.unit : [])),
+    shortlist: shortlist.length,
     legend: board
       .states()
       .map((state) => ({ ...shownState(state, language), count: counts.get(state.code) ?? 0 })),

@@ -57,6 +57,15 @@ const adverseIn = (say: Say) => [
   },
 ];
 
+const buildingsIn = (say: Say): ScreenOf<'buildings'>['buildings'] =>
+  [1, 2, 3, 5].map((n, i) => ({
+    id: `b${n}`,
+    name: say(`${n} 号楼`, `Tower ${n}`),
+    floors: i === 1 ? 28 : 33,
+    open: [12, 0, 54, 20][i] ?? 0,
+    total: [132, 112, 264, 132][i] ?? 132,
+  }));
+
 function boardIn(say: Say): ScreenOf<'board'> {
   const states = statesIn(say);
   const cells = Array.from({ length: tower.floors * tower.columns }, (_, i) => {
@@ -88,6 +97,9 @@ function boardIn(say: Say): ScreenOf<'board'> {
       licence: say('蓉预售 2026-0318', 'RYS 2026-0318'),
       ...tower,
     },
+    buildings: buildingsIn(say).map(({ id, name, open }) => ({ id, name, open })),
+    kept: ['u32-3', 'u26-1'],
+    shortlist: 3,
     legend: states.map((s) => ({ ...s, count: cells.filter((cell) => cell.state === s.code).length })),
     bedrooms: [1, 2, 3, 4],
     cells,
@@ -266,14 +278,9 @@ export function boardScreens(language: Language): Record<string, Screen> {
         phone: '028-8620 0301',
         highlights: highlightsIn(say),
         adverse: 3,
+        adverseFacts: adverseIn(say),
       },
-      buildings: [1, 2, 3, 5].map((n, i) => ({
-        id: `b${n}`,
-        name: say(`${n} 号楼`, `Tower ${n}`),
-        floors: i === 1 ? 28 : 33,
-        open: [12, 0, 54, 20][i] ?? 0,
-        total: [132, 112, 264, 132][i] ?? 132,
-      })),
+      buildings: buildingsIn(say),
       overview: overviewIn(say, [
         [33, 4],
         [28, 4],

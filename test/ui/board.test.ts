@@ -175,7 +175,7 @@ describe('the page of a home', () => {
     }
   });
 
-  it('U38 estimates what a loan costs, says that it is one, and keeps nothing of it', async () => {
+  it('estimates what a loan costs, says that it is one, and keeps nothing of it', async () => {
     await open('unit');
     await button('月供估算').tap();
     const estimate = kiosk.page.locator('k-mortgage');
@@ -188,6 +188,84 @@ describe('the page of a home', () => {
     expect(await estimate.locator('.monthly strong').innerText()).not.toBe('7,813 元');
     expect(await kiosk.page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
   });
+});
+
+describe('the drawing of a home', () => {
+  const name = '户型图 C2 3 室 2 厅 2 卫';
+  const seen = () =>
+    kiosk.page.locator('k-plan-look .area.card').evaluate((area) => {
+      const of = (key: string) => Number(Reflect.get(area, key));
+      return { left: of('scrollLeft'), top: of('scrollTop'), width: of('scrollWidth') / of('clientWidth') };
+    });
+
+  it.each([
+    ['portrait', sizes.portrait],
+    ['landscape', sizes.landscape],
+  ])('U40 U15 fills the page, grows and moves by buttons, and closes, %s', async (at, viewport) => {
+    await open('unit', viewport);
+    await button(`${name} 放大户型图`).tap();
+    await kiosk.page.getByRole('img', { name }).waitFor();
+    expect(await button('关闭').evaluate((b: { matches(s: string): boolean }) => b.matches(':focus'))).toBe(
+      true,
+    );
+    expect((await seen()).width).toBe(1);
+    await button('放大').tap();
+    await button('放大').tap();
+    expect((await seen()).width).toBeCloseTo(2.5, 1);
+    const before = await seen();
+    await button('向右看').tap();
+    await button('向下看').tap();
+    const after = await seen();
+    expect(after.left).toBeGreaterThan(before.left);
+    expect(after.top).toBeGreaterThan(before.top);
+    await shot(`unit-drawing-${at}`);
+    expect((await kiosk.audit()).problems).toEqual([]);
+    expect(await kiosk.axe()).toEqual([]);
+    // help is where it always is
+    expect(await button('呼叫帮助').isVisible()).toBe(true);
+    await button('关闭').tap();
+    await button(`${name} 放大户型图`).waitFor();
+    expect(gallery.touches.filter(({ touch }) => touch.kind !== 'stay')).toEqual([]);
+  });
+
+  it('U40 U39 grows by two fingers, and the page does not', async () => {
+    await open('unit');
+    await button(`${name} 放大户型图`).tap();
+    const client = await kiosk.page.context().newCDPSession(kiosk.page);
+    const points = (apart: number) => [
+      { x: 540 - apart, y: 800, id: 0 },
+      { x: 540 + apart, y: 800, id: 1 },
+    ];
+    await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: points(60) });
+    for (const apart of [80, 110, 150])
+      await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: points(apart) });
+    await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await vi.waitFor(async () => expect((await seen()).width).toBeGreaterThan(1.5));
+    expect(await kiosk.page.evaluate('visualViewport.scale')).toBe(1);
+  });
+});
+
+describe('what speaks against a home', () => {
+  it.each([
+    ['portrait', sizes.portrait],
+    ['landscape', sizes.landscape],
+  ])(
+    'U38 has the size, the weight and the place of what speaks for it, one tap from its full text, %s',
+    async (_, viewport) => {
+      await open('unit', viewport);
+      const look = (which: 'for' | 'against') =>
+        kiosk.page.locator(`unit-screen section.${which}`).evaluate((card) => {
+          const styleOf = Reflect.get(globalThis, 'getComputedStyle');
+          const { width, height, y } = card.getBoundingClientRect();
+          const title = styleOf(card.querySelector('li strong'));
+          const px = [width, height, y].map(Math.round);
+          return { px, size: title.fontSize, weight: title.fontWeight };
+        });
+      expect(await look('against')).toEqual(await look('for'));
+      await button('不利因素全文').tap();
+      await vi.waitFor(() => expect(gallery.touches.at(-1)?.touch).toEqual({ kind: 'open-adverse-facts' }));
+    },
+  );
 });
 
 describe('the map of a project', () => {

@@ -3,40 +3,35 @@ import type { ScreenOf } from '../../kiosk/screen.ts';
 
 type State = ScreenOf<'unit'>['unit']['state'];
 interface Size {
+  /** of one home with the gap beside it, in whole px */
   readonly x: number;
   readonly y: number;
 }
 
-/**
- * @param size of one home with the gap beside it, in px
- * @returns draws one home with its upper left corner there
- */
-export function drawState(
+/** What homes of a state are filled with on a grid of that size: so a row of them is one rectangle. */
+export function stateFill(
   context: CanvasRenderingContext2D,
   { colour, pattern }: State,
-  size: Size,
-): (x: number, y: number) => void {
-  const width = Math.max(1, Math.round(size.x) - 1);
-  const height = Math.max(1, Math.round(size.y) - 1);
-  const tile = tileOf(colour, pattern, width, height);
-  // a picture that is made once and copied
-  return (x, y) => context.drawImage(tile, Math.round(x), Math.round(y));
-}
-
-function tileOf(colour: string, pattern: State['pattern'], width: number, height: number): OffscreenCanvas {
-  const tile = new OffscreenCanvas(width, height);
-  const context = tile.getContext('2d');
-  if (!context) return tile;
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, width, height);
-  context.fillStyle = colour;
-  context.strokeStyle = colour;
-  context.globalAlpha = pattern === 'plain' ? 0.45 : 1;
-  if (pattern === 'plain' || pattern === 'solid') context.fillRect(0, 0, width, height);
-  context.globalAlpha = 1;
-  drawMarks(context, pattern, width, height);
-  context.strokeRect(0.5, 0.5, width - 1, height - 1);
-  return tile;
+  { x, y }: Size,
+): CanvasPattern | string {
+  const tile = new OffscreenCanvas(x, y);
+  const pen = tile.getContext('2d');
+  if (!pen) return colour;
+  // a gap where there is room for one
+  const [width, height] = [x > 2 ? x - 1 : x, y > 2 ? y - 1 : y];
+  pen.beginPath();
+  pen.rect(0, 0, width, height);
+  pen.clip();
+  pen.fillStyle = '#fff';
+  pen.fillRect(0, 0, width, height);
+  pen.fillStyle = colour;
+  pen.strokeStyle = colour;
+  pen.globalAlpha = pattern === 'plain' ? 0.45 : 1;
+  if (pattern === 'plain' || pattern === 'solid') pen.fillRect(0, 0, width, height);
+  pen.globalAlpha = 1;
+  drawMarks(pen, pattern, width, height);
+  if (width > 3) pen.strokeRect(0.5, 0.5, width - 1, height - 1);
+  return context.createPattern(tile, 'repeat') ?? colour;
 }
 
 function drawMarks(

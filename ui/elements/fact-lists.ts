@@ -61,7 +61,6 @@ export function adverseList(
   adverse: readonly AdverseFact[],
   { words, formats }: Speech,
   isFull: boolean,
-  more?: TemplateResult,
 ): TemplateResult {
   return html`<section class="against card">
     <h2>${icon('warning')}<span>${title}</span></h2>
@@ -78,6 +77,5 @@ export function adverseList(
           )}
         </ul>`
     }
-    ${more ?? ''}
   </section>`;
 }

@@ -65,9 +65,66 @@ export class KBoardFilter extends LitElement {
       .ways > * {
         flex: 1;
       }
+      /* the numbers are what people come for: how many of each, drawn like the homes themselves */
       .legend {
         display: grid;
-        grid-template-columns: repeat(4, 1fr);
+        grid-template-columns: repeat(4, minmax(0, 1fr));
+        gap: var(--gap-xs) var(--gap-s);
+      }
+      .legend button {
+        display: grid;
+        grid-template: auto / 0.8rem auto minmax(0, 1fr);
+        align-items: center;
+        justify-items: start;
+        gap: 0 0.4rem;
+        min-height: 2.7rem;
+        padding: 0;
+        border-color: var(--rule-strong);
+        line-height: 1.15;
+        text-align: left;
+      }
+      .legend .name {
+        font-size: 0.8rem;
+      }
+      .legend .swatch {
+        place-self: stretch;
+        width: auto;
+        height: auto;
+        border-width: 0 1px 0 0;
+        border-radius: calc(var(--round) - 2px) 0 0 calc(var(--round) - 2px);
+      }
+      .legend .count {
+        grid-area: 1 / 2;
+        opacity: 1;
+        font-family: var(--serif);
+        font-size: 1.4rem;
+        font-weight: 700;
+      }
+      .legend .hero {
+        grid-row: span 2;
+        grid-template: 1fr auto auto 1fr / 1.2rem minmax(0, 1fr);
+        min-height: 4.4rem;
+        border-width: 2px;
+        border-color: var(--c);
+        background: color-mix(in srgb, var(--c) 12%, var(--surface-raised));
+      }
+      .legend .hero .swatch {
+        grid-row: 1 / -1;
+      }
+      .legend .hero .count {
+        grid-area: 2 / 2;
+        font-size: 2.8rem;
+        line-height: 1.1;
+      }
+      .legend .hero .name {
+        grid-area: 3 / 2;
+        padding-bottom: 0.3rem;
+        font-size: var(--text);
+        font-weight: 700;
+      }
+      .legend button[aria-pressed='true'] {
+        background: var(--night);
+        border-color: var(--night);
       }
       .opened {
         padding: var(--gap-s);
@@ -93,6 +150,21 @@ export class KBoardFilter extends LitElement {
         .ways {
           display: grid;
           grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+        .legend .hero {
+          grid-column: 1 / -1;
+          grid-row: auto;
+        }
+        .legend .hero .count {
+          font-size: 2.3rem;
+        }
+      }
+      @container style(--layout: single) {
+        .legend {
+          grid-template-columns: 1fr 1fr;
+        }
+        .legend .hero {
+          grid-column: 1 / -1;
         }
       }
     `,
@@ -125,16 +197,16 @@ export class KBoardFilter extends LitElement {
   #legend() {
     const words = this.#words;
     const counts = countsOf(this.facets, this.chosen, 'state');
+    const { legend } = this.board;
+    const hero = legend.find(({ open }) => open);
     return html`<div class="row legend" role="group" aria-label=${words.facets.state}>
-      <button aria-pressed=${this.chosen.state === undefined} @click=${() => this.#choose('state', undefined)}>
-        ${words.all}
-      </button>
-      ${this.board.legend.map(
+      ${legend.map(
         (s, n) => html`<button
+          class=${s === hero ? 'hero' : ''}
           aria-pressed=${this.chosen.state === n}
           .style=${`--c:${s.colour}`}
           @click=${() => this.#choose('state', n)}
-        ><span class="swatch p-${s.pattern}"></span>${s.name} <span class="count">${counts[n] ?? 0}</span></button>`,
+        ><span class="swatch p-${s.pattern}"></span><span class="name">${s.name}</span> <span class="count">${counts[n] ?? 0}</span></button>`,
       )}
     </div>`;
   }

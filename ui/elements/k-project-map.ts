@@ -2,7 +2,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { ScreenOf } from '../../kiosk/screen.ts';
-import { drawState } from './drawn-state.ts';
+import { stateFill } from './drawn-state.ts';
 import { TouchedEvent } from './touched-event.ts';
 
 type Buildings = ScreenOf<'buildings'>;
@@ -19,8 +19,8 @@ interface Placed {
 }
 
 const firstLetter = 'a'.charCodeAt(0);
-/** between buildings, in columns */
-const street = 1.6;
+/** between buildings, in columns: whole ones, so that one pattern fits all */
+const street = 2;
 const nameRows = 2.4;
 
 @customElement('k-project-map')
@@ -48,8 +48,9 @@ export class KProjectMap extends LitElement {
   /** columns and rows that the whole picture holds */
   #columns = 1;
   #rows = 1;
-  /** one column, one floor in CSS px */
+  /** one column, one floor in whole CSS px */
   #step = { x: 1, y: 1 };
+  #left = 0;
   readonly #resize = new ResizeObserver(() => this.#draw());
 
   override render() {
@@ -99,49 +100,51 @@ export class KProjectMap extends LitElement {
     // one picture element is enough for squares, and a quarter of the work on a screen of two
     this.canvas.width = width;
     this.canvas.height = height;
-    const y = Math.min(height / this.#rows, 26);
-    this.#step = { x: Math.min(width / this.#columns, y * 2.4), y };
+    const y = Math.max(1, Math.floor(Math.min(height / this.#rows, 26)));
+    const x = Math.max(1, Math.floor(Math.min(width / this.#columns, y * 2.4)));
+    this.#step = { x, y };
+    this.#left = Math.max(0, Math.floor((width - this.#columns * x) / 2));
     const colours = getComputedStyle(this);
-    context.fillStyle = colours.getPropertyValue('--surface-sunk');
-    const ground = height - nameRows * y;
-    context.fillRect(0, ground + 1, width, 2);
-    // a state at a time: the pen changes seven times, not five thousand
+    const ground = height - Math.ceil(nameRows * y);
+    context.translate(this.#left, ground);
+    context.fillStyle = colours.getPropertyValue('--rule-strong');
+    context.fillRect(-this.#left, 1, width, 2);
+    // a state at a time, a row of equal homes at once: the pen moves hundreds of times, not five thousand
     this.overview.legend.forEach((state, n) => {
       context.globalAlpha = this.only === undefined || this.only === n ? 1 : 0.14;
+      context.fillStyle = stateFill(context, state, this.#step);
       const letter = String.fromCharCode(firstLetter + n);
-      const pen = drawState(context, state, this.#step);
-      for (const placed of this.#placed) this.#drawHomes(placed, letter, ground, pen);
+      for (const placed of this.#placed) this.#drawHomes(context, placed, letter);
     });
     context.globalAlpha = 1;
+    this.#drawNames(context, colours);
+  }
+
+  #drawNames(context: CanvasRenderingContext2D, colours: CSSStyleDeclaration): void {
+    const { x, y } = this.#step;
     context.fillStyle = colours.getPropertyValue('--text-main');
-    context.font = `${Math.min(22, y * 1.3)}px ${colours.getPropertyValue('--sans')}`;
+    context.font = `${Math.max(12, Math.min(24, y * 1.5))}px ${colours.getPropertyValue('--sans')}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     for (const { name, left, columns } of this.#placed) {
-      const wide = Math.max(columns, 3) * this.#step.x;
-      context.fillText(
-        name,
-        left * this.#step.x + wide / 2,
-        ground + (nameRows * y) / 2 + 2,
-        wide + this.#step.x,
-      );
+      const wide = Math.max(columns, 3) * x;
+      context.fillText(name, left * x + wide / 2, (nameRows * y) / 2 + 2, wide + x);
     }
   }
 
-  #drawHomes(
-    { columns, cells, left }: Placed,
-    letter: string,
-    ground: number,
-    pen: (x: number, y: number) => void,
-  ): void {
+  #drawHomes(context: CanvasRenderingContext2D, { columns, cells, left }: Placed, letter: string): void {
     const { x, y } = this.#step;
-    for (let at = cells.indexOf(letter); at >= 0; at = cells.indexOf(letter, at + 1)) {
-      pen((left + (at % columns)) * x, ground - (Math.floor(at / columns) + 1) * y);
+    for (let at = cells.indexOf(letter); at >= 0; ) {
+      const column = at % columns;
+      let wide = 1;
+      while (column + wide < columns && cells[at + wide] === letter) wide += 1;
+      context.fillRect((left + column) * x, -(Math.floor(at / columns) + 1) * y, wide * x, y);
+      at = cells.indexOf(letter, at + wide);
     }
   }
 
   readonly #choose = ({ offsetX }: MouseEvent): void => {
-    const column = offsetX / this.#step.x;
+    const column = (offsetX - this.#left) / this.#step.x;
     const found = this.#placed.find(
       ({ left, columns }) => column >= left - street / 2 && column < left + Math.max(columns, 3) + street / 2,
     );

@@ -3,6 +3,7 @@ import { html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { ScreenOf } from '../../kiosk/screen.ts';
+import { boardWords } from '../text/board-words.ts';
 import type { Speech } from '../text/speech.ts';
 import { base, buttons } from '../theme/sheets.ts';
 import { type Cell, type Chosen, type Facet, type FacetName, facetNames } from './board-facets.ts';
@@ -24,7 +25,9 @@ interface Floor {
 const colourable = 16;
 /** What a Pi-class box draws within one frame; the first frame also draws all around the grid. */
 const floorsAtOnce = 6;
-const tilesPerFrame = 80;
+const tilesPerFrame = 160;
+/** more homes a floor than this do not fit a panel side by side */
+export const mostAcross = 10;
 export const largestZoom = 3;
 
 const colours = Array.from({ length: colourable }, (_, i) => `.s${i} { --c: var(--state-${i}); }`).join('');
@@ -53,6 +56,8 @@ export class KUnitGrid extends LitElement {
 
   #frame = 0;
   #floors: ReadonlyMap<number, Floor> = new Map();
+  /** of the widest floor, whatever headquarters says of the building */
+  #columns = 1;
   #levels: readonly number[] = [];
   /** hides what is not chosen: as many rules as facets are in use */
   readonly #filter = new CSSStyleSheet();
@@ -86,14 +91,14 @@ export class KUnitGrid extends LitElement {
     if (before?.building.id !== this.board.building.id) this.filled = floorsAtOnce;
     this.#floors = groupByFloor(this.board, this.facets);
     this.#levels = [...this.#floors.keys()].sort((a, b) => b - a);
-    this.style.setProperty('--columns', `${this.board.building.columns}`);
+    this.#columns = columnsOf(this.#floors.values());
+    this.style.setProperty('--columns', `${this.#columns}`);
     this.board.legend.forEach((s, i) => {
       this.style.setProperty(`--state-${i}`, s.colour);
     });
-    this.toggleAttribute(
-      'dense',
-      this.board.building.columns > 12 || this.board.legend.some((s) => s.name.length > 4),
-    );
+    const isWide = this.#columns > mostAcross;
+    this.toggleAttribute('wide', isWide);
+    this.toggleAttribute('dense', isWide || this.board.legend.some((s) => s.name.length > 4));
   }
 
   override render() {
@@ -103,13 +108,13 @@ export class KUnitGrid extends LitElement {
     return html`<div class="floors" role="group" aria-label=${words.board.grid} @click=${this.#choose}>
       ${this.#levels.slice(0, this.filled).map((level) => {
         const floor = this.#floors.get(level);
-        return guard([floor?.key, look, this.speech], () => this.#floor(level, floor, states));
+        return guard([floor?.key, this.#columns, look, this.speech], () => this.#floor(level, floor, states));
       })}
     </div>`;
   }
 
   #floor(level: number, floor: Floor | undefined, states: ReadonlyMap<string, IndexedState>) {
-    const columns = Array.from({ length: this.board.building.columns }, (_, i) => floor?.columns.get(i + 1));
+    const columns = Array.from({ length: this.#columns }, (_, i) => floor?.columns.get(i + 1));
     return html`<div class="floor" role="group" aria-label=${this.speech.words.board.floor(`${level}`)}>
       <span class="level" aria-hidden="true">${level}</span>
       ${columns.map((unit) =>
@@ -119,17 +124,24 @@ export class KUnitGrid extends LitElement {
   }
 
   #tile(cell: Cell, at: number, state: IndexedState | undefined) {
-    const { words, formats } = this.speech;
-    const rooms = words.board.rooms(`${cell.bedrooms}`);
+    const { words, formats, language } = this.speech;
+    const own = boardWords[language];
+    const rooms = cell.bedrooms > 0 ? words.board.rooms(`${cell.bedrooms}`) : own.noLayout;
     const area = formats.area(cell.area);
-    const price = formats.price(cell.price);
+    const hasPrice = cell.price > 0 && cell.area > 0;
+    const price = hasPrice ? formats.price(cell.price) : own.noPrice;
+    const perM2 = hasPrice ? `\n${formats.pricePerM2(Math.round((cell.price * 100) / cell.area))}` : '';
+    const isKept = this.board.kept?.includes(cell.id) ?? false;
+    const label = words.board.unit(cell.number, state?.name ?? own.noState, rooms, area, price);
+    const word = state?.name ?? '';
+    // its text is the number; what stands below it is drawn by CSS, half the boxes of elements
     return html`<button
-      class="s${state?.index ?? ''} p-${state?.pattern ?? 'empty'} ${state?.open ? 'open' : ''}"
+      class="s${state?.index ?? ''} p-${state?.pattern ?? 'empty'} ${state?.open ? 'open' : ''} ${isKept ? 'kept' : ''} ${placesOf(this.facets, at)}"
       data-unit=${cell.id}
-      data-in=${placesOf(this.facets, at)}
-      data-more=${`${rooms} · ${area}\n${price}`}
-      aria-label=${words.board.unit(cell.number, state?.name ?? '', rooms, area, price)}
-    ><b>${cell.number}</b> <span class="word">${state?.name ?? ''}</span></button>`;
+      data-word=${isKept ? `♥ ${word}` : word}
+      data-more=${`${rooms} · ${area}\n${price}${perM2}`}
+      aria-label=${isKept ? `${label}${own.isKept}` : label}
+    >${cell.number}</button>`;
   }
 
   override updated(): void {
@@ -138,7 +150,7 @@ export class KUnitGrid extends LitElement {
     if (this.filled >= this.#levels.length || this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.filled += Math.max(1, Math.round(tilesPerFrame / this.board.building.columns));
+      this.filled += Math.max(1, Math.round(tilesPerFrame / this.#columns));
     });
   }
 
@@ -167,28 +179,38 @@ export class KUnitGrid extends LitElement {
   };
 }
 
-/** The word of a choice in `data-in`. */
-const placeWord = (name: FacetName, choice: number): string => `${name}${choice}`;
+/** The class of all homes of a choice. */
+const placeClass = (name: FacetName, choice: number): string => `${name}-${choice}`;
 
 function placesOf(facets: readonly Facet[], at: number): string {
-  return facets.map(({ name, of }) => placeWord(name, of[at] ?? -1)).join(' ');
+  return facets.map(({ name, of }) => placeClass(name, of[at] ?? 255)).join(' ');
 }
 
 function filterOf(chosen: Chosen): string {
   const left = facetNames.flatMap((name) => {
     const choice = chosen[name];
-    return choice === undefined ? [] : `[data-in~='${placeWord(name, choice)}']`;
+    return choice === undefined ? [] : `.${placeClass(name, choice)}`;
   });
   return left.length === 0 ? '' : `button:not(${left.join('')}) { visibility: hidden; }`;
 }
 
 function groupByFloor(board: Board, facets: readonly Facet[]): Map<number, Floor> {
+  const kept = new Set(board.kept);
   const floors = new Map<number, { key: string; columns: Map<number, { cell: Cell; at: number }> }>();
   board.cells.forEach((cell, at) => {
-    const floor = floors.get(cell.floor) ?? { key: `${board.building.columns}`, columns: new Map() };
+    const floor = floors.get(cell.floor) ?? { key: '', columns: new Map() };
     floors.set(cell.floor, floor);
-    floor.columns.set(cell.column, { cell, at });
-    floor.key += `|${cell.id} ${cell.column} ${cell.number} ${cell.state} ${cell.price} ${cell.area} ${cell.bedrooms} ${placesOf(facets, at)}`;
+    // two homes in one place: neither is hidden by the other
+    let column = Math.max(1, cell.column);
+    while (floor.columns.has(column)) column += 1;
+    floor.columns.set(column, { cell, at });
+    floor.key += `|${cell.id} ${column} ${cell.number} ${cell.state} ${cell.price} ${cell.area} ${cell.bedrooms} ${kept.has(cell.id)} ${placesOf(facets, at)}`;
   });
   return floors;
+}
+
+function columnsOf(floors: Iterable<Floor>): number {
+  let most = 1;
+  for (const { columns } of floors) most = Math.max(most, ...columns.keys());
+  return most;
 }

@@ -1,6 +1,7 @@
 // How the floors × units of a building look, and how a home says more the larger it is.
 import { css } from 'lit';
 
+/* No tile is positioned or cuts anything off: each would be a layer of its own to draw, a thousand times. */
 export const unitGridStyles = css`
   :host {
     display: block;
@@ -9,6 +10,8 @@ export const unitGridStyles = css`
     scrollbar-width: none;
     touch-action: pan-x pan-y;
     --size: 1;
+    --tile-height: 2.5rem;
+    --band: 0.7rem;
   }
   :host([zoom='1']) {
     --size: 1.6;
@@ -21,125 +24,160 @@ export const unitGridStyles = css`
   }
   .floors {
     width: calc(100% * var(--size));
+    /* a finger's width each, however many there are */
+    min-width: calc(2rem + var(--columns) * 2.72rem);
   }
+  /* what is out of sight is neither laid out nor drawn */
   .floor {
     display: grid;
     grid-template-columns: 2rem repeat(var(--columns), minmax(0, 1fr));
     gap: 0.22rem;
-    margin-bottom: 0.22rem;
+    padding-bottom: 0.22rem;
+    content-visibility: auto;
+    contain-intrinsic-height: auto calc(var(--tile-height) + 0.22rem);
   }
   .level {
+    display: grid;
+    place-content: center;
+    font-size: var(--text-s);
+    color: var(--text-soft);
+    background: var(--surface);
+  }
+  :host([wide]) .level,
+  :host([zoom]) .level {
     position: sticky;
     left: 0;
     z-index: 1;
-    align-self: stretch;
-    display: grid;
-    place-content: center;
-    background: var(--surface);
-    font-size: var(--text-s);
-    color: var(--text-soft);
   }
   button {
     --c: #888;
-    position: relative;
     display: grid;
+    grid-template: 1fr 1fr / var(--band) minmax(0, 1fr);
     gap: 0;
-    align-content: center;
-    min-height: 2.5rem;
+    place-items: end center;
+    min-height: var(--tile-height);
     min-width: 0;
-    padding: 0.1rem 0.15rem 0.1rem 0.85rem;
-    border: 1.5px solid color-mix(in srgb, var(--c) 55%, #fff);
+    padding: 0;
+    border: 1.5px solid color-mix(in srgb, var(--c) 35%, var(--surface));
     border-radius: 0.35rem;
-    background: color-mix(in srgb, var(--c) 13%, #fffdf8);
-    line-height: 1.08;
-    overflow: hidden;
-    touch-action: pan-x pan-y;
-  }
-  button:active {
-    background: color-mix(in srgb, var(--c) 40%, #fffdf8);
-  }
-  button::before {
-    content: '';
-    position: absolute;
-    inset: 0 auto 0 0;
-    width: 0.7rem;
-    border-right: 1px solid var(--c);
-    background-color: var(--ground, #fff);
-    background-image: var(--mark, none);
-    background-size: var(--tile, auto);
-  }
-  b {
+    background: color-mix(in srgb, var(--c) 7%, var(--surface-raised));
+    color: var(--text-soft);
     font-family: var(--serif);
     font-size: 0.9rem;
     font-variant-numeric: tabular-nums;
+    line-height: 1.1;
+    touch-action: pan-x pan-y;
   }
-  .word {
-    font-size: 0.68rem;
+  /* what can be bought stands out from what cannot */
+  button.open {
+    border-color: var(--c);
+    background: color-mix(in srgb, var(--c) 24%, var(--surface-raised));
+    color: var(--text-main);
+    font-weight: 700;
   }
-  :host([dense]) .word {
-    font-size: 0.52rem;
-    letter-spacing: -0.01em;
+  button:active {
+    background: color-mix(in srgb, var(--c) 45%, var(--surface-raised));
+    transform: none;
   }
-  :host([dense]) button {
-    padding: 0.1rem 0.1rem 0.1rem 0.5rem;
+  button:focus-visible {
+    outline-offset: -4px;
   }
-  :host([dense]) button::before {
-    width: 0.42rem;
+  button::before {
+    content: '';
+    grid-row: 1 / -1;
+    place-self: stretch;
+    border-radius: 0.25rem 0 0 0.25rem;
+    background-color: var(--ground, var(--surface-raised));
+    background-image: var(--mark, none);
+    background-size: var(--tile, auto);
+    border-right: 1px solid color-mix(in srgb, var(--c) 55%, var(--surface));
   }
-  button.open b {
-    color: var(--accent-deep);
+  button::after {
+    content: attr(data-word);
+    grid-column: 2;
+    place-self: start center;
+    font: 400 0.72rem/1.15 var(--sans);
+  }
+  .kept::after {
+    color: var(--accent);
+    font-weight: 700;
+  }
+  /* what would be too small to read is left to colour and pattern, and comes with the next size */
+  :host([dense]:not([zoom])) {
+    --band: 0.75rem;
+  }
+  :host([dense]:not([zoom])) button {
+    grid-template-rows: 1fr;
+    place-items: center;
+    font-size: 0.92rem;
+  }
+  :host([dense]:not([zoom])) button::after {
+    content: none;
+  }
+  :host([dense]:not([zoom])) .kept {
+    grid-template-rows: 1fr 1fr;
+    align-items: end;
+  }
+  :host([dense]:not([zoom])) .kept::after {
+    content: '♥';
+  }
+  :host([wide]:not([zoom])) {
+    --band: 0.45rem;
+  }
+  :host([wide]:not([zoom])) button {
+    font-size: 0.82rem;
   }
   /* twice the size is fewer side by side: a floor goes on below */
   @container style(--layout: single) {
+    .floors {
+      width: auto;
+      min-width: 0;
+    }
     .floor {
       grid-template-columns: repeat(4, minmax(0, 1fr));
+      contain-intrinsic-height: auto calc(2 * var(--tile-height) + 2rem);
     }
     .level {
       grid-column: 1 / -1;
-      text-align: start;
-    }
-    .floor button {
-      grid-auto-flow: row;
+      justify-content: start;
     }
   }
   @media (orientation: landscape) {
-    button {
-      min-height: 3rem;
-    }
-    :host([dense]) .word {
-      font-size: 0.66rem;
+    :host {
+      --tile-height: 3rem;
     }
   }
   /* larger: what the label says to everybody is drawn as well */
+  :host([zoom]) {
+    --tile-height: 4.4rem;
+    --band: 1.1rem;
+  }
   :host([zoom]) button {
-    min-height: 4.4rem;
-    padding-left: 1.5rem;
-  }
-  :host([zoom]) button::before {
-    width: 1.1rem;
-  }
-  :host([zoom]) b {
     font-size: 1.15rem;
   }
-  :host([zoom]) .word {
+  :host([zoom]) button::after {
     font-size: 0.86rem;
-    letter-spacing: 0;
+  }
+  :host([zoom='2']) {
+    --tile-height: 6.6rem;
+  }
+  :host([zoom='3']) {
+    --tile-height: 8.6rem;
   }
   :host([zoom='2']) button,
   :host([zoom='3']) button {
-    min-height: 6.6rem;
+    grid-template-rows: 1fr 2.4fr;
   }
   :host([zoom='2']) button::after,
   :host([zoom='3']) button::after {
-    content: attr(data-more);
+    content: attr(data-word) '\\A' attr(data-more);
     white-space: pre-line;
     font-size: 0.8rem;
-    line-height: 1.3;
+    line-height: 1.35;
   }
-  :host([zoom='3']) b {
+  :host([zoom='3']) button {
     font-size: 1.5rem;
   }
-  :host([zoom='3']) .word,
   :host([zoom='3']) button::after {
     font-size: 1rem;
   }

@@ -7,10 +7,14 @@ import '../elements/k-board-filter.ts';
 import type { ChosenEvent } from '../elements/k-board-filter.ts';
 import '../elements/k-scroller.ts';
 import '../elements/k-unit-grid.ts';
-import { type KUnitGrid, largestZoom, type ZoomedEvent } from '../elements/k-unit-grid.ts';
+import { type KUnitGrid, largestZoom, mostAcross, type ZoomedEvent } from '../elements/k-unit-grid.ts';
 import { boardWords } from '../text/board-words.ts';
+import { ownerWords } from '../text/owner-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
+
+/** as many stand side by side above the board */
+const mostBuildings = 5;
 
 @customElement('board-screen')
 export class BoardScreen extends ScreenElement<'board'> {
@@ -22,11 +26,37 @@ export class BoardScreen extends ScreenElement<'board'> {
       :host {
         gap: var(--gap-s);
       }
-      .title {
+      .head {
+        grid-template-columns: 1fr auto;
+        align-items: end;
+        gap: var(--gap-xs) var(--gap);
+      }
+      .head p,
+      .buildings {
+        grid-column: 1 / -1;
+      }
+      .buildings {
         display: flex;
         flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0 var(--gap);
+        gap: var(--gap-s);
+      }
+      .buildings button {
+        flex: 1 0 auto;
+        min-height: 2.5rem;
+        min-width: 2.5rem;
+        padding: 0.2em 0.6em;
+        border-width: 1.5px;
+        font-size: var(--text-s);
+        white-space: nowrap;
+      }
+      .buildings button[aria-current] {
+        background: var(--night);
+        border-color: var(--night);
+        color: #fff;
+      }
+      .buildings svg.icon {
+        width: 1.2em;
+        height: 1.2em;
       }
       .tools {
         display: flex;
@@ -66,15 +96,23 @@ export class BoardScreen extends ScreenElement<'board'> {
         }
         .head {
           grid-column: 1 / -1;
-          display: flex;
-          flex-wrap: wrap;
-          align-items: baseline;
+          grid-template-columns: auto auto;
           gap: 0 var(--gap);
+          justify-content: space-between;
+        }
+        .head p {
+          grid-column: 1;
+        }
+        .buildings {
+          grid-area: 1 / 2 / 3 / 3;
+          align-self: center;
+          flex-wrap: nowrap;
         }
         .side {
           grid-row: 2 / 4;
         }
-        .tools button {
+        .tools button,
+        .buildings button {
           min-height: 3rem;
           min-width: 3rem;
         }
@@ -137,29 +175,59 @@ export class BoardScreen extends ScreenElement<'board'> {
   #head() {
     const { words, formats } = this.speech;
     const { project, building, approvedAt } = this.screen;
+    const licence = building.licence === '' ? [] : [`${words.board.licence} ${building.licence}`];
+    const approved = approvedAt === null ? [] : [words.status.approved(formats.moment(approvedAt))];
     return html`<div class="head">
-      <div class="title">
-        <h1>${project.name} ${building.name}</h1>
-        ${approvedAt === null ? nothing : html`<span class="soft small">${words.status.approved(formats.moment(approvedAt))}</span>`}
-      </div>
-      <p class="soft small">${words.board.licence} ${building.licence}</p>
+      <h1>${project.name} ${building.name}</h1>
+      <p class="soft small">${[...licence, ...approved].join(' · ')}</p>
+      ${this.#buildings()}
+    </div>`;
+  }
+
+  /** The way to another building; many of them have a page of their own. */
+  #buildings() {
+    const words = boardWords[this.speech.language];
+    const { project, building, buildings = [] } = this.screen;
+    const others = buildings.length > mostBuildings ? [] : buildings;
+    return html`<div class="buildings" role="group" aria-label=${words.buildings}>
+      ${others.map(
+        ({ id, name, open }) => html`<button
+          aria-label=${words.building(name, this.speech.formats.number(open))}
+          aria-current=${id === building.id ? 'true' : nothing}
+          @click=${() => this.touch({ kind: 'choose-building', id })}
+        >${name}</button>`,
+      )}
+      <button
+        aria-label=${words.allOf(project.name)}
+        @click=${() => this.touch({ kind: 'choose-project', id: project.id })}
+      >${icon('building')}${words.allBuildings}</button>
     </div>`;
   }
 
   #tools() {
-    const words = boardWords[this.speech.language];
-    const number = (n: number) => this.speech.formats.number(n);
+    const { language, formats } = this.speech;
+    const words = boardWords[language];
+    const { cells, shortlist = 0 } = this.screen;
     const total = totalOf(this.#facets, this.chosen);
     const isChosen = Object.keys(this.chosen).length > 0;
+    const left = words.count(formats.number(total), formats.number(cells.length));
+    const isMoving = this.zoom > 0 || this.screen.building.columns > mostAcross;
     return html`<div class="tools">
-      <p role="status">${total === 0 ? words.none : words.count(number(total), number(this.screen.cells.length))}</p>
+      <p role="status">${cells.length === 0 ? words.empty : total === 0 ? words.none : left}</p>
       ${isChosen ? html`<button @click=${this.#clear}>${icon('erase')}${words.clear}</button>` : nothing}
+      ${
+        shortlist === 0
+          ? nothing
+          : html`<button @click=${() => this.touch({ kind: 'open-shortlist' })}>
+            ${icon('heart')}${ownerWords[language].shortlistOf(formats.number(shortlist))}
+          </button>`
+      }
       <div class="zoom" role="group" aria-label=${words.zoom}>
         ${
-          this.zoom === 0
-            ? nothing
-            : html`<button aria-label=${words.left} @click=${() => this.grid?.move(-1)}>${icon('back')}</button>
+          isMoving
+            ? html`<button aria-label=${words.left} @click=${() => this.grid?.move(-1)}>${icon('back')}</button>
               <button aria-label=${words.right} @click=${() => this.grid?.move(1)}>${icon('forward')}</button>`
+            : nothing
         }
         <button aria-label=${words.smaller} ?disabled=${this.zoom === 0} @click=${() => this.#resize(-1)}>${icon('minus')}</button>
         <button aria-label=${words.larger} ?disabled=${this.zoom === largestZoom} @click=${() => this.#resize(1)}>${icon('plus')}</button>

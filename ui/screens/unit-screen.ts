@@ -1,11 +1,12 @@
 // One home: its plan, price and facts, what speaks for and against it, and how to take it along.
 import { html, nothing, type PropertyValues, svg } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { adverseList, factListStyles, highlightList } from '../elements/fact-lists.ts';
 import { floorPlace } from '../elements/floor-place.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-floor-plan.ts';
 import '../elements/k-mortgage.ts';
+import '../elements/k-plan-look.ts';
 import '../elements/k-qr.ts';
 import '../elements/k-scroller.ts';
 import '../elements/k-slip.ts';
@@ -26,14 +27,22 @@ export class UnitScreen extends ScreenElement<'unit'> {
 
   /** what of the home is looked at; of this visit only */
   @state() private side: Side = 'plan';
+  /** the drawing fills the page */
+  @state() private isLooking = false;
+  @query('.drawing') private readonly drawing!: HTMLElement | null;
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('screen');
-    if (before && before.unit.id !== this.screen.unit.id) this.side = 'plan';
+    if (before && before.unit.id !== this.screen.unit.id) {
+      this.side = 'plan';
+      this.isLooking = false;
+    }
+    this.toggleAttribute('looking', this.isLooking);
     this.toggleAttribute('reckoning', this.side === 'mortgage');
   }
 
   override render() {
+    if (this.isLooking) return this.#large();
     return html`
       ${this.#head()}
       <section class="look">
@@ -44,25 +53,49 @@ export class UnitScreen extends ScreenElement<'unit'> {
       <k-scroller class="weighed" .speech=${this.speech} label=${this.speech.words.unit.adverse}>
         ${this.#facts()}
       </k-scroller>
+      <button class="read" @click=${() => this.touch({ kind: 'open-adverse-facts' })}>
+        ${icon('warning')}${this.speech.words.unit.readAdverse}${icon('forward')}
+      </button>
       ${this.#takeAlong()}
     `;
   }
 
+  #large() {
+    return html`<k-plan-look
+      .rooms=${this.screen.layout.plan}
+      label=${this.#planName}
+      .speech=${this.speech}
+      @closed=${this.#endLook}
+    ></k-plan-look>`;
+  }
+
+  readonly #beginLook = (): void => {
+    this.isLooking = true;
+  };
+
+  readonly #endLook = (): void => {
+    this.isLooking = false;
+    // the reading position goes back to where it was
+    this.updateComplete.then(
+      () => this.drawing?.focus({ preventScroll: true }),
+      () => undefined,
+    );
+  };
+
   #head() {
-    const { words, formats } = this.speech;
+    const { words, formats, language } = this.speech;
     const { project, building, unit, approvedAt } = this.screen;
     return html`<div class="title">
       <p class="soft">${project.name} · ${building.name}</p>
       <div class="name">
         <h1>${unit.number}</h1>
-        ${this.#heart()}
         <span class="state" .style=${`--c:${unit.state.colour}`}>
           <span class="swatch p-${unit.state.pattern}"></span>${unit.state.name}
         </span>
       </div>
       <p class="price">
         <span class="soft small">${words.unit.total}</span>
-        <strong class="number">${formats.price(unit.price)}</strong>
+        <strong class="number">${unit.price > 0 ? formats.price(unit.price) : boardWords[language].noPrice}</strong>
       </p>
       ${approvedAt === null ? nothing : html`<p class="soft small">${words.status.approved(formats.moment(approvedAt))}</p>`}
     </div>`;
@@ -84,14 +117,29 @@ export class UnitScreen extends ScreenElement<'unit'> {
       }`;
   }
 
-  #plan() {
+  get #planName(): string {
     const { words } = this.speech;
-    const { layout } = this.screen;
-    const rooms = words.unit.layout(`${layout.bedrooms}`, `${layout.halls}`, `${layout.baths}`);
+    const { name, bedrooms, halls, baths } = this.screen.layout;
+    const rooms = words.unit.layout(`${bedrooms}`, `${halls}`, `${baths}`);
+    return `${words.unit.plan} ${name} ${rooms}`;
+  }
+
+  #plan() {
+    const words = boardWords[this.speech.language];
+    const { name, plan, bedrooms, halls, baths } = this.screen.layout;
+    if (plan.length === 0) return html`<div class="card parts"><p class="lead">${words.noPlan}</p></div>`;
     return html`<figure class="card">
-      <k-floor-plan .rooms=${layout.plan} label="${words.unit.plan} ${layout.name} ${rooms}"></k-floor-plan>
-      <figcaption><strong>${layout.name}</strong> · ${rooms}</figcaption>
+      <button class="drawing" aria-label=${`${this.#planName} ${words.look.open}`} @click=${this.#beginLook}>
+        <k-floor-plan .rooms=${plan}></k-floor-plan>
+        ${icon('search')}
+      </button>
+      <figcaption><strong>${name}</strong> · ${this.speech.words.unit.layout(`${bedrooms}`, `${halls}`, `${baths}`)}</figcaption>
     </figure>`;
+  }
+
+  /** Nothing is reckoned of a price that is not known. */
+  get #known(): readonly Side[] {
+    return this.screen.unit.price > 0 ? sides : ['plan', 'sun'];
   }
 
   #sides() {
@@ -104,7 +152,7 @@ export class UnitScreen extends ScreenElement<'unit'> {
       mortgage: own.mortgage.open,
     };
     return html`<div class="sides" role="group" aria-label=${own.sides}>
-      ${sides.map(
+      ${this.#known.map(
         (side) => html`<button
           aria-pressed=${this.side === side}
           @click=${() => {
@@ -169,10 +217,10 @@ export class UnitScreen extends ScreenElement<'unit'> {
   }
 
   #numbers() {
-    const { words, formats } = this.speech;
+    const { words, formats, language } = this.speech;
     const { unit } = this.screen;
     return html`<dl class="numbers">
-      <div><dt>${words.unit.perM2}</dt><dd>${formats.pricePerM2(unit.pricePerM2)}</dd></div>
+      <div><dt>${words.unit.perM2}</dt><dd>${unit.pricePerM2 > 0 ? formats.pricePerM2(unit.pricePerM2) : boardWords[language].noPrice}</dd></div>
       <div><dt>${words.unit.area}</dt><dd>${formats.area(unit.area)}</dd></div>
       <div><dt>${words.unit.facing}</dt><dd>${unit.facing}</dd></div>
       <div><dt>${words.unit.floor}</dt><dd>${words.unit.floorOf(`${unit.floor}`, `${unit.floors}`)}</dd></div>
@@ -191,13 +239,16 @@ export class UnitScreen extends ScreenElement<'unit'> {
         <h3>${words.unit.qr}</h3>
         <p class="soft">${words.unit.qrText}</p>
         <k-slip .progress=${slip} .speech=${this.speech}></k-slip>
-        ${
-          canPrint
-            ? html`<button class="primary" @click=${() => this.touch({ kind: 'take-slip' })}>
-              ${icon('printer')}${slip === 'unconfirmed' ? words.unit.again : words.unit.take}
-            </button>`
-            : nothing
-        }
+        <div class="row">
+          ${
+            canPrint
+              ? html`<button class="primary" @click=${() => this.touch({ kind: 'take-slip' })}>
+                ${icon('printer')}${slip === 'unconfirmed' ? words.unit.again : words.unit.take}
+              </button>`
+              : nothing
+          }
+          ${this.#heart()}
+        </div>
       </div>
     </section>`;
   }
@@ -205,12 +256,9 @@ export class UnitScreen extends ScreenElement<'unit'> {
   #facts() {
     const { words } = this.speech;
     const { highlights, adverse } = this.screen;
-    const more = html`<button @click=${() => this.touch({ kind: 'open-adverse-facts' })}>
-      ${words.unit.readAdverse}${icon('forward')}
-    </button>`;
     return html`<div class="facts">
       ${highlightList(words.unit.highlights, highlights)}
-      ${adverseList(words.unit.adverse, adverse, this.speech, false, more)}
+      ${adverseList(words.unit.adverse, adverse, this.speech, false)}
     </div>`;
   }
 }

@@ -9,15 +9,19 @@ export const unitStyles = css`
       'numbers' auto
       'plan' minmax(17rem, 1fr)
       'weighed' minmax(0, auto)
+      'read' auto
       'take' auto / minmax(0, 1fr);
-    gap: var(--gap);
+    gap: var(--gap-s);
   }
   /* figures want room: what is taken along waits, what speaks against the home does not */
   :host([reckoning]) .take {
     display: none;
   }
   :host([reckoning]) {
-    grid-template-rows: auto auto minmax(24rem, 1fr) minmax(0, auto);
+    grid-template-rows: auto auto minmax(24rem, 1fr) minmax(0, auto) auto;
+  }
+  :host([looking]) {
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
   }
   .title {
     grid-area: title;
@@ -170,7 +174,11 @@ export const unitStyles = css`
     grid-area: weighed;
   }
   .facts > section {
-    padding: var(--gap);
+    padding: var(--gap-s) var(--gap);
+    gap: var(--gap-xs);
+  }
+  .facts li {
+    padding-block: 0.3rem;
   }
   .facts .against li {
     display: flex;
@@ -179,27 +187,59 @@ export const unitStyles = css`
     align-items: baseline;
     gap: 0 var(--gap-s);
   }
-  .facts .against ul {
-    order: 2;
-  }
-  /* below the title, where no scrolling hides it */
-  .facts .against button {
-    align-self: stretch;
+  /* below both lists, where no scrolling hides it */
+  .read {
+    grid-area: read;
+    min-height: 2.7rem;
     border-color: var(--warn);
     color: var(--warn);
     font-weight: 700;
   }
+  .drawing {
+    position: relative;
+    display: block;
+    min-height: 0;
+    width: 100%;
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  @container style(--layout: single) {
+    .drawing {
+      min-height: 13rem;
+    }
+  }
+  .drawing k-floor-plan {
+    position: absolute;
+    inset: 0;
+  }
+  .drawing svg.icon {
+    position: absolute;
+    right: 0.3rem;
+    bottom: 0.3rem;
+    width: 2.4rem;
+    height: 2.4rem;
+    padding: 0.4rem;
+    border-radius: 50%;
+    background: var(--surface-sunk);
+  }
   .take {
     grid-area: take;
     display: grid;
-    grid-template-columns: 8rem 1fr;
+    grid-template-columns: 6.6rem 1fr;
     align-items: center;
     gap: var(--gap-l);
+    padding: var(--gap-s) var(--gap);
   }
   .take > div {
     display: flex;
     flex-direction: column;
     align-items: flex-start;
+    gap: var(--gap-s);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
     gap: var(--gap-s);
   }
   @media (orientation: landscape) {
@@ -208,7 +248,8 @@ export const unitStyles = css`
         'title plan' auto
         'numbers plan' auto
         'weighed plan' minmax(0, 1fr)
-        'weighed take' auto / minmax(0, 1.3fr) minmax(0, 1fr);
+        'weighed take' auto
+        'read take' auto / minmax(0, 1.3fr) minmax(0, 1fr);
       gap: var(--gap-s) var(--gap-l);
     }
     h1 {
@@ -224,7 +265,11 @@ export const unitStyles = css`
       grid-template:
         'title plan' auto
         'numbers plan' auto
-        'weighed plan' minmax(0, 1fr) / minmax(0, 1.3fr) minmax(0, 1fr);
+        'weighed plan' minmax(0, 1fr)
+        'read plan' auto / minmax(0, 1.3fr) minmax(0, 1fr);
+    }
+    :host([looking]) {
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     }
     .numbers > div {
       padding-left: var(--gap-s);
@@ -239,6 +284,10 @@ export const unitStyles = css`
     }
     .take .primary {
       min-height: var(--target);
+      padding-inline: 1.2rem;
+    }
+    .row button {
+      padding-inline: 0.8rem;
     }
     .take p {
       font-size: var(--text-s);
