@@ -158,7 +158,7 @@ describe('U36 by keys alone', () => {
   });
 });
 
-it.each(['home', 'unit', 'report-place', 'points', 'request', 'join'])(
+it.each(['home', 'unit', 'report-place', 'points', 'request', 'join-details'])(
   'U36 on %s Tab goes down the screen and then the bar, and is always seen',
   async (name) => {
     await begin(name);

@@ -118,16 +118,17 @@ export class KioskApp extends LitElement {
     document.documentElement.toggleAttribute('data-night', isNight);
     if (now || this.#connection.isLost) document.querySelector('.arrival')?.remove();
     if (!now) this.#reading.forget();
+    // who has gone is spoken to no more
+    if (before?.manner.isSpoken && !now?.manner.isSpoken) globalThis.speechSynthesis?.cancel();
     if (!now || now === before) return;
     this.setAttribute('revision', `${now.revision}`);
     document.documentElement.lang = speechOf(now.language, now.status.timeZone).words.tag;
     if (!before) prefetchScreens();
     const isNewScreen = before?.screen.kind !== now.screen.kind;
-    const main = this.renderRoot.querySelector('main');
-    if (main && before) void this.#reading.follow(main, isNewScreen, before.language !== now.language);
+    this.#readOn(before, now, isNewScreen);
     const chime = chimeOf(before, now, isNewScreen);
     if (chime) sound(chime, now.manner.volume);
-    if (now.manner.isSpoken && (isNewScreen || chime === 'attention')) this.#speak(now);
+    if (chime === 'attention') this.#speak(now);
   }
 
   /** Fetched only where a reader types into the page. */
@@ -154,14 +155,25 @@ export class KioskApp extends LitElement {
     if (this.isEasing) import('../elements/k-manner.ts').catch(() => undefined);
   };
 
-  /** Its heading, or what the count-down is about. */
+  #readOn(before: Show | undefined, now: Show, isNewScreen: boolean): void {
+    const main = this.renderRoot.querySelector('main');
+    if (!main || !before) return;
+    this.#reading.follow(main, isNewScreen, before.language !== now.language).then(
+      (isAnew) => isAnew && this.#speak(now),
+      () => undefined,
+    );
+  }
+
+  /** What is shown, or what the count-down is about. */
   #speak(show: Show): void {
-    const { words } = speechOf(show.language, show.status.timeZone);
-    const screen = this.renderRoot.querySelector('main page-scroller')?.firstElementChild;
-    const heading = screen?.shadowRoot?.querySelector('h1')?.textContent ?? '';
-    const text = show.idle ? words.idle.title : heading;
+    if (!show.manner.isSpoken) return;
     import('../elements/speak.ts').then(
-      ({ speak }) => speak(text, words.tag, show.manner.volume / 3),
+      ({ speak }) => {
+        // somebody may have left meanwhile
+        if (show.screen !== this.#seen?.screen) return;
+        const screen = this.renderRoot.querySelector('main page-scroller')?.firstElementChild;
+        speak(show, screen?.shadowRoot?.querySelector('h1')?.textContent?.trim() ?? '');
+      },
       () => undefined,
     );
   }
