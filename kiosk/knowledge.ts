@@ -138,6 +138,8 @@ export interface SlipKnowledge {
   /** the newest job about a subject, for progress and copies */
   job(id: FactId): SlipJob | undefined;
   jobAbout(subject: string): SlipJob | undefined;
+  /** what it says, as it is on disk; undefined when it is forgotten */
+  paper(id: FactId): readonly SlipLine[] | undefined;
   isPrinterReady(): boolean;
   /** jobs that are not on paper yet */
   waiting(): number;

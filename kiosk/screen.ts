@@ -44,6 +44,7 @@ import {
 import { id, instant, int, plannedEvent, tongues } from './screen-parts.ts';
 import { searchScreen } from './search-screen.ts';
 import { reportChoiceScreen, reportReviewScreen, requestFiledScreen } from './service-screens.ts';
+import { shownPaper } from './shown-paper.ts';
 
 export {
   type FilingPurpose,
@@ -196,6 +197,8 @@ export const showSchema = v.object({
   isHelpCalled: v.boolean(),
   /** a survey for whoever stands here, where they may be asked; null = none */
   invitation: v.optional(v.nullable(invitation)),
+  /** what the slip that this screen tells of says; null or left out = it tells of none */
+  paper: v.optional(v.nullable(shownPaper)),
   screen: screenSchema,
 });
 export type Show = v.InferOutput<typeof showSchema>;

@@ -19,6 +19,7 @@ const boxes: readonly {
       'kiosk/screen.ts',
       'kiosk/touch.ts',
       'kiosk/screen-parts.ts',
+      'kiosk/shown-paper.ts',
       'kiosk/hant-converter.ts',
       'kiosk/map-words.ts',
       'kiosk/manner.ts',

@@ -2,10 +2,11 @@
 import type { KioskOptions } from '../kiosk-options.ts';
 import type { Manner } from '../manner.ts';
 import type { RuleContext } from '../rule-context.ts';
-import type { Show, Status } from '../screen.ts';
+import type { Screen, Show, Status } from '../screen.ts';
 import type { Session } from '../view.ts';
 import { showInHant } from './in-hant.ts';
 import { showInvitation } from './show-forms.ts';
+import { showPaper } from './show-paper.ts';
 import { showScreen } from './show-screen.ts';
 import { showStatus } from './show-status.ts';
 
@@ -20,6 +21,7 @@ export function wholeShow(
   { link, isLeaving, ...moment }: Moment,
 ): Show {
   const now = options.clock();
+  const screen: Screen = showScreen(context) ?? { kind: 'home', today: [] };
   const show: Show = {
     v: 1,
     kind: 'show',
@@ -29,7 +31,8 @@ export function wholeShow(
     manner: mannerOf(options, session),
     display: options.display,
     invitation: showInvitation(context),
-    screen: showScreen(context) ?? { kind: 'home', today: [] },
+    paper: showPaper(screen, context),
+    screen,
   };
   return session.script === 'hant' ? showInHant(show) : show;
 }

@@ -62,6 +62,13 @@ export class PrintJobs {
     return shortJob(this.#db.get('SELECT id, state, copy, subject FROM print_job WHERE id = ?', id));
   }
 
+  /** What it says, as it is on disk. */
+  paper(id: FactId): Slip | undefined {
+    const row = this.#db.get('SELECT lines FROM print_job WHERE id = ?', id);
+    // written by this program in the same schema version
+    return row && (JSON.parse(String(row['lines'])) as Slip);
+  }
+
   newestAbout(subject: string): SlipJob | undefined {
     return shortJob(
       this.#db.get(

@@ -239,6 +239,7 @@ function slipKnowledge(store: TerminalStore, isPrinterReady: () => boolean): Sli
   return {
     job: (id) => store.printJobs.find(id),
     jobAbout: (subject) => store.printJobs.newestAbout(subject),
+    paper: (id) => store.printJobs.paper(id),
     isPrinterReady,
     waiting: () => store.printJobs.waiting(),
     unsettled: () => store.printJobs.unsettled(),

@@ -69,3 +69,41 @@ describe('a touch', () => {
     expect(await line().count()).toBe(0);
   });
 });
+
+describe('the slip', () => {
+  const paper = () => kiosk.page.locator('k-paper');
+
+  it('U30 can be read on the screen while it is printed, and is put away again', async () => {
+    await kiosk.show(named('checked-in'));
+    await kiosk.page.getByRole('button', { name: /See what it says/ }).tap();
+    await paper().getByText('Points balance').waitFor();
+    await paper()
+      .getByText(/comes out below/)
+      .waitFor();
+    expect(await kiosk.axe()).toEqual([]);
+    await paper().getByRole('button', { name: 'Close' }).tap();
+    await vi.waitFor(async () => expect(await paper().count()).toBe(0));
+  });
+
+  it('U28 can be photographed where it cannot be printed, with its code', async () => {
+    const show = named('request-filed');
+    if (show.screen.kind !== 'request-filed') throw new Error('another screen');
+    await kiosk.show({ ...show, screen: { ...show.screen, slip: 'waiting' } });
+    await kiosk.page.getByRole('button', { name: /Take a photo/ }).tap();
+    await paper().getByRole('img', { name: 'The code on the slip' }).waitFor();
+    await paper()
+      .getByText(/take a photo of it/)
+      .waitFor();
+    expect(gallery.touches.filter(({ touch }) => touch.kind !== 'stay')).toEqual([]);
+  });
+
+  it('U20 goes with its screen', async () => {
+    await kiosk.show(named('checked-in'));
+    await kiosk.page.getByRole('button', { name: /See what it says/ }).tap();
+    await paper().getByText('Points balance').waitFor();
+    await kiosk.show(named('attract'));
+    expect((await kiosk.audit()).text).not.toContain('Zh**');
+    await kiosk.show(named('checked-in'));
+    expect(await paper().count()).toBe(0);
+  });
+});

@@ -13,6 +13,7 @@ import { joinScreens } from './join-shows.ts';
 import { maintenanceScreens } from './maintenance-shows.ts';
 import { memberScreens } from './member-shows.ts';
 import { ownerScreens } from './owner-shows.ts';
+import { paperFor } from './paper-shows.ts';
 import { serviceScreens } from './service-shows.ts';
 import { at, frame, memberIn, saturdayIn, sayIn } from './show-frame.ts';
 import { stateShows } from './state-shows.ts';
@@ -63,7 +64,7 @@ function shownIn(language: Language): Readonly<Record<string, Show>> {
     'out-of-service-all': { kind: 'out-of-service', code: 'sync-store-full' },
   };
   const plain = Object.fromEntries(
-    Object.entries(screens).map(([name, screen]) => [name, frame(language, screen)]),
+    Object.entries(screens).map(([name, screen]) => [name, withPaper(language, screen)]),
   );
   const home = frame(language, { kind: 'home', today });
   return {
@@ -91,6 +92,9 @@ function shownIn(language: Language): Readonly<Record<string, Show>> {
     ),
   };
 }
+
+const withPaper = (language: Language, screen: Screen): Show =>
+  frame(language, screen, { paper: paperFor(screen, sayIn(language)) });
 
 /** Something is out of order: where people arrive it is said at length, elsewhere in a word. */
 function outages(language: Language, home: Show): Record<string, Show> {

@@ -3,3 +3,4 @@ import './k-attract-loop.ts';
 import './k-drawing.ts';
 import './k-first-start.ts';
 import './k-lost.ts';
+import './k-paper.ts';

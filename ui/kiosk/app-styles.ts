@@ -68,6 +68,11 @@ export const appStyles = css`
     overflow-y: auto;
     z-index: 2;
   }
+  k-paper {
+    grid-area: 1 / 1 / 5 / 2;
+    min-height: 0;
+    z-index: 2;
+  }
   k-bar {
     grid-area: 5 / 1;
   }

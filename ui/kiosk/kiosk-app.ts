@@ -43,6 +43,8 @@ export class KioskApp extends LitElement {
   #pressed: HTMLButtonElement | undefined;
   /** the panel is open where people choose how it is shown; closes with the screen */
   @state() private isEasing = false;
+  /** the slip is looked at; closes with the screen */
+  @state() private isReading = false;
 
   override willUpdate(): void {
     const { show, isBusy } = this.#connection;
@@ -65,7 +67,10 @@ export class KioskApp extends LitElement {
   }
 
   #see(show: Show): void {
-    if (show.screen.kind !== this.#seen?.screen.kind) this.isEasing = false;
+    if (show.screen.kind !== this.#seen?.screen.kind) {
+      this.isEasing = false;
+      this.isReading = false;
+    }
     this.#seen = show;
     this.#flows = applyManner(show.manner, show.display);
     this.toggleAttribute('low', show.manner.reach === 'low');
@@ -82,11 +87,11 @@ export class KioskApp extends LitElement {
     const places = barPlaces[show.screen.kind];
     const hasNotice = noticeScreens.has(show.screen.kind) && show.status.troubles.length > 0;
     return html`
-      <div class="frame" @touched=${this.#send} @click=${this.#press} @k-ease=${this.#ease} @k-close=${this.#ease}>
+      <div class="frame" @touched=${this.#send} @click=${this.#press} @k-ease=${this.#ease} @k-close=${this.#ease} @k-paper=${this.#read}>
         <k-header .status=${show.status} .speech=${speech} ?brief=${hasNotice}></k-header>
         ${hasNotice ? html`<k-outage .status=${show.status} .speech=${speech}></k-outage>` : nothing}
         ${show.invitation ? html`<k-invitation .invitation=${show.invitation} .speech=${speech}></k-invitation>` : nothing}
-        <main tabindex="-1">
+        <main tabindex="-1" ?inert=${this.isReading && !!show.paper}>
           <page-scroller ?flows=${this.#flows} .speech=${speech}>${screenTemplate(show.screen, show, speech)}</page-scroller>
         </main>
         <k-progress .screen=${show.screen} .speech=${speech} ?slow=${this.#connection.isSlow}></k-progress>
@@ -100,6 +105,7 @@ export class KioskApp extends LitElement {
           .isOpen=${this.isEasing}
         ></k-bar>
         ${this.isEasing ? html`<k-manner .manner=${show.manner} .speech=${speech}></k-manner>` : nothing}
+        ${this.isReading && show.paper ? paperTemplate(show, speech) : nothing}
         ${
           show.idle
             ? html`<k-idle-warning .volume=${show.manner.volume} .seconds=${show.idle.secondsLeft} .speech=${speech}></k-idle-warning>`
@@ -164,6 +170,11 @@ export class KioskApp extends LitElement {
     );
   }
 
+  readonly #read = (): void => {
+    this.isReading = !this.isReading;
+    if (this.isReading) import('../elements/k-paper.ts').catch(() => undefined);
+  };
+
   /** What is shown, or what the count-down is about. */
   #speak(show: Show): void {
     if (!show.manner.isSpoken) return;
@@ -210,6 +221,11 @@ function screenTemplate(screen: Screen, { status, invitation }: Show, speech: Sp
   const tag = tags.get(screen.kind) ?? unsafeStatic(`${screen.kind}-screen`);
   tags.set(screen.kind, tag);
   return staticHtml`<${tag} ?invited=${!!invitation} .screen=${screen} .status=${status} .speech=${speech}></${tag}>`;
+}
+
+function paperTemplate({ paper, screen }: Show, speech: Speech): TemplateResult {
+  const progress = 'slip' in screen ? screen.slip : 'none';
+  return html`<k-paper .lines=${paper} .progress=${progress} .speech=${speech}></k-paper>`;
 }
 
 function helpTemplate({ status, screen }: Show, { words }: Speech): TemplateResult {

@@ -39,6 +39,7 @@ export const en: Words = {
     unconfirmed: 'Slip may be printed: please look in the tray',
     failed: 'The slip could not be printed',
   },
+  look: { read: 'See what it says', photograph: 'Take a photo of it meanwhile' },
   working: 'One moment…',
   idle: {
     title: 'Are you still there?',

@@ -38,6 +38,7 @@ export const zh = {
     unconfirmed: '小票可能已打印，请看出纸口',
     failed: '小票没有打印成功',
   },
+  look: { read: '看看写了什么', photograph: '可以先拍照带走' },
   working: '正在处理…',
   idle: {
     title: '您还在吗？',
