@@ -1,6 +1,6 @@
 // What the keys may become: a row above them, and all of it instead of them when asked.
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import '../elements/k-scroller.ts';
 import type { Candidate } from '../ime/candidate.ts';
 import { keyboardWords } from '../text/keyboard-words.ts';
@@ -16,9 +16,10 @@ export class ChosenEvent extends Event {
   }
 }
 
-/** What one row holds in characters; a lone one has the room of a target all the same. */
-const rowCharacters = 17;
-const leastCharacters = 2.5;
+/** Widths in rem, as the sheet below sets them. */
+const widths = { character: 1.5, padding: 1, gap: 0.4, least: 3.4, more: 3.8 } as const;
+/** Until it has been measured. */
+const usualRoom = 28;
 
 @customElement('k-candidates')
 export class KCandidates extends LitElement {
@@ -45,6 +46,7 @@ export class KCandidates extends LitElement {
         min-height: var(--target);
       }
       button {
+        flex: none;
         padding: 0 0.5rem;
         border: none;
         font-size: 1.5rem;
@@ -73,6 +75,24 @@ export class KCandidates extends LitElement {
           grid-column: 1 / -1;
         }
       }
+      @container style(--layout: single) {
+        :host {
+          gap: 0.1rem;
+        }
+        .shown {
+          min-height: 1.4em;
+          line-height: 1.4;
+        }
+        @media (orientation: landscape) {
+          :host {
+            grid-template-columns: 6rem minmax(0, 1fr);
+            gap: 0.3rem;
+          }
+          .shown {
+            display: block;
+          }
+        }
+      }
       .all {
         height: 16rem;
       }
@@ -92,9 +112,30 @@ export class KCandidates extends LitElement {
   /** what is shown still lags behind the keys */
   @property({ type: Boolean }) asking = false;
 
+  /** of the row, in rem */
+  @state() private room = usualRoom;
+  readonly #watch = new ResizeObserver(() => this.#measure());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
+  }
+
+  #measure(): void {
+    const row = this.renderRoot.querySelector('.row');
+    const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    if (row && row.clientWidth > 0) this.room = row.clientWidth / remPx;
+  }
+
   override render() {
     const words = keyboardWords[this.speech.language];
     if (this.shown === '') return html`<p class="shown soft">${words.hint}</p><div class="row"></div>`;
+    const first = firstOf(this.candidates, this.room);
     return html`
       <p class="shown" role="status">${this.shown}</p>
       ${
@@ -103,9 +144,9 @@ export class KCandidates extends LitElement {
             <ul>${this.candidates.map((each) => html`<li>${this.#candidate(each)}</li>`)}</ul>
           </k-scroller>`
           : html`<div class="row" role="group" aria-label=${words.candidates} aria-busy=${`${this.asking}` as const}>
-            ${firstOf(this.candidates).map((each) => this.#candidate(each))}
+            ${first.map((each) => this.#candidate(each))}
             ${
-              this.candidates.length > firstOf(this.candidates).length
+              this.candidates.length > first.length
                 ? html`<button class="more" @click=${() => this.dispatchEvent(new Event('more'))}>${words.more}</button>`
                 : nothing
             }
@@ -121,12 +162,12 @@ export class KCandidates extends LitElement {
   }
 }
 
-/** @returns as many of the first as fit into a row */
-function firstOf(candidates: readonly Candidate[]): readonly Candidate[] {
-  let room = rowCharacters;
+/** @returns as many of the first as fit into a row beside the button for more */
+function firstOf(candidates: readonly Candidate[], room: number): readonly Candidate[] {
+  let left = room - widths.more;
   const count = candidates.findIndex(({ text }) => {
-    room -= Math.max(leastCharacters, text.length + 1);
-    return room < 0;
+    left -= Math.max(widths.least, text.length * widths.character + widths.padding) + widths.gap;
+    return left < 0;
   });
   return count === -1 ? candidates : candidates.slice(0, Math.max(1, count));
 }

@@ -36,6 +36,7 @@ export class KKeyboard extends LitElement {
     css`
       :host {
         display: block;
+        scroll-margin-block-end: 3rem;
       }
       .keys {
         display: grid;
@@ -74,6 +75,10 @@ export class KKeyboard extends LitElement {
         background: var(--night);
         color: #fff;
       }
+      svg.icon {
+        width: 1.9rem;
+        height: 1.9rem;
+      }
       .nine {
         display: grid;
         grid-template-columns: repeat(3, minmax(0, 9rem)) minmax(0, 7rem);
@@ -97,13 +102,37 @@ export class KKeyboard extends LitElement {
           min-height: 2.9rem;
         }
       }
+      /* what is written must stay in sight above the keys */
+      @container style(--layout: single) {
+        .keys,
+        .row,
+        .nine {
+          gap: 0.2rem;
+        }
+        button {
+          min-height: max(60px, 2.2rem);
+        }
+        svg.icon {
+          width: 1.4rem;
+          height: 1.4rem;
+        }
+        .nine button {
+          flex-direction: row;
+          gap: 0.4rem;
+        }
+        @media (orientation: landscape) {
+          button {
+            min-height: max(60px, 1.5rem);
+          }
+        }
+      }
     `,
   ];
 
   @property({ attribute: false }) speech!: Speech;
   @property() purpose: Purpose = 'words';
-  /** Do letters wait to be characters? `composing` says that it has changed. */
-  isComposing = false;
+  /** Letters that wait to be characters, as they are shown; `composing` says that they have changed. */
+  waiting = '';
   @state() private layout: KeyboardLayout = 'latin';
   @state() private isShifted = false;
   @state() private hasAll = false;
@@ -123,10 +152,15 @@ export class KKeyboard extends LitElement {
     this.#composition.isName = this.purpose === 'name';
     this.#composition.isHant = language === 'zh-Hant';
     if (this.#composition.isEmpty) this.hasAll = false;
-    if (this.isComposing === this.#composition.isEmpty) {
-      this.isComposing = !this.#composition.isEmpty;
+    if (this.waiting !== this.#composition.shown) {
+      this.waiting = this.#composition.shown;
       this.dispatchEvent(new Event('composing'));
     }
+  }
+
+  override firstUpdated(): void {
+    // in large text a page is longer than the glass: the keys are what has just been asked for
+    requestAnimationFrame(() => this.scrollIntoView({ block: 'nearest' }));
   }
 
   /**
@@ -142,6 +176,7 @@ export class KKeyboard extends LitElement {
 
   override render() {
     const words = keyboardWords[this.speech.language];
+    const [before, after] = this.#besideSpace();
     return html`<div class="keys" role="group" aria-label=${words.label} @pointerdown=${keepFocus}>
       ${this.#isPinyin ? this.#candidates() : nothing}
       ${this.hasAll ? nothing : this.#rows()}
@@ -156,15 +191,27 @@ export class KKeyboard extends LitElement {
                     html`<button class="wide" ${this.#press(() => this.#switchTo(layout))}>${words.layouts[layout]}</button>`,
                 )
         }
-        ${this.purpose === 'words' ? this.#key(this.speech.isChinese ? '，' : ',') : nothing}
+        ${before === undefined ? nothing : this.#key(before)}
         <button class="space" ${this.#press(this.#space)}>${this.#spaceText()}</button>
-        ${this.purpose === 'words' ? this.#key(this.speech.isChinese ? '。' : '.') : nothing}
+        ${after === undefined ? nothing : this.#key(after)}
       </div>
     </div>`;
   }
 
+  /** The first letter of each part of a name is large. */
+  get #beginsName(): boolean {
+    return this.purpose === 'name' && this.layout === 'latin';
+  }
+
   get #isPinyin(): boolean {
     return this.layout === 'pinyin26' || this.layout === 'pinyin9';
+  }
+
+  /** Signs that are needed so often that nobody should look for them: of sentences, or of names (O'Brien, Smith-Jones, 阿不都·热合曼). */
+  #besideSpace(): readonly string[] {
+    if (this.purpose === 'words') return this.speech.isChinese ? ['，', '。'] : [',', '.'];
+    if (this.purpose !== 'name') return [];
+    return this.#isPinyin ? ['·'] : ["'", '-'];
   }
 
   /** Those of the purpose, the first one open. */
@@ -258,7 +305,7 @@ export class KKeyboard extends LitElement {
   }
 
   #type(text: string): void {
-    this.isShifted = false;
+    this.isShifted = this.#beginsName && "'-".includes(text);
     const isPinyinKey = this.#isPinyin && /^[a-z2-9']$/.test(text);
     const layout = this.layout === 'pinyin9' ? 'pinyin9' : 'pinyin26';
     if (isPinyinKey) this.#inOrder(() => this.#composition.type(text, layout));
@@ -304,7 +351,7 @@ export class KKeyboard extends LitElement {
 
   #open(layout: KeyboardLayout): void {
     this.layout = layout;
-    this.isShifted = false;
+    this.isShifted = this.#beginsName;
     // fetched before the first key is
     if (this.#isPinyin) prepareIme();
   }
@@ -317,6 +364,7 @@ export class KKeyboard extends LitElement {
 
   async #takeFirst(): Promise<void> {
     if (this.#composition.isEmpty) {
+      this.isShifted = this.#beginsName;
       this.#say({ kind: 'text', text: ' ' });
       return;
     }

@@ -49,11 +49,6 @@ export class KOwnWords extends LitElement {
           min-height: 0;
           height: 100%;
         }
-        @container style(--layout: single) {
-          textarea {
-            min-height: 6.4rem;
-          }
-        }
         .foot {
           flex-wrap: wrap;
           align-content: end;
@@ -69,6 +64,40 @@ export class KOwnWords extends LitElement {
         }
         k-keyboard {
           grid-column: 1 / -1;
+        }
+      }
+      /* what is written stays in sight above the keys */
+      @container style(--layout: single) {
+        :host {
+          gap: var(--gap-s);
+        }
+        textarea {
+          min-height: 4rem;
+        }
+        .foot p {
+          display: none;
+        }
+        .foot {
+          justify-content: flex-end;
+        }
+        .foot button {
+          min-height: max(60px, 2rem);
+          flex: none;
+          padding-inline: var(--gap);
+          white-space: nowrap;
+        }
+        @media (orientation: landscape) {
+          :host {
+            grid-template-rows: minmax(2.2rem, auto) auto;
+          }
+          textarea {
+            min-height: 2.2rem;
+            padding: var(--gap-xs);
+          }
+          .foot {
+            width: auto;
+            flex-wrap: nowrap;
+          }
         }
       }
     `,
@@ -107,7 +136,7 @@ export class KOwnWords extends LitElement {
         .speech=${this.speech}
         @typed=${this.#insert}
         @composing=${() => {
-          this.isComposing = this.keyboard.isComposing;
+          this.isComposing = this.keyboard.waiting !== '';
         }}
       ></k-keyboard>
     `;

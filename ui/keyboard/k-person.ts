@@ -84,13 +84,48 @@ export class KPerson extends LitElement {
           grid-column: 1 / -1;
         }
       }
+      /* the field that is written stays in sight above the keys */
+      @container style(--layout: single) {
+        :host {
+          gap: var(--gap-s);
+        }
+        .field {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 0;
+          min-height: 0;
+          padding-block: var(--gap-xs);
+        }
+        .field[aria-pressed='true'] {
+          order: 1;
+        }
+        .foot {
+          order: 2;
+        }
+        .foot button.primary {
+          min-height: max(60px, 2rem);
+        }
+        k-keyboard {
+          order: 3;
+        }
+        @media (orientation: landscape) {
+          .field {
+            order: 0 !important;
+            padding-inline: var(--gap-s);
+            align-content: center;
+          }
+          .field:not([aria-pressed='true']) .hint {
+            display: none;
+          }
+        }
+      }
     `,
   ];
 
   @property({ attribute: false }) speech!: Speech;
   @state() private field: Field = 'name';
   @state() private values: Readonly<Record<Field, string>> = { name: '', birthday: '', idNumber: '' };
-  @state() private isComposing = false;
+  /** letters of the name that are not characters yet */
+  @state() private waiting = '';
   @query('k-keyboard') private readonly keyboard!: KKeyboard;
   /** how each part of the name is read; null when what was erased cannot be told from them */
   #sound: string | null = '';
@@ -103,7 +138,7 @@ export class KPerson extends LitElement {
       idNumber: words.idHint,
     };
     const wrong = this.#wrong();
-    const isReady = (this.values.name.trim() !== '' || this.isComposing) && wrong === undefined;
+    const isReady = (this.values.name.trim() !== '' || this.waiting !== '') && wrong === undefined;
     return html`
       ${fields.map((field) => this.#row(field, words[field], hints[field]))}
       <div class="foot">
@@ -115,7 +150,7 @@ export class KPerson extends LitElement {
         purpose=${this.field === 'name' ? 'name' : 'number'}
         @typed=${this.#insert}
         @composing=${() => {
-          this.isComposing = this.keyboard.isComposing;
+          this.waiting = this.keyboard.waiting;
         }}
       ></k-keyboard>
     `;
@@ -129,14 +164,14 @@ export class KPerson extends LitElement {
   }
 
   #row(field: Field, label: string, hint: string) {
-    const value = this.values[field];
+    const value = this.values[field] + (field === 'name' ? this.waiting : '');
     return html`<button
       class="field"
       aria-pressed=${`${this.field === field}` as const}
       @click=${() => this.#open(field)}
     >
       <span class="soft">${label}</span>
-      ${value === '' ? html`<span class="soft">${hint}</span>` : html`<b>${value}</b>`}
+      ${value === '' ? html`<span class="soft hint">${hint}</span>` : html`<b>${value}</b>`}
     </button>`;
   }
 

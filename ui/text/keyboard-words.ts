@@ -27,7 +27,7 @@ const en: typeof zh = {
   label: 'On-screen keyboard',
   space: 'Space',
   erase: 'Delete',
-  shift: 'Capitals',
+  shift: 'Caps',
   part: 'Part',
   keepLetters: 'Letters',
   candidates: 'Characters to choose from',

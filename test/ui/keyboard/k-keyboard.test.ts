@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { plainManner } from '../../../kiosk/manner.ts';
+import type { Show } from '../../../kiosk/screen.ts';
 import { type Gallery, openGallery } from '../gallery-server.ts';
 import { type KioskPage, openBrowser, openKioskPage, sizes } from '../kiosk-page.ts';
 import { showsIn } from '../shows.ts';
@@ -17,6 +19,8 @@ const named = (name: string) => {
 interface Queried {
   querySelectorAll(selector: string): Iterable<{ textContent: string; dispatchEvent(event: unknown): void }>;
 }
+
+const large = (show: Show): Show => ({ ...show, manner: { ...plainManner, text: 'large' } });
 
 let browser: Browser;
 let gallery: Gallery;
@@ -160,6 +164,40 @@ describe('the keyboard', () => {
     await kiosk.page.screenshot({ path: 'test/shots/ime-sentence-zh-Hant-portrait.png' });
     expect((await kiosk.audit()).problems).toEqual([]);
     expect(await field().inputValue()).toBe('衛生間漏水');
+  });
+
+  it.each([
+    ['portrait', sizes.portrait],
+    ['landscape', sizes.landscape],
+  ])(
+    'U06 in large text the field, the candidates and every key are in sight at once: %s',
+    async (size, viewport) => {
+      kiosk = await openKioskPage(browser, gallery, viewport);
+      await kiosk.show(large(named('report-problem')));
+      await button('用自己的话说').tap();
+      await tapAll('dianti');
+      await candidate('电梯').waitFor();
+      await kiosk.page.screenshot({ path: `test/shots/ime-large-zh-${size}.png` });
+      expect((await kiosk.audit()).problems).toEqual([]);
+      for (const part of [field(), candidate('电梯'), button('q'), button('，')]) {
+        const box = await part.boundingBox();
+        expect(box?.y).toBeGreaterThan(0);
+        expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(viewport.height);
+        await part.tap({ trial: true });
+      }
+      expect(await kiosk.axe()).toEqual([]);
+    },
+  );
+
+  it('writes an English name with its signs and large letters', async () => {
+    kiosk = await openKioskPage(browser, gallery, sizes.portrait);
+    const details = showsIn('en')['join-details'];
+    if (!details) throw new Error('the gallery has no such show');
+    await kiosk.show(details);
+    for (const key of ['m', 'a', 'r', 'y', 'Space', 'o', "'", 'b', '-', 's'])
+      await button(new RegExp(`^${key}$`, 'i')).tap();
+    await button('Next').tap();
+    await vi.waitFor(() => expect(heard()).toMatchObject([{ kind: 'join-details', name: "Mary O'B-S" }]));
   });
 
   it('shows all candidates in place of the keys, with buttons to move', async () => {
