@@ -100,6 +100,8 @@ export class KBar extends LitElement {
   @property({ type: Boolean }) hasHome = false;
   @property({ type: Boolean }) hasEnd = false;
   @property({ attribute: false }) text: Manner['text'] = 'normal';
+  /** there is room for one column: the languages stand behind one button */
+  @property({ type: Boolean }) isNarrow = false;
   /** the panel that this bar opens is open */
   @property({ type: Boolean }) isOpen = false;
 
@@ -109,7 +111,7 @@ export class KBar extends LitElement {
       ${this.hasBack || this.hasHome || this.hasEnd ? this.#ways() : this.#elder()}
       ${this.#place(true, 'help', bar.help, { kind: 'call-help' })}
       ${this.#ease()}
-      <k-languages .speech=${this.speech} ?folded=${this.text === 'large'}></k-languages>
+      <k-languages .speech=${this.speech} ?folded=${this.isNarrow}></k-languages>
     </nav>`;
   }
 

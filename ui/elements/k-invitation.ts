@@ -16,7 +16,7 @@ export class KInvitation extends LitElement {
     css`
       :host {
         display: block;
-        padding: var(--gap-s) var(--edge) 0;
+        padding: var(--gap-s) var(--edge) 4px;
       }
       button {
         display: grid;
@@ -49,7 +49,7 @@ export class KInvitation extends LitElement {
       }
       @media (orientation: landscape) {
         button {
-          min-height: 60px;
+          min-height: var(--least);
           padding-block: var(--gap-xs);
         }
         strong {

@@ -28,7 +28,7 @@ export class KLanguages extends LitElement {
         height: 100%;
       }
       button {
-        min-height: max(60px, 2.2rem);
+        min-height: max(var(--least), 2.2rem);
         padding: 0.1rem 0.2rem;
         border-color: transparent;
         background: var(--surface-sunk);
@@ -59,7 +59,7 @@ export class KLanguages extends LitElement {
         position-area: top span-left;
       }
       [popover] button {
-        min-height: max(60px, 2.3rem);
+        min-height: max(var(--least), 2.3rem);
         border-color: var(--rule-strong);
         font-size: var(--text);
       }

@@ -33,7 +33,7 @@ export class KMine extends LitElement {
         gap: var(--gap-s);
       }
       button {
-        min-height: 60px;
+        min-height: var(--least);
         padding: var(--gap-xs) var(--gap-s);
         justify-content: center;
         gap: 0.4em;

@@ -68,7 +68,7 @@ export class KKeyboard extends LitElement {
         background: color-mix(in srgb, var(--surface-sunk), var(--rule-strong) 25%);
       }
       button.space {
-        flex: 5 1 0;
+        flex: 4.4 1 0;
         max-width: none;
       }
       button[aria-pressed='true'] {

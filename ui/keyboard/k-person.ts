@@ -67,7 +67,7 @@ export class KPerson extends LitElement {
         .field {
           grid-template-columns: minmax(0, 1fr);
           gap: 0;
-          min-height: 60px;
+          min-height: var(--least);
           padding-inline: var(--gap);
         }
         .field span {

@@ -8,18 +8,28 @@ const usualShare = 0.62;
 /** lower than this no screen is laid out; whoever hangs a panel that high needs another one */
 const leastShare = 0.45;
 
+/** A panel whose shorter side is shorter has no room for the usual plan and for fingers. */
+const leastSideMm = 190;
+
+/** @returns whether one column is all that fits: the panel is small, or the text is large */
+export function isNarrow(text: Manner['text'], display: Display | null): boolean {
+  if (text === 'large') return true;
+  return display !== null && display.widthMm * Math.min(1, innerHeight / innerWidth) < leastSideMm;
+}
+
 /** @returns whether screens flow: they are as long as they must be, and are scrolled */
 export function applyManner(manner: Manner, display: Display | null): boolean {
   const { documentElement: root } = document;
   root.dataset['text'] = manner.text;
   root.dataset['contrast'] = manner.contrast;
   root.dataset['reach'] = manner.reach;
+  root.dataset['size'] = isNarrow('normal', display) ? 'small' : 'usual';
   if (display) root.style.setProperty('--mm', `${innerWidth / display.widthMm}px`);
   else root.style.removeProperty('--mm');
   const { below, share } = reachOf(display, innerHeight / innerWidth);
   root.style.setProperty('--reach-below', `${below * 100}dvh`);
   root.style.setProperty('--reach-height', `${share * 100}dvh`);
-  return manner.text === 'large' || manner.reach === 'low';
+  return isNarrow(manner.text, display) || manner.reach === 'low';
 }
 
 /**

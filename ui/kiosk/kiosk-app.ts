@@ -13,7 +13,7 @@ import type { TouchedEvent } from '../elements/touched-event.ts';
 import { type Speech, speechOf } from '../text/speech.ts';
 import { base } from '../theme/sheets.ts';
 import { appStyles } from './app-styles.ts';
-import { applyManner } from './apply-manner.ts';
+import { applyManner, isNarrow } from './apply-manner.ts';
 import { barPlaces } from './bar-places.ts';
 import type { KeyboardWedge } from './keyboard-wedge.ts';
 import { ReadingPlace } from './reading-place.ts';
@@ -102,6 +102,7 @@ export class KioskApp extends LitElement {
           .hasHome=${places.home}
           .hasEnd=${places.end}
           .text=${show.manner.text}
+          .isNarrow=${isNarrow(show.manner.text, show.display)}
           .isOpen=${this.isEasing}
         ></k-bar>
         ${this.isEasing ? html`<k-manner .manner=${show.manner} .speech=${speech}></k-manner>` : nothing}

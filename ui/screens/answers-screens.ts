@@ -23,7 +23,7 @@ export class AnswersScreen extends ScreenElement<'answers'> {
         gap: var(--gap-s);
       }
       .filters button {
-        min-height: 60px;
+        min-height: var(--least);
         font-size: var(--text);
       }
       .list {

@@ -73,7 +73,7 @@ export const homeStyles = css`
   button.answers {
     justify-content: flex-start;
     gap: var(--gap);
-    min-height: 60px;
+    min-height: var(--least);
     padding: var(--gap-xs) var(--gap);
     border-color: transparent;
     border-radius: 1rem;
@@ -120,7 +120,7 @@ export const homeStyles = css`
     gap: var(--gap-s);
   }
   .join button {
-    min-height: 60px;
+    min-height: var(--least);
     padding: var(--gap-xs) var(--gap-s);
     border: 2px solid color-mix(in srgb, var(--gold) 55%, var(--night));
     background: none;

@@ -102,7 +102,7 @@ export class MyHomesScreen extends ScreenElement<'my-homes'> {
       }
       .kept {
         justify-content: flex-start;
-        min-height: 60px;
+        min-height: var(--least);
       }
       .kept svg.icon:last-child {
         margin-left: auto;

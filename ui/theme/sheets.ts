@@ -260,8 +260,8 @@ export const filters = css`
       gap: var(--gap-xs) var(--gap-l);
     }
     .filters button {
-      min-height: 2.25rem;
-      min-width: 2.25rem;
+      min-height: max(2.25rem, 12 * var(--mm, 0px));
+      min-width: max(2.25rem, 12 * var(--mm, 0px));
       padding-inline: 0.7em;
     }
   }

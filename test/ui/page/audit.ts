@@ -110,6 +110,9 @@ function audit(): Audit {
     problems.push(...auditText(element));
     if (!element.shadowRoot && element.childElementCount === 0) text += `${element.textContent} `;
   }
+  // the pages of tests ask for less motion
+  for (const animation of document.getAnimations())
+    problems.push(`U25 moves: ${animation.id || 'an animation'}`);
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) problems.push(`the page is ${scrollWidth - clientWidth} px too wide`);
   return { problems, controls, text };
