@@ -17,7 +17,7 @@ export const consoleAppStyle = css`
   .skip:focus-visible { top: 0.5rem; }
   .frame { display: grid; grid-template-columns: 13.5rem minmax(0, 1fr); align-items: start; }
   aside {
-    position: sticky; top: 3.4rem; height: calc(100vh - 3.4rem); overflow-y: auto; background: var(--surface);
+    position: sticky; top: 3.4rem; height: calc(100vh - 3.4rem); background: var(--surface);
     border-right: 1px solid var(--rule);
   }
   main { width: 100%; max-width: 108rem; margin: 0 auto; padding: 1.2rem 1.75rem 5rem; outline: none; }

@@ -11,9 +11,10 @@ export class ConsoleNav extends LitElement {
   static override styles = [
     consoleStyle,
     css`
-      .find { position: sticky; top: 0; z-index: 1; padding: 0.75rem 0.75rem 0.5rem; background: var(--surface); }
+      :host { display: grid; grid-template-rows: auto minmax(0, 1fr); height: 100%; }
+      .find { padding: 0.75rem 0.75rem 0.5rem; }
       input { width: 100%; min-height: 2.1rem; padding-block: 0.15rem; font-size: 0.9rem; }
-      nav { display: grid; align-content: start; gap: 0.75rem; padding: 0.25rem 0.75rem 2rem; }
+      nav { overflow-y: auto; display: grid; align-content: start; gap: 0.75rem; padding: 0.25rem 0.75rem 2rem; }
       .none { padding: 0.5rem 0.75rem; }
       h2 { padding: 0 0.75rem 0.15rem; font-size: 0.78rem; font-weight: 600; color: var(--text-soft); }
       ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1px; }
@@ -58,8 +59,8 @@ export class ConsoleNav extends LitElement {
         <input type="search" .value=${this.wanted} placeholder=${`${text.findPage}　Ctrl K`} aria-label=${text.findPage}
           aria-keyshortcuts="Control+K" @input=${this.#find} @keydown=${this.#leaveFind} />
       </div>
-      ${groups.length === 0 ? html`<p class="none soft small" role="status">${text.noPage}</p>` : nothing}
       <nav aria-label=${text.pages} @keydown=${this.#move}>
+        ${groups.length === 0 ? html`<p class="none soft small" role="status">${text.noPage}</p>` : nothing}
         ${groups.map(
           ({ words, pages }, index) => html`
           <section aria-labelledby="group-${index}">

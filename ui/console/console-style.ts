@@ -49,7 +49,8 @@ export const consoleStyle = css`
   th { text-align: left; font-size: 0.85rem; font-weight: 500; color: var(--text-soft); }
   th, td { padding: 0.55rem 1rem; border-bottom: 1px solid var(--rule); }
   tr:last-child > td { border-bottom: 0; }
-  .number { text-align: right; white-space: nowrap; }
+  .number { text-align: right; }
+  td.number { white-space: nowrap; }
   td :is(button, select) { min-height: 1.95rem; padding: 0.1rem 0.65rem; font-size: 0.93rem; white-space: nowrap; }
   dialog {
     width: min(36rem, calc(100vw - 2rem)); max-height: calc(100vh - 2rem); padding: 1.25rem; border: 0;

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { deviceFault } from '../../kiosk/fault-table.ts';
 import type { FactItem, OrderState } from '../../sync/headquarters/api.ts';
+import { journeySentence } from './journey-sentence.ts';
 import { type OrderTexts, orderTexts } from './order-text.ts';
 import type { Language } from './text.ts';
 
@@ -11,6 +12,7 @@ const bodySchema = v.object({
   reason: v.nullish(v.string()),
   purpose: v.optional(v.string()),
   number: v.optional(v.string()),
+  request: v.optional(v.string()),
   tasks: v.optional(v.array(v.object({ label: v.object({ zh: v.string(), en: v.string() }) }))),
   slip: v.optional(v.string()),
   outcome: v.optional(v.string()),
@@ -33,10 +35,30 @@ const words: Record<string, readonly [zh: string, en: string]> = {
   'blocked-card': ['卡已停用', 'blocked card'],
   'already-checked-in': ['已经签过到', 'already checked in'],
   'not-on-list': ['不在名单', 'not on the list'],
+  'lost-card': ['卡已挂失', 'lost card'],
+  'expired-card': ['卡已过期', 'expired card'],
+  'replaced-card': ['卡已换新', 'replaced card'],
+  'wrong-gate': ['走错入口', 'wrong entrance'],
+  'level-too-low': ['级别不够', 'level too low'],
+  'waiting-list': ['还在候补', 'on the waiting list'],
+  'session-full': ['场次已满', 'session is full'],
+  'session-cancelled': ['场次已取消', 'session was cancelled'],
   'wrong-day': ['不是今天的场次', 'listed for another day'],
   points: ['查积分', 'points'],
   report: ['报修', 'a report'],
   requests: ['查诉求', 'requests'],
+  homes: ['查房屋', 'homes'],
+  profile: ['看自己的资料', 'own data'],
+  sessions: ['报名活动', 'sessions'],
+  'hand-over': ['收房', 'the hand-over'],
+  survey: ['答问卷', 'a survey'],
+  shortlist: ['存选房清单', 'a shortlist'],
+  repair: ['报修', 'repair'],
+  selfCheckRepair: ['报修（自查）', 'repair (own check)'],
+  complaint: ['投诉', 'complaint'],
+  enquiry: ['咨询', 'enquiry'],
+  praise: ['表扬', 'praise'],
+  handover: ['收房报修', 'hand-over defect'],
   'check-in': ['签到小票', 'check-in slip'],
   unit: ['房源小票', 'unit slip'],
   request: ['诉求小票', 'request slip'],
@@ -132,7 +154,8 @@ export interface Sentence {
   readonly text: string;
 }
 
-export function factSentence({ kind, body, about }: FactItem, language: Language): Sentence {
+export function factSentence(fact: FactItem, language: Language): Sentence {
+  const { kind, body, about } = fact;
   const parsed = v.safeParse(bodySchema, body);
   const b = parsed.success ? parsed.output : {};
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
@@ -145,6 +168,8 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
   const plain = (zh: string, en: string): Sentence => ({ tone: 'plain', text: say(zh, en) });
   const good = (zh: string, en: string): Sentence => ({ tone: 'good', text: say(zh, en) });
   const warn = (zh: string, en: string): Sentence => ({ tone: 'warn', text: say(zh, en) });
+  const journey = journeySentence(fact);
+  if (journey) return (journey.isGood ? good : plain)(journey.zh, journey.en);
   switch (kind) {
     case 'terminal-started':
       return plain(`终端启动，版本 ${b.version ?? ''}`, `Terminal started, version ${b.version ?? ''}`);
@@ -173,8 +198,8 @@ export function factSentence({ kind, body, about }: FactItem, language: Language
       return plain(`有人取走房源 ${about.unit ?? ''} 的资料`, `Somebody took unit ${about.unit ?? ''} home`);
     case 'request-filed':
       return good(
-        `${who} 报修 ${b.number ?? ''}：${b.tasks?.[0]?.label.zh ?? ''}`,
-        `${who} reported ${b.number ?? ''}: ${b.tasks?.[0]?.label.en ?? ''}`,
+        `${who} ${word(b.request)} ${b.number ?? ''}${b.tasks?.[0] ? `：${b.tasks[0].label.zh}` : ''}`,
+        `${who}, ${word(b.request)} ${b.number ?? ''}${b.tasks?.[0] ? `: ${b.tasks[0].label.en}` : ''}`,
       );
     case 'slip-settled':
       return slipSentence(b, word, language);

@@ -35,7 +35,8 @@ const zh = {
   tasks: '任务数',
   none: '没有数据',
   noData: '无数据',
-  legend: '每格：本月比率；分子/分母；环比 / 同比（百分点）。“–”表示对比期没有数据，不是 0。红色为未达标准。',
+  legend:
+    '每格：本月比率；分子/分母；环比 / 同比（百分点）。“–”表示对比期没有数据，不是 0。红色带 ◆ 为未达标准。',
   order: '下达整改任务',
   orderMetric: '指标',
   orderText: '要求（写给地区公司）',
@@ -204,7 +205,7 @@ const en: typeof zh = {
   none: 'Nothing counted',
   noData: 'No data',
   legend:
-    'Each cell: share of this month; counted of all; change on month / on year in points. “–” means that nothing was counted then, which is not 0. Red misses what is wanted.',
+    'Each cell: share of this month; counted of all; change on month / on year in points. “–” means that nothing was counted then, which is not 0. Red with ◆ misses what is wanted.',
   order: 'Order a rectification',
   orderMetric: 'Metric',
   orderText: 'What the region must do',

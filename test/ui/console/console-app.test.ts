@@ -280,7 +280,7 @@ describe('the console', () => {
   });
 
   it('is complete and accessible in both languages and sizes', async () => {
-    await tell(checkIn('m0001', session), filing('m0002'), { kind: 'from-the-future', body: {} });
+    await tell({ kind: 'from-the-future', body: {} });
     await hq.call('/api/orders', {
       terminals: 'all',
       expiresInMs: 3_600_000,
@@ -291,10 +291,11 @@ describe('the console', () => {
     for (const language of ['zh', 'en'] as const) {
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
-        for (const name of ['terminals', 'facts', 'requests', 'tasks', 'call-backs', 'board', 'orders']) {
+        // with something set aside and something ordered; the rest is in console-pages.test.ts
+        for (const name of ['terminals', 'orders']) {
           if (size === 'phone') await page.locator('button.menu').click();
           await page.locator(`#${name}`).click();
-          await page.locator(`${name}-page .panel`).first().waitFor();
+          await page.locator(`${name}-page :is(.panel, .empty)`).first().waitFor();
           await page.getByText(language === 'zh' ? '正在读取' : 'Loading').waitFor({ state: 'detached' });
           await shot(`${name}-${language}-${size}`);
           const overflow = await page.evaluate('document.documentElement.scrollWidth > innerWidth');

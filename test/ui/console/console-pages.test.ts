@@ -1,4 +1,4 @@
-// Every page of the console, taken from its table, in a real browser: whole, accessible, in both languages and sizes, and only for its roles.
+// Every page of the console, taken from its table, in a real browser: whole, accessible, light and dark, in both languages and sizes, and only for its roles.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,7 @@ let desk: LivedDesk;
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
   browser = await openBrowser();
-  desk = await openLivedDesk();
+  desk = await openLivedDesk(200);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -70,6 +70,11 @@ async function openTab(page: Page, { tab, element }: ConsolePage): Promise<void>
     .waitFor({ state: 'detached' });
 }
 
+/** The same page on a dark or a light desk, without reading it anew. */
+async function setShade(page: Page, shade: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(`document.documentElement.dataset.shade = '${shade}'`);
+}
+
 describe.each(languages)('the pages in %s', (language) => {
   let seat: Seat;
   beforeAll(async () => {
@@ -79,33 +84,53 @@ describe.each(languages)('the pages in %s', (language) => {
   });
   afterAll(() => seat?.context.close());
 
-  it.each(pages)('$tab: no violation, no complaint, no scrolling sideways, reached by Tab', async (one) => {
-    const { page, complaints } = seat;
-    complaints.length = 0;
-    for (const [size, viewport] of Object.entries(sizes)) {
-      await page.setViewportSize(viewport);
-      await openTab(page, one);
-      await page.screenshot({ path: join(shots, `page-${one.tab}-${language}-${size}.png`), fullPage: true });
-      const isWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-      const violations = await new AxeBuilder(page).analyze();
-      expect({ size, isWide, violations, complaints }).toEqual({
-        size,
-        isWide: false,
-        violations: [],
-        complaints: [],
-      });
+  it('F3: the frame around the pages has no violation, light and dark', async () => {
+    const { page } = seat;
+    for (const shade of ['light', 'dark'] as const) {
+      await setShade(page, shade);
+      expect({ shade, violations: await new AxeBuilder(page).analyze() }).toEqual({ shade, violations: [] });
     }
-    await page.setViewportSize(sizes.desk);
-    await page.locator('main').focus();
-    await page.keyboard.press('Tab');
-    const hasControls = await page.locator(one.element).locator('button:enabled, input, select, a').count();
-    const at = await page.evaluate<string>(
-      "document.querySelector('console-app').shadowRoot.activeElement?.localName",
-    );
-    // a page where nothing can be done has no place for the focus
-    if (hasControls > 0) expect(at).toBe(one.element);
-    expect(await page.title()).toContain(one.words[language]);
   });
+
+  it.each(pages)(
+    'F3 $tab: no violation light or dark, no complaint, nothing sideways, reached by Tab',
+    async (one) => {
+      const { page, complaints } = seat;
+      const axe = new AxeBuilder(page);
+      const inside = ['console-app', one.element];
+      const seen: Record<string, unknown> = {};
+      complaints.length = 0;
+      await setShade(page, 'light');
+      for (const [size, viewport] of Object.entries(sizes)) {
+        await page.setViewportSize(viewport);
+        await openTab(page, one);
+        seen[`${size} is wide`] = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+        // what a narrow window changes is the same in both languages
+        if (size === 'desk' || language === 'zh') seen[size] = await axe.analyze({ inside });
+        if (size === 'phone') continue;
+        await page.screenshot({ path: join(shots, `page-${one.tab}-${language}-light.png`) });
+        await setShade(page, 'dark');
+        seen['dark'] = await axe.analyze({ inside, rules: ['color-contrast'] });
+        await page.screenshot({ path: join(shots, `page-${one.tab}-${language}-dark.png`) });
+        await setShade(page, 'light');
+      }
+      const phone = language === 'zh' ? { phone: [] } : {};
+      expect({ ...seen, complaints }).toEqual({
+        ...{ desk: [], dark: [], 'desk is wide': false, 'phone is wide': false, complaints: [] },
+        ...phone,
+      });
+      await page.setViewportSize(sizes.desk);
+      await page.locator('main').focus();
+      await page.keyboard.press('Tab');
+      const hasControls = await page.locator(one.element).locator('button:enabled, input, select, a').count();
+      const at = await page.evaluate<string>(
+        "document.querySelector('console-app').shadowRoot.activeElement?.localName",
+      );
+      // a page where nothing can be done has no place for the focus
+      if (hasControls > 0) expect(at).toBe(one.element);
+      expect(await page.title()).toContain(one.words[language]);
+    },
+  );
 });
 
 describe.each(roles)('somebody with role %s', (role) => {

@@ -1,5 +1,6 @@
 // What headquarters reads about slips and devices: how each ended, where, and why.
 import { expect, it } from 'vitest';
+import { factContentSchema } from '../../../sync/contract/facts.ts';
 import type { FactItem } from '../../../sync/headquarters/api.ts';
 import { factSentence } from '../../../ui/console/fact-sentence.ts';
 
@@ -75,4 +76,27 @@ it('facts that only a count was kept of', () => {
 
 it('a picture for support', () => {
   expect(said('maintenance-acted', { action: 'support-picture' })[0]).toBe('维护：为技术支持拍屏幕照片');
+});
+
+it.each(factContentSchema.options.map(({ entries }) => entries.kind.literal))(
+  '%s is told in a sentence, not by its code',
+  (kind) => {
+    const [zh, en] = said(kind, { device: 'reader', state: 'ready', slip: 'unit', outcome: 'printed' });
+    expect(zh).toMatch(/\p{Script=Han}/u);
+    expect(en).not.toBe(kind);
+  },
+);
+
+it.each([
+  ['survey-answered', {}, '一位客人 答了问卷', 'A guest answered a survey'],
+  ['hand-over-signed', { outcome: 'refused' }, '一位客人 收房 ：拒收', 'A guest, : refused it'],
+  [
+    'join-refused',
+    { reason: 'no-consent' },
+    '入会未成：没有同意入会须知',
+    'Nobody joined: the terms were not agreed to',
+  ],
+  ['interest-noted', { seconds: 40 }, '有人看了项目 40 秒', 'Somebody looked at a project for 40 s'],
+])('%s with %j', (kind, body, ...sentence) => {
+  expect(said(kind, body).slice(0, 2)).toEqual(sentence);
 });

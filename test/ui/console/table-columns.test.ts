@@ -1,6 +1,13 @@
 // Rows of the console's tables: found by every word, sorted with the unknown last, exported without formulas.
 import { describe, expect, it } from 'vitest';
-import { type Column, findRows, sortRows, tableCsv } from '../../../ui/console/table-columns.ts';
+import {
+  type Column,
+  facetRows,
+  facetValues,
+  findRows,
+  sortRows,
+  tableCsv,
+} from '../../../ui/console/table-columns.ts';
 
 interface Person {
   readonly name: string;
@@ -21,6 +28,32 @@ describe('tables of the console', () => {
     expect(findRows(people, columns, ' 9 li ')).toEqual([people[2]]);
     expect(findRows(people, columns, '晓')).toEqual([people[0]]);
     expect(findRows(people, columns, ' ')).toEqual(people);
+  });
+
+  it('tells what a column holds, the most frequent first, and keeps the rows that have each chosen value', () => {
+    const kind: Column<{ kind: string | null; at: number }> = {
+      id: 'kind',
+      label: '类型',
+      value: (row) => row.kind,
+    };
+    const at: typeof kind = { id: 'at', label: '号', value: (row) => row.at };
+    const rows = ['b', 'a', null, 'b'].map((each, index) => ({ kind: each, at: index % 2 }));
+    expect(facetValues(rows, kind)).toEqual([
+      ['b', 2],
+      ['a', 1],
+    ]);
+    expect(facetRows(rows, [kind, at], new Map())).toBe(rows);
+    expect(facetRows(rows, [kind, at], new Map([['kind', 'b']]))).toEqual([rows[0], rows[3]]);
+    expect(
+      facetRows(
+        rows,
+        [kind, at],
+        new Map([
+          ['kind', 'b'],
+          ['at', '1'],
+        ]),
+      ),
+    ).toEqual([rows[3]]);
   });
 
   it('sorts numbers by value both ways; what is not known stands last', () => {

@@ -76,6 +76,7 @@ export class AccountsPage extends PageElement {
       {
         id: 'state',
         label: words.state,
+        isFacet: true,
         value: stateOf,
         show: (item) =>
           html`<span class="tag ${item.isDisabled ? '' : item.isLocked ? 'bad' : 'good'}">${stateOf(item)}</span>`,

@@ -63,8 +63,8 @@ export class AuditPage extends PageElement {
         value: ({ at }) => at,
         show: ({ at }) => showTime(at, this.language, true),
       },
-      { id: 'actor', label: words.who, value: ({ actor }) => actor },
-      { id: 'what', label: words.what, value: ({ what }) => words.whats[what] ?? what },
+      { id: 'actor', label: words.who, isFacet: true, value: ({ actor }) => actor },
+      { id: 'what', label: words.what, isFacet: true, value: ({ what }) => words.whats[what] ?? what },
       { id: 'about', label: words.about, value: ({ about }) => about },
       {
         id: 'detail',

@@ -110,12 +110,13 @@ export class InboxPage extends PageElement {
     const tone = { waiting: 'warn', sent: 'good', 'given-up': 'bad' } as const;
     const columns: Column<DeliveryItem>[] = [
       { id: 'at', label: words.when, value: ({ at }) => at, show: ({ at }) => showTime(at, this.language) },
-      { id: 'channel', label: words.channel, value: ({ channel }) => channel },
+      { id: 'channel', label: words.channel, isFacet: true, value: ({ channel }) => channel },
       { id: 'address', label: words.address, value: ({ address }) => address },
       { id: 'subject', label: words.subject, value: ({ subject }) => subject[this.language] },
       {
         id: 'state',
         label: words.state,
+        isFacet: true,
         value: (item) => words.deliveryStates[item.state],
         show: (item) =>
           html`<span class="tag ${tone[item.state]}">${words.deliveryStates[item.state]}</span>`,

@@ -52,12 +52,12 @@ export class LibraryPage extends PageElement {
       const isEditor = this.may('service-desk', 'manager');
       return html`
         <div class="bar">
-          <h2>${words.edition(library.edition)}</h2>
+          <h2>${this.heading} <span class="soft">${words.edition(library.edition)}</span></h2>
           <span class="tag ${library.changed.length > 0 ? 'warn' : ''}" role="status">${words.pending(library.changed.length)}</span>
           <span class="grow"></span>
           <button @click=${() => this.#export('csv')}>${words.exportCsv}</button>
           <button @click=${() => this.#export('json')}>${words.exportJson}</button>
-          ${isEditor ? html`<label><span>${words.import}</span><input type="file" accept=".csv,.json" @change=${this.#import} /></label>` : nothing}
+          ${isEditor ? html`<label class="file">${words.import}<input type="file" accept=".csv,.json" @change=${this.#import} /></label>` : nothing}
         </div>
         ${library.changed.length > 0 && isEditor ? this.#renderPublish() : nothing}
         ${library.issues.length > 0 ? this.#renderIssues(library) : nothing}

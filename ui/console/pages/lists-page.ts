@@ -99,7 +99,12 @@ export class ListsPage extends ActivityPageElement {
       { id: 'purchases', label: words.purchases, value: ({ purchases }) => purchases, isNumber: true },
       { id: 'referrals', label: words.referrals, value: ({ referrals }) => referrals, isNumber: true },
       { id: 'birthday', label: words.birthday, value: ({ birthday }) => birthday },
-      { id: 'contact', label: words.mayContact, value: ({ mayContact }) => words.contact(mayContact) },
+      {
+        id: 'contact',
+        label: words.mayContact,
+        isFacet: true,
+        value: ({ mayContact }) => words.contact(mayContact),
+      },
     ];
   }
 

@@ -34,6 +34,7 @@ export class MonthReportPage extends FormsPageElement {
       thead th { white-space: normal; vertical-align: bottom; }
       tbody th { font-size: inherit; font-weight: 600; color: var(--text-main); }
       .worse strong { color: var(--bad); }
+      .worse strong::before { content: '◆' / ''; margin-right: 0.25em; font-size: 0.7em; }
       strong { font-weight: 600; }
       td span { display: block; line-height: 1.35; }
       .formulas td:last-child { white-space: normal; min-width: 16rem; }

@@ -52,7 +52,7 @@ export class RequestsPage extends ServicePage {
         <span class="grow"></span>
         ${
           this.may('service-desk', 'manager')
-            ? html`<button aria-expanded=${this.isFiling} @click=${this.#openForm}>${this.words.newRequest}</button>`
+            ? html`<button class="primary" aria-expanded=${this.isFiling} @click=${this.#openForm}>${this.words.newRequest}</button>`
             : nothing
         }
       </div>
@@ -86,17 +86,19 @@ export class RequestsPage extends ServicePage {
         value: ({ number }) => number,
         show: ({ number }) => html`<span class="nowrap">${number}</span>`,
       },
-      { id: 'kind', label: words.kind, value: ({ kindName }) => kindName[language] },
+      { id: 'kind', label: words.kind, isFacet: true, value: ({ kindName }) => kindName[language] },
       { id: 'about', label: words.about, value: ({ label }) => label[language] },
       {
         id: 'state',
         label: words.state,
+        isFacet: true,
         value: ({ state: at, stepName }) => `${text.states[at]} ${stepName[language]}`,
         show: (row) => this.renderState(row),
       },
       {
         id: 'level',
         label: words.level,
+        isFacet: true,
         // what climbed is said of every kind, what did not of complaints
         value: ({ level, kind }) =>
           kind === 'complaint' || level !== 'ordinary' ? words.levels[level] : null,

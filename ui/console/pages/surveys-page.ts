@@ -142,7 +142,7 @@ export class SurveysPage extends FormsPageElement {
     ) => html`<tr><td>${trend.year}</td><td>${this.#project(trend.project, all)}</td>
       <td class="number">${trend.answers}</td><td class="number">${this.#figure(trend.satisfied, trend.count)}</td>
       <td class="number">${this.#figure(trend.outcomeSatisfied, trend.outcomeCount)}</td></tr>`;
-    return html`<section><h3>${words.trend}</h3><div class="panel"><table>
+    return html`<section><h3>${words.trend}</h3><div class="panel" role="region" aria-label=${words.trend} tabindex="0"><table>
       <thead><tr><th>${words.year}</th><th>${words.project}</th><th class="number">${words.answers}</th>
         <th class="number">${words.satisfied}</th><th class="number">${words.firstLevel}</th></tr></thead>
       <tbody>${all.trend.map(line)}</tbody></table></div></section>`;

@@ -26,14 +26,20 @@ export class TasksPage extends ServicePage {
     ...ServicePage.styles,
     serviceStyle,
     css`
-      .board { display: grid; grid-template-columns: repeat(4, minmax(14rem, 1fr)); gap: 0.9rem; overflow-x: auto; align-items: start; }
+      .board { display: grid; grid-template-columns: repeat(4, minmax(14rem, 1fr)); gap: 0.75rem; overflow-x: auto; align-items: start; }
       section { display: grid; min-width: 0; gap: 0.6rem; padding: 0.7rem; border-radius: var(--radius); background: var(--surface-sunk); }
-      h3 { font-size: 0.95rem; display: flex; justify-content: space-between; }
-      article { padding: 0.8rem 0.9rem; display: grid; gap: 0.45rem; min-width: 0; }
+      section { max-height: calc(100vh - 10rem); min-height: 8rem; overflow-y: auto; padding-top: 0; }
+      h3 {
+        position: sticky; top: 0; z-index: 1; display: flex; justify-content: space-between; padding: 0.7rem 0.2rem 0.5rem;
+        font-size: 0.95rem; background: var(--surface-sunk);
+      }
+      article { padding: 0.6rem 0.8rem; display: grid; gap: 0.35rem; min-width: 0; }
       article :is(form, label, input, select) { min-width: 0; max-width: 100%; }
       article:focus-within { border-color: var(--accent); }
       .moves { display: flex; flex-wrap: wrap; gap: 0.35rem; }
-      .moves button { min-height: 2.1rem; padding: 0.2rem 0.7rem; font-size: 0.88rem; }
+      .moves button { min-height: 1.9rem; padding: 0.1rem 0.6rem; font-size: 0.86rem; }
+      .moves button.primary { background: none; color: var(--accent); border-color: var(--accent); font-weight: 600; }
+      .moves button.primary:hover:not(:disabled) { background: var(--accent-wash); }
     `,
   ];
   @state() private port = '';
@@ -107,7 +113,7 @@ export class TasksPage extends ServicePage {
 
   #renderColumn(column: Column, tasks: readonly TaskItem[]): TemplateResult {
     const inside = tasks.filter(({ step }) => step === column || (column === 'done' && step === 'cancelled'));
-    return html`<section aria-label=${this.words.columns[column]}>
+    return html`<section aria-label=${this.words.columns[column]} tabindex="0">
       <h3><span>${this.words.columns[column]}</span><span class="soft">${inside.length}</span></h3>
       ${repeat(
         inside,

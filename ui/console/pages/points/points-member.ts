@@ -9,6 +9,7 @@ import {
 import { answers, type MemberItem } from '../../../../sync/headquarters/api.ts';
 import type { RowChosenEvent } from '../../data-table.ts';
 import '../../data-table.ts';
+import '../../figure-tiles.ts';
 import { fieldOf } from '../../field-of.ts';
 import { pageStates } from '../../page-states.ts';
 import { showTime } from '../../show.ts';
@@ -58,12 +59,16 @@ export class PointsMember extends PointsPanel {
     const { words, language } = this;
     const [soonest] = account.expiring;
     return html`
-      <section class="panel figures" aria-label=${account.name}>
-        <p>${account.name} · ${account.id}</p>
-        <p>${words.balance} <b>${account.balance}</b></p>
-        <p>${words.earned} <b>${account.earned}</b></p>
-        <p>${words.level} <b>${account.levelName?.[language] ?? words.none}</b></p>
-        <p>${words.expiring} <b>${soonest ? `${soonest.points} · ${soonest.at.slice(0, 10)}` : words.none}</b></p>
+      <section aria-label=${account.name}>
+        <h3>${account.name} · ${account.id}</h3>
+        <figure-tiles .figures=${[
+          { label: words.balance, value: account.balance },
+          { label: words.earned, value: account.earned },
+          { label: words.level, value: account.levelName?.[language] ?? words.none },
+          soonest
+            ? { label: words.expiring, value: soonest.points, note: soonest.at.slice(0, 10) }
+            : { label: words.expiring, value: words.none },
+        ]}></figure-tiles>
       </section>
       ${account.owed > 0 ? html`<p class="bad" role="status">${words.owes(account.owed)}</p>` : nothing}
       ${this.may('club') ? this.#renderBooking(account) : nothing}
@@ -122,6 +127,11 @@ export class PointsMember extends PointsPanel {
 
   #columns(): readonly Column<PointsLine>[] {
     const { words, language } = this;
+    /** a rule's own code stays as it is */
+    const nameOfItem = (item: string | null): string | null => {
+      const known = items.find((each) => each === item);
+      return known ? words[known] : item;
+    };
     return [
       { id: 'at', label: words.at, value: ({ at }) => at, show: ({ at }) => showTime(at, language) },
       { id: 'points', label: words.points, value: ({ points }) => points, isNumber: true },
@@ -132,7 +142,7 @@ export class PointsMember extends PointsPanel {
         show: ({ reason, isReversed }) =>
           html`${reason[language]} ${isReversed ? html`<span class="tag">${words.reversed}</span>` : nothing}`,
       },
-      { id: 'item', label: words.item, value: ({ item }) => item },
+      { id: 'item', label: words.item, value: ({ item }) => nameOfItem(item) },
       {
         id: 'until',
         label: words.until,
