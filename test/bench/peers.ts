@@ -14,6 +14,8 @@ const versions = {
   '@flowfuse/node-red-dashboard': '1.31.0',
   'node-thermal-printer': '4.6.1',
   receiptline: '4.0.4',
+  'simple-keyboard': '3.8.192',
+  'simple-keyboard-layouts': '3.4.265',
   'zigbee2mqtt-windfront': '2.15.0',
 } as const;
 /** Compiled where they are installed; nobody else's scripts run. */
