@@ -28,7 +28,7 @@ import { decideCardInJourney } from './rules/staff.ts';
 import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
 import type { Purpose, Show, Status } from './screen.ts';
 import { showScreen } from './showing/show-screen.ts';
-import { mannerOf, wholeShow } from './showing/whole-show.ts';
+import { mannerOf, patienceOf, wholeShow } from './showing/whole-show.ts';
 import { recordingInHant } from './slips/slips-in-hant.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { withTold } from './told-knowledge.ts';
@@ -61,7 +61,7 @@ export class Kiosk {
     this.#looks = new LookWatch(options, (fact) => void this.#record({ fact, effects: [] }));
     this.#idle = new IdleWatch({
       ...options.idle,
-      patience: () => (mannerOf(options, this.#session).text === 'large' ? 2 : 1),
+      patience: () => patienceOf(options, this.#session),
       isPaused: () => isWaiting(this.#session.view),
       onWarn: () => this.refresh(),
       onEnd: () => this.#end(),
@@ -372,7 +372,7 @@ export class Kiosk {
     this.#looks.moved(before, this.#session);
     this.#revision += 1;
     // by the time that somebody has found the search, it is ready
-    if (view.kind === 'projects') this.#options.store.boardSearch.prepare();
+    if (view.kind === 'projects' || view.kind === 'board') this.#options.store.boardSearch.prepare();
     if (view.kind === 'attract') this.#idle.rest();
     else this.#idle.touch();
   }

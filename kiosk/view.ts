@@ -290,6 +290,11 @@ export function isWaiting(view: View): boolean {
   );
 }
 
+/** How many times as long somebody may stand still here: what speaks against a home is read in full. */
+export function readingPatience(view: View): number {
+  return view.kind === 'adverse-facts' ? 3 : 1;
+}
+
 /** Where nobody in particular stands: whoever goes on from here shows their card and PIN anew. */
 export function isForAnybody(view: View): boolean {
   switch (view.kind) {

@@ -1,11 +1,13 @@
 // Journey a: a visitor walks through the approved sales board and takes a home's slip along.
 
+import type { LayoutRow, StateRow, UnitRow } from '../../sync/contract/board.ts';
 import type { BuildingId, ProjectId, UnitId } from '../../sync/contract/ids.ts';
 import type { Decision } from '../decision.ts';
 import { type BoardKnowledge, isUnderWay } from '../knowledge.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { type UnitFacts, unitSlip } from '../slips/unit-slip.ts';
 import type { Touch } from '../touch.ts';
+import type { BoardView } from '../view.ts';
 import { mayQueueOptionalSlip } from './optional-slip.ts';
 import { recordCopy } from './slip-copy.ts';
 
@@ -30,7 +32,7 @@ export function decideBoard(touch: BoardTouch, context: RuleContext): Decision |
   const { board } = context.know;
   switch (touch.kind) {
     case 'open-board':
-      return { view: { kind: 'projects' } };
+      return { view: firstView(context) };
     case 'choose-project': {
       const project = touch.id as ProjectId;
       return board.project(project) && { view: { kind: 'buildings', project } };
@@ -57,7 +59,7 @@ export function decideBoard(touch: BoardTouch, context: RuleContext): Decision |
         : undefined;
     }
     case 'search':
-      return view.kind === 'projects' || view.kind === 'search'
+      return view.kind === 'projects' || view.kind === 'board' || view.kind === 'search'
         ? { view: { kind: 'search', query: touch.query } }
         : undefined;
     case 'choose-found':
@@ -67,6 +69,18 @@ export function decideBoard(touch: BoardTouch, context: RuleContext): Decision |
     case 'take-slip':
       return takeUnitSlip(context);
   }
+}
+
+/** The board itself where there is no question which: of this site's project, the building with most left to buy. */
+function firstView({ know: { board }, site }: RuleContext): BoardView {
+  const all = board.projects();
+  const [only] = all.length === 1 ? all : [];
+  const project = (site.project ? board.project(site.project) : undefined) ?? only;
+  const buildings = project ? board.buildings(project.id) : [];
+  const [best] = buildings
+    .map(({ id }) => ({ id, open: board.count(id).open }))
+    .sort((a, b) => b.open - a.open);
+  return project && best ? { kind: 'board', project: project.id, building: best.id } : { kind: 'projects' };
 }
 
 function chooseFound(
@@ -111,7 +125,7 @@ function takeUnitSlip(context: RuleContext): Decision | undefined {
   };
 }
 
-/** Everything about one home, or undefined when the board no longer has all of it. */
+/** Everything about one home, or undefined when it is no longer on the board; what a half dataset lacks of it is told as lacking. */
 export function unitFacts(
   board: BoardKnowledge,
   at: { readonly project: ProjectId; readonly building: BuildingId; readonly unit: UnitId },
@@ -119,8 +133,18 @@ export function unitFacts(
   const project = board.project(at.project);
   const building = board.building(at.project, at.building);
   const unit = board.unit(at.building, at.unit);
-  const layout = unit && board.layouts(at.project).find(({ id }) => id === unit.layout);
-  const state = unit && board.states().find(({ code }) => code === unit.state);
-  if (!project || !building || !unit || !layout || !state) return undefined;
+  if (!project || !building || !unit) return undefined;
+  const layout = board.layouts(at.project).find(({ id }) => id === unit.layout) ?? noLayout(unit);
+  const state = board.states().find(({ code }) => code === unit.state) ?? noState(unit);
   return { project, building, unit, layout, state, approvedAt: board.approvedAt() };
+}
+
+function noLayout({ layout: id, project, area }: UnitRow): LayoutRow {
+  const name = { zh: '户型待定', en: 'Layout not set' };
+  return { kind: 'layout', id, project, name, bedrooms: 0, halls: 0, baths: 0, area, plan: [] };
+}
+
+function noState({ state: code }: UnitRow): StateRow {
+  const name = { zh: '状态待定', en: 'State not set' };
+  return { kind: 'state', code, name, colour: '#7a7a72', pattern: 'empty', order: 0, open: false };
 }

@@ -127,7 +127,7 @@ function showBuilding(
     legend: board
       .states()
       .map((state) => ({ ...shownState(state, language), count: counts.get(state.code) ?? 0 })),
-    bedrooms: [...new Set(cells.map(({ bedrooms }) => bedrooms))].sort((a, b) => a - b),
+    bedrooms: [...new Set(cells.map(({ bedrooms }) => bedrooms))].filter((n) => n > 0).sort((a, b) => a - b),
     cells,
   };
 }

@@ -3,7 +3,7 @@ import type { KioskOptions } from '../kiosk-options.ts';
 import type { Manner } from '../manner.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { Screen, Show, Status } from '../screen.ts';
-import type { Session } from '../view.ts';
+import { readingPatience, type Session } from '../view.ts';
 import { showInHant } from './in-hant.ts';
 import { showInvitation } from './show-forms.ts';
 import { showPaper } from './show-paper.ts';
@@ -40,4 +40,9 @@ export function wholeShow(
 /** How it is shown and heard: as at this hour of this site, and as was chosen here. */
 export function mannerOf({ mannerAt, clock }: KioskOptions, session: Session): Manner {
   return { ...mannerAt(clock()), ...session.manner };
+}
+
+/** How many times as long as usual somebody may stand still: in large text, and where there is much to read. */
+export function patienceOf(options: KioskOptions, session: Session): number {
+  return (mannerOf(options, session).text === 'large' ? 2 : 1) * readingPatience(session.view);
 }

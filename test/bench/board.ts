@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build, transformWithOxc } from 'vite';
 import type { ScreenOf, Show } from '../../kiosk/screen.ts';
+import { grown } from '../ui/board-edge-shows.ts';
 import { overviewIn } from '../ui/board-shows.ts';
 import { type Gallery, openGallery, rootFolder } from '../ui/gallery-server.ts';
 import { openBrowser, sizes } from '../ui/kiosk-page.ts';
@@ -188,14 +189,7 @@ function named(name: string): Show {
 function boardOf(floors: number, columns: number): Show & { readonly screen: ScreenOf<'board'> } {
   const show = named('board');
   if (show.screen.kind !== 'board') throw new Error('no board');
-  const { screen } = show;
-  const cells = Array.from({ length: floors * columns }, (_, n) => {
-    const like = screen.cells[n % screen.cells.length];
-    if (!like) throw new Error('no cell');
-    const [floor, column] = [Math.floor(n / columns) + 1, (n % columns) + 1];
-    return { ...like, id: `u${n}`, floor, column, number: `${floor}${String(column).padStart(2, '0')}` };
-  });
-  return { ...show, screen: { ...screen, building: { ...screen.building, floors, columns }, cells } };
+  return { ...show, screen: grown(show.screen, floors, columns) };
 }
 
 function overviewShow(): Show {

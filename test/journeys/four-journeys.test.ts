@@ -15,7 +15,7 @@ describe('a visitor', () => {
     const { see, tap, page } = product;
     await tap(attract);
     await tap(/看房/);
-    await see('选择楼盘');
+    await see('预售许可证');
     await tap(/四季花城/);
     await see('不利因素公示');
     await tap(/米兰苑/);

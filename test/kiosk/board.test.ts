@@ -1,7 +1,7 @@
 // Journey a on the bench: from the projects down to a home and its slip.
 import { describe, expect, it } from 'vitest';
 import { boardKeys } from '../../sync/contract/board.ts';
-import { kioskBench } from './kiosk-bench.ts';
+import { benchSite, kioskBench } from './kiosk-bench.ts';
 import { give, openSmallWorld, site } from './small-world.ts';
 
 async function onTheUnitPage() {
@@ -18,6 +18,8 @@ describe('the sales board', () => {
   it('counts what is open and says from which price', async () => {
     const b = kioskBench(await openSmallWorld());
     b.touch({ kind: 'open-board' });
+    b.touch({ kind: 'back' });
+    b.touch({ kind: 'back' });
     expect(b.expect('projects').projects).toMatchObject([
       { name: '四季花城', open: 2, total: 3, adverse: 1, fromPrice: 160_000_000 },
     ]);
@@ -82,8 +84,52 @@ describe('the sales board', () => {
     const b = kioskBench(await openSmallWorld());
     b.touch({ kind: 'open-board' });
     b.touch({ kind: 'choose-project', id: 'nowhere' });
-    b.touch({ kind: 'choose-unit', id: 'u101' });
-    expect(b.screen.kind).toBe('projects');
+    b.touch({ kind: 'choose-building', id: 'nowhere' });
+    b.touch({ kind: 'choose-unit', id: 'nowhere' });
+    expect(b.screen.kind).toBe('board');
+  });
+
+  it('F2 finds a home in three taps from the waiting screen, and what speaks against it in one more', async () => {
+    const b = kioskBench(await openSmallWorld());
+    let taps = 0;
+    const tap = (touch: Parameters<typeof b.touch>[0]): void => {
+      taps += 1;
+      b.touch(touch);
+    };
+    tap({ kind: 'start' });
+    tap({ kind: 'open-board' });
+    tap({ kind: 'choose-unit', id: b.expect('board').cells[0]?.id ?? '' });
+    b.expect('unit');
+    expect(taps).toBe(3);
+    tap({ kind: 'open-adverse-facts' });
+    expect(b.expect('adverse-facts').adverse[0]?.detail).toBe('距北门');
+    expect(taps).toBe(4);
+  });
+
+  it('opens at the list where the site has no project and there are several', async () => {
+    const store = await openSmallWorld();
+    const other = { ...store.replica.get('board', boardKeys.project(site)), id: 'other' };
+    give(store, 'board', [[boardKeys.project('other'), other]], 1);
+    const b = kioskBench(store, { site: { ...benchSite, project: null } });
+    b.touch({ kind: 'open-board' });
+    expect(b.expect('projects').projects).toHaveLength(2);
+  });
+
+  it('shows a home whose layout, state and price are missing as far as it is known', async () => {
+    const b = await onTheUnitPage();
+    const unit = b.store.replica.get('board', boardKeys.unit('b1', 'u101'));
+    const half = { ...unit, layout: 'gone', state: 'unheard', price: 0, pricePerM2: 0 };
+    give(b.store, 'board', [[boardKeys.unit('b1', 'u101'), half]], 1);
+    b.kiosk.refresh();
+    expect(b.expect('unit')).toMatchObject({
+      unit: { number: '101', price: 0, state: { name: '状态待定', open: false } },
+      layout: { name: '户型待定', plan: [] },
+    });
+    b.touch({ kind: 'back' });
+    expect(b.expect('board')).toMatchObject({
+      bedrooms: [3],
+      cells: [{ bedrooms: 0, state: 'unheard' }, {}, {}],
+    });
   });
 
   it('speaks the language that was chosen, on the same page', async () => {

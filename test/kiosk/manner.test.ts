@@ -72,6 +72,23 @@ describe('the manner of a session', () => {
     expect(b.show.idle).toEqual({ secondsLeft: 20 });
   });
 
+  it('U38 U16 what speaks against a home may be read three times as long, with the warning', async () => {
+    const b = await bench();
+    b.touch({ kind: 'open-board' });
+    b.touch({ kind: 'open-adverse-facts' });
+    vi.advanceTimersByTime(119_000);
+    expect(b.show.idle).toBeNull();
+    // a finger that scrolls is a sign of life
+    b.touch({ kind: 'stay' });
+    vi.advanceTimersByTime(119_000);
+    expect(b.show.idle).toBeNull();
+    vi.advanceTimersByTime(1_000);
+    expect(b.show.idle).toEqual({ secondsLeft: 60 });
+    b.touch({ kind: 'back' });
+    vi.advanceTimersByTime(40_000);
+    expect(b.show.idle).toEqual({ secondsLeft: 20 });
+  });
+
   it('mute is mute beside the screen too', async () => {
     const b = await bench();
     b.touch({ kind: 'start' });

@@ -217,7 +217,7 @@ describe('a session', () => {
     const { revision } = b.show;
     b.kiosk.touch({ revision, touch: { kind: 'open-board' } });
     b.kiosk.touch({ revision, touch: { kind: 'open', purpose: 'points' } });
-    expect(b.screen.kind).toBe('projects');
+    expect(b.screen.kind).toBe('board');
   });
 
   it('belongs to the card in front: another card ends the one before', async () => {

@@ -66,7 +66,7 @@ const buildingsIn = (say: Say): ScreenOf<'buildings'>['buildings'] =>
     total: [132, 112, 264, 132][i] ?? 132,
   }));
 
-function boardIn(say: Say): ScreenOf<'board'> {
+export function boardIn(say: Say): ScreenOf<'board'> {
   const states = statesIn(say);
   const cells = Array.from({ length: tower.floors * tower.columns }, (_, i) => {
     const floor = Math.floor(i / tower.columns) + 1;
@@ -127,7 +127,7 @@ export function overviewIn(
   };
 }
 
-function unitIn(say: Say, slip: ScreenOf<'unit'>['slip']): ScreenOf<'unit'> {
+export function unitIn(say: Say, slip: ScreenOf<'unit'>['slip']): ScreenOf<'unit'> {
   const [available] = statesIn(say);
   if (!available) throw new Error('the gallery has no state');
   return {

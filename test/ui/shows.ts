@@ -6,6 +6,7 @@ import { showInHant } from '../../kiosk/showing/in-hant.ts';
 import { troublesOf } from '../../kiosk/troubles.ts';
 import { maxNotice } from '../../sync/contract/orders.ts';
 import { activityScreens } from './activity-shows.ts';
+import { boardEdgeScreens } from './board-edge-shows.ts';
 import { boardScreens } from './board-shows.ts';
 import { filingScreens } from './filing-shows.ts';
 import { formsScreens } from './forms-shows.ts';
@@ -52,6 +53,7 @@ function shownIn(language: Language): Readonly<Record<string, Show>> {
     home: { kind: 'home', today },
     'home-no-event': { kind: 'home', today: [] },
     ...boardScreens(language),
+    ...boardEdgeScreens(language),
     ...memberScreens(language),
     ...activityScreens(language),
     ...serviceScreens(language),

@@ -105,7 +105,8 @@ function banded(
   gap: 0 | 1,
   measure: (cell: Cell) => number,
 ): Facet {
-  const values = cells.map(measure);
+  // an area or a price of nothing is one that is not known
+  const values = cells.map(measure).filter((value) => gap > 0 || value > 0);
   const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const most = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const count = (step: number): number => bandAt(most, step) - bandAt(least, step) + 1;
@@ -118,5 +119,7 @@ function banded(
     const from = (bandAt0 + n) * step + gap;
     return { kind: 'band', from, to: from + step - gap } as const;
   });
-  return facet(name, choices, cells, (cell) => bandAt(measure(cell), step) - bandAt0);
+  return facet(name, choices, cells, (cell) =>
+    gap > 0 || measure(cell) > 0 ? bandAt(measure(cell), step) - bandAt0 : undefined,
+  );
 }

@@ -129,11 +129,11 @@ export class KUnitGrid extends LitElement {
     const rooms = cell.bedrooms > 0 ? words.board.rooms(`${cell.bedrooms}`) : own.noLayout;
     const area = formats.area(cell.area);
     const hasPrice = cell.price > 0 && cell.area > 0;
-    const price = hasPrice ? formats.price(cell.price) : own.noPrice;
+    const price = formats.price(cell.price);
     const perM2 = hasPrice ? `\n${formats.pricePerM2(Math.round((cell.price * 100) / cell.area))}` : '';
     const isKept = this.board.kept?.includes(cell.id) ?? false;
     const label = words.board.unit(cell.number, state?.name ?? own.noState, rooms, area, price);
-    const word = state?.name ?? '';
+    const word = state?.name ?? '—';
     // its text is the number; what stands below it is drawn by CSS, half the boxes of elements
     return html`<button
       class="s${state?.index ?? ''} p-${state?.pattern ?? 'empty'} ${state?.open ? 'open' : ''} ${isKept ? 'kept' : ''} ${placesOf(this.facets, at)}"

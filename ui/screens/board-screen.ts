@@ -1,6 +1,7 @@
 // The sales board of one building: what narrows it down, how many homes are left, and the grid that grows under two fingers.
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { emptySearch } from '../../kiosk/search-screen.ts';
 import { type Chosen, type Facet, facetsOf, totalOf } from '../elements/board-facets.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-board-filter.ts';
@@ -34,6 +35,10 @@ export class BoardScreen extends ScreenElement<'board'> {
       .head p,
       .buildings {
         grid-column: 1 / -1;
+      }
+      .search {
+        padding: 0.2em 0.9em;
+        min-height: 2.7rem;
       }
       .buildings {
         display: flex;
@@ -96,16 +101,22 @@ export class BoardScreen extends ScreenElement<'board'> {
         }
         .head {
           grid-column: 1 / -1;
-          grid-template-columns: auto auto;
+          grid-template-columns: auto minmax(0, 1fr) auto;
           gap: 0 var(--gap);
           justify-content: space-between;
         }
         .head p {
           grid-column: 1;
         }
+        .search {
+          grid-area: 1 / 3 / 3 / 4;
+          align-self: center;
+          min-height: 3rem;
+        }
         .buildings {
           grid-area: 1 / 2 / 3 / 3;
           align-self: center;
+          justify-content: end;
           flex-wrap: nowrap;
         }
         .side {
@@ -179,6 +190,9 @@ export class BoardScreen extends ScreenElement<'board'> {
     const approved = approvedAt === null ? [] : [words.status.approved(formats.moment(approvedAt))];
     return html`<div class="head">
       <h1>${project.name} ${building.name}</h1>
+      <button class="search" @click=${() => this.touch({ kind: 'search', query: emptySearch })}>
+        ${icon('search')}${words.search.open}
+      </button>
       <p class="soft small">${[...licence, ...approved].join(' · ')}</p>
       ${this.#buildings()}
     </div>`;

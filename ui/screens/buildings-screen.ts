@@ -1,7 +1,7 @@
 // One project: what speaks for it, what against it, and its buildings.
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { factListStyles, highlightList } from '../elements/fact-lists.ts';
+import { adverseList, factListStyles, highlightList } from '../elements/fact-lists.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-project-map.ts';
 import '../elements/k-scroller.ts';
@@ -36,12 +36,16 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
         align-items: center;
         gap: 0.4em;
       }
-      .against .number {
-        font-size: 3rem;
+      .facts > section {
+        padding: var(--gap-s) var(--gap);
+        gap: var(--gap-xs);
       }
-      .against button {
-        margin-top: auto;
-        align-self: stretch;
+      .facts li {
+        padding-block: 0.3rem;
+      }
+      .read {
+        grid-column: 1 / -1;
+        min-height: 2.7rem;
         border-color: var(--warn);
         color: var(--warn);
         font-weight: 700;
@@ -113,9 +117,9 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
   @state() private only: number | undefined;
 
   override render() {
-    const { words, formats } = this.speech;
+    const { words } = this.speech;
     const { project, buildings } = this.screen;
-    const { highlights, adverse, adverseText, readAdverse } = words.buildings;
+    const { highlights, adverse, readAdverse } = words.buildings;
     return html`
       <div class="head">
         <h1>${project.name}</h1>
@@ -128,13 +132,10 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
         <div class="content">
           <div class="facts">
             ${highlightList(highlights, project.highlights)}
-            <section class="against card">
-              <h2>${icon('warning')}<span>${adverse}</span></h2>
-              <p><strong>${adverseText(formats.number(project.adverse))}</strong></p>
-              <button @click=${() => this.touch({ kind: 'open-adverse-facts' })}>
-                ${readAdverse}${icon('forward')}
-              </button>
-            </section>
+            ${this.#against()}
+            <button class="read" @click=${() => this.touch({ kind: 'open-adverse-facts' })}>
+              ${icon('warning')}<span>${adverse} · ${readAdverse}</span>${icon('forward')}
+            </button>
           </div>
           ${this.#map()}
           <h2>${words.buildings.title}</h2>
@@ -142,6 +143,18 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
         </div>
       </k-scroller>
     `;
+  }
+
+  /** By name where they are told, else how many: in the weight of what speaks for the project. */
+  #against() {
+    const { words, formats } = this.speech;
+    const { adverse, adverseFacts } = this.screen.project;
+    const { adverse: title, adverseText } = words.buildings;
+    if (adverseFacts) return adverseList(title, adverseFacts, this.speech, false);
+    return html`<section class="against card">
+      <h2>${icon('warning')}<span>${title}</span></h2>
+      <p><strong>${adverseText(formats.number(adverse))}</strong></p>
+    </section>`;
   }
 
   #map() {

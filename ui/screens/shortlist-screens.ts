@@ -224,7 +224,9 @@ export class CompareScreen extends ScreenElement<'compare'> {
   #table(words: OwnerWords) {
     const { formats } = this.speech;
     const { units } = this.screen;
-    const least = (pick: (unit: Kept) => number): number => Math.min(...units.map(pick));
+    // a price that is not set is no lowest one
+    const least = (pick: (unit: Kept) => number): number =>
+      Math.min(...units.map(pick).filter((value) => value > 0));
     const row = (
       label: string,
       show: (unit: Kept) => unknown,

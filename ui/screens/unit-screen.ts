@@ -29,7 +29,7 @@ export class UnitScreen extends ScreenElement<'unit'> {
   @state() private side: Side = 'plan';
   /** the drawing fills the page */
   @state() private isLooking = false;
-  @query('.drawing') private readonly drawing!: HTMLElement | null;
+  @query('.enlarge') private readonly enlarge!: HTMLElement | null;
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('screen');
@@ -77,13 +77,13 @@ export class UnitScreen extends ScreenElement<'unit'> {
     this.isLooking = false;
     // the reading position goes back to where it was
     this.updateComplete.then(
-      () => this.drawing?.focus({ preventScroll: true }),
+      () => this.enlarge?.focus({ preventScroll: true }),
       () => undefined,
     );
   };
 
   #head() {
-    const { words, formats, language } = this.speech;
+    const { words, formats } = this.speech;
     const { project, building, unit, approvedAt } = this.screen;
     return html`<div class="title">
       <p class="soft">${project.name} · ${building.name}</p>
@@ -95,7 +95,7 @@ export class UnitScreen extends ScreenElement<'unit'> {
       </div>
       <p class="price">
         <span class="soft small">${words.unit.total}</span>
-        <strong class="number">${unit.price > 0 ? formats.price(unit.price) : boardWords[language].noPrice}</strong>
+        <strong class="number">${formats.price(unit.price)}</strong>
       </p>
       ${approvedAt === null ? nothing : html`<p class="soft small">${words.status.approved(formats.moment(approvedAt))}</p>`}
     </div>`;
@@ -129,10 +129,10 @@ export class UnitScreen extends ScreenElement<'unit'> {
     const { name, plan, bedrooms, halls, baths } = this.screen.layout;
     if (plan.length === 0) return html`<div class="card parts"><p class="lead">${words.noPlan}</p></div>`;
     return html`<figure class="card">
-      <button class="drawing" aria-label=${`${this.#planName} ${words.look.open}`} @click=${this.#beginLook}>
-        <k-floor-plan .rooms=${plan}></k-floor-plan>
-        ${icon('search')}
-      </button>
+      <div class="drawing">
+        <k-floor-plan .rooms=${plan} label=${this.#planName}></k-floor-plan>
+        <button class="enlarge" aria-label=${`${this.#planName} ${words.look.open}`} @click=${this.#beginLook}>${icon('search')}</button>
+      </div>
       <figcaption><strong>${name}</strong> · ${this.speech.words.unit.layout(`${bedrooms}`, `${halls}`, `${baths}`)}</figcaption>
     </figure>`;
   }
@@ -217,10 +217,10 @@ export class UnitScreen extends ScreenElement<'unit'> {
   }
 
   #numbers() {
-    const { words, formats, language } = this.speech;
+    const { words, formats } = this.speech;
     const { unit } = this.screen;
     return html`<dl class="numbers">
-      <div><dt>${words.unit.perM2}</dt><dd>${unit.pricePerM2 > 0 ? formats.pricePerM2(unit.pricePerM2) : boardWords[language].noPrice}</dd></div>
+      <div><dt>${words.unit.perM2}</dt><dd>${formats.pricePerM2(unit.pricePerM2)}</dd></div>
       <div><dt>${words.unit.area}</dt><dd>${formats.area(unit.area)}</dd></div>
       <div><dt>${words.unit.facing}</dt><dd>${unit.facing}</dd></div>
       <div><dt>${words.unit.floor}</dt><dd>${words.unit.floorOf(`${unit.floor}`, `${unit.floors}`)}</dd></div>

@@ -197,12 +197,20 @@ export const unitStyles = css`
   }
   .drawing {
     position: relative;
-    display: block;
     min-height: 0;
-    width: 100%;
+  }
+  /* the whole drawing is what is tapped */
+  .enlarge {
+    position: absolute;
+    inset: 0;
+    display: block;
     padding: 0;
     border: 0;
     background: none;
+  }
+  .enlarge:active {
+    background: rgb(0 0 0 / 6%);
+    transform: none;
   }
   @container style(--layout: single) {
     .drawing {
@@ -213,7 +221,7 @@ export const unitStyles = css`
     position: absolute;
     inset: 0;
   }
-  .drawing svg.icon {
+  .enlarge svg.icon {
     position: absolute;
     right: 0.3rem;
     bottom: 0.3rem;

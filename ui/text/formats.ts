@@ -5,9 +5,9 @@ export interface Formats {
   number(value: number): string;
   /** +20, −300 */
   signed(value: number): string;
-  /** @param fen total price: 268.50 万元, ¥2,685,000 */
+  /** @param fen total price: 268.50 万元, ¥2,685,000; 0 = not set */
   price(fen: number): string;
-  /** @param fen price of a square metre */
+  /** @param fen price of a square metre; 0 = not set */
   pricePerM2(fen: number): string;
   /** @param area in 0.01 m² */
   area(area: number): string;
@@ -66,6 +66,12 @@ const units: Readonly<Record<Tongue, Units>> = {
     minute: ['minute', 'minutes'],
   },
 };
+/** of a price that headquarters has not set */
+const notSet: Readonly<Record<Tongue, string>> = {
+  zh: '价格待定',
+  'zh-Hant': '價格待定',
+  en: 'Price not set',
+};
 /** yuan by the ten thousand, as prices of homes are spoken of in Chinese */
 const tenThousand: Readonly<Record<Exclude<Tongue, 'en'>, string>> = { zh: '万元', 'zh-Hant': '萬元' };
 
@@ -98,11 +104,17 @@ export function formatsOf(language: Tongue, timeZone: string): Formats {
     number: (value) => whole().format(value),
     signed: (value) => (value < 0 ? `−${whole().format(-value)}` : `+${whole().format(value)}`),
     price: (fen) =>
-      language !== 'en'
-        ? `${fine().format(fen / 1_000_000)}${gap}${tenThousand[language]}`
-        : `¥${whole().format(fen / 100)}`,
+      fen <= 0
+        ? notSet[language]
+        : language !== 'en'
+          ? `${fine().format(fen / 1_000_000)}${gap}${tenThousand[language]}`
+          : `¥${whole().format(fen / 100)}`,
     pricePerM2: (fen) =>
-      language !== 'en' ? `${whole().format(fen / 100)}${gap}元/㎡` : `¥${whole().format(fen / 100)} per m²`,
+      fen <= 0
+        ? notSet[language]
+        : language !== 'en'
+          ? `${whole().format(fen / 100)}${gap}元/㎡`
+          : `¥${whole().format(fen / 100)} per m²`,
     area: (area) => `${fine().format(area / 100)}${gap}${squareMetre}`,
     time,
     day,
