@@ -12,6 +12,11 @@ function isHeard(left: number): boolean {
   return left > 0 && (left <= 5 || left % 5 === 0);
 }
 
+/** Read out at once; each second would drown what else is read. */
+function isTold(left: number): boolean {
+  return left === 10 || left === 5;
+}
+
 function focused(): Element | null {
   let { activeElement } = document;
   while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement;
@@ -118,7 +123,7 @@ export class KIdleWarning extends LitElement {
     const { idle } = this.speech.words;
     return html`<dialog role="alertdialog" aria-labelledby="title" aria-describedby="text" @cancel=${this.#cancel}>
       <h1 id="title">${idle.title}</h1>
-      <div class="count" role="timer">
+      <div class="count" role="timer" aria-atomic="true" aria-live=${isTold(this.left) ? 'assertive' : 'off'}>
         <span class="number">${this.left}</span><span class="small">${idle.seconds}</span>
       </div>
       <p id="text">${idle.text}</p>

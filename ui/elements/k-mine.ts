@@ -67,7 +67,7 @@ export class KMine extends LitElement {
       sessions: activityWords[language].home,
       profile: joinWords[language].profileTitle,
     };
-    return html`<nav>
+    return html`<nav aria-label=${words.welcome.mine}>
       ${all
         .filter((purpose) => purpose !== this.here)
         .map(
