@@ -19,8 +19,8 @@ export const blankCard = '0A000000B1';
 /** what headquarters sends to every telephone */
 export const code = '482615';
 
-export async function openFlowWorld(): Promise<TerminalStore> {
-  const store = await openSmallWorld();
+export async function openFlowWorld(folder?: string): Promise<TerminalStore> {
+  const store = await openSmallWorld(folder);
   const old = store.replica.list('library', '').map((row) => [libraryKeyOf(row), null] as const);
   const library = new Map<string, LibraryRow | null>(old);
   for (const row of [...shippedLibrary(), ...shippedPlaces(site)]) library.set(libraryKeyOf(row), row);
