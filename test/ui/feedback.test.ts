@@ -107,3 +107,31 @@ describe('the slip', () => {
     expect(await paper().count()).toBe(0);
   });
 });
+
+describe('what comes next', () => {
+  const steps = () => kiosk.page.locator('.what-next li').allInnerTexts();
+
+  it('U30 a filed request says who calls by when, who comes by when, and where to look', async () => {
+    await kiosk.show(named('request-filed'));
+    const [first, second, third] = await steps();
+    expect(first).toContain('By 14:42: Engineering calls you');
+    expect(second).toContain('By 15:32');
+    expect(third).toContain('My requests');
+    expect(third).toContain('400-820-0301');
+    expect(third).toContain('H01-261121-007');
+  });
+
+  it('U30 promises no visit where none was promised, and names no page that a visitor cannot open', async () => {
+    await kiosk.show(named('request-filed-visitor'));
+    const said = (await steps()).join(' ');
+    expect(said).toContain('By 18:00');
+    expect(said).not.toContain('we come and look');
+    expect(said).not.toContain('My requests');
+    expect(said).toContain('H01-482918');
+  });
+
+  it('U30 joining says what the card does from now on', async () => {
+    await kiosk.show(named('join-done'));
+    expect((await steps()).join(' ')).toContain('Next time a swipe checks you in');
+  });
+});

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type LostStage, stateWords } from '../text/state-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, page } from '../theme/sheets.ts';
-import { icon } from './icons.ts';
+import { noticeSign } from './notice-sign.ts';
 
 /** Starting again, with an update, is over by then. */
 const patienceMs = { starting: 60_000, lost: 30_000, leaving: 90_000 } as const;
@@ -79,7 +79,7 @@ export class KLost extends LitElement {
     const stage = this.isLong ? 'long' : this.stage;
     const { zh } = stateWords;
     return html`<div class="notice ${stage === 'long' ? 'warm' : ''}" role="status">
-      <div class="sign">${icon(stage === 'long' ? 'warning' : 'clock')}</div>
+      ${noticeSign(stage === 'long' ? 'warning' : 'clock', stage === 'long' ? 'desk' : 'lantern')}
       <div class="say">
         ${(['zh', 'en'] as const).map((language) => {
           const { tag, lost } = stateWords[language];

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { datedLine, eventLineStyles } from '../elements/event-line.ts';
 import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import '../elements/k-scroller.ts';
 import { toldLine, toldListStyles } from '../elements/told-list.ts';
 import { activityWords } from '../text/activity-words.ts';
@@ -97,7 +98,7 @@ export class ActivitiesScreen extends ScreenElement<'activities'> {
     if (activities.length === 0) {
       return html`
         <div class="notice">
-          <div class="sign">${icon('calendar')}</div>
+          ${noticeSign('calendar', 'bench')}
           <div class="say">
             <p class="who">${member.name} · ${member.level}</p>
             <h1>${words.none}</h1>

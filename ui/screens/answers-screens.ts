@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import '../elements/k-scroller.ts';
 import { type FormsWords, formsWords } from '../text/forms-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
@@ -96,7 +97,7 @@ export class AnswersScreen extends ScreenElement<'answers'> {
 
   #none(words: FormsWords) {
     return html`<div class="notice fine">
-      <div class="sign">${icon('question')}</div>
+      ${noticeSign('question', 'bench')}
       <div class="say">
         <h1>${words.answersNone}</h1>
         <p class="lead">${words.answersNoneText}</p>

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import { filingWords } from '../text/filing-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -92,7 +93,7 @@ export class AskCardScreen extends ScreenElement<'ask-card'> {
             <div class="slot">${icon('waves')}</div>
             <div class="member">迎</div>
           </div>`
-          : html`<div class="sign">${icon('card')}</div>`
+          : noticeSign('card')
       }
       <div class="say">
         <h1>${isReady ? titles[purpose] : home.noCards}</h1>

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { type IconName, icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import { refusedWords } from '../text/refused-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -36,7 +37,7 @@ export class CardProblemScreen extends ScreenElement<'card-problem'> {
     const { title, text } = isStopped ? refusedWords[language][reason] : words.cardProblem[reason];
     return html`
       <div class="notice">
-        <div class="sign">${icon(signs[this.screen.reason])}</div>
+        ${noticeSign(signs[this.screen.reason])}
         <div class="say">
           <h1>${title}</h1>
           <p class="lead">${text}</p>

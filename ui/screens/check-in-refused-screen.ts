@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { datedLine, eventLineStyles } from '../elements/event-line.ts';
 import { type IconName, icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import '../elements/k-slip.ts';
 import { activityWords } from '../text/activity-words.ts';
 import { refusedWords } from '../text/refused-words.ts';
@@ -56,7 +57,7 @@ export class CheckInRefusedScreen extends ScreenElement<'check-in-refused'> {
     const isFine = reason === 'already-checked-in';
     return html`
       <div class="notice ${isFine ? 'fine' : ''}">
-        <div class="sign">${icon(signs[reason])}</div>
+        ${noticeSign(signs[reason], isFine ? 'letter' : 'desk')}
         <div class="say">
           ${member ? html`<p class="who">${member.name} · ${member.level}</p>` : nothing}
           <h1>${title}</h1>

@@ -1,7 +1,7 @@
 // Says that headquarters is asked about a card: shown for a second or two.
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -27,7 +27,7 @@ export class CheckingCardScreen extends ScreenElement<'checking-card'> {
   override render() {
     const { checkingCard } = this.speech.words;
     return html`<div class="notice warm" role="status">
-      <div class="sign">${icon('card')}</div>
+      ${noticeSign('card', 'letter')}
       <div class="say">
         <h1>${checkingCard.title}</h1>
         <p class="lead">${checkingCard.text}</p>

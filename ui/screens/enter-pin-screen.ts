@@ -2,6 +2,7 @@
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import '../elements/k-pin-entry.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { pinPage } from '../theme/pin-page.ts';
@@ -31,7 +32,7 @@ export class EnterPinScreen extends ScreenElement<'enter-pin'> {
     const { member, problem } = this.screen;
     if (problem?.kind === 'locked') {
       return html`<div class="notice">
-        <div class="sign">${icon('lock')}</div>
+        ${noticeSign('lock')}
         <div class="say">
           <p class="who">${member.name} · ${member.level}</p>
           <h1>${words.pin.locked}</h1>

@@ -2,6 +2,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
+import { whatNext, whatNextStyles } from '../elements/what-next.ts';
+import { nextWords } from '../text/next-words.ts';
 import '../elements/k-digits.ts';
 import type { DigitsEvent, KDigits } from '../elements/k-digits.ts';
 import '../elements/k-pin-entry.ts';
@@ -19,7 +22,7 @@ const shownSteps = ['consent', 'phone', 'details', 'code', 'pin', 'card'];
 
 @customElement('join-screen')
 export class JoinScreen extends ScreenElement<'join'> {
-  static override styles = [base, buttons, page, noticeStyles, joinStyles];
+  static override styles = [base, buttons, page, noticeStyles, whatNextStyles, joinStyles];
 
   /** an old PIN instead of a code */
   @state() private isPinWanted = false;
@@ -121,7 +124,7 @@ export class JoinScreen extends ScreenElement<'join'> {
     const { member, slip } = this.screen;
     return html`
       <div class="notice warm">
-        <div class="sign">${icon('person')}</div>
+        ${noticeSign('person')}
         <div class="say">
           <p class="who">${member?.name ?? ''} ${member?.phone ?? ''}</p>
           <h1>${this.#words.alreadyTitle}</h1>
@@ -142,7 +145,7 @@ export class JoinScreen extends ScreenElement<'join'> {
     const { member } = this.screen;
     return html`
       <div class="notice">
-        <div class="sign">${icon('question')}</div>
+        ${noticeSign('question')}
         <div class="say">
           <h1>${this.#words.nearTitle}</h1>
           <p class="lead">${this.#words.nearText}</p>
@@ -215,7 +218,7 @@ export class JoinScreen extends ScreenElement<'join'> {
     return html`
       ${this.#head(this.#words.cardTitle, this.#words.cardText)}
       <div class="notice warm">
-        <div class="sign">${icon('card')}</div>
+        ${noticeSign('card')}
         ${purpose === 'recover' ? html`<p class="lead">${this.#words.cardLost}</p>` : nothing}
       </div>
       <div class="actions">
@@ -233,10 +236,11 @@ export class JoinScreen extends ScreenElement<'join'> {
     const name = member?.name ?? '';
     return html`
       <div class="notice fine">
-        <div class="sign">${icon('check')}</div>
+        ${noticeSign('check', 'letter')}
         <div class="say">
           <h1>${purpose === 'join' ? this.#words.doneTitle(name) : this.#words.doneRecover(name)}</h1>
           <p class="lead">${hasCard ? this.#words.doneCard : this.#words.doneLater}</p>
+          ${this.#next(hasCard, purpose === 'recover')}
         </div>
       </div>
       <div class="actions">
@@ -249,5 +253,15 @@ export class JoinScreen extends ScreenElement<'join'> {
         <button class="primary" @click=${() => this.touch({ kind: 'end' })}>${this.#words.done}</button>
       </div>
     `;
+  }
+
+  #next(hasCard: boolean, isRecovered: boolean) {
+    const words = nextWords[this.speech.language];
+    return whatNext(words.title, [
+      ...(hasCard ? [] : [{ sign: 'person', text: words.joinDesk } as const]),
+      ...(isRecovered ? [{ sign: 'check', text: words.joinOld } as const] : []),
+      { sign: 'card', text: words.joinCheckIn },
+      { sign: 'star', text: words.joinPoints },
+    ]);
   }
 }

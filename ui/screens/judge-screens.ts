@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import { type FollowWords, followWords } from '../text/follow-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -59,7 +60,7 @@ export class JudgeEndScreen extends ScreenElement<'judge-end'> {
     const rated = answered === 0 ? words.unrated : words.rated(`${answered}`);
     return html`
       <div class="notice ${isSolved ? 'fine' : 'warm'}">
-        <div class="sign">${icon(isSolved ? 'check' : 'wrench')}</div>
+        ${noticeSign(isSolved ? 'check' : 'wrench', 'letter')}
         <div class="say">
           <p class="who">${number} · ${words.verdicts[verdict]}</p>
           <h1>${words.endTitle[verdict]}</h1>

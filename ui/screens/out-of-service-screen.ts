@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
@@ -32,7 +33,7 @@ export class OutOfServiceScreen extends ScreenElement<'out-of-service'> {
   override render() {
     const { outOfService } = this.speech.words;
     return html`<div class="notice">
-      <div class="sign">${icon('wrench')}</div>
+      ${noticeSign('wrench')}
       <div class="say">
         <h1>${outOfService.title}</h1>
         <p class="lead">${outOfService.text}</p>

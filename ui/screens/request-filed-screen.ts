@@ -4,8 +4,9 @@ import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-qr.ts';
 import '../elements/k-slip.ts';
+import { type NextStep, whatNext, whatNextStyles } from '../elements/what-next.ts';
 import { filingWords } from '../text/filing-words.ts';
-import { clockStyles } from '../theme/clocks.ts';
+import { nextWords } from '../text/next-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { ScreenElement } from './screen-element.ts';
 
@@ -15,7 +16,7 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
     base,
     buttons,
     page,
-    clockStyles,
+    whatNextStyles,
     css`
       .head {
         grid-template-columns: auto 1fr;
@@ -41,7 +42,7 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         grid-template-columns: 1fr auto;
         gap: var(--gap-s) var(--gap-l);
         align-items: center;
-        padding: var(--gap-l);
+        padding: var(--gap) var(--gap-l);
       }
       .ticket > p,
       .ticket .number {
@@ -62,9 +63,13 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         display: grid;
         gap: var(--gap-xs);
         text-align: center;
-        width: 10rem;
+        width: 8.6rem;
+      }
+      :host {
+        gap: var(--gap);
       }
       .waiting {
+        padding-block: var(--gap-s);
         display: flex;
         gap: var(--gap);
         align-items: center;
@@ -73,11 +78,20 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         border-color: #dcc78c;
       }
       .actions {
+        flex-wrap: nowrap;
         align-items: center;
         margin-top: auto;
       }
+      .actions button {
+        flex: none;
+      }
       k-slip {
         margin-right: auto;
+      }
+      @container style(--layout: single) {
+        .actions {
+          flex-wrap: wrap;
+        }
       }
       @media (orientation: landscape) {
         :host {
@@ -88,13 +102,6 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
         .waiting,
         .actions {
           grid-column: 1 / -1;
-        }
-        .clocks {
-          grid-template-columns: 1fr;
-        }
-        .clocks > * {
-          justify-content: center;
-          padding: var(--gap);
         }
         figure {
           width: 8.4rem;
@@ -120,7 +127,7 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
   override render() {
     const { words } = this.speech;
     const { filed } = words;
-    const { number, label, port, replyBy, onSiteBy, isWaiting, qr, qrFor, canTrack, slip } = this.screen;
+    const { number, label, port, isWaiting, qr, qrFor, canTrack, slip } = this.screen;
     const qrText = qrFor === 'photos' ? filingWords[this.speech.language].photos : filed.qr;
     return html`
       <div class="head">
@@ -139,10 +146,7 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
           <figcaption class="small soft">${qrText}</figcaption>
         </figure>
       </section>
-      <section class="clocks">
-        ${this.#clock(filed.reply, replyBy)}
-        ${this.#clock(filed.onSite, onSiteBy)}
-      </section>
+      ${whatNext(nextWords[this.speech.language].title, this.#steps())}
       ${isWaiting ? html`<p class="waiting card">${icon('offline')}<span>${filed.waiting}</span></p>` : nothing}
       <div class="actions">
         <k-slip .progress=${slip} .speech=${this.speech}></k-slip>
@@ -156,13 +160,26 @@ export class RequestFiledScreen extends ScreenElement<'request-filed'> {
     `;
   }
 
-  /** A promise with its time; nothing when none was made. */
-  #clock(label: string, by: string | null) {
-    if (by === null) return nothing;
-    const { words, formats } = this.speech;
-    return html`<div class="card">
-      <p class="soft">${label}</p>
-      <p class="number">${words.filed.before(formats.moment(by))}</p>
-    </div>`;
+  /** Who calls, who comes, and where to look; nothing is promised that was not. */
+  #steps(): NextStep[] {
+    const { formats, language } = this.speech;
+    const { number, port, replyBy, onSiteBy, canTrack } = this.screen;
+    const words = nextWords[language];
+    const byPhone = words.trackPhone(this.status.helpPhone, number);
+    return [
+      replyBy === null
+        ? { sign: 'forward', text: words.passed(port) }
+        : { sign: 'phone', text: words.reply(port, formats.moment(replyBy)) },
+      ...(onSiteBy === null
+        ? []
+        : [
+            {
+              sign: 'wrench',
+              text: words.onSite(formats.moment(onSiteBy)),
+              more: [words.onSiteMore],
+            } as const,
+          ]),
+      { sign: 'list', text: words.track, more: canTrack ? [words.trackHere, byPhone] : [byPhone] },
+    ];
   }
 }

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import '../elements/k-clock.ts';
 import '../elements/k-mine.ts';
 import '../elements/k-scroller.ts';
@@ -75,7 +76,7 @@ export class RequestsScreen extends ScreenElement<'requests'> {
     if (requests.length === 0) {
       return html`
         <div class="notice fine">
-          <div class="sign">${icon('check')}</div>
+          ${noticeSign('check', 'bench')}
           <div class="say">
             <p class="who">${member.name} · ${member.level}</p>
             <h1>${words.none}</h1>

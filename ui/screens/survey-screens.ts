@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import { type FormsWords, formsWords } from '../text/forms-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
@@ -38,7 +39,7 @@ export class SurveyIntroScreen extends ScreenElement<'survey-intro'> {
     const { member, name, project, questions, endsAt } = this.screen;
     return html`
       <div class="notice fine">
-        <div class="sign">${icon('pen')}</div>
+        ${noticeSign('pen', 'letter')}
         <div class="say">
           <p class="who">${member.name} · ${member.level}</p>
           <h1>${name}</h1>
@@ -101,7 +102,7 @@ export class SurveyEndScreen extends ScreenElement<'survey-end'> {
     const { name, answered, count, text } = this.screen;
     return html`
       <div class="notice fine">
-        <div class="sign">${icon('check')}</div>
+        ${noticeSign('check', 'letter')}
         <div class="say">
           <p class="who">${name}</p>
           <h1>${words.endTitle}</h1>
@@ -132,7 +133,7 @@ export class SurveyDoneScreen extends ScreenElement<'survey-done'> {
     const text = { thanks: words.thanksText, answered: words.answeredText, none: words.noneText }[what];
     return html`
       <div class="notice fine">
-        <div class="sign">${icon(what === 'none' ? 'list' : 'check')}</div>
+        ${noticeSign(what === 'none' ? 'list' : 'check', 'letter')}
         <div class="say">
           <p class="who">${member.name} · ${member.level}</p>
           <h1>${title}</h1>

@@ -341,9 +341,6 @@ export const en: Words = {
   filed: {
     title: 'We have it. Please keep the number',
     number: 'Request number',
-    reply: 'Answer',
-    onSite: 'Visit',
-    before: (at) => `by ${at}`,
     port: 'Department',
     qr: 'The number as a code',
     waiting: 'The number is valid; it is sent once we are online.',

@@ -323,9 +323,6 @@ export const zh = {
   filed: {
     title: '已受理，请记住编号',
     number: '受理编号',
-    reply: '回复时限',
-    onSite: '上门时限',
-    before: (at: string) => `${at} 前`,
     port: '负责部门',
     qr: '编号二维码',
     waiting: '编号有效，联网后自动送到总部。',

@@ -10,20 +10,27 @@ export const noticeStyles = css`
     justify-content: center;
     gap: var(--gap-l);
   }
+  .scene {
+    flex: 1 1 0;
+    align-self: stretch;
+    max-height: 26rem;
+    margin-bottom: var(--gap);
+    --drawing-line: var(--rule-strong);
+  }
   .sign {
     flex: none;
     display: grid;
     place-items: center;
-    width: 10rem;
-    height: 10rem;
+    width: 5.4rem;
+    height: 5.4rem;
     border-radius: 50%;
     background: var(--warn-wash);
     color: var(--warn);
   }
   .sign svg.icon {
-    width: 5.6rem;
-    height: 5.6rem;
-    stroke-width: 1.4;
+    width: 3.1rem;
+    height: 3.1rem;
+    stroke-width: 1.7;
   }
   .fine .sign {
     background: var(--good-wash);
@@ -63,21 +70,50 @@ export const noticeStyles = css`
   }
   @media (orientation: landscape) {
     .notice {
-      flex-direction: row;
-      align-items: center;
-      justify-content: flex-start;
+      display: grid;
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1.35fr);
       gap: var(--gap-xl);
-      padding-inline: var(--gap-xl);
+    }
+    .scene,
+    .reader {
+      grid-area: 1 / 1;
+      align-self: center;
+      justify-self: center;
+      max-height: 100%;
+      margin: 0;
+    }
+    .scene {
+      align-self: stretch;
+      justify-self: stretch;
+    }
+    .sign {
+      grid-area: 1 / 1;
+      place-self: end start;
+      width: 4.4rem;
+      height: 4.4rem;
+    }
+    .sign svg.icon {
+      width: 2.6rem;
+      height: 2.6rem;
+    }
+    .say {
+      grid-area: 1 / 2;
+      align-content: center;
+      gap: var(--gap-s);
     }
     .notice h1 {
       font-size: 2.2rem;
     }
-    .say {
-      flex: 1;
-      gap: var(--gap-s);
-    }
     .next {
       font-size: var(--text);
+    }
+  }
+  @container style(--layout: single) {
+    .scene {
+      display: none;
+    }
+    .notice {
+      display: flex !important;
     }
   }
 `;
