@@ -58,7 +58,7 @@ export async function fileLeak(product: Product): Promise<void> {
 }
 
 /** A long list may need paging; the list before may still be there for a moment. */
-async function choose(page: Page, choice: string): Promise<void> {
+export async function choose(page: Page, choice: string): Promise<void> {
   const button = page.getByRole('button', { name: choice, exact: true });
   const leaf = async (name: string): Promise<boolean> => {
     const other = page.getByRole('button', { name });
