@@ -15,6 +15,7 @@ import { readPlace } from './page-place.ts';
 import { pageStates } from './page-states.ts';
 import { type ConsolePage, type PageGroup, pageGroups } from './pages.ts';
 import { nextShade, recallShade, type Shade } from './shade.ts';
+import { tableMemory } from './table-memory.ts';
 import { type Language, problemText, texts } from './text.ts';
 import { forgetToken, keepToken, takeToken } from './token.ts';
 
@@ -221,6 +222,8 @@ export class ConsoleApp extends LitElement {
     this.session = undefined;
     this.page = undefined;
     this.signInProblem = why;
+    // the tables of the page keep how they were when they go
+    void this.updateComplete.then(() => tableMemory.forget());
   }
 
   readonly #signOut = async (): Promise<void> => {

@@ -29,6 +29,7 @@ export const consoleStyle = css`
   .nowrap { white-space: nowrap; }
   .soft { color: var(--text-soft); }
   .small { font-size: 0.87rem; }
+  .written { white-space: pre-line; overflow-wrap: anywhere; }
   .tag {
     display: inline-flex; align-items: center; gap: 0.35rem; padding: 0.1rem 0.6rem; border-radius: 999px;
     background: var(--surface-sunk); color: var(--text-soft); font-size: 0.85rem; font-weight: 500; white-space: nowrap;

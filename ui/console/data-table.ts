@@ -15,6 +15,7 @@ import {
   sortRows,
   tableCsv,
 } from './table-columns.ts';
+import { tableMemory } from './table-memory.ts';
 import { tableTexts } from './table-words.ts';
 import { type Language, texts } from './text.ts';
 
@@ -108,6 +109,17 @@ export class DataTable<Row = unknown> extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.#goFind);
+    if (this.file !== undefined)
+      tableMemory.keep(this.file, { search: this.search, facets: this.facets, order: this.order });
+  }
+
+  protected override willUpdate(): void {
+    if (this.hasUpdated || this.file === undefined) return;
+    const left = tableMemory.recall(this.file);
+    if (!left) return;
+    this.search = left.search;
+    this.facets = left.facets;
+    this.order = left.order ?? this.order;
   }
 
   override render(): TemplateResult {

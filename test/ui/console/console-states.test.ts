@@ -150,6 +150,26 @@ describe('the fleet of 300', () => {
     );
   });
 
+  it('is as it was left when somebody comes back from a terminal, and as new for the next person', async () => {
+    const { page, answers } = desk;
+    await page.getByLabel('状态', { exact: true }).selectOption('离线');
+    await page.getByLabel('在表中查找').fill('hall-11');
+    await page.getByRole('button', { name: '待上传' }).click();
+    await page.locator('tbody tr').click();
+    await page.getByRole('link', { name: '全部终端' }).click();
+    await page.getByText('1 / 300 行').waitFor();
+    expect(await page.getByLabel('在表中查找').inputValue()).toBe('hall-11');
+    expect(await page.getByLabel('状态', { exact: true }).inputValue()).toBe('离线');
+    answers.set('sign-out', said({ done: true }));
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByLabel('账号').fill('it');
+    await page.getByLabel('密码', { exact: true }).fill('vier-jahre-lang');
+    answers.set('sign-in', said({ account: 'it', name: '小林', roles: ['it'], ports: [] }));
+    await page.keyboard.press('Enter');
+    await page.getByText('300 行', { exact: true }).waitFor();
+    expect(await page.getByLabel('在表中查找').inputValue()).toBe('');
+  });
+
   it('has a page for each, which says what to do', async () => {
     const { page } = desk;
     await page.getByLabel('在表中查找').fill('hall-13');

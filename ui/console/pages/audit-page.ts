@@ -1,5 +1,5 @@
 // Who did or looked at what at headquarters, newest first, and whether the chain is whole.
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import {
   type AccountAnswers,
@@ -15,10 +15,6 @@ import { type AccountTexts, accountTexts } from './account-words.ts';
 
 @customElement('audit-page')
 export class AuditPage extends PageElement {
-  static override styles = [
-    ...PageElement.styles,
-    css`.detail { overflow-wrap: anywhere; max-width: 26rem; display: inline-block; }`,
-  ];
   @state() private checked: AccountAnswers['auditCheck'] | undefined;
 
   readonly #lines = new Polling<readonly AuditItem[]>(
@@ -74,7 +70,7 @@ export class AuditPage extends PageElement {
             .map(([key, value]) => `${key}: ${value ?? '–'}`)
             .join(' · '),
         show: ({ detail }) =>
-          html`<span class="detail small soft">${Object.entries(detail)
+          html`<span class="written small soft">${Object.entries(detail)
             .map(([key, value]) => `${key}: ${value ?? '–'}`)
             .join(' · ')}</span>`,
       },

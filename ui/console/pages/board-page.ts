@@ -197,6 +197,6 @@ function swatch({ colour, pattern }: State): TemplateResult {
     empty: 'M2 2h12v12H2z',
   };
   return html`<svg viewBox="0 0 16 16" aria-hidden="true">
-    ${svg`<rect width="16" height="16" rx="3" fill=${colour}></rect><path d=${marks[pattern]} fill="#fff" fill-opacity="0.75"></path>`}
+    ${svg`<rect width="16" height="16" rx="3" fill=${colour}></rect><path d=${marks[pattern]} fill="var(--on-seal)" fill-opacity="0.75"></path>`}
   </svg>`;
 }

@@ -121,7 +121,7 @@ export class HandOverPage extends PageElement {
         value: (row) => row.queuedAt,
         show: (row) => (row.queuedAt ? showTime(row.queuedAt, this.language) : '–'),
       },
-      { id: 'status', label: words.status, value: status },
+      { id: 'status', label: words.status, isFacet: true, value: status },
       {
         id: 'defects',
         label: words.defects,
@@ -129,7 +129,7 @@ export class HandOverPage extends PageElement {
         show: (row) =>
           row.defects === 0
             ? '0'
-            : html`<button class="few" aria-label=${words.defectsOf(row.label[this.language])}
+            : html`<button aria-label=${words.defectsOf(row.label[this.language])}
                 @click=${() => this.#open(row)}>${row.defects}</button>`,
         isNumber: true,
       },
@@ -148,7 +148,7 @@ export class HandOverPage extends PageElement {
   #renderDeed(row: HandOverPlaceItem): TemplateResult | string {
     const words = this.#words;
     const button = (deed: Deed, label: string): TemplateResult =>
-      html`<button class="few" aria-label=${`${label} ${row.label[this.language]}`}
+      html`<button aria-label=${`${label} ${row.label[this.language]}`}
         @click=${() => this.#settle(row, deed)}>${label}</button>`;
     if (row.closed !== null) {
       return button('readmit', row.queuedAt === null ? words.reinvite : words.deeds.readmit);

@@ -26,7 +26,6 @@ export class LadderPage extends PageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      .late { color: var(--bad); font-weight: 600; }
       .chosen { padding: 0.9rem 1.1rem; margin-bottom: 1rem; display: flex; flex-wrap: wrap; gap: 0.6rem 1rem; align-items: end; }
       .chosen .grow { flex: 1; align-self: center; }
       form { display: grid; gap: 0.9rem; }
@@ -79,7 +78,7 @@ export class LadderPage extends PageElement {
       if (item.pausedAt !== null) return words.paused;
       const minutes = Math.floor(Math.abs(Date.parse(by) - now) / 60_000);
       const isLate = Date.parse(by) <= now;
-      return html`<span class=${isLate ? 'late' : ''}>${(isLate ? words.over : words.left)(words.minutes(minutes))}</span>`;
+      return html`<span class=${isLate ? 'tag bad' : ''}>${(isLate ? words.over : words.left)(words.minutes(minutes))}</span>`;
     };
     const holderOf = (item: LadderItem): string => this.#holderOf(item);
     return [

@@ -64,7 +64,7 @@ export class MembersCards extends MembersPanel {
       { id: 'homes', label: words.homes, value: ({ homes }) => homes, isNumber: true },
       { id: 'id', label: words.id, value: ({ id }) => id },
     ];
-    return html`<data-table style="--table-height: 18rem" choosable .columns=${columns} .rows=${found}
+    return html`<data-table class="few" choosable .columns=${columns} .rows=${found}
       .keyOf=${({ id }: PersonItem) => id} .language=${language} .label=${words.sections.cards} .empty=${words.nobody}
       .chosen=${this.member?.id} file="members"
       @row-chosen=${({ row }: RowChosenEvent<PersonItem>) => void this.#open(row.id)}></data-table>`;
@@ -123,7 +123,7 @@ export class MembersCards extends MembersPanel {
     ];
     return html`
       ${this.may('club', 'service-desk') ? html`<p class="soft small">${words.chooseCard}</p>` : nothing}
-      <data-table style="--table-height: 16rem" ?choosable=${this.may('club', 'service-desk')} .columns=${columns}
+      <data-table class="few" ?choosable=${this.may('club', 'service-desk')} .columns=${columns}
         .rows=${member.cards} .keyOf=${({ card }: CardItem) => card} .language=${language} .label=${words.cards}
         .empty=${words.noCards} .chosen=${this.card?.card}
         @row-chosen=${({ row }: RowChosenEvent<CardItem>) => {

@@ -55,8 +55,7 @@ export class MembersConsent extends MembersPanel {
             id: 'text',
             label: words.text,
             value: ({ text }: Consents[number]) => text[language],
-            show: ({ text }: Consents[number]) =>
-              html`<div style="white-space: pre-line">${text[language]}</div>`,
+            show: ({ text }: Consents[number]) => html`<div class="written">${text[language]}</div>`,
           },
         ]}></data-table>
     `;

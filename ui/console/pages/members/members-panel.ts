@@ -26,6 +26,7 @@ export abstract class MembersPanel extends PageElement {
       dl { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.35rem 1rem; margin: 0; }
       dt { color: var(--text-soft); }
       dd { margin: 0; overflow-wrap: anywhere; }
+      data-table.few { --table-height: 18rem; }
       .differs { color: var(--warn); font-weight: 600; }
     `,
   ];
