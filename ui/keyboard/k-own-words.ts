@@ -91,7 +91,11 @@ export class KOwnWords extends LitElement {
             grid-template-rows: minmax(2.2rem, auto) auto;
           }
           textarea {
+            /* as tall as what it says, and no taller than leaves the keys in sight */
+            field-sizing: content;
+            height: auto;
             min-height: 2.2rem;
+            max-height: 6.4rem;
             padding: var(--gap-xs);
           }
           .foot {
