@@ -1,5 +1,5 @@
 // Row `board`: the sales board and the map of a project as the kiosk draws them, against the same cells in a bare page.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -14,13 +14,14 @@ import { showsIn } from '../ui/shows.ts';
 import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 
 const throttle = 4;
-const peer = 'bare page: plain buttons, six floors a frame, one attribute filters';
+const peer = 'bare page: fetches the cells, plain buttons, six floors a frame, one attribute filters';
 const shows = showsIn('en');
 
 interface Bench {
   readonly browser: Browser;
   readonly kiosk: Gallery;
   readonly bare: Gallery;
+  readonly bareFolder: string;
   readonly probe: string;
 }
 interface Times {
@@ -43,6 +44,7 @@ export async function boardRow({ isQuick, progress }: RowOptions): Promise<Row[]
     browser: await openBrowser(),
     kiosk: await openGallery(),
     bare: await openGallery(folder),
+    bareFolder: folder,
     probe: (await transformWithOxc(source, 'probe.ts')).code,
   };
   const runs = isQuick ? 1 : 5;
@@ -121,16 +123,21 @@ async function bareBoard(
   bench: Bench,
   { screen }: Show & { readonly screen: ScreenOf<'board'> },
 ): Promise<Times> {
-  const page = await openThrottled(bench, bench.bare);
   const cells = screen.cells
     .toSorted((a, b) => b.floor - a.floor)
     .map(({ floor, number, state }) => {
       const at = screen.legend.findIndex(({ code }) => code === state);
       return { floor, number, state: at, label: screen.legend[at]?.name ?? '' };
     });
-  await page.evaluate(`bareBoard(${JSON.stringify(cells)}, ${screen.building.columns})`);
+  return bareTimes(bench, { columns: screen.building.columns, cells }, `probe.untilButtons(${cells.length})`);
+}
+
+/** @param data what the page asks its server for once it is tapped, as the kiosk's page does */
+async function bareTimes(bench: Bench, data: object, isOpen: string): Promise<Times> {
+  writeFileSync(join(bench.bareFolder, 'data.json'), JSON.stringify(data));
+  const page = await openThrottled(bench, bench.bare);
   await page.getByRole('button', { name: 'Open' }).tap();
-  const open: number = await page.evaluate(`probe.untilButtons(${cells.length})`);
+  const open: number = await page.evaluate(isOpen);
   await page.getByRole('button', { name: 'Filter' }).tap();
   const filter: number = await page.evaluate('probe.untilPainted()');
   await page.context().close();
@@ -155,14 +162,8 @@ async function bareOverview(bench: Bench, { screen }: Show): Promise<Times> {
   if (screen.kind !== 'buildings' || !screen.overview) throw new Error('no overview');
   const letters = screen.overview.buildings.map(({ cells }) => cells).join('');
   const states = Array.from(letters, (letter) => letter.charCodeAt(0) - 'a'.charCodeAt(0));
-  const page = await openThrottled(bench, bench.bare);
-  await page.evaluate(`bareOverview(${JSON.stringify(states)})`);
-  await page.getByRole('button', { name: 'Open' }).tap();
-  const open: number = await page.evaluate('probe.untilPainted()');
-  await page.getByRole('button', { name: 'Filter' }).tap();
-  const filter: number = await page.evaluate('probe.untilPainted()');
-  await page.context().close();
-  return { open, filter };
+  const buildings = screen.buildings.map(({ name }) => name);
+  return bareTimes(bench, { states, buildings }, `probe.untilButtons(${buildings.length})`);
 }
 
 async function openThrottled(bench: Bench, gallery: Gallery, first?: Show): Promise<Page> {

@@ -76,7 +76,7 @@ async function lookAtHomes(guide: Guide): Promise<void> {
   });
   await guide.tap('轻触屏幕，开始使用', '您好，需要办理什么？');
   await guide.hold(2_000);
-  await guide.tap(/看房/, '选择楼盘');
+  await guide.tap(/看房/, '预售许可证');
   await guide.hold(1_600);
   await guide.tap(/四季花城/, '项目亮点');
   await guide.hold(2_200);

@@ -128,6 +128,16 @@ export class BoardScreen extends ScreenElement<'board'> {
           min-width: 3rem;
         }
       }
+      @container style(--layout: single) {
+        .head {
+          display: flex;
+          flex-direction: column;
+          align-items: stretch;
+        }
+        .buildings {
+          flex-wrap: wrap;
+        }
+      }
     `,
   ];
 

@@ -52,25 +52,32 @@ function drawOverview(context: CanvasRenderingContext2D, states: readonly number
   });
 }
 
-Object.assign(globalThis, {
-  bareBoard(cells: readonly Cell[], columns: number) {
-    control('Open', () => openBoard(cells, columns));
-    control('Filter', () => document.body.setAttribute('only', '0'));
-  },
-  bareOverview(states: readonly number[]) {
-    const canvas = document.createElement('canvas');
-    canvas.width = 1000;
-    canvas.height = 480;
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error('no canvas');
-    const draw = (only: number): void => {
-      drawOverview(context, states, only);
-      document.body.setAttribute('only', `${only}`);
-    };
-    control('Open', () => {
-      document.body.append(canvas);
-      draw(-1);
+function openOverview(states: readonly number[], buildings: readonly string[]): void {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1000;
+  canvas.height = 480;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  document.body.append(canvas);
+  drawOverview(context, states, -1);
+  for (const name of buildings) control(name, () => undefined);
+  drawFiltered = () => drawOverview(context, states, 0);
+}
+
+type Data =
+  | { readonly columns: number; readonly cells: readonly Cell[] }
+  | { readonly states: readonly number[]; readonly buildings: readonly string[] };
+
+let drawFiltered = (): void => undefined;
+control('Open', () => {
+  void fetch('data.json')
+    .then((answer): Promise<Data> => answer.json())
+    .then((data) => {
+      if ('cells' in data) openBoard(data.cells, data.columns);
+      else openOverview(data.states, data.buildings);
     });
-    control('Filter', () => draw(0));
-  },
+});
+control('Filter', () => {
+  document.body.setAttribute('only', '0');
+  drawFiltered();
 });
