@@ -6,7 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { BootToken } from './boot-token.ts';
 import type { FaultCode } from './fault-text.ts';
-import type { Show } from './screen.ts';
+import { elsewhere, type Show } from './screen.ts';
 import type { SiteWords } from './store/site-words.ts';
 import { parseTouched, type Touched } from './touch.ts';
 import { TouchLimit } from './touch-limit.ts';
@@ -21,7 +21,7 @@ export interface ScreenServerOptions {
   readonly touchesPerSecond: number;
   readonly currentShow: () => Show;
   readonly onTouch: (touched: Touched) => void;
-  /** the last page went: closed, loaded anew or crashed */
+  /** the page that was the screen went: closed, loaded anew, crashed, or a newer one is the screen */
   readonly onGone: () => void;
   /** what IT may ask for: `GET /health` */
   readonly health: () => object;
@@ -64,6 +64,8 @@ export class ScreenServer {
     clientTracking: true,
   });
   readonly #connections = new Set<Socket>();
+  /** in the order in which they came: the newest is the screen, for it is the one that is seen */
+  readonly #pages: WebSocket[] = [];
   #isClosing = false;
 
   private constructor(options: ScreenServerOptions) {
@@ -95,14 +97,13 @@ export class ScreenServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Shows this on every screen that is connected. */
+  /** Shows this on the page that is the screen now. */
   push(show: Show): void {
-    const text = JSON.stringify(show);
-    for (const socket of this.#sockets.clients) {
-      // a page that stopped reading gets the newest screen when it comes back; keeping all for it fills the memory
-      if (socket.bufferedAmount > maxUnreadBytes) socket.terminate();
-      else socket.send(text);
-    }
+    const screen = this.#pages.at(-1);
+    if (!screen) return;
+    // a page that stopped reading gets the newest screen when it comes back; keeping all for it fills the memory
+    if (screen.bufferedAmount > maxUnreadBytes) screen.terminate();
+    else screen.send(JSON.stringify(show));
   }
 
   async close(): Promise<void> {
@@ -194,19 +195,34 @@ export class ScreenServer {
   #serve(client: WebSocket): void {
     const limit = new TouchLimit(this.#options.touchesPerSecond);
     client.on('error', () => client.terminate());
-    client.on('close', () => {
-      if (this.#sockets.clients.size === 0 && !this.#isClosing) this.#options.onGone();
-    });
+    client.on('close', () => this.#forget(client));
     client.on('message', (data, isBinary) => {
       if (!limit.take()) {
         this.#options.onFault('screen-too-many');
         return;
       }
+      // what was on its way when another page became the screen was meant for nobody who is seen
+      if (client !== this.#pages.at(-1)) return;
       const touched = isBinary ? undefined : parseTouched(String(data));
       if (touched) this.#options.onTouch(touched);
       else this.#options.onFault('screen-message-bad');
     });
+    const before = this.#pages.at(-1);
+    this.#pages.push(client);
+    before?.send(elsewhere);
+    // whoever looks at the new page may be somebody else
+    if (before) this.#options.onGone();
     client.send(JSON.stringify(this.#options.currentShow()));
+  }
+
+  /** When the screen goes, whoever looks at the page before it may be somebody else. */
+  #forget(client: WebSocket): void {
+    const wasScreen = client === this.#pages.at(-1);
+    const at = this.#pages.indexOf(client);
+    if (at >= 0) this.#pages.splice(at, 1);
+    if (!wasScreen || this.#isClosing) return;
+    this.#options.onGone();
+    this.#pages.at(-1)?.send(JSON.stringify(this.#options.currentShow()));
   }
 
   /** Exactly our two names with our port: a prefix test would let `127.0.0.1.evil.example` in. */

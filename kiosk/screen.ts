@@ -203,6 +203,9 @@ export const showSchema = v.object({
 });
 export type Show = v.InferOutput<typeof showSchema>;
 
+/** kiosk → ui, to every page but the newest: one shows the screen, the others say so. */
+export const elsewhere = JSON.stringify({ v: 1, kind: 'elsewhere' });
+
 /** @returns the message, or undefined when it is none of ours */
 export function parseShow(text: string): Show | undefined {
   try {

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { BootToken } from '../../kiosk/boot-token.ts';
 import { plainManner } from '../../kiosk/manner.ts';
-import type { Show } from '../../kiosk/screen.ts';
+import { elsewhere, type Show } from '../../kiosk/screen.ts';
 import { ScreenServer } from '../../kiosk/screen-server.ts';
 import type { Touched } from '../../kiosk/touch.ts';
 import { TouchLimit } from '../../kiosk/touch-limit.ts';
@@ -194,23 +194,47 @@ describe('the screen server', () => {
     expect(faults).toContain('screen-too-many');
   });
 
-  it('U21 says when the last page has gone, and not when one of two has or the terminal itself ends', async () => {
-    const { connect, cookie, own, gone, server } = await serve();
+  it('U21 one page is the screen: the newest; the others are told so and shown nobody', async () => {
+    const { connect, cookie, own, gone, server, touches, shown } = await serve();
     const headers = { cookie, origin: `http://${own}` };
-    const [first, second] = [await connect(headers), await connect(headers)];
     const ended = (socket: WebSocket) =>
       new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    const firstEnd = ended(first);
-    first.close();
-    await firstEnd;
+    const first = await connect(headers);
+    await vi.waitFor(() => expect(shown).toHaveLength(1));
     expect(gone).toEqual([]);
-    second.terminate();
-    await vi.waitFor(() => expect(gone).toEqual(['gone']));
-    const third = await connect(headers);
-    const thirdEnd = ended(third);
-    await server.close();
-    await thirdEnd;
+    const second = await connect(headers);
+    await vi.waitFor(() => expect(shown).toHaveLength(3));
+    expect([...shown].sort().filter((text) => text === elsewhere)).toEqual([elsewhere]);
+    // whoever looks at the second may be somebody else
     expect(gone).toEqual(['gone']);
+    server.push({ ...show, revision: 2 });
+    await vi.waitFor(() => expect(shown).toHaveLength(4));
+    first.send(JSON.stringify({ v: 1, revision: 1, touch: { kind: 'go-home' } }));
+    second.send(JSON.stringify({ v: 1, revision: 2, touch: { kind: 'start' } }));
+    await vi.waitFor(() => expect(touches.map(({ touch }) => touch.kind)).toEqual(['start']));
+    second.terminate();
+    await vi.waitFor(() => expect(gone).toEqual(['gone', 'gone']));
+    // the one before is the screen again
+    await vi.waitFor(() => expect(shown).toHaveLength(5));
+    first.send(JSON.stringify({ v: 1, revision: 1, touch: { kind: 'open-board' } }));
+    await vi.waitFor(() => expect(touches.at(-1)?.touch.kind).toBe('open-board'));
+    const firstEnd = ended(first);
+    await server.close();
+    await firstEnd;
+    expect(gone).toEqual(['gone', 'gone']);
+  });
+
+  it('U21 a page that goes while another is the screen is nobody’s end', async () => {
+    const { connect, cookie, own, gone } = await serve();
+    const headers = { cookie, origin: `http://${own}` };
+    const [first, second] = [await connect(headers), await connect(headers)];
+    await vi.waitFor(() => expect(gone).toEqual(['gone']));
+    const ended = new Promise<void>((resolve) => first.once('close', () => resolve()));
+    first.close();
+    await ended;
+    expect(gone).toEqual(['gone']);
+    second.terminate();
+    await vi.waitFor(() => expect(gone).toEqual(['gone', 'gone']));
   });
 });
 

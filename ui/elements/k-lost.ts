@@ -3,16 +3,17 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type LostStage, stateWords } from '../text/state-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
-import { base, page } from '../theme/sheets.ts';
+import { base, buttons, page } from '../theme/sheets.ts';
 import { noticeSign } from './notice-sign.ts';
 
-/** Starting again, with an update, is over by then. */
-const patienceMs = { starting: 60_000, lost: 30_000, leaving: 90_000 } as const;
+/** Starting again, with an update, is over by then; another window may stay for as long as it likes. */
+const patienceMs = { starting: 60_000, lost: 30_000, leaving: 90_000, elsewhere: undefined } as const;
 
 @customElement('k-lost')
 export class KLost extends LitElement {
   static override styles = [
     base,
+    buttons,
     page,
     noticeStyles,
     css`
@@ -65,9 +66,11 @@ export class KLost extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    const ms = patienceMs[this.stage];
+    if (ms === undefined) return;
     this.#timer = setTimeout(() => {
       this.isLong = true;
-    }, patienceMs[this.stage]);
+    }, ms);
   }
 
   override disconnectedCallback(): void {
@@ -87,7 +90,12 @@ export class KLost extends LitElement {
             ? html`<h1 lang=${tag}>${lost[stage].title}</h1><p class="lead" lang=${tag}>${lost[stage].text}</p>`
             : html`<div class="also" lang=${tag}><h2>${lost[stage].title}</h2><p>${lost[stage].text}</p></div>`;
         })}
-        ${stage === 'long' ? nothing : html`<div class="bar" aria-hidden="true"><i></i></div>`}
+        ${
+          stage === 'elsewhere'
+            ? html`<div class="actions"><button class="primary" @click=${() => location.reload()}>${zh.here} · ${stateWords.en.here}</button></div>`
+            : nothing
+        }
+        ${stage === 'long' || stage === 'elsewhere' ? nothing : html`<div class="bar" aria-hidden="true"><i></i></div>`}
         ${
           stage !== 'long' || this.phone === ''
             ? nothing

@@ -80,8 +80,9 @@ export class KioskApp extends LitElement {
   override render() {
     const show = this.#seen;
     if (!show) {
-      const isAway = this.#connection.isLost || this.#place?.isLeaving;
-      return isAway ? lostTemplate(this.#place) : nothing;
+      const { isLost, isElsewhere } = this.#connection;
+      const isAway = isLost || isElsewhere || this.#place?.isLeaving;
+      return isAway ? lostTemplate(this.#place, isElsewhere) : nothing;
     }
     const speech = speechOf(show.language, show.status.timeZone);
     const places = barPlaces[show.screen.kind];
@@ -123,7 +124,8 @@ export class KioskApp extends LitElement {
     // the page greets by itself until there is something to show
     const isNight = now?.screen.kind === 'attract' && now.status.isNight === true;
     document.documentElement.toggleAttribute('data-night', isNight);
-    if (now || this.#connection.isLost) document.querySelector('.arrival')?.remove();
+    if (now || this.#connection.isLost || this.#connection.isElsewhere)
+      document.querySelector('.arrival')?.remove();
     if (!now) this.#reading.forget();
     // who has gone is spoken to no more
     if (before?.manner.isSpoken && !now?.manner.isSpoken) globalThis.speechSynthesis?.cancel();
@@ -240,9 +242,9 @@ function helpTemplate({ status, screen }: Show, { words }: Speech): TemplateResu
   </aside>`;
 }
 
-function lostTemplate(place: Show['status'] | undefined): TemplateResult {
+function lostTemplate(place: Show['status'] | undefined, isElsewhere: boolean): TemplateResult {
   const { lost, brand } = unspoken.words;
-  const stage = place ? (place.isLeaving ? 'leaving' : 'lost') : 'starting';
+  const stage = isElsewhere ? 'elsewhere' : place ? (place.isLeaving ? 'leaving' : 'lost') : 'starting';
   // until the element is there its content stands for it
   return html`<k-lost stage=${stage} terminal=${place?.terminal ?? ''} phone=${place?.helpPhone ?? ''}>
     <div class="lost" role="status">

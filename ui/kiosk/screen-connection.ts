@@ -1,7 +1,7 @@
 // The page's line to the kiosk: keeps the last Show, sends touches, finds its way back.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { mapWords } from '../../kiosk/map-words.ts';
-import { parseShow, type Show } from '../../kiosk/screen.ts';
+import { elsewhere, parseShow, type Show } from '../../kiosk/screen.ts';
 import type { Touch, Touched } from '../../kiosk/touch.ts';
 import { unbroken } from '../text/unbroken.ts';
 import { openSocket, takeFirstSocket } from './first-socket.ts';
@@ -23,6 +23,8 @@ const settledPageMs = 10_000;
 export class ScreenConnection implements ReactiveController {
   show: Show | undefined;
   isLost = false;
+  /** a newer page is the screen */
+  isElsewhere = false;
   /** A touch is under way. */
   isBusy = false;
   /** The last touch has waited for its answer longer than a person takes for at once. */
@@ -127,18 +129,27 @@ export class ScreenConnection implements ReactiveController {
 
   #receive(data: string): void {
     const show = parseShow(data);
-    if (!show) return;
+    const isElsewhere = data === elsewhere;
+    if (!show && !isElsewhere) return;
     clearTimeout(this.#lostTimer);
     this.#lostTimer = undefined;
     this.#retryMs = firstRetryMs;
     this.isLost = false;
-    if (isAnswer(this.show, show)) {
-      clearTimeout(this.#slowTimer);
-      this.isSlow = false;
-      this.#settle();
+    this.isElsewhere = isElsewhere;
+    if (!show) {
+      this.show = undefined;
+      this.#answered();
+      return;
     }
+    if (isAnswer(this.show, show)) this.#answered();
     this.show = keepScreen(this.show, mapWords(show, unbroken));
     this.#host.requestUpdate();
+  }
+
+  #answered(): void {
+    clearTimeout(this.#slowTimer);
+    this.isSlow = false;
+    this.#settle();
   }
 
   #startLosing(): void {

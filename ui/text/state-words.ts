@@ -4,6 +4,8 @@ import { inTongues } from './in-tongues.ts';
 export interface StateWords {
   readonly tag: string;
   readonly lost: Readonly<Record<LostStage, { readonly title: string; readonly text: string }>>;
+  /** brings the screen back to this page */
+  readonly here: string;
   readonly phone: string;
   readonly code: string;
   readonly steps: {
@@ -19,8 +21,8 @@ export interface StateWords {
   };
 }
 
-/** `starting`: nothing was shown yet; `leaving`: the terminal said that it ends; `long`: help is needed */
-export type LostStage = 'starting' | 'leaving' | 'lost' | 'long';
+/** `starting`: nothing was shown yet; `leaving`: the terminal said that it ends; `elsewhere`: a newer page is the screen; `long`: help is needed */
+export type LostStage = 'starting' | 'leaving' | 'lost' | 'elsewhere' | 'long';
 
 const zh: StateWords = {
   tag: 'zh-CN',
@@ -28,8 +30,13 @@ const zh: StateWords = {
     starting: { title: '正在启动', text: '马上就好，请稍候片刻。' },
     leaving: { title: '正在重新启动', text: '可能正在更新，一般不超过一分钟。您的记录都已保存。' },
     lost: { title: '请稍候', text: '正在恢复服务，通常只需几秒钟。已确认的记录不会丢失。' },
+    elsewhere: {
+      title: '已在另一个窗口打开',
+      text: '同一时间只有一个窗口显示本机的画面，这里不再显示任何内容。',
+    },
     long: { title: '本机暂时不能服务', text: '请到服务台，工作人员会马上接待您。已确认的记录不会丢失。' },
   },
+  here: '在这里显示',
   phone: '服务电话',
   code: '故障编号',
   steps: {
@@ -57,11 +64,16 @@ const en: StateWords = {
       title: 'One moment please',
       text: 'Service is coming back. Nothing that was confirmed is lost.',
     },
+    elsewhere: {
+      title: 'Open in another window',
+      text: 'One window at a time shows this terminal. Nothing is shown here any more.',
+    },
     long: {
       title: 'No service here now',
       text: 'Please go to the desk: the staff will see to you. Nothing that was confirmed is lost.',
     },
   },
+  here: 'Show it here',
   phone: 'Service phone',
   code: 'Fault code',
   steps: {
