@@ -4,7 +4,7 @@ import './first-socket.ts';
 
 import './kiosk-app.ts';
 
-for (const way of ['contextmenu', 'dragstart', 'drop', 'selectstart'] as const) {
+for (const way of ['contextmenu', 'dragstart', 'dragover', 'drop', 'selectstart'] as const) {
   addEventListener(way, (event) => {
     const [target] = event.composedPath();
     if (!(target instanceof HTMLTextAreaElement)) event.preventDefault();
@@ -26,4 +26,9 @@ addEventListener('keydown', (event) => {
       },
       () => undefined,
     );
+});
+// a browser's own commands: print, save, find, a new window, back; a reader's line feed is Ctrl+J
+addEventListener('keydown', (event) => {
+  const isCommand = event.ctrlKey || event.altKey || event.metaKey || /^F\d+$/.test(event.key);
+  if (isCommand && !event.getModifierState('AltGraph')) event.preventDefault();
 });
