@@ -12,11 +12,6 @@ describeFlows({
     const own = ownerWords[language];
     await hands.start();
     await hands.tap(words.home.board);
-    await hands.sees('projects');
-    hands.taps = 0;
-    await hands.tap(hands.nth('projects-screen .list button'));
-    await hands.sees('buildings');
-    await hands.tap(hands.nth('buildings-screen button.building'));
     await hands.sees('board');
     await hands.tap(hands.nth('k-unit-grid button:has-text("101")'));
     await hands.sees('unit');
@@ -26,6 +21,10 @@ describeFlows({
     await hands.sees('adverse-facts');
     expect(hands.taps).toBeLessThanOrEqual(4);
     await hands.tap(words.bar.back);
+    await hands.sees('buildings');
+    await hands.tap(words.bar.back);
+    await hands.sees('projects');
+    await hands.tap(hands.nth('projects-screen .list button'));
     await hands.tap(hands.nth('buildings-screen button.building'));
     await hands.tap(hands.nth('k-unit-grid button:has-text("101")'));
     await hands.tap(own.keep);

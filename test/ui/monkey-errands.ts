@@ -44,7 +44,8 @@ const joining: readonly Step[] = [{ kind: 'open-join', purpose: 'join' }, { kind
 /** What ends something comes last: it may not be there a second time. */
 export const errands: readonly Errand[] = [
   { reaches: 'home', steps: [] },
-  { reaches: 'projects', steps: building.slice(0, 1) },
+  // the site's own board opens first
+  { reaches: 'projects', steps: [{ kind: 'open-board' }, { kind: 'back' }, { kind: 'back' }] },
   { reaches: 'buildings', steps: building.slice(0, 2) },
   { reaches: 'board', steps: building },
   { reaches: 'unit', steps: kept.slice(0, 5) },
