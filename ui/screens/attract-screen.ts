@@ -69,10 +69,24 @@ export class AttractScreen extends ScreenElement<'attract'> {
         display: grid;
         height: 100%;
       }
-      k-attract-loop > svg {
-        display: block;
-        width: 100%;
+      .landscape {
+        position: relative;
         height: 100%;
+        overflow: hidden;
+      }
+      .sun {
+        position: absolute;
+        top: 4%;
+        right: 17%;
+        height: min(38%, 9.5rem);
+      }
+      .land {
+        position: absolute;
+        inset: auto 0 0;
+        width: 100%;
+        height: 90%;
+        /* hills that have no room end in mist, not in a cut */
+        mask-image: linear-gradient(transparent, #000 22%);
       }
       .foot {
         display: grid;
@@ -137,6 +151,12 @@ export class AttractScreen extends ScreenElement<'attract'> {
           grid-area: 1 / 1 / 3 / 2;
           margin-right: 0;
         }
+        .land {
+          height: 66%;
+        }
+        .sun {
+          top: 14%;
+        }
         .greeting,
         .foot {
           grid-column: 2;
@@ -192,7 +212,10 @@ export class AttractScreen extends ScreenElement<'attract'> {
         </div>
         <div class="picture">
           <k-attract-loop .screen=${this.screen} .speech=${this.speech}>
-            <svg viewBox="0 100 1080 780" preserveAspectRatio="xMidYMin slice" aria-hidden="true">${scenery}</svg>
+            <div class="landscape" aria-hidden="true">
+              <svg class="sun" viewBox="0 0 100 100"><circle cx="50" cy="50" r="50" fill="var(--scene-sun)" /></svg>
+              <svg class="land" viewBox="0 320 1080 560" preserveAspectRatio="xMidYMax slice">${scenery}</svg>
+            </div>
           </k-attract-loop>
         </div>
         <div class="foot">

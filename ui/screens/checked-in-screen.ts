@@ -23,7 +23,25 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         grid-template-columns: 1fr auto;
         align-items: center;
         gap: var(--gap);
-        padding-block: var(--gap-l);
+        position: relative;
+        overflow: hidden;
+        flex: 1 1 auto;
+        max-height: 22rem;
+        padding: var(--gap-l);
+        border-radius: 1rem;
+        background: var(--night);
+        color: #fff;
+      }
+      .welcome > * {
+        position: relative;
+      }
+      .welcome k-drawing {
+        position: absolute;
+        inset: 0 0 auto 18%;
+        height: 130%;
+        opacity: 0.28;
+        --drawing-line: var(--gold);
+        --drawing-red: transparent;
       }
       h1 {
         font-size: 3rem;
@@ -35,7 +53,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         margin-top: var(--gap-s);
         padding: 0.25em 1em;
         border-radius: 2em;
-        background: var(--night);
+        border: 2px solid var(--gold);
         color: var(--gold);
         font-weight: 700;
       }
@@ -43,7 +61,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         display: flex;
         align-items: center;
         gap: 0.5em;
-        color: var(--accent);
+        color: var(--gold);
         font: 700 var(--text-l) / 1.3 var(--serif);
       }
       .stamp {
@@ -53,7 +71,8 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         height: 9.4rem;
         border: 0.32rem solid var(--seal);
         border-radius: 50%;
-        color: var(--accent);
+        background: #fffcf6;
+        color: var(--seal);
         font: 700 2rem/1.1 var(--serif);
         text-align: center;
         rotate: -9deg;
@@ -125,7 +144,8 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         }
         .welcome {
           grid-row: 1;
-          padding-block: 0;
+          max-height: none;
+          padding-block: var(--gap-s);
         }
         .welcome h1 {
           font-size: 2.4rem;
@@ -176,6 +196,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
     const filled = Math.min(points, Math.max(0, points - balance));
     return html`
       <div class="welcome">
+        <k-drawing name="lantern" place="xMidYMin slice"></k-drawing>
         <div>
           ${isBirthday ? html`<p class="birthday">${icon('gift')}${activityWords[this.speech.language].birthday}</p>` : nothing}
           <h1>${checkedIn.title(member.name)}</h1>
