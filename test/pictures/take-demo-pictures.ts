@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import type { Demo } from '../demo/demo.ts';
 import type { Darkroom } from '../ui/darkroom.ts';
 import { atRest } from './at-rest.ts';
+import { byDay } from './by-day.ts';
 import { pictureFolder } from './picture-folder.ts';
 
 const desk = { width: 1280, height: 800 };
@@ -39,6 +40,7 @@ async function keep(name: string, picture: Buffer): Promise<void> {
 /** Four screens of one visit, beside each other. */
 async function hero(browser: Browser, darkroom: Darkroom, { kiosk, lab: labUrl }: Demo): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, reducedMotion: 'reduce' });
+  await byDay(page);
   await page.goto(kiosk);
   const tap = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
   const taken: Buffer[] = [];
@@ -93,7 +95,7 @@ async function consolePage(
   await page.getByRole('button', { name: '退出' }).waitFor();
   if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
   await page.goto(`${headquarters}/#/${tab}`);
-  await page.waitForLoadState('networkidle');
+  await page.locator('table').first().waitFor();
   const taken = await atRest(page);
   await page.close();
   return taken;

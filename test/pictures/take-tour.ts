@@ -7,6 +7,7 @@ import type { LabCard } from '../simulators/lab/lab-view.ts';
 import type { Darkroom } from '../ui/darkroom.ts';
 import { animatedWebp, animationMs } from './animated-webp.ts';
 import { atRest } from './at-rest.ts';
+import { byDay } from './by-day.ts';
 import { pictureFolder, tourFile } from './picture-folder.ts';
 import { openStage, type Stage, stageSize } from './tour-stage.ts';
 import { type Guide, tellTour } from './tour-story.ts';
@@ -18,6 +19,7 @@ export async function takeTour(browser: Browser, darkroom: Darkroom, demo: Demo)
     hasTouch: true,
   });
   page.setDefaultTimeout(15_000);
+  await byDay(page);
   await page.goto(demo.kiosk);
   await page.getByText('轻触屏幕，开始使用').waitFor();
   const stage = await openStage(browser, darkroom);

@@ -3,12 +3,16 @@ import type { Browser } from 'playwright-core';
 import type { Darkroom } from '../ui/darkroom.ts';
 import type { Frame } from './animated-webp.ts';
 
+const chapters = ['刷卡签到 Check in', '积分 Points', '报修 Repairs', '看房 Homes'] as const;
+
 export const stageSize = { width: 900, height: 860 };
 const screen = { x: 20, y: 20, width: 460, height: 818 };
 const shrunk = 1080 / screen.width;
 
 /** What stands beside the screen. */
 export interface Caption {
+  /** which part of the visit this is, of `chapters` */
+  readonly chapter: number;
   readonly zh: string;
   readonly en: string;
 }
@@ -36,9 +40,13 @@ const style = `
   .screen img { position: absolute; inset: 0; width: 100%; height: 100% }
   .finger { position: absolute; width: 74px; height: 74px; margin: -37px; border-radius: 50%;
     background: #b5382a66; border: 5px solid #b5382a; display: none }
-  .say { position: absolute; left: 516px; right: 34px; top: 60px }
+  .say { position: absolute; left: 516px; right: 34px; top: 96px }
   .say h1 { font: 700 38px/1.35 "Noto Serif CJK SC", serif; word-break: keep-all; overflow-wrap: anywhere }
   .say p { margin-top: 16px; font-size: 24px; line-height: 1.35; color: #e6c98f; font-variant-east-asian: proportional-width }
+  .chapters { position: absolute; left: 516px; bottom: 26px; list-style: none; padding: 0; font-size: 22px; line-height: 2;
+    font-variant-east-asian: proportional-width; color: #7d8c88 }
+  .chapters li { padding-left: 18px; border-left: 5px solid #36443f }
+  .chapters .now { color: #fff; font-weight: 700; border-color: #b5382a }
   .paper { position: absolute; left: 556px; top: 400px; width: 280px; height: 460px; overflow: hidden }
   .paper img { width: 100%; box-shadow: 0 8px 30px #0008 }
   .card { width: 250px; height: 158px; border-radius: 16px; padding: 18px 20px; display: flex; flex-direction: column;
@@ -53,11 +61,11 @@ export async function openStage(browser: Browser, darkroom: Darkroom): Promise<S
   const page = await browser.newPage({ viewport: stageSize });
   await page.setContent(
     `<style>${style}</style><div class="screen"><img class="old"><img class="new"><i class="finger"></i></div>
-     <div class="mark">迎</div><div class="say"><h1></h1><p></p></div><div class="paper"></div>`,
+     <div class="mark">迎</div><div class="say"><h1></h1><p></p></div><ul class="chapters"></ul><div class="paper"></div>`,
   );
   const frames: Frame[] = [];
   let [caption, paper, seen]: [Caption, Buffer | 'card' | undefined, string] = [
-    { zh: '', en: '' },
+    { chapter: 0, zh: '', en: '' },
     undefined,
     '',
   ];
@@ -105,6 +113,7 @@ export async function openStage(browser: Browser, darkroom: Darkroom): Promise<S
       await set({
         '.say h1': { textContent: caption.zh },
         '.say p': { textContent: caption.en },
+        '.chapters': { innerHTML: chapterHtml(caption.chapter) },
         '.paper': { innerHTML: paperHtml(paper) },
       });
       await take(whole, ms, 0.62);
@@ -123,6 +132,10 @@ function around(left: number, top: number): Omit<Frame, 'webp' | 'ms'> {
     width: side,
     height: side,
   };
+}
+
+function chapterHtml(now: number): string {
+  return chapters.map((name, at) => `<li class="${at === now ? 'now' : ''}">${name}</li>`).join('');
 }
 
 function paperHtml(paper: Buffer | 'card' | undefined): string {

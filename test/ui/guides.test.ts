@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../kiosk/config.ts';
 import { printPage } from '../journeys/print-page.ts';
+import { animationMs } from '../pictures/animated-webp.ts';
 import {
   guidesFolder,
   maxFolderBytes,
@@ -74,6 +75,12 @@ describe('the guides', () => {
     expect(stills.filter((name) => bytes(name) > maxPictureBytes)).toEqual([]);
     expect(stills.reduce((sum, name) => sum + bytes(name), 0)).toBeLessThanOrEqual(maxFolderBytes);
     expect(bytes(tourFile)).toBeLessThanOrEqual(maxTourBytes);
+  });
+
+  it('have a tour of about a minute', () => {
+    const seconds = animationMs(readFileSync(join(pictureFolder, tourFile))) / 1_000;
+    expect(seconds).toBeGreaterThan(50);
+    expect(seconds).toBeLessThan(70);
   });
 
   it('show IT a config with which a terminal starts', () => {

@@ -1,10 +1,11 @@
 // A real Chromium with the kiosk page open at a gallery, and the rules that every screen is held against.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { transformWithOxc } from 'vite';
 import type { Show } from '../../kiosk/screen.ts';
-import type { Gallery } from './gallery-server.ts';
+import { type Gallery, rootFolder } from './gallery-server.ts';
 
 export const sizes = {
   portrait: { width: 1080, height: 1920 },
@@ -53,7 +54,8 @@ export async function openKioskPage(
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
-  const source = new URL('./page/audit.ts', import.meta.url);
+  // programs under dist open pages as well, and what runs in the page is not compiled there
+  const source = join(rootFolder, 'test/ui/page/audit.ts');
   const { code } = await transformWithOxc(readFileSync(source, 'utf8'), 'audit.ts');
   // the gallery's day, whatever the day
   await page.clock.setFixedTime(new Date('2026-11-21T14:35:00+08:00'));
