@@ -98,7 +98,7 @@ describe('U36 by keys alone', () => {
     await press('Enter');
     await heard({ kind: 'choose-unit', id: 'u32-5' });
     await isAtHeading();
-    await travel('Tab', 'Remember', 6);
+    await travel('Tab', 'Remember', 20);
     await press('Space');
     await heard({ kind: 'keep-unit' });
     await kiosk.page.locator('kiosk-app:not([busy])').waitFor();

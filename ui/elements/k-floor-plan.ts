@@ -1,5 +1,5 @@
 // A layout drawn to scale from its rooms, with outer measures in metres.
-import { css, html, LitElement, svg } from 'lit';
+import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ScreenOf } from '../../kiosk/screen.ts';
 
@@ -34,7 +34,7 @@ export class KFloorPlan extends LitElement {
     }
     .area,
     .measure {
-      fill: #5b5247;
+      fill: #4e463c;
     }
     line {
       stroke: #8b7d69;
@@ -43,6 +43,7 @@ export class KFloorPlan extends LitElement {
   `;
 
   @property({ attribute: false }) rooms: readonly Room[] = [];
+  /** empty = what stands around it says what it is */
   @property() label = '';
 
   override render() {
@@ -52,7 +53,8 @@ export class KFloorPlan extends LitElement {
     const height = Math.max(...this.rooms.map((r) => r.y + r.h)) - top;
     if (!Number.isFinite(width + height)) return html``;
     const box = [left - wallCm, top - wallCm, width + marginCm + wallCm * 2, height + marginCm + wallCm * 2];
-    return html`<svg role="img" aria-label=${this.label} viewBox=${box.join(' ')}>
+    const isNamed = this.label !== '';
+    return html`<svg role=${isNamed ? 'img' : nothing} aria-hidden=${isNamed ? nothing : 'true'} aria-label=${this.label || nothing} viewBox=${box.join(' ')}>
       ${this.rooms.map((room, i) => drawRoom(room, tints[i % tints.length] ?? '#fff'))}
       ${drawMeasures(left, top, width, height)}
     </svg>`;

@@ -119,6 +119,11 @@ export class BoardScreen extends ScreenElement<'board'> {
           justify-content: end;
           flex-wrap: nowrap;
         }
+        @container style(--layout: single) {
+          .buildings {
+            flex-wrap: wrap;
+          }
+        }
         .side {
           grid-row: 2 / 4;
         }

@@ -33,7 +33,9 @@ function auditControl(element: Element): string[] {
     ...(Math.min(width, height) < leastTargetPx - 0.5
       ? [`${name}: ${Math.round(width)} × ${Math.round(height)} px`]
       : []),
-    ...(element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 2
+    // what is written into a field scrolls with its caret
+    ...(element.scrollWidth > element.clientWidth + 1 ||
+    (!element.matches('textarea') && element.scrollHeight > element.clientHeight + 2)
       ? [
           `overflowing: ${name} (${element.scrollWidth}, ${element.scrollHeight} > ${element.clientWidth}, ${element.clientHeight})`,
         ]
