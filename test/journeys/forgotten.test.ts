@@ -229,7 +229,7 @@ describe('U21 what comes after the page was left is the attract screen', () => {
     await swipeUntil(1, 'enter-pin-screen');
     for (const digit of '735') await page.getByRole('button', { name: digit, exact: true }).click();
     await shipped.terminal.kill();
-    await page.getByText(/One moment please/).waitFor();
+    await see(/One moment please/);
     expect(await remainsIn(page, everything)).toEqual([]);
     await shipped.terminal.start();
     // its port is another one now
