@@ -9,15 +9,38 @@ const labPages = ['index', 'gallery', 'gallery-screen'].map((name) =>
   here(`../test/simulators/lab-page/${name}.html`),
 );
 
-/** What is minified has line ends in its templates alone; how those were indented is of no use to the page. */
+/** What is minified has line ends in its templates alone; how those were indented and explained is of no use to the page. */
 const squeezedTemplates: Plugin = {
   name: 'squeezed-templates',
   enforce: 'post',
   generateBundle(_, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type === 'chunk') chunk.code = chunk.code.replaceAll(/\n\s+/g, '\n');
-    }
+    for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') chunk.code = squeezed(chunk.code);
   },
+};
+
+function squeezed(code: string): string {
+  return (
+    code
+      .replaceAll(/\n\s*\/\*[\s\S]*?\*\//g, '')
+      .replaceAll(/\n\s+/g, '\n')
+      // rules of a sheet
+      .replaceAll(/\n([a-z-]+): /g, '\n$1:')
+      .replaceAll(/ \{\n/g, '{')
+      .replaceAll(/;?\n\}/g, '}')
+      .replaceAll(/;\n(?=[a-z-]+:)/g, ';')
+  );
+}
+
+/** Words that several journeys share, and small elements: one file each, for many small ones weigh more. */
+const sharedParts = {
+  includeDependenciesRecursively: false,
+  groups: [
+    {
+      name: 'parts',
+      test: /ui\/(elements|keyboard|screens)\/(k-(slip|faces|keypad|pin-entry|mine|scroller)|typed-digits|told-list|entry-tile|notice-sign|what-next|rating-parts|pin-page)\.ts$/,
+    },
+    { name: 'words', test: /ui\/text\/(join|owner|filing|activity|forms|next|points)-words\.ts$/ },
+  ],
 };
 
 export default defineConfig(({ mode }) => ({
@@ -32,5 +55,6 @@ export default defineConfig(({ mode }) => ({
     cssTarget: 'chrome123',
     modulePreload: { polyfill: false },
     ...(mode === 'lab' ? { rolldownOptions: { input: labPages } } : {}),
+    ...(mode === 'kiosk' ? { rolldownOptions: { output: { codeSplitting: sharedParts } } } : {}),
   },
 }));

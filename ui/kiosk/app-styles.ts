@@ -49,7 +49,7 @@ export const appStyles = css`
     outline: none;
   }
   main:focus-visible {
-    outline: var(--focus);
+    outline: var(--focus-heading);
     outline-offset: -4px;
   }
   k-progress {

@@ -15,6 +15,8 @@ addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { 
 // who travels by keys fetches it with the first one
 let travel: typeof import('./key-travel.ts').travelByKeys | undefined;
 addEventListener('keydown', (event) => {
+  // where reading goes on is marked for them; a finger knows where it is
+  document.documentElement.toggleAttribute('data-keys', true);
   const app = document.querySelector('kiosk-app');
   if (!app) return;
   if (travel) travel(app, event);
@@ -26,6 +28,9 @@ addEventListener('keydown', (event) => {
       },
       () => undefined,
     );
+});
+addEventListener('pointerdown', () => document.documentElement.removeAttribute('data-keys'), {
+  capture: true,
 });
 // a browser's own commands: print, save, find, a new window, back; a reader's line feed is Ctrl+J
 addEventListener('keydown', (event) => {

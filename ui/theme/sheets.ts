@@ -47,7 +47,7 @@ export const base = css`
     outline: none;
   }
   h1:focus-visible {
-    outline: var(--focus);
+    outline: var(--focus-heading);
     outline-offset: 3px;
     border-radius: 0.2rem;
   }
