@@ -67,7 +67,7 @@ describe('D12 moderated public answers and the daily digest', () => {
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     await desk.getByRole('link', { name: '每日摘要' }).click();
     await desk.getByLabel('日期').fill(today);
-    await desk.getByText('受理 · 投诉').waitFor();
+    await desk.getByText('受理', { exact: true }).first().waitFor();
     const { text } = await colleague.headquarters<{ text: { zh: string } }>(`digest?day=${today}`);
     expect(text.zh).toContain('受理：投诉 1');
     expect(text.zh).not.toContain(name);

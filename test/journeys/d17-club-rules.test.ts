@@ -84,7 +84,7 @@ it('D17 an item and a level are added in the form: a refusal says at which field
   await desk.locator('input[name=from]').last().fill('4000');
   await desk.getByRole('button', { name: '存为草稿' }).click();
   // lower than the level before it
-  await desk.getByRole('alert').getByText('级别要从 0 分开始逐级升高').waitFor();
+  await desk.getByRole('row').getByRole('alert').getByText('级别要从 0 分开始逐级升高').waitFor();
   expect(await desk.locator('input[aria-invalid]').getAttribute('data-field')).toBe('levels.4.from');
   const { versions } = await product.headquarters<{ versions: { state: string }[] }>('points/rules');
   expect(versions.filter(({ state }) => state === 'draft')).toEqual([]);

@@ -32,6 +32,7 @@ export const tileStyles = css`
   .tile .text {
     margin-top: var(--gap-xs);
     color: var(--text-soft);
+    line-height: 1.15;
   }
   /* several in a row: the sign above the name */
   button.tile.small {

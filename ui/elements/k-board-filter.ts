@@ -160,8 +160,10 @@ export class KBoardFilter extends LitElement {
         }
       }
       @container style(--layout: single) {
-        .legend {
-          grid-template-columns: 1fr 1fr;
+        .legend,
+        .ways {
+          display: grid;
+          grid-template-columns: repeat(2, minmax(0, 1fr));
         }
         .legend .hero {
           grid-column: 1 / -1;

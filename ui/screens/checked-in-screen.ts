@@ -71,7 +71,7 @@ export class CheckedInScreen extends ScreenElement<'checked-in'> {
         height: 9.4rem;
         border: 0.32rem solid var(--seal);
         border-radius: 50%;
-        background: #fffcf6;
+        background: #fff;
         color: var(--seal);
         font: 700 2rem/1.1 var(--serif);
         text-align: center;

@@ -83,6 +83,19 @@ export class ShortlistScreen extends ScreenElement<'shortlist'> {
         place-content: center;
         text-align: center;
       }
+      @container style(--layout: single) {
+        li,
+        .take {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .price {
+          text-align: start;
+        }
+        .buttons {
+          grid-area: auto;
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
       @media (orientation: landscape) {
         :host {
           display: grid;
