@@ -38,8 +38,7 @@ export class KDigits extends LitElement {
 
   override render() {
     const isPhone = this.count === phoneDigits;
-    const isWhole = this.digits.length === this.count;
-    const isWrong = isPhone && isWhole && !isMobile(this.digits);
+    const isWrong = this.#isWhole && !this.#isRight;
     return html`<div class="entry">
       <output role="status" aria-label=${this.label}>${isPhone ? groupedPhone(this.digits) : this.digits}</output>
       ${isWrong ? html`<p class="wrong" role="alert">${icon('warning')}<span>${filingWords[this.speech.language].phone.wrong}</span></p>` : ''}
@@ -49,7 +48,7 @@ export class KDigits extends LitElement {
           ? ''
           : html`<button
             class="primary"
-            ?disabled=${this.disabled || !isWhole || isWrong}
+            ?disabled=${this.disabled || !this.#isRight}
             @click=${this.#say}
           >${this.confirm}</button>`
       }
@@ -62,7 +61,17 @@ export class KDigits extends LitElement {
     if (this.immediate && key >= '0' && key <= '9' && this.digits.length === this.count) this.#say();
   };
 
+  get #isWhole(): boolean {
+    return this.digits.length === this.count;
+  }
+
+  get #isRight(): boolean {
+    return this.#isWhole && (this.count !== phoneDigits || isMobile(this.digits));
+  }
+
   readonly #say = (): void => {
+    // what was cleared is gone, also while the button is still drawn for it
+    if (!this.#isRight) return;
     this.dispatchEvent(new DigitsEvent(this.digits));
   };
 }

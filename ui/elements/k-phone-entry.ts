@@ -65,6 +65,8 @@ export class KPhoneEntry extends LitElement {
   };
 
   readonly #confirm = (): void => {
+    // what was cleared is gone, also while the button is still drawn for it
+    if (!isMobile(this.number)) return;
     this.dispatchEvent(new TouchedEvent({ kind: 'give-phone', phone: this.number }));
   };
 }
