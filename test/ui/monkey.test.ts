@@ -156,12 +156,16 @@ const screenTurns: Happening = async ({ page, random }) => {
 const textWithoutEnd: Happening = ({ page, random }) =>
   page.keyboard.insertText(random.pick(['👩‍👩‍👧‍👦', '\u202eאבג', '字', 'a b']).repeat(10_000));
 
-const secondPage: Happening = async ({ at, random, errors }) => {
+/** The newest page is the screen; the one before it is so again once that has gone. */
+const secondPage: Happening = async ({ at, page, random, errors }) => {
   if (random.int(4) > 0) return;
   const second = await openBenchPage(browser, at, random.pick(sizes), errors);
   await second.page.evaluate(script);
   await second.page.evaluate(`monkey({ seed: ${random.int(2 ** 31)}, taps: 10 })`);
+  await page.locator('k-lost[stage="elsewhere"]').waitFor();
   await second.page.context().close();
+  // its button loads the page anew: the hands wait until it has the screen back by itself
+  await page.locator('kiosk-app .frame').waitFor();
 };
 
 const nothing: Happening = () => undefined;
