@@ -62,10 +62,16 @@ async function takeSnapshot(session: CDPSession): Promise<Snapshot> {
   return JSON.parse(chunks.join('')) as Snapshot;
 }
 
+/** Where in its source a scope begins, and the port of the page: four digits of one may be a PIN's by chance. */
+const engineNumbers = /\bscope @\d+|\b127\.0\.0\.1:\d+/g;
+
 function heldInHeap(snapshot: Snapshot, words: readonly string[]): string[] {
   const wanted = new Map<number, string>();
   for (const [at, text] of snapshot.strings.entries()) {
-    const word = words.find((each) => text.includes(each));
+    const like = words.filter((each) => text.includes(each));
+    if (like.length === 0) continue;
+    const kept = text.replace(engineNumbers, '');
+    const word = like.find((each) => kept.includes(each));
     if (word !== undefined) wanted.set(at, word);
   }
   if (wanted.size === 0) return [];
