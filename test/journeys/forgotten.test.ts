@@ -73,7 +73,8 @@ async function openPage(): Promise<void> {
   await see(attract);
 }
 
-const see = (text: string | RegExp) => page.getByText(text).first().waitFor();
+/** Of what can be seen: what stands by for it is in the page as well. */
+const see = (text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor();
 const tap = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
 
 /** @param heard an element that is there once the card was heard */
