@@ -8,7 +8,7 @@ import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
 import { answerCodes, openFlowWorld } from '../ui/flow-world.ts';
 import { type Errand, errands } from '../ui/monkey-errands.ts';
 import { type KioskBench, kioskBench } from './kiosk-bench.ts';
-import { cards } from './small-world.ts';
+import { cards, openSmallWorld } from './small-world.ts';
 
 /** Where the card that comes next means something else, which is said there. */
 const ownMeaning: Readonly<Partial<Record<ScreenKind, ScreenKind>>> = {
@@ -64,12 +64,19 @@ describe('U33 a card', () => {
     },
   );
 
-  it('sounds different when it is welcome and when something is to be read', () => {
-    const sounds = [cards.gold, cards.tomorrow, cards.unknown].map((card) => {
-      const bench = kioskBench(store);
+  it('sounds different when it is welcome and when something is to be read', async () => {
+    // where nobody has checked in yet
+    const fresh = await openSmallWorld();
+    const heard = [cards.gold, cards.tomorrow, cards.unknown].map((card) => {
+      const bench = kioskBench(fresh);
       swipe(bench, card);
-      return bench.signals.join();
+      return [bench.screen.kind, bench.signals.join()];
     });
-    expect(sounds).toEqual(['success', 'refused', 'refused']);
+    fresh.close();
+    expect(heard).toEqual([
+      ['checked-in', 'success'],
+      ['check-in-refused', 'refused'],
+      ['check-in-refused', 'refused'],
+    ]);
   });
 });
