@@ -9,9 +9,9 @@ import { blankCard, code, staffCard } from '../ui/flow-world.ts';
 import type { FlowHands } from './flow-hands.ts';
 import { describeFlows } from './flow-runs.ts';
 
-/** A name of one sound; Chinese is picked among what it may be. */
+/** A name of one sound; Chinese is picked among what it may be, in English the first key is large by itself. */
 async function typeName(hands: FlowHands): Promise<void> {
-  await hands.type('li');
+  await hands.type(hands.speech.isChinese ? 'li' : 'Li');
   if (!hands.speech.isChinese) return;
   const first = hands.nth('k-candidates [aria-busy="false"] .candidate');
   await first.tap();
