@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { emptySearch } from '../../kiosk/search-screen.ts';
 import type { Touch } from '../../kiosk/touch.ts';
 import { en } from '../../ui/text/en.ts';
+import { filingWords } from '../../ui/text/filing-words.ts';
+import { joinWords } from '../../ui/text/join-words.ts';
 import { type Gallery, openGallery } from './gallery-server.ts';
 import { type KioskPage, openBrowser, openKioskPage, sizes } from './kiosk-page.ts';
 import { frame } from './show-frame.ts';
@@ -153,6 +155,31 @@ describe('the second proof', () => {
     await kiosk.show(named('enter-pin-wrong'));
     expect(await kiosk.page.getByRole('status').getAttribute('aria-label')).toBe('0 digits entered');
     expect(await kiosk.page.getByRole('alert').textContent()).toContain('2');
+  });
+});
+
+describe('a telephone number', () => {
+  it.each([
+    ['join-phone', joinWords.en.next, 'join-phone'],
+    ['message-phone', filingWords.en.phone.confirm, 'give-phone'],
+  ])('U13 of %s that is cleared while its button is tapped is not sent', async (screen, confirm, kind) => {
+    await kiosk.show(named(screen));
+    const type = async () => {
+      for (const digit of '13900000009')
+        await kiosk.page.getByRole('button', { name: digit, exact: true }).tap();
+    };
+    await type();
+    const clear = await button('Clear').elementHandle();
+    // before either has been drawn
+    await button(confirm).evaluate((last, first) => {
+      Reflect.get(Object(first), 'click').call(first);
+      Reflect.get(Object(last), 'click').call(last);
+    }, clear);
+    await type();
+    await button(confirm).tap();
+    await vi.waitFor(() =>
+      expect(heard().map(({ touch }) => touch)).toEqual([{ kind, phone: '13900000009' }]),
+    );
   });
 });
 
