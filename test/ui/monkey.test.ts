@@ -115,6 +115,10 @@ const rightPin: Happening = async ({ at: { bench }, watch }) => {
 const somebodyComes: Happening = async ({ at: { bench }, watch, random }) => {
   const { steps } = errands[watch.errand] ?? random.pick(errands);
   watch.errand += 1;
+  const { language } = bench.show;
+  // what somebody before has kept, they would take off the list
+  bench.touch({ kind: 'end' });
+  bench.touch({ kind: 'choose-language', language });
   bench.touch({ kind: 'go-home' });
   for (const step of steps) {
     if (step.kind === 'swipe') present(bench, step.card);
