@@ -91,6 +91,12 @@ export class KCandidates extends LitElement {
           .shown {
             display: block;
           }
+          .hint {
+            grid-area: 1 / 1 / 2 / -1;
+          }
+          .row {
+            grid-area: 1 / 2;
+          }
         }
       }
       .all {
@@ -134,7 +140,7 @@ export class KCandidates extends LitElement {
 
   override render() {
     const words = keyboardWords[this.speech.language];
-    if (this.shown === '') return html`<p class="shown soft">${words.hint}</p><div class="row"></div>`;
+    if (this.shown === '') return html`<p class="shown hint soft">${words.hint}</p><div class="row"></div>`;
     const first = firstOf(this.candidates, this.room);
     return html`
       <p class="shown" role="status">${this.shown}</p>

@@ -1,5 +1,5 @@
 // The keyboard on the screen: pinyin by 26 letters or nine keys, Latin letters, digits, symbols; says what was typed and keeps nothing.
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import type { Candidate } from '../ime/candidate.ts';
@@ -10,6 +10,7 @@ import { base, buttons } from '../theme/sheets.ts';
 import { Composition } from './composition.ts';
 import { Finger, pressed } from './finger.ts';
 import './k-candidates.ts';
+import { keyboardStyles } from './keyboard-styles.ts';
 import { digitRows, type KeyboardLayout, letterRows, nineKeys, symbolRows } from './layouts.ts';
 
 export type Typed =
@@ -30,111 +31,17 @@ export type Purpose = 'words' | 'name' | 'letters' | 'number';
 
 @customElement('k-keyboard')
 export class KKeyboard extends LitElement {
-  static override styles = [
-    base,
-    buttons,
-    css`
-      :host {
-        display: block;
-        scroll-margin-block-end: 3rem;
-      }
-      .keys {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 0.4rem;
-        padding: var(--gap-s);
-        background: var(--surface-sunk);
-        border-radius: var(--round);
-      }
-      .row {
-        display: flex;
-        gap: 0.4rem;
-        justify-content: center;
-      }
-      button {
-        flex: 1 1 0;
-        min-width: 0;
-        max-width: 6rem;
-        min-height: 3.5rem;
-        padding: 0;
-        border: none;
-        font-size: var(--text-l);
-        box-shadow: 0 2px 0 var(--rule-strong);
-      }
-      button.wide {
-        flex: 1.6 1 0;
-        max-width: 9rem;
-        font-size: var(--text-s);
-        background: color-mix(in srgb, var(--surface-sunk), var(--rule-strong) 25%);
-      }
-      button.space {
-        flex: 4.4 1 0;
-        max-width: none;
-      }
-      button[aria-pressed='true'] {
-        background: var(--night);
-        color: #fff;
-      }
-      svg.icon {
-        width: 1.9rem;
-        height: 1.9rem;
-      }
-      .nine {
-        display: grid;
-        grid-template-columns: repeat(3, minmax(0, 9rem)) minmax(0, 7rem);
-        justify-content: center;
-        gap: 0.4rem;
-      }
-      .nine button {
-        max-width: none;
-        flex-direction: column;
-        gap: 0;
-      }
-      .nine small {
-        font-size: var(--text-s);
-      }
-      .nine .wide:last-child {
-        grid-row: 1 / span 3;
-        grid-column: 4;
-      }
-      @media (orientation: landscape) {
-        button {
-          min-height: 2.9rem;
-        }
-      }
-      /* what is written must stay in sight above the keys */
-      @container style(--layout: single) {
-        .keys,
-        .row,
-        .nine {
-          gap: 0.2rem;
-        }
-        button {
-          min-height: max(60px, 2.2rem);
-        }
-        svg.icon {
-          width: 1.4rem;
-          height: 1.4rem;
-        }
-        .nine button {
-          flex-direction: row;
-          gap: 0.4rem;
-        }
-        @media (orientation: landscape) {
-          button {
-            min-height: max(60px, 1.5rem);
-          }
-        }
-      }
-    `,
-  ];
+  static override styles = [base, buttons, keyboardStyles];
 
   @property({ attribute: false }) speech!: Speech;
   @property() purpose: Purpose = 'words';
+  /** A sentence or a part of a name begins: its first letter is large unless the person turns that. */
+  @property({ type: Boolean }) begins = false;
   /** Letters that wait to be characters, as they are shown; `composing` says that they have changed. */
   waiting = '';
   @state() private layout: KeyboardLayout = 'latin';
-  @state() private isShifted = false;
+  /** the next letter is of the other size than it would be */
+  @state() private isTurned = false;
   @state() private hasAll = false;
   readonly #composition = new Composition(this);
 
@@ -198,9 +105,8 @@ export class KKeyboard extends LitElement {
     </div>`;
   }
 
-  /** The first letter of each part of a name is large. */
-  get #beginsName(): boolean {
-    return this.purpose === 'name' && this.layout === 'latin';
+  get #isShifted(): boolean {
+    return this.layout === 'latin' && this.begins !== this.isTurned;
   }
 
   get #isPinyin(): boolean {
@@ -247,7 +153,7 @@ export class KKeyboard extends LitElement {
     return rows.map(
       (row, i) => html`<div class="row">
         ${i === rows.length - 1 ? this.#beforeLast() : nothing}
-        ${[...row].map((key) => this.#key(this.isShifted ? key.toUpperCase() : key))}
+        ${[...row].map((key) => this.#key(this.#isShifted ? key.toUpperCase() : key))}
         ${i === rows.length - 1 ? this.#eraser() : nothing}
       </div>`,
     );
@@ -263,9 +169,9 @@ export class KKeyboard extends LitElement {
     if (this.layout !== 'latin') return nothing;
     return html`<button
       class="wide"
-      aria-pressed=${`${this.isShifted}` as const}
+      aria-pressed=${`${this.#isShifted}` as const}
       ${this.#press(() => {
-        this.isShifted = !this.isShifted;
+        this.isTurned = !this.isTurned;
       })}
     >${words.shift}</button>`;
   }
@@ -305,7 +211,7 @@ export class KKeyboard extends LitElement {
   }
 
   #type(text: string): void {
-    this.isShifted = this.#beginsName && "'-".includes(text);
+    this.isTurned = false;
     const isPinyinKey = this.#isPinyin && /^[a-z2-9']$/.test(text);
     const layout = this.layout === 'pinyin9' ? 'pinyin9' : 'pinyin26';
     if (isPinyinKey) this.#inOrder(() => this.#composition.type(text, layout));
@@ -351,7 +257,7 @@ export class KKeyboard extends LitElement {
 
   #open(layout: KeyboardLayout): void {
     this.layout = layout;
-    this.isShifted = this.#beginsName;
+    this.isTurned = false;
     // fetched before the first key is
     if (this.#isPinyin) prepareIme();
   }
@@ -364,7 +270,7 @@ export class KKeyboard extends LitElement {
 
   async #takeFirst(): Promise<void> {
     if (this.#composition.isEmpty) {
-      this.isShifted = this.#beginsName;
+      this.isTurned = false;
       this.#say({ kind: 'text', text: ' ' });
       return;
     }

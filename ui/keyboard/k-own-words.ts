@@ -9,6 +9,8 @@ import './k-keyboard.ts';
 
 /** As the contract bounds it. */
 const mostCharacters = 200;
+/** What stands before a sentence's first letter. */
+const beginsSentence = /^\s*$|[.?!。？！]\s+$|\n\s*$/;
 
 @customElement('k-own-words')
 export class KOwnWords extends LitElement {
@@ -81,10 +83,13 @@ export class KOwnWords extends LitElement {
           justify-content: flex-end;
         }
         .foot button {
-          min-height: max(60px, 2rem);
+          min-height: max(var(--least), 2rem);
           flex: none;
           padding-inline: var(--gap);
           white-space: nowrap;
+        }
+        .foot button.primary {
+          min-height: max(var(--least-main), 2rem);
         }
         @media (orientation: landscape) {
           :host {
@@ -114,6 +119,7 @@ export class KOwnWords extends LitElement {
   @state() private length = 0;
   @state() private isEmpty = true;
   @state() private isComposing = false;
+  @state() private begins = true;
   @query('textarea') private readonly field!: HTMLTextAreaElement;
   @query('k-keyboard') private readonly keyboard!: KKeyboard;
 
@@ -130,6 +136,7 @@ export class KOwnWords extends LitElement {
         spellcheck="false"
         @input=${this.#measure}
         @pointerdown=${() => this.keyboard.settle()}
+        @selectionchange=${this.#measure}
       ></textarea>
       <div class="foot">
         <p>${report.describeLeft(`${mostCharacters - this.length}`)}</p>
@@ -138,6 +145,7 @@ export class KOwnWords extends LitElement {
       </div>
       <k-keyboard
         .speech=${this.speech}
+        ?begins=${this.begins && !this.speech.isChinese}
         @typed=${this.#insert}
         @composing=${() => {
           this.isComposing = this.keyboard.waiting !== '';
@@ -166,8 +174,10 @@ export class KOwnWords extends LitElement {
   };
 
   readonly #measure = (): void => {
-    this.length = this.field.value.length;
-    this.isEmpty = this.field.value.trim() === '';
+    const { value, selectionStart } = this.field;
+    this.length = value.length;
+    this.isEmpty = value.trim() === '';
+    this.begins = beginsSentence.test(value.slice(0, selectionStart));
   };
 
   /** What was typed and not yet chosen is meant to be sent too. */

@@ -84,6 +84,30 @@ export class KPerson extends LitElement {
           grid-column: 1 / -1;
         }
       }
+      /* within low reach all of them and the keys are in sight at once */
+      @media (orientation: portrait) {
+        @container style(--page-height: auto) and (not style(--layout: single)) {
+          :host {
+            display: grid;
+            grid-template-columns: repeat(3, minmax(0, 1fr));
+            align-content: start;
+            gap: var(--gap-s);
+          }
+          .field {
+            grid-template-columns: minmax(0, 1fr);
+            gap: 0;
+            align-content: center;
+            padding: var(--gap-xs) var(--gap-s);
+          }
+          .field span {
+            font-size: var(--text-s);
+          }
+          .foot,
+          k-keyboard {
+            grid-column: 1 / -1;
+          }
+        }
+      }
       /* the field that is written stays in sight above the keys */
       @container style(--layout: single) {
         :host {
@@ -92,7 +116,7 @@ export class KPerson extends LitElement {
         .field {
           grid-template-columns: minmax(0, 1fr);
           gap: 0;
-          min-height: 0;
+          min-height: var(--least);
           padding-block: var(--gap-xs);
         }
         .field[aria-pressed='true'] {
@@ -102,7 +126,7 @@ export class KPerson extends LitElement {
           order: 2;
         }
         .foot button.primary {
-          min-height: max(60px, 2rem);
+          min-height: max(var(--least-main), 2rem);
         }
         k-keyboard {
           order: 3;
@@ -148,6 +172,7 @@ export class KPerson extends LitElement {
       <k-keyboard
         .speech=${this.speech}
         purpose=${this.field === 'name' ? 'name' : 'number'}
+        ?begins=${this.field === 'name' && /(^|[ '-])$/.test(this.values.name)}
         @typed=${this.#insert}
         @composing=${() => {
           this.waiting = this.keyboard.waiting;
