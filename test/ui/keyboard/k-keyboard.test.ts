@@ -189,6 +189,24 @@ describe('the keyboard', () => {
     },
   );
 
+  it('U01 on a panel as small as a book the field, the way on, the candidates and every key are in sight at once', async () => {
+    const viewport = sizes.landscape;
+    kiosk = await openKioskPage(browser, gallery, viewport);
+    const display = { widthMm: 217, bottomMm: 800 };
+    await kiosk.show({ ...named('attract'), display });
+    await kiosk.page.locator('page-scroller:defined').waitFor();
+    await kiosk.show({ ...named('join-details'), display });
+    await tapAll('zengwei');
+    await candidate('曾伟').waitFor();
+    for (const part of [button(/^姓名/), button('下一步'), candidate('曾伟'), button('q'), button('·')]) {
+      await part.tap({ trial: true });
+      const box = await part.boundingBox();
+      expect(box?.y).toBeGreaterThan(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(viewport.height);
+    }
+    expect((await kiosk.audit()).problems).toEqual([]);
+  });
+
   it('writes an English name with its signs and large letters', async () => {
     kiosk = await openKioskPage(browser, gallery, sizes.portrait);
     const details = showsIn('en')['join-details'];
