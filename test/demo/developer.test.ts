@@ -80,6 +80,12 @@ describe('the demo developer', () => {
       opensAt: '2025-11-20T16:00:00.000Z',
       endsAt: '2025-11-21T16:00:00.000Z',
     });
+    const late = makeDeveloper(1, new Date('2025-11-21T15:59:00.000Z'));
+    // who begins a minute before midnight is not turned away a minute later
+    expect(late.sessions.find(({ id }) => id.startsWith('open-day-'))).toMatchObject({
+      opensAt: '2025-11-20T16:00:00.000Z',
+      endsAt: '2025-11-22T00:00:00.000Z',
+    });
     const listed = new Set(
       file.rosters.filter((row) => row.session === session?.id).map((row) => row.member),
     );

@@ -107,10 +107,15 @@ function hands(demo: Demo, page: Page, cards: readonly LabCard[]): Hands {
     slips: async () =>
       (await (await fetch(`${demo.lab}/api/slips`)).json()) as Awaited<ReturnType<Product['slips']>>,
     see: async (text) => {
-      await page.getByText(text).first().waitFor({ timeout: 10_000 });
+      const seen = page.getByText(text).first().waitFor({ timeout: 20_000 });
+      await seen.catch(async (error: Error) => {
+        // what was there instead tells more than what was not
+        error.message += `\non the screen: ${await page.locator('body').ariaSnapshot()}`;
+        throw error;
+      });
     },
     tap: async (name) => {
-      await page.getByRole('button', { name }).first().click({ timeout: 10_000 });
+      await page.getByRole('button', { name }).first().click({ timeout: 20_000 });
     },
     enterPin: async (pin) => {
       for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();

@@ -104,6 +104,10 @@ export function makeProgramme(
   };
   const instant = (plan: Plan, hour: number): string =>
     new Date(midnight + plan.day * dayMs + hour * 3_600_000).toISOString();
+  // who begins late in the evening still has an open day after midnight
+  const isLate = today.getTime() - midnight >= 22 * 3_600_000;
+  const endOf = (plan: Plan): string =>
+    instant(plan, plan.day === 0 && isLate ? plan.toHour + 8 : plan.toHour);
   return {
     events: plans.map(({ id, name, place, project }) => ({ kind: 'event', id, name, place, project })),
     sessions: plans.map((plan) => ({
@@ -112,7 +116,7 @@ export function makeProgramme(
       event: plan.id,
       name: plan.session,
       opensAt: instant(plan, plan.fromHour),
-      endsAt: instant(plan, plan.toHour),
+      endsAt: endOf(plan),
       points: plan.points,
       ...plan.more,
     })),

@@ -1,4 +1,5 @@
 // Runs inside the guest: every reader kind through a real hidraw node, and a printer through usblp, plugged in and out.
+import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isOutOfOrder } from '../../../device/device-state.ts';
 import { openEscPosPrinter } from '../../../device/printers/esc-pos-printer.ts';
@@ -95,13 +96,20 @@ async function tryReader(kind: SimulatedReaderKind): Promise<number> {
   return Math.round(slowest);
 }
 
+function nodes(): number {
+  return readdirSync('/sys/class/hidraw').length;
+}
+
 /** Which of the two is meant cannot be known: said as such, and over when one of them is gone. */
 async function tryTwins(): Promise<undefined> {
   const simulator = await startSimulatedReader('magtek');
+  const others = nodes();
   const twins = [
     await UhidCable.plugIn({ name: 'twin', vendor: 0x0801, product: 0x0002, port: 'p1' }, simulator.port),
     await UhidCable.plugIn({ name: 'twin', vendor: 0x0801, product: 0x0002, port: 'p2' }, simulator.port),
   ];
+  // the kernel makes their nodes in its own time; whoever looks between the two finds only one, and takes it
+  await until(() => nodes() === others + 2, 'two nodes');
   const reader = openReader({ ...simulator.settings, at: 'hid:0801:0002' }, []);
   try {
     await until(() => isOutOfOrder(reader.state) && reader.state.code === 'reader-ambiguous', 'ambiguous');
