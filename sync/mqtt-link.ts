@@ -119,8 +119,7 @@ class MqttLink implements Link {
     const isGranted =
       fresh.length === 0 || (await this.#answered((settle) => this.#subscribe(client, fresh, settle)));
     const isForgotten =
-      gone.length === 0 ||
-      (await this.#answered((settle) => void client.unsubscribe(gone, (error) => settle(!error))));
+      gone.length === 0 || (await this.#answered((settle) => this.#unsubscribe(client, gone, settle)));
     return isGranted && isForgotten;
   }
 
@@ -197,11 +196,27 @@ class MqttLink implements Link {
   }
 
   #subscribe(client: MqttClient, filters: string[], settle: (isGranted: boolean) => void): void {
+    const patience = this.#patience(client);
     client.subscribe(filters, { qos: 1 }, (error, granted) => {
+      clearTimeout(patience);
       const isRefused = reasonOf(error) !== undefined || granted?.some(({ qos }) => qos > 2);
       if (isRefused) this.#end(client, 'sync-link-refused', 'broken');
       settle(!isRefused && !error);
     });
+  }
+
+  #unsubscribe(client: MqttClient, filters: string[], settle: (isForgotten: boolean) => void): void {
+    const patience = this.#patience(client);
+    client.unsubscribe(filters, (error) => {
+      clearTimeout(patience);
+      settle(!error);
+    });
+  }
+
+  /** A cluster that lost a node may answer every ping and yet one question never: then another node is asked. */
+  #patience(client: MqttClient): NodeJS.Timeout {
+    const end = (): void => this.#end(client, 'sync-link-lost', 'broken');
+    return setTimeout(end, 1.5 * this.#options.keepAliveMs).unref();
   }
 
   /** Settled by the broker's answer, or by the end of the connection. */
@@ -225,11 +240,7 @@ class MqttLink implements Link {
   ): void {
     const { client, version, window } = connection;
     const hasExpiry = version === 5 && expiryMs !== undefined;
-    // a cluster that lost a node may answer every ping and yet this message never
-    const patience = setTimeout(
-      () => this.#end(client, 'sync-link-lost', 'broken'),
-      1.5 * this.#options.keepAliveMs,
-    );
+    const patience = this.#patience(client);
     client.publish(
       topic,
       Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength),

@@ -49,53 +49,45 @@ export const unitGridStyles = css`
     left: 0;
     z-index: 1;
   }
+  /* one box a home: its band is the ground that its face leaves bare */
   button {
     --c: #888;
-    display: grid;
-    grid-template: 1fr 1fr / var(--band) minmax(0, 1fr);
-    gap: 0;
-    place-items: end center;
+    --face: color-mix(in srgb, var(--c) 7%, var(--surface-raised));
+    display: block;
     min-height: var(--tile-height);
     min-width: 0;
-    padding: 0;
+    padding: 0 0 0 var(--band);
     border: 1.5px solid color-mix(in srgb, var(--c) 35%, var(--surface));
     border-radius: 0.35rem;
-    background: color-mix(in srgb, var(--c) 7%, var(--surface-raised));
+    background-color: var(--ground, var(--surface-raised));
+    background-image: linear-gradient(var(--face), var(--face)), var(--mark, none);
+    background-clip: content-box, padding-box, padding-box;
+    background-size: auto, var(--tile, auto);
     color: var(--text-soft);
     font-family: var(--serif);
     font-size: 0.9rem;
     font-variant-numeric: tabular-nums;
     line-height: 1.1;
+    text-align: center;
     touch-action: pan-x pan-y;
   }
   /* what can be bought stands out from what cannot */
   button.open {
+    --face: color-mix(in srgb, var(--c) 24%, var(--surface-raised));
     border-color: var(--c);
-    background: color-mix(in srgb, var(--c) 24%, var(--surface-raised));
     color: var(--text-main);
     font-weight: 700;
   }
   button:active {
-    background: color-mix(in srgb, var(--c) 45%, var(--surface-raised));
+    --face: color-mix(in srgb, var(--c) 45%, var(--surface-raised));
     transform: none;
   }
   button:focus-visible {
     outline-offset: -4px;
   }
-  button::before {
-    content: '';
-    grid-row: 1 / -1;
-    place-self: stretch;
-    border-radius: 0.25rem 0 0 0.25rem;
-    background-color: var(--ground, var(--surface-raised));
-    background-image: var(--mark, none);
-    background-size: var(--tile, auto);
-    border-right: 1px solid color-mix(in srgb, var(--c) 55%, var(--surface));
-  }
   button::after {
     content: attr(data-word);
-    grid-column: 2;
-    place-self: start center;
+    display: block;
     font: 400 0.72rem/1.15 var(--sans);
   }
   .kept::after {
@@ -107,16 +99,10 @@ export const unitGridStyles = css`
     --band: 0.75rem;
   }
   :host([dense]:not([zoom])) button {
-    grid-template-rows: 1fr;
-    place-items: center;
     font-size: 0.92rem;
   }
   :host([dense]:not([zoom])) button::after {
     content: none;
-  }
-  :host([dense]:not([zoom])) .kept {
-    grid-template-rows: 1fr 1fr;
-    align-items: end;
   }
   :host([dense]:not([zoom])) .kept::after {
     content: '♥';
@@ -163,10 +149,6 @@ export const unitGridStyles = css`
   }
   :host([zoom='3']) {
     --tile-height: 8.6rem;
-  }
-  :host([zoom='2']) button,
-  :host([zoom='3']) button {
-    grid-template-rows: 1fr 2.4fr;
   }
   :host([zoom='2']) button::after,
   :host([zoom='3']) button::after {
