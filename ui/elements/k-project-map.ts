@@ -51,6 +51,8 @@ export class KProjectMap extends LitElement {
   /** one column, one floor in whole CSS px */
   #step = { x: 1, y: 1 };
   #left = 0;
+  /** of each state, for this step */
+  #fills: (CanvasPattern | string)[] = [];
   readonly #resize = new ResizeObserver(() => this.#draw());
 
   override render() {
@@ -76,6 +78,7 @@ export class KProjectMap extends LitElement {
       left += Math.max(columns, 3) + street;
       return [placed];
     });
+    this.#fills = [];
     this.#columns = Math.max(1, left - street);
     this.#rows = Math.max(1, ...this.#placed.map(({ floors }) => floors)) + nameRows;
   }
@@ -97,13 +100,16 @@ export class KProjectMap extends LitElement {
     const { clientWidth: width, clientHeight: height } = this;
     const context = this.canvas.getContext('2d');
     if (!context || width === 0 || height === 0) return;
-    // one picture element is enough for squares, and a quarter of the work on a screen of two
-    this.canvas.width = width;
-    this.canvas.height = height;
     const y = Math.max(1, Math.floor(Math.min(height / this.#rows, 26)));
     const x = Math.max(1, Math.floor(Math.min(width / this.#columns, y * 2.4)));
     this.#step = { x, y };
     this.#left = Math.max(0, Math.floor((width - this.#columns * x) / 2));
+    // one picture element is enough for squares, and a quarter of the work on a screen of two
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      Object.assign(this.canvas, { width, height });
+      this.#fills = [];
+    }
+    context.reset();
     const colours = getComputedStyle(this);
     const ground = height - Math.ceil(nameRows * y);
     context.translate(this.#left, ground);
@@ -112,7 +118,9 @@ export class KProjectMap extends LitElement {
     // a state at a time, a row of equal homes at once: the pen moves hundreds of times, not five thousand
     this.overview.legend.forEach((state, n) => {
       context.globalAlpha = this.only === undefined || this.only === n ? 1 : 0.14;
-      context.fillStyle = stateFill(context, state, this.#step);
+      const fill = this.#fills[n] ?? stateFill(context, state, this.#step);
+      this.#fills[n] = fill;
+      context.fillStyle = fill;
       const letter = String.fromCharCode(firstLetter + n);
       for (const placed of this.#placed) this.#drawHomes(context, placed, letter);
     });

@@ -29,6 +29,8 @@ const tilesPerFrame = 160;
 /** more homes a floor than this do not fit a panel side by side */
 export const mostAcross = 10;
 export const largestZoom = 3;
+/** from here on a tile also says rooms, area and price */
+const readableZoom = 2;
 
 const colours = Array.from({ length: colourable }, (_, i) => `.s${i} { --c: var(--state-${i}); }`).join('');
 
@@ -49,7 +51,6 @@ export class KUnitGrid extends LitElement {
   @property({ attribute: false }) board!: Board;
   @property({ attribute: false }) speech!: Speech;
   @property({ attribute: false }) facets!: readonly Facet[];
-  @property({ attribute: false }) chosen: Chosen = {};
   /** 0: a whole floor is as wide as the page … `largestZoom` */
   @property({ attribute: false }) zoom = 0;
   @state() private filled = floorsAtOnce;
@@ -58,6 +59,8 @@ export class KUnitGrid extends LitElement {
   #floors: ReadonlyMap<number, Floor> = new Map();
   /** of the widest floor, whatever headquarters says of the building */
   #columns = 1;
+  /** what stands there for each level */
+  readonly #drawn = new Map<number, HTMLElement>();
   #levels: readonly number[] = [];
   /** hides what is not chosen: as many rules as facets are in use */
   readonly #filter = new CSSStyleSheet();
@@ -71,6 +74,11 @@ export class KUnitGrid extends LitElement {
     });
   }
 
+  /** What homes must be to be seen: a matter of style alone, so nothing is drawn anew. */
+  set chosen(chosen: Chosen) {
+    this.#filter.replaceSync(filterOf(chosen));
+  }
+
   protected override createRenderRoot() {
     const root = super.createRenderRoot();
     if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(this.#filter);
@@ -79,7 +87,6 @@ export class KUnitGrid extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('board') || changed.has('facets')) this.#take(changed.get('board'));
-    if (changed.has('chosen')) this.#filter.replaceSync(filterOf(this.chosen));
     if (changed.has('zoom')) {
       this.#middle = this.hasUpdated ? this.#inTheMiddle() : null;
       if (this.zoom > 0) this.setAttribute('zoom', `${this.zoom}`);
@@ -88,7 +95,10 @@ export class KUnitGrid extends LitElement {
   }
 
   #take(before: Board | undefined): void {
-    if (before?.building.id !== this.board.building.id) this.filled = floorsAtOnce;
+    if (before?.building.id !== this.board.building.id) {
+      this.filled = floorsAtOnce;
+      this.#drawn.clear();
+    }
     this.#floors = groupByFloor(this.board, this.facets);
     this.#levels = [...this.#floors.keys()].sort((a, b) => b - a);
     this.#columns = columnsOf(this.#floors.values());
@@ -108,40 +118,53 @@ export class KUnitGrid extends LitElement {
     return html`<div class="floors" role="group" aria-label=${words.board.grid} @click=${this.#choose}>
       ${this.#levels.slice(0, this.filled).map((level) => {
         const floor = this.#floors.get(level);
-        return guard([floor?.key, this.#columns, look, this.speech], () => this.#floor(level, floor, states));
+        const isReadable = this.zoom >= readableZoom;
+        return guard([level, floor?.key, this.#columns, look, this.speech, isReadable], () =>
+          this.#floor(level, floor, states),
+        );
       })}
     </div>`;
   }
 
-  #floor(level: number, floor: Floor | undefined, states: ReadonlyMap<string, IndexedState>) {
-    const columns = Array.from({ length: this.#columns }, (_, i) => floor?.columns.get(i + 1));
-    return html`<div class="floor" role="group" aria-label=${this.speech.words.board.floor(`${level}`)}>
-      <span class="level" aria-hidden="true">${level}</span>
-      ${columns.map((unit) =>
-        unit ? this.#tile(unit.cell, unit.at, states.get(unit.cell.state)) : html`<span></span>`,
-      )}
-    </div>`;
+  /** Plain elements, kept and put right: a thousand templates would take the page three times as long. */
+  #floor(level: number, floor: Floor | undefined, states: ReadonlyMap<string, IndexedState>): HTMLElement {
+    const element = this.#drawn.get(level) ?? emptyFloor(level);
+    this.#drawn.set(level, element);
+    put(element, 'aria-label', this.speech.words.board.floor(`${level}`));
+    for (let column = 1; column <= this.#columns; column += 1) {
+      const unit = floor?.columns.get(column);
+      const before = element.children[column];
+      const fits = before instanceof HTMLButtonElement === (unit !== undefined);
+      const place = before && fits ? before : document.createElement(unit ? 'button' : 'span');
+      if (!before) element.append(place);
+      else if (!fits) before.replaceWith(place);
+      if (unit) this.#draw(place, unit.cell, unit.at, states.get(unit.cell.state));
+    }
+    while (element.children.length > this.#columns + 1) element.lastChild?.remove();
+    return element;
   }
 
-  #tile(cell: Cell, at: number, state: IndexedState | undefined) {
+  #draw(tile: Element, cell: Cell, at: number, state: IndexedState | undefined): void {
     const { words, formats, language } = this.speech;
     const own = boardWords[language];
     const rooms = cell.bedrooms > 0 ? words.board.rooms(`${cell.bedrooms}`) : own.noLayout;
     const area = formats.area(cell.area);
-    const hasPrice = cell.price > 0 && cell.area > 0;
     const price = formats.price(cell.price);
-    const perM2 = hasPrice ? `\n${formats.pricePerM2(Math.round((cell.price * 100) / cell.area))}` : '';
     const isKept = this.board.kept?.includes(cell.id) ?? false;
     const label = words.board.unit(cell.number, state?.name ?? own.noState, rooms, area, price);
     const word = state?.name ?? '—';
     // its text is the number; what stands below it is drawn by CSS, half the boxes of elements
-    return html`<button
-      class="s${state?.index ?? ''} p-${state?.pattern ?? 'empty'} ${state?.open ? 'open' : ''} ${isKept ? 'kept' : ''} ${placesOf(this.facets, at)}"
-      data-unit=${cell.id}
-      data-word=${isKept ? `♥ ${word}` : word}
-      data-more=${`${rooms} · ${area}\n${price}${perM2}`}
-      aria-label=${isKept ? `${label}${own.isKept}` : label}
-    >${cell.number}</button>`;
+    if (tile.textContent !== cell.number) tile.textContent = cell.number;
+    const name = `s${state?.index ?? ''} p-${state?.pattern ?? 'empty'}${state?.open ? ' open' : ''}${isKept ? ' kept' : ''}`;
+    put(tile, 'class', `${name} ${placesOf(this.facets, at)}`);
+    put(tile, 'data-unit', cell.id);
+    put(tile, 'data-word', isKept ? `♥ ${word}` : word);
+    put(tile, 'aria-label', isKept ? `${label}${own.isKept}` : label);
+    // nobody can read it sooner
+    if (this.zoom < readableZoom) return;
+    const hasPrice = cell.price > 0 && cell.area > 0;
+    const perM2 = hasPrice ? `\n${formats.pricePerM2(Math.round((cell.price * 100) / cell.area))}` : '';
+    put(tile, 'data-more', `${rooms} · ${area}\n${price}${perM2}`);
   }
 
   override updated(): void {
@@ -177,6 +200,23 @@ export class KUnitGrid extends LitElement {
     const id = tile?.dataset['unit'];
     if (id !== undefined) this.dispatchEvent(new TouchedEvent({ kind: 'choose-unit', id }));
   };
+}
+
+/** What is so already is left alone. */
+function put(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+function emptyFloor(level: number): HTMLElement {
+  const floor = document.createElement('div');
+  floor.className = 'floor';
+  floor.setAttribute('role', 'group');
+  const sign = document.createElement('span');
+  sign.className = 'level';
+  sign.setAttribute('aria-hidden', 'true');
+  sign.textContent = `${level}`;
+  floor.append(sign);
+  return floor;
 }
 
 /** The class of all homes of a choice. */

@@ -49,7 +49,7 @@ export const unitGridStyles = css`
     left: 0;
     z-index: 1;
   }
-  /* one box a home: its band is the ground that its face leaves bare */
+  /* one box a home: its band is a picture at its left edge */
   button {
     --c: #888;
     --face: color-mix(in srgb, var(--c) 7%, var(--surface-raised));
@@ -59,10 +59,10 @@ export const unitGridStyles = css`
     padding: 0 0 0 var(--band);
     border: 1.5px solid color-mix(in srgb, var(--c) 35%, var(--surface));
     border-radius: 0.35rem;
-    background-color: var(--ground, var(--surface-raised));
-    background-image: linear-gradient(var(--face), var(--face)), var(--mark, none);
-    background-clip: content-box, padding-box, padding-box;
-    background-size: auto, var(--tile, auto);
+    background-color: var(--face);
+    background-image: var(--mark, linear-gradient(var(--ground, transparent), var(--ground, transparent)));
+    background-size: var(--band) 100%;
+    background-repeat: no-repeat;
     color: var(--text-soft);
     font-family: var(--serif);
     font-size: 0.9rem;
@@ -84,6 +84,10 @@ export const unitGridStyles = css`
   }
   button:focus-visible {
     outline-offset: -4px;
+  }
+  button.p-dots {
+    background-size: var(--band) var(--band);
+    background-repeat: repeat-y;
   }
   button::after {
     content: attr(data-word);

@@ -64,6 +64,8 @@ export class BuildingsScreen extends ScreenElement<'buildings'> {
         text-align: left;
         padding: var(--gap-l);
         border: 1px solid var(--rule);
+        content-visibility: auto;
+        contain-intrinsic-height: auto 7rem;
       }
       .building h3 {
         font-size: var(--title);
