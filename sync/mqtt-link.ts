@@ -199,7 +199,8 @@ class MqttLink implements Link {
     const patience = this.#patience(client);
     client.subscribe(filters, { qos: 1 }, (error, granted) => {
       clearTimeout(patience);
-      const isRefused = reasonOf(error) !== undefined || granted?.some(({ qos }) => qos > 2);
+      const isRefused = (error && 'packet' in error) || granted?.some(({ qos }) => qos > 2);
+      // who stayed on would be let in, and deaf
       if (isRefused) this.#end(client, 'sync-link-refused', 'broken');
       settle(!isRefused && !error);
     });

@@ -43,15 +43,17 @@ const up = ({ link }: Line) => vi.waitFor(() => expect(link.isUp).toBe(true), { 
 /** Answers each CONNECT as told, by its protocol level, and each SUBSCRIBE with a grant. */
 async function oddBroker(
   answer: (level: number, socket: Socket) => void,
-  { isGranting = true } = {},
+  { suback = () => 1 }: { readonly suback?: () => number | null } = {},
 ): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.on('data', (bytes: Buffer) => {
       if (bytes[0] === 0x10) answer(bytes[8] ?? 0, socket);
       else if (bytes[0] === 0xc0) socket.write(Buffer.of(0xd0, 0));
-      else if (bytes[0] === 0x82 && isGranting)
-        socket.write(Buffer.of(0x90, 3, bytes[2] ?? 0, bytes[3] ?? 0, 1));
+      else if (bytes[0] === 0x82) {
+        const code = suback();
+        if (code !== null) socket.write(Buffer.of(0x90, 3, bytes[2] ?? 0, bytes[3] ?? 0, code));
+      }
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -107,11 +109,23 @@ describe('MQTT link', () => {
   });
 
   it('CO9 F20 a broker that lets in, answers pings, and never grants what was subscribed is left for another', async () => {
-    const silent = await oddBroker((_level, socket) => socket.write(connack(0)), { isGranting: false });
+    const silent = await oddBroker((_level, socket) => socket.write(connack(0)), { suback: () => null });
     const granting = await oddBroker((_level, socket) => socket.write(connack(0)));
     const a = line({ url: [silent, granting], random: () => 0, keepAliveMs: 1_000, highestMqtt: 4 });
     await up(a);
     expect(a.downs).toEqual(['sync-link-lost']);
+  });
+
+  it('CO9 F20 a broker that refuses what was subscribed is left and asked again', async () => {
+    let asked = 0;
+    const suback = (): number => {
+      asked += 1;
+      return asked < 3 ? 0x80 : 1;
+    };
+    const url = await oddBroker((_level, socket) => socket.write(connack(0)), { suback });
+    const a = line({ url, highestMqtt: 4 });
+    await up(a);
+    expect(a.downs).toEqual(['sync-link-refused', 'sync-link-refused']);
   });
 
   it('CO9 an expiry is asked of brokers that know it, and a hint that nobody listens is passed on once', async () => {
