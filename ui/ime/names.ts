@@ -16,6 +16,7 @@ const mostNames = 30;
 const mostReadings = 12;
 const perSyllable = 12;
 const surnamesPerSyllable = 6;
+const surnamesAlone = 2;
 
 type ByReading = ReadonlyMap<string, readonly Scored[]>;
 
@@ -39,7 +40,7 @@ export class Names {
     this.#readings = readings;
   }
 
-  /** @returns surnames with given names that use every key, commonest first */
+  /** @returns surnames with given names, or alone, that use every key, commonest first */
   find(keys: string, spellings: Spellings): readonly Candidate[] {
     this.#tables ??= tablesOf(this.#readings);
     const found = new Map<string, Candidate & { score: number }>();
@@ -57,20 +58,22 @@ export class Names {
   }
 }
 
-/** @returns ways to cut the keys into two to four syllables, cheapest first */
+/** @returns ways to cut the keys into two to four syllables, or the one that they spell; cheapest first */
 function readings(keys: string, spellings: Spellings): readonly Read[] {
   const found: Read[] = [];
-  const walk = (at: number, numbers: readonly number[], cost: number): void => {
-    if (at === keys.length && numbers.length >= 2) found.push({ numbers, cost });
+  const walk = (at: number, numbers: readonly number[], cost: number, isWhole = true): void => {
+    if (at === keys.length && (numbers.length >= 2 || isWhole)) found.push({ numbers, cost });
     if (at >= keys.length || numbers.length === 4) return;
     const start = keys[at] === "'" ? at + 1 : at;
     for (let length = 1; length <= 6 && start + length <= keys.length; length++) {
       const end = start + length;
       const piece = keys.slice(start, end);
-      const take = ({ syllable, cost: dearer }: Spelling): void =>
-        walk(end, [...numbers, syllable], cost + dearer);
-      spellings.whole.get(piece)?.forEach(take);
-      if (end === keys.length) spellings.unfinished.get(piece)?.forEach(take);
+      const take =
+        (isWhole: boolean) =>
+        ({ syllable, cost: dearer }: Spelling): void =>
+          walk(end, [...numbers, syllable], cost + dearer, isWhole);
+      spellings.whole.get(piece)?.forEach(take(true));
+      if (end === keys.length) spellings.unfinished.get(piece)?.forEach(take(false));
     }
   };
   walk(0, [], 0);
@@ -78,6 +81,12 @@ function readings(keys: string, spellings: Spellings): readonly Read[] {
 }
 
 function* namesOf(reading: readonly string[], known: Tables): Generator<Scored> {
+  if (reading.length === 1) {
+    // who pauses after the surname
+    const alone = known.surname.get(reading[0] ?? '') ?? [];
+    yield* alone.filter(({ score }) => score > rare).slice(0, surnamesAlone);
+    return;
+  }
   const compound = reading.slice(0, 2).join(' ');
   const parts = [
     { surname: known.surname.get(reading[0] ?? '') ?? [], given: reading.slice(1) },

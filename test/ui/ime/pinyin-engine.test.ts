@@ -66,6 +66,14 @@ describe('the pinyin engine', () => {
     expect(missed.length).toBeGreaterThan(10);
   });
 
+  it.each(['zeng 曾', 'shan 单', 'qiu 邱', 'wang 王'])(
+    'F5: begins with a surname that is typed alone: %s',
+    (line) => {
+      const [keys = '', surname = ''] = line.split(' ');
+      expect(texts(keys, true).slice(0, 2)).toContain(surname);
+    },
+  );
+
   it('F5: has at least 95 % of 500 common names among the first five', () => {
     expect(new Set(commonNames).size).toBe(500);
     const missed = commonNames.filter((name) => !texts(keysOf(name, true), true).slice(0, 5).includes(name));
