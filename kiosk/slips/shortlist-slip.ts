@@ -26,7 +26,7 @@ export function shortlistSlip(facts: readonly UnitFacts[], context: RuleContext)
       {
         kind: 'pair',
         label: `${squareMetres(unit.area)} ${state.name[language]}`,
-        value: yuan(unit.price),
+        value: yuan(unit.price, language),
       } as const,
     ]),
     { kind: 'rule' },
@@ -46,7 +46,7 @@ export function shortlistQr(facts: readonly UnitFacts[], context: RuleContext): 
       .slice(0, unitsInCode)
       .map(
         ({ project, building, unit }) =>
-          `${project.name[language]} ${building.name[language]} ${unit.number} ${squareMetres(unit.area)} ${yuan(unit.price)}`,
+          `${project.name[language]} ${building.name[language]} ${unit.number} ${squareMetres(unit.area)} ${yuan(unit.price, language)}`,
       ),
     ...(facts.length > unitsInCode ? [`… ${facts.length}`] : []),
     ...(approvedAt

@@ -30,8 +30,8 @@ export function unitSlip(facts: UnitFacts, context: RuleContext): Slip {
     { kind: 'pair', label: words.layout, value: `${layout.name[language]} ${roomsText(layout, language)}` },
     { kind: 'pair', label: words.area, value: squareMetres(unit.area) },
     { kind: 'pair', label: words.facing, value: unit.facing[language] },
-    { kind: 'pair', label: words.pricePerM2, value: yuan(unit.pricePerM2) },
-    { kind: 'pair', label: words.price, value: yuan(unit.price), bold: true },
+    { kind: 'pair', label: words.pricePerM2, value: yuan(unit.pricePerM2, language) },
+    { kind: 'pair', label: words.price, value: yuan(unit.price, language), bold: true },
     { kind: 'rule' },
     { kind: 'text', text: words.adverse, bold: true },
     ...(project.adverse.length === 0
@@ -66,7 +66,7 @@ export function unitQr(
   return [
     `${project.name[language]} ${building.name[language]} ${unit.number}`,
     `${roomsText(layout, language)} ${squareMetres(unit.area)} ${unit.facing[language]}`,
-    `${words.price} ${yuan(unit.price)} (${state.name[language]})`,
+    `${words.price} ${yuan(unit.price, language)} (${state.name[language]})`,
     ...(approvedAt ? [`${words.approvedAt} ${localMinute(approvedAt, timeZone)}`] : []),
     project.phone,
   ].join('\n');
