@@ -15,6 +15,7 @@ type KioskFaultCode =
   | 'settings-unreadable'
   | 'key-unreadable'
   | 'password-unreadable'
+  | 'identity-unreadable'
   | 'seal-key-unusable'
   | 'pin-file-unreadable'
   | 'housing-opened'
@@ -77,8 +78,12 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
     'A dataset arrived damaged and was refused: the old one stays in use and it is asked for again.',
   'sync-order-foreign':
     'An order for another terminal was ignored: check that no other terminal has the same name.',
+  'sync-order-replayed':
+    'An order that had come before came again, or behind a later one, and was ignored: check who else publishes on this broker.',
   'sync-order-surplus':
     'More than 100 orders wait here, so one more was put off: see at headquarters which of them hang.',
+  'sync-twin-stale':
+    'An older set-up than one that came before was ignored: check who else publishes on this broker.',
   'sync-question-surplus':
     'More than 5 questions a second: the offline answer was shown instead; see who swipes so fast.',
   'screen-port-in-use':
@@ -100,6 +105,8 @@ const sentences: Readonly<Record<SyncErrorCode | KioskFaultCode, string>> = {
   'seal-key-unusable':
     'No fact can be sealed to this key: copy headquarters.sealKey from the log line of headquarters that says it is ready.',
   'password-unreadable': 'The broker password file cannot be read: check broker.passwordFile and its rights.',
+  'identity-unreadable':
+    'The certificate or key of this terminal cannot be read: check the files of broker.tls and their rights, or enrol it anew.',
   'pin-file-unreadable':
     'The maintenance PIN file cannot be used, so the maintenance screen stays shut: it must hold 4–8 digits, belong to this user and have mode 0600.',
   'housing-opened': 'The housing of the terminal was opened: see who is at it.',

@@ -1,8 +1,10 @@
 // How the terminal is: devices, link, outbox, paper. Changes of a device are facts; faults that last are logged once.
+
 import type { DeviceErrorCode } from '../device/device-error.ts';
 import { type DeviceState, isOutOfOrder } from '../device/device-state.ts';
 import type { PrinterState } from '../device/receipt-printer.ts';
 import { type DeviceRole, deviceRoles } from '../sync/contract/facts.ts';
+import { supportEnds } from '../sync/contract/support.ts';
 import { faultText } from './fault-text.ts';
 import type { DeviceCondition } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
@@ -24,6 +26,8 @@ export interface HealthReport {
   /** facts that headquarters has not confirmed */
   readonly waitingFacts: number;
   readonly waitingSlips: number;
+  /** the day on which security fixes for this product end */
+  readonly supportEnds: string;
   readonly datasets: Readonly<Record<string, number>>;
   readonly asOf: string | null;
 }
@@ -101,6 +105,7 @@ export class Health {
       desktop: stateOf('desktop'),
       waitingFacts: store.outbox.waiting(),
       waitingSlips: store.printJobs.waiting(),
+      supportEnds,
       datasets: store.replica.versions(),
       asOf: store.replica.confirmedAt(),
     };

@@ -4,10 +4,13 @@ import type { CardWidth } from '../sync/contract/card-token.ts';
 import type { Questions } from '../sync/questions.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { KioskLog } from './log.ts';
+import type { MaintenanceDeeds } from './maintenance-deeds.ts';
 import type { Display, Manner } from './manner.ts';
 import type { RuleContext, RuleSite } from './rule-context.ts';
 import type { Language, Show, Status } from './screen.ts';
+import type { ScreenCover } from './screen-cover.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
+import type { Summons } from './summons.ts';
 import type { PictureEnd } from './support-pictures.ts';
 
 export interface KioskOptions {
@@ -16,10 +19,14 @@ export interface KioskOptions {
   readonly fleetKey: Uint8Array;
   /** by how many low bits of a proximity card's identity the fleet knows it */
   readonly cardWidth: CardWidth;
-  /** is this the PIN of the maintenance screen? Never called without one */
-  readonly isMaintenancePin: (pin: string) => boolean;
+  /** is this the PIN of the maintenance screen? Slow, so that it cannot be guessed; never called without one */
+  readonly isMaintenancePin: (pin: string) => Promise<boolean>;
   /** how fast a reader types into the page; null = none does */
   readonly wedge: Status['wedge'];
+  /** what headquarters has called out; left out = nothing ever is */
+  readonly summons?: Summons | undefined;
+  /** put on before a picture is taken; left out = none ever is */
+  readonly cover?: ScreenCover | undefined;
   readonly store: TerminalStore;
   readonly know: Knowledge;
   readonly limits: RuleContext['limits'] & { readonly repeatedSwipeMs: number };
@@ -27,6 +34,8 @@ export interface KioskOptions {
   readonly language: Language;
   /** how a session is shown and heard until somebody chooses */
   readonly mannerAt: (now: Date) => Manner;
+  /** nobody makes it louder; left out = as loud as it can */
+  readonly loudest?: Manner['volume'];
   readonly display: Display | null;
   readonly clock: () => Date;
   /** milliseconds, never back */
@@ -45,6 +54,8 @@ export interface KioskOptions {
   readonly onTryPanel: (what: 'lights' | 'sounds') => void;
   /** as `SupportPictures.take` */
   readonly takePicture: (isCovered: boolean, isStillShown: () => boolean) => Promise<PictureEnd>;
+  /** what can be done to this machine; left out = nothing */
+  readonly deeds?: MaintenanceDeeds | undefined;
   /** somebody is at the maintenance screen: look at the machine, then refresh */
   readonly onMaintenance: () => void;
   /** asks headquarters */

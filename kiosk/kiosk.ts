@@ -10,13 +10,15 @@ import { type Errand, runErrand } from './errands.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
 import { HelpCall } from './help-call.ts';
 import { IdleWatch } from './idle-watch.ts';
+import type { LeaveReason } from './keeper-line.ts';
 import type { KioskOptions } from './kiosk-options.ts';
 import { LookWatch } from './look-watch.ts';
+import { MaintenanceDesk } from './maintenance-desk.ts';
+import { isDeskTouch } from './maintenance-touches.ts';
 import { soundOf } from './panel-signals.ts';
 import type { RuleContext } from './rule-context.ts';
 import { decideSwipe, isKnown } from './rules/check-in.ts';
 import { decideErrandEnd } from './rules/join-errands.ts';
-import { decideMaintenancePin, decidePicture, mayTryPin } from './rules/maintenance.ts';
 import {
   askedPurpose,
   decideCardFor,
@@ -28,7 +30,7 @@ import { decideCardInJourney } from './rules/staff.ts';
 import { decideTouch, isOutsideTheScreen, type OutsideTouch } from './rules/touch.ts';
 import type { Purpose, Show, Status } from './screen.ts';
 import { showScreen } from './showing/show-screen.ts';
-import { mannerOf, patienceOf, wholeShow } from './showing/whole-show.ts';
+import { type Moment, mannerOf, patienceOf, wholeShow } from './showing/whole-show.ts';
 import { recordingInHant } from './slips/slips-in-hant.ts';
 import { storeFaultOf } from './store-fault.ts';
 import { withTold } from './told-knowledge.ts';
@@ -40,13 +42,14 @@ export class Kiosk {
   readonly #idle: IdleWatch;
   readonly #help = new HelpCall(() => this.refresh());
   readonly #looks: LookWatch;
+  readonly #desk: MaintenanceDesk;
   #session: Session;
   /** rises with every change of view: a touch on an older one is not meant for this one */
   #revision = 1;
   #confirms: FactId | null = null;
   #lastSwipe: { readonly card: CardToken; readonly atMs: number } | undefined;
   #isClosed = false;
-  #isLeaving = false;
+  #leaving: Moment['leaving'] = null;
   #link: Status['link'] = 'offline';
 
   constructor(options: KioskOptions) {
@@ -57,6 +60,14 @@ export class Kiosk {
         if (this.#session.view.kind === 'search') this.refresh();
       },
       onFault: (cause) => options.log.fault('board-unreadable', faultText('board-unreadable'), cause),
+    });
+    this.#desk = new MaintenanceDesk(options, {
+      context: () => this.#context(),
+      carryOut: (decision) => this.#carryOut(decision),
+      stay: () => this.#idle.touch(),
+      revision: () => this.#revision,
+      isClosed: () => this.#isClosed,
+      end: () => this.#end(),
     });
     this.#looks = new LookWatch(options, (fact) => void this.#record({ fact, effects: [] }));
     this.#idle = new IdleWatch({
@@ -76,7 +87,7 @@ export class Kiosk {
       confirms: this.#confirms,
       isHelpCalled: this.#help.isShown,
       link: this.#link,
-      isLeaving: this.#isLeaving,
+      leaving: this.#leaving,
     });
   }
 
@@ -141,12 +152,12 @@ export class Kiosk {
       this.#end();
       return;
     }
-    if (touch.kind === 'take-picture') {
-      void this.#takePicture();
+    if (isDeskTouch(touch)) {
+      this.#desk.touch(touch);
       return;
     }
     if (touch.kind === 'enter-pin' && this.#session.view.kind === 'maintenance-pin') {
-      this.#tryMaintenancePin(touch.pin);
+      this.#desk.tryPin(touch.pin);
       return;
     }
     if (touch.kind === 'enter-pin') {
@@ -202,9 +213,9 @@ export class Kiosk {
     this.#options.onShow(this.show);
   }
 
-  /** The terminal is about to end: whoever looks at it is told while it still can be. */
-  leave(): void {
-    this.#isLeaving = true;
+  /** The terminal is about to end: whoever looks at it is told while it still can be. @param why left out = to start again */
+  leave(why?: LeaveReason): void {
+    this.#leaving = why ?? this.#leaving ?? 'restart';
     this.refresh();
   }
 
@@ -274,32 +285,6 @@ export class Kiosk {
     }
   }
 
-  #tryMaintenancePin(pin: string): void {
-    if (!mayTryPin(this.#context())) return;
-    const isRight = this.#options.isMaintenancePin(pin);
-    this.#carryOut(decideMaintenancePin(isRight, this.#context()));
-    if (isRight) this.#options.onMaintenance();
-  }
-
-  /** Only of a screen that shows nobody, from before the picture is taken until it is there. */
-  async #takePicture(): Promise<void> {
-    const { view } = this.#session;
-    const decision = decidePicture(this.#context());
-    if (view.kind !== 'maintenance' || !decision) {
-      this.#idle.touch();
-      return;
-    }
-    this.#carryOut(decision);
-    if (this.#session.view.kind !== 'maintenance') return;
-    const revision = this.#revision;
-    const isStillShown = (): boolean => revision === this.#revision;
-    // the page may not have drawn yet that the card is gone
-    const picture = await this.#options.takePicture(view.card !== null, isStillShown);
-    const now = this.#session.view;
-    if (!this.#isClosed && now.kind === 'maintenance' && now.picture?.kind === 'taking')
-      this.#carryOut({ view: { ...now, picture } });
-  }
-
   async #checkPin(pin: string): Promise<void> {
     const member = pinToCheck(this.#context());
     const { view } = this.#session;
@@ -314,8 +299,8 @@ export class Kiosk {
     if (decision) this.#carryOut(decision);
   }
 
-  /** Record first, then show, then print: no success is seen and no paper moves before the fact is on disk. */
-  #carryOut(decision: Decision): void {
+  /** Record first, then show, then print: no success is seen and no paper moves before the fact is on disk. @returns is it? */
+  #carryOut(decision: Decision): boolean {
     const { recording } = decision;
     const wasPoints = this.#session.view.kind === 'points';
     const fact = recording && this.#record(recording);
@@ -324,7 +309,7 @@ export class Kiosk {
     if (typeof fact === 'string') {
       this.#moveTo({ view: { kind: 'out-of-service', code: fact }, person: null });
       this.#options.onShow(this.show);
-      return;
+      return false;
     }
     this.#moveTo(decision);
     this.#options.onShow(this.show);
@@ -333,6 +318,7 @@ export class Kiosk {
     if (recording?.effects.some(({ kind }) => kind === 'queue-slip')) this.#options.onSlipQueued();
     if (this.#session.view.kind === 'points' && !wasPoints) this.#askBalance();
     if (decision.errand) this.#run(decision.errand);
+    return true;
   }
 
   /** Its end counts while what waits for it is still shown. */

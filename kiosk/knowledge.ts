@@ -29,6 +29,7 @@ import type { ProfileTerms } from '../sync/contract/promises.ts';
 import type { RequestKind, RequestRow, Verdict } from '../sync/contract/requests.ts';
 import type { ClockDoubt } from './clock-doubt.ts';
 import type { FormsKnowledge } from './forms-knowledge.ts';
+import type { DeedsReport } from './maintenance-deeds.ts';
 import type { MembersKnowledge } from './members-knowledge.ts';
 import type { OwnersKnowledge } from './owners-knowledge.ts';
 import type { Language, ScreenOf } from './screen.ts';
@@ -145,6 +146,8 @@ export interface SlipKnowledge {
   waiting(): number;
   /** jobs that wait or may be on paper, each the newest about its subject, oldest first */
   unsettled(): readonly UnsettledSlip[];
+  /** the one that was queued last, when its end is known and it is not long ago */
+  newest(): UnsettledSlip | undefined;
 }
 
 export type SlipJobState = 'queued' | 'sending' | 'sent' | 'printed' | 'unconfirmed' | 'failed' | 'expired';
@@ -200,6 +203,8 @@ export interface UpkeepKnowledge {
   canTakePicture(): boolean;
   /** what is plugged in and what is amiss with it; null until the machine was looked at */
   inspection(language: Language): ScreenOf<'maintenance'>['inspection'];
+  /** how far it is with what is done here; left out = nothing is */
+  deeds?(language: Language): DeedsReport;
 }
 
 export interface Knowledge {

@@ -1,13 +1,15 @@
 // The terminal as a program: `node dist/kiosk/main.js --config FILE`. Says when it is ready, ends cleanly on a signal.
 import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SyncError } from '../sync/sync-error.ts';
 import { systemClock } from '../sync/terminal-clock.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { faultText } from './fault-text.ts';
+import { channelOf } from './keeper-port.ts';
 import { openLog } from './log.ts';
+import { LogRing } from './log-ring.ts';
 import { openTerminalStore } from './open-terminal-store.ts';
 import { applySiteBundle } from './site-bundles.ts';
 import { StartError } from './start-error.ts';
@@ -49,6 +51,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(0));
+  // who keeps it is gone, and another one starts another terminal
+  process.on('disconnect', () => stop(0));
   // nobody foresaw it, so nothing in memory can be trusted: say so and let the supervisor start afresh
   process.once('uncaughtException', (error) => {
     process.stderr.write(
@@ -60,18 +64,35 @@ async function main(): Promise<void> {
   });
   try {
     const config = readConfig(file);
+    const ring = openRing(config);
     terminal = await startTerminal({
       config,
       version: productVersion(),
       uiDir: fileURLToPath(new URL('../ui/kiosk', import.meta.url)),
-      log: openLog(config.terminal, { write: (line) => process.stderr.write(line) }),
+      log: openLog(config.terminal, {
+        write(line) {
+          process.stderr.write(line);
+          ring?.write(line);
+        },
+      }),
+      ring,
       onRestart: () => stop(restartCode),
+      keeper: channelOf(process),
     });
   } catch (error) {
     process.stderr.write(`${startSentence(error)}\n`);
     process.exit(cannotStartCode);
   }
   process.stdout.write(`${JSON.stringify({ ready: true, port: terminal.screenPort })}\n`);
+}
+
+/** @returns undefined where nothing can be written: that is said when the terminal is built */
+function openRing({ dataDir }: Config): LogRing | undefined {
+  try {
+    return LogRing.open(join(dataDir, 'log', 'terminal.log'));
+  } catch {
+    return undefined;
+  }
 }
 
 function readArguments(): { readonly config?: string | undefined; readonly bundle?: string | undefined } {
@@ -126,7 +147,7 @@ function readConfig(file: string): Config {
   const config = parseConfig(text, file);
   const absolute = (path: string): string => resolve(dirname(file), path);
   const { bundles } = config;
-  const { passwordFile } = config.broker;
+  const { passwordFile, tls } = config.broker;
   const { pinFile } = config.maintenance;
   return {
     ...config,
@@ -137,6 +158,15 @@ function readConfig(file: string): Config {
     broker: {
       ...config.broker,
       ...(passwordFile === undefined ? {} : { passwordFile: absolute(passwordFile) }),
+      ...(tls === undefined
+        ? {}
+        : {
+            tls: {
+              rootFile: absolute(tls.rootFile),
+              certificateFile: absolute(tls.certificateFile),
+              keyFile: absolute(tls.keyFile),
+            },
+          }),
     },
   };
 }

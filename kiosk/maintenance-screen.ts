@@ -11,27 +11,126 @@ const tryProblem = v.nullable(
     v.object({ kind: v.literal('locked'), until: instant }),
   ]),
 );
-export const maintenancePinScreen = v.object({ kind: v.literal('maintenance-pin'), problem: tryProblem });
+export const maintenancePinScreen = v.object({
+  kind: v.literal('maintenance-pin'),
+  /** the PIN is compared: wait */
+  isChecking: v.boolean(),
+  problem: tryProblem,
+});
+/** The pages of the maintenance screen, as they stand beside each other. */
+export const maintenanceTabs = ['devices', 'checks', 'network', 'enrolment', 'look', 'system'] as const;
+export type MaintenanceTab = (typeof maintenanceTabs)[number];
+
+const slipKind = v.picklist([
+  'check-in',
+  'unit',
+  'shortlist',
+  'request',
+  'membership',
+  'hand-over-number',
+  'hand-over-signed',
+  'test-page',
+]);
 const waitingSlip = v.object({
   id,
-  slip: v.picklist([
-    'check-in',
-    'unit',
-    'shortlist',
-    'request',
-    'membership',
-    'hand-over-number',
-    'hand-over-signed',
-    'test-page',
-  ]),
+  slip: slipKind,
   copy: int,
   /** `unsure`: it may be on paper */
   state: v.picklist(['queued', 'sending', 'unsure']),
   at: instant,
 });
+/** `unsure`: it could not be found out */
+const checkState = v.picklist(['fine', 'care', 'bad', 'unsure']);
+/** What was looked at, one line each, with what to do where something is amiss. */
+const checks = v.object({
+  isRunning: v.boolean(),
+  /** when all of it was looked at last; null = not yet */
+  at: v.nullable(instant),
+  rows: v.array(
+    v.object({ code: v.string(), state: checkState, what: v.string(), doThis: v.nullable(v.string()) }),
+  ),
+});
+/** How far this machine gets towards headquarters. */
+const network = v.object({
+  isLooking: v.boolean(),
+  ways: v.array(
+    v.object({
+      name: v.string(),
+      way: v.picklist(['wired', 'wireless']),
+      isUp: v.boolean(),
+      address: v.nullable(v.string()),
+    }),
+  ),
+  steps: v.array(
+    v.object({
+      step: v.picklist(['address', 'name', 'door', 'broker', 'line']),
+      state: checkState,
+      /** whom it was tried with */
+      target: v.nullable(v.string()),
+    }),
+  ),
+  /** null = this machine has no wireless part, or nobody who may set it */
+  wifi: v.nullable(
+    v.object({
+      isLooking: v.boolean(),
+      /** strongest first */
+      found: v.array(
+        v.object({
+          ssid: v.string(),
+          bars: v.picklist([1, 2, 3, 4]),
+          lock: v.picklist(['none', 'key', 'other']),
+        }),
+      ),
+      joining: v.nullable(
+        v.object({
+          ssid: v.string(),
+          state: v.picklist(['now', 'joined', 'wrong-key', 'not-there', 'failed']),
+        }),
+      ),
+    }),
+  ),
+});
+/** Who this terminal is to headquarters. */
+const enrolment = v.object({
+  /** null = it was set up by hand, without one */
+  certificate: v.nullable(v.object({ until: instant, daysLeft: int, state: checkState })),
+  canBeginAnew: v.boolean(),
+});
+const look = v.object({
+  volume: v.picklist([0, 1, 2, 3]),
+  loudest: v.picklist([0, 1, 2, 3]),
+  /** percent; null = this display has none that can be set */
+  brightness: v.nullable(v.object({ now: int, least: int, most: int })),
+});
+const system = v.object({
+  /** the diagnosis on a stick; null = this machine takes none */
+  stick: v.nullable(
+    v.variant('kind', [
+      v.object({ kind: v.literal('possible') }),
+      v.object({ kind: v.literal('writing') }),
+      v.object({ kind: v.literal('written'), file: v.string() }),
+      v.object({ kind: v.literal('failed'), why: v.picklist(['no-stick', 'not-written', 'no-answer']) }),
+    ]),
+  ),
+  canRestartProgram: v.boolean(),
+  canRestartMachine: v.boolean(),
+  /** what headquarters wants of this terminal, on its way here; null = nothing */
+  update: v.nullable(
+    v.variant('kind', [
+      v.object({ kind: v.literal('fetching'), percent: int }),
+      v.object({ kind: v.literal('checking') }),
+      /** until nobody is served, or for its hour */
+      v.object({ kind: v.literal('waiting'), why: v.string(), canGoOnNow: v.boolean() }),
+      /** it serves, and is given up again when it does not serve well */
+      v.object({ kind: v.literal('trying') }),
+    ]),
+  ),
+});
+
 /** How everything around the terminal is, and what can be tried. */
 export const maintenanceScreen = v.object({
   kind: v.literal('maintenance'),
+  tab: v.picklist(maintenanceTabs),
   version: v.string(),
   /** facts that headquarters has not confirmed */
   waitingFacts: int,
@@ -59,6 +158,13 @@ export const maintenanceScreen = v.object({
   ),
   /** oldest first */
   slips: v.array(waitingSlip),
+  /** the slip that was queued last, while it may be printed once more */
+  lastSlip: v.nullable(v.object({ id, slip: slipKind, copy: int, at: instant })),
+  checks: v.nullable(checks),
+  network: v.nullable(network),
+  enrolment: v.nullable(enrolment),
+  look: v.nullable(look),
+  system: v.nullable(system),
   /** of the screen, for support; null where this machine cannot take one */
   picture: v.nullable(
     v.variant('kind', [

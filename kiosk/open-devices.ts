@@ -6,8 +6,10 @@ import type { OutOfOrder } from '../device/device-state.ts';
 import { openCardReader } from '../device/open-card-reader.ts';
 import { openFirmataPanel } from '../device/panel/firmata-panel.ts';
 import type { ReceiptPrinter } from '../device/receipt-printer.ts';
+import type { PanelConfig, ReaderConfig } from '../sync/contract/device-setup.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
-import type { Config, PanelConfig, ReaderConfig } from './config.ts';
+import type { Cards } from './cards.ts';
+import type { Config } from './config.ts';
 import { faultText } from './fault-text.ts';
 import type { Health } from './health.ts';
 import type { Kiosk } from './kiosk.ts';
@@ -28,6 +30,7 @@ export interface Devices {
 export interface DeviceParts {
   readonly config: Config;
   readonly kiosk: Kiosk;
+  readonly cards: Cards;
   readonly health: Health;
   readonly queue: PrintQueue;
   readonly signals: PanelSignals;
@@ -82,7 +85,7 @@ function openBothPrinters(devices: Devices, { config, health, queue }: DevicePar
 function openReader(
   role: 'reader' | 'second-reader',
   reader: ReaderConfig | null,
-  { config: { limits }, kiosk, health, log }: DeviceParts,
+  { config: { limits }, cards, health, log }: DeviceParts,
 ): CardReader | null {
   if (!reader) return null;
   if (reader.kind === 'wedge') {
@@ -98,8 +101,8 @@ function openReader(
       retryMaxMs: limits.deviceRetryMaxMs,
     },
     {
-      onRead: (read) => kiosk.swipe(read),
-      onUnusable: (why) => kiosk.refuseCard(why),
+      onRead: (read) => cards.take(read, role),
+      onUnusable: (why) => cards.refuse(why, role),
       onNoise: ({ code }) => log.fault(code, faultText(code)),
       onState: (state) => health.noteDevice(role, state),
     },

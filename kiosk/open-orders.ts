@@ -1,11 +1,13 @@
 // Opens what headquarters can say to this terminal besides facts and datasets: orders, and answers to live questions.
 import { randomUUID } from 'node:crypto';
 import type { TenantId } from '../sync/contract/ids.ts';
+import type { Desired } from '../sync/contract/twin.ts';
 import type { OpenPart } from '../sync/courier-part.ts';
 import type { HqClock } from '../sync/hq-clock.ts';
 import { OrderBook } from '../sync/order-book.ts';
 import { orderPart } from '../sync/order-part.ts';
 import { Questions } from '../sync/questions.ts';
+import { twinPart } from '../sync/twin-part.ts';
 import type { Config } from './config.ts';
 import type { Kiosk } from './kiosk.ts';
 import { type OrderTools, orderWorks } from './orders.ts';
@@ -27,11 +29,15 @@ export function openOrders(options: {
   readonly store: TerminalStore;
   readonly kiosk: Kiosk;
   readonly hqClock: HqClock;
+  /** names this start of the machine */
+  readonly boot: string;
   readonly tools: Omit<OrderTools, 'store' | 'isIdle' | 'hasPrinter' | 'waitingSlips'>;
   readonly isOnline: () => boolean;
   readonly onRecorded: () => void;
+  /** headquarters wants this terminal to be set up otherwise */
+  readonly onDesired: (desired: Desired) => void;
 }): Orders {
-  const { config, store, kiosk, hqClock, tools, isOnline, onRecorded } = options;
+  const { config, store, kiosk, hqClock, tools, isOnline, onRecorded, onDesired } = options;
   const { outbox } = store;
   const tenant = config.tenant as TenantId;
   const works = orderWorks({
@@ -47,6 +53,7 @@ export function openOrders(options: {
     works,
     headquartersNow: () => hqClock.now(),
     run: randomUUID(),
+    boot: options.boot,
     onRecorded: () => {
       onRecorded();
       kiosk.refresh();
@@ -55,7 +62,11 @@ export function openOrders(options: {
   const questions = new Questions({ tenant, outbox, limitMs: config.limits.questionMs, isOnline });
   let notice = store.notices.current(tools.now());
   return {
-    parts: [() => orderPart(book, { tenant, terminal: outbox.terminal }), (line) => questions.open(line)],
+    parts: [
+      () => orderPart(book, { tenant, terminal: outbox.terminal }),
+      (line) => questions.open(line),
+      () => twinPart({ tenant, terminal: outbox.terminal }, onDesired),
+    ],
     questions,
     work() {
       book.work();
@@ -66,6 +77,7 @@ export function openOrders(options: {
   };
 }
 
-function isAtRest({ screen }: Show): boolean {
+/** Nobody is served. */
+export function isAtRest({ screen }: Show): boolean {
   return screen.kind === 'attract' || screen.kind === 'out-of-service';
 }

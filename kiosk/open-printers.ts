@@ -3,7 +3,8 @@ import { configuredProfile } from '../device/printers/configured-profile.ts';
 import { openEscPosPrinter } from '../device/printers/esc-pos-printer.ts';
 import { slipEncoderOf } from '../device/printers/slip-encoder-of.ts';
 import type { PrinterState, ReceiptPrinter } from '../device/receipt-printer.ts';
-import type { Config, PrinterConfig } from './config.ts';
+import type { PrinterConfig } from '../sync/contract/device-setup.ts';
+import type { Config } from './config.ts';
 import type { LanePrinter } from './print-lane.ts';
 import type { PrintQueue, PrintQueueOptions } from './print-queue.ts';
 

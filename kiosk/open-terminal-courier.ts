@@ -9,7 +9,9 @@ import type { Config } from './config.ts';
 import type { FaultCode } from './fault-text.ts';
 import type { Health } from './health.ts';
 import type { Kiosk } from './kiosk.ts';
+import { lineIdentity } from './line-identity.ts';
 import type { KioskLog } from './log.ts';
+import { OrderRefusals } from './order-refusals.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 import { storeFaultOf } from './store-fault.ts';
 
@@ -26,11 +28,15 @@ export function openTerminalCourier(parts: {
   readonly hqClock: HqClock;
   readonly parts: readonly OpenPart[];
 }): Courier {
-  const { config, version, store, clock, kiosk, health, fault, log, password } = parts;
-  const { url, username, keepAliveMs, connectTimeoutMs } = config.broker;
+  const { config, version, store, clock, kiosk, fault, password } = parts;
+  const { url, username, tls, keepAliveMs, connectTimeoutMs } = config.broker;
   const { reconnectMinMs, reconnectMaxMs, takenOverPauseMs, ackTimeoutMs, factsPerBatch, batchesInFlight } =
     config.limits;
+  const identity = tls && lineIdentity(tls, (cause) => fault('identity-unreadable', cause));
   const onStoreFault = (cause: unknown): void => fault(storeFaultOf(cause), cause);
+  const refusals = new OrderRefusals(parts, (fact) =>
+    store.recordSoon(fact, () => courier.kick(), onStoreFault),
+  );
   const courier = openCourier(
     {
       tenant: config.tenant as TenantId,
@@ -47,18 +53,16 @@ export function openTerminalCourier(parts: {
         takenOverPauseMs,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),
+        ...(identity ? { tls: identity.tls } : {}),
       },
+      ...(identity ? { clientId: config.terminal, birth: identity.birth } : {}),
       limits: { ackTimeoutMs, factsPerBatch, batchesInFlight },
       version,
       clock,
       parts: parts.parts,
     },
     {
-      onLink: (state) => {
-        health.link = state;
-        for (const code of linkFaults) if (state === 'online') log.cleared(code);
-        kiosk.setLink(state);
-      },
+      onLink: (state) => noteLink(state, parts),
       onStoreFault,
       onLinkDown: (code) => fault(code),
       onLinkAdvice: (code) => fault(code),
@@ -71,10 +75,22 @@ export function openTerminalCourier(parts: {
         kiosk.refresh();
       },
       onTime: (at) => noteTime(at, parts, () => courier.kick(), onStoreFault),
-      onRefused: (code) => fault(code),
+      onRefused: (code, topic) => {
+        fault(code);
+        refusals.note(code, topic);
+      },
     },
   );
   return courier;
+}
+
+function noteLink(
+  state: Health['link'],
+  { health, log, kiosk }: { readonly health: Health; readonly log: KioskLog; readonly kiosk: Kiosk },
+): void {
+  health.link = state;
+  for (const code of linkFaults) if (state === 'online') log.cleared(code);
+  kiosk.setLink(state);
 }
 
 /** Headquarters mends the times of this boot by the first fact whose own is right: so there is one at once (CK3). */

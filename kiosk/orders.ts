@@ -2,6 +2,7 @@
 import type { FactId } from '../sync/contract/ids.ts';
 import type { OrderKind } from '../sync/contract/orders.ts';
 import type { OrderEnd, OrderWork, OrderWorks } from '../sync/order-book.ts';
+import { type RemoteTools, remoteWorks } from './remote/remote-works.ts';
 import type { RuleSite } from './rule-context.ts';
 import type { Language } from './screen.ts';
 import { testPage } from './slips/test-page.ts';
@@ -27,6 +28,7 @@ export interface OrderTools {
   readonly beginEpoch: () => void;
   /** a slip was queued: print it when you can */
   readonly onSlipQueued: () => void;
+  readonly remote: RemoteTools;
 }
 
 const done: OrderEnd = { state: 'done' };
@@ -38,6 +40,7 @@ export function orderWorks(tools: OrderTools): OrderWorks {
     'print-test-page': printTestPage(tools),
     'restart-terminal': restartTerminal(tools),
     'take-datasets': takeDatasets(tools),
+    ...remoteWorks(tools.remote),
     're-send-facts': onceARun(tools.sendAgain),
     'begin-epoch': onceARun(tools.beginEpoch),
     'show-notice': {

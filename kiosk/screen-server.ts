@@ -8,7 +8,7 @@ import type { BootToken } from './boot-token.ts';
 import type { FaultCode } from './fault-text.ts';
 import { elsewhere, type Show } from './screen.ts';
 import type { SiteWords } from './store/site-words.ts';
-import { parseTouched, type Touched } from './touch.ts';
+import { parseCovered, parsePainted, parseTouched, type Touched } from './touch.ts';
 import { TouchLimit } from './touch-limit.ts';
 
 export interface ScreenServerOptions {
@@ -21,6 +21,8 @@ export interface ScreenServerOptions {
   readonly touchesPerSecond: number;
   readonly currentShow: () => Show;
   readonly onTouch: (touched: Touched) => void;
+  /** the page has covered what is of a person, and drawn that */
+  readonly onCovered?: (no: number) => void;
   /** the page that was the screen went: closed, loaded anew, crashed, or a newer one is the screen */
   readonly onGone: () => void;
   /** what IT may ask for: `GET /health` */
@@ -66,6 +68,8 @@ export class ScreenServer {
   readonly #connections = new Set<Socket>();
   /** in the order in which they came: the newest is the screen, for it is the one that is seen */
   readonly #pages: WebSocket[] = [];
+  /** those of them that have drawn something */
+  readonly #painted = new WeakSet<WebSocket>();
   #isClosing = false;
 
   private constructor(options: ScreenServerOptions) {
@@ -95,6 +99,12 @@ export class ScreenServer {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** The page that is the screen has drawn what it was shown. */
+  get isPainted(): boolean {
+    const screen = this.#pages.at(-1);
+    return screen !== undefined && this.#painted.has(screen);
   }
 
   /** Shows this on the page that is the screen now. */
@@ -203,8 +213,12 @@ export class ScreenServer {
       }
       // what was on its way when another page became the screen was meant for nobody who is seen
       if (client !== this.#pages.at(-1)) return;
-      const touched = isBinary ? undefined : parseTouched(String(data));
+      const text = isBinary ? '' : String(data);
+      const touched = parseTouched(text);
+      const covered = parseCovered(text);
       if (touched) this.#options.onTouch(touched);
+      else if (covered !== undefined) this.#options.onCovered?.(covered);
+      else if (parsePainted(text) !== undefined) this.#painted.add(client);
       else this.#options.onFault('screen-message-bad');
     });
     const before = this.#pages.at(-1);

@@ -20,6 +20,7 @@ import {
   pointsScreen,
   welcomeScreen,
 } from './club-screens.ts';
+import { enrollingScreen } from './enrolling-screen.ts';
 import { messageScreen, serviceMenuScreen } from './filing-screens.ts';
 import { judgeEndScreen, judgeQuestionScreen, requestScreen, requestsScreen } from './follow-screens.ts';
 import {
@@ -41,7 +42,7 @@ import {
   myHomesScreen,
   shortlistScreen,
 } from './owner-screens.ts';
-import { id, instant, int, plannedEvent, tongues } from './screen-parts.ts';
+import { asWritten, id, instant, int, plannedEvent, tongues } from './screen-parts.ts';
 import { searchScreen } from './search-screen.ts';
 import { reportChoiceScreen, reportReviewScreen, requestFiledScreen } from './service-screens.ts';
 import { shownPaper } from './shown-paper.ts';
@@ -135,6 +136,7 @@ const screenSchema = v.variant('kind', [
   profileScreen,
   staffScreen,
   outOfService,
+  enrollingScreen,
   maintenancePinScreen,
   maintenanceScreen,
 ]);
@@ -197,6 +199,19 @@ export const showSchema = v.object({
   isHelpCalled: v.boolean(),
   /** a survey for whoever stands here, where they may be asked; null = none */
   invitation: v.optional(v.nullable(invitation)),
+  /** what is called out over the screen, whatever it shows; null or left out = nothing */
+  summons: v.optional(
+    v.nullable(
+      v.variant('kind', [
+        /** which terminal this is, for somebody in the hall */
+        v.object({ kind: v.literal('identify'), terminal: asWritten, code: asWritten, site: v.string() }),
+        /** a card is asked for, to try the reader with */
+        v.object({ kind: v.literal('try-card') }),
+      ]),
+    ),
+  ),
+  /** a picture is about to be taken: the page covers what is of a person, and says that it did; null = none is */
+  cover: v.optional(v.nullable(v.object({ no: int, isPersonal: v.boolean() }))),
   /** what the slip that this screen tells of says; null or left out = it tells of none */
   paper: v.optional(v.nullable(shownPaper)),
   screen: screenSchema,

@@ -1,7 +1,7 @@
 // Reads secrets from files that only their owner may read.
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { Secret } from '../device/secret.ts';
+import { replaceFile } from '../sync/durable-file.ts';
+import { isSealedPin, maintenancePinPattern, sealPin } from '../sync/maintenance-pin.ts';
 import { StartError } from './start-error.ts';
 
 /** @throws StartError key-unreadable: no such file, readable by others, or not 64 hex digits */
@@ -16,17 +16,22 @@ export function readPassword(file: string): string {
   return readPrivate(file, 'password-unreadable');
 }
 
-/** @throws StartError pin-file-unreadable: no such file, readable by others, or not 4–8 digits */
-export function readMaintenancePin(file: string): Secret {
+/**
+ * A PIN that somebody wrote there by hand is sealed, where the file can be replaced.
+ * @returns the PIN as `sealPin` keeps it
+ * @throws StartError pin-file-unreadable: no such file, readable by others, or neither 6–8 digits nor sealed
+ */
+export function readMaintenancePin(file: string): string {
   const text = readPrivate(file, 'pin-file-unreadable');
-  if (!/^\d{4,8}$/.test(text)) throw new StartError('pin-file-unreadable', file);
-  return new Secret(createHash('sha256').update(text).digest());
-}
-
-/** @param secret of `readMaintenancePin` */
-export function isPin(secret: Secret, pin: string): boolean {
-  const digest = createHash('sha256').update(pin).digest();
-  return secret.use((known) => timingSafeEqual(known, digest));
+  if (isSealedPin(text)) return text;
+  if (!maintenancePinPattern.test(text)) throw new StartError('pin-file-unreadable', file);
+  const sealed = sealPin(text);
+  try {
+    replaceFile(file, `${sealed}\n`);
+  } catch {
+    // a folder that is not ours: it is at least private
+  }
+  return sealed;
 }
 
 function readPrivate(

@@ -3,37 +3,11 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import { dirname, join } from 'node:path';
 import { LowSync } from 'lowdb';
 import * as v from 'valibot';
+import { settingsSetup } from '../sync/contract/terminal-setup.ts';
 import { faultText } from './fault-text.ts';
 import type { KioskLog } from './log.ts';
-import { mannerChoice } from './manner.ts';
-import { languages } from './screen.ts';
 
-const seconds = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
-const timeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM'));
-const hours = v.nullable(v.strictObject({ from: timeOfDay, to: timeOfDay }));
-const settingsSchema = v.strictObject({
-  /** the language a session starts in */
-  language: v.picklist(languages),
-  /** idle time before "are you still there?" */
-  idleSeconds: seconds(10, 3600),
-  /** how long that question stands; WCAG 2.2.1 asks for 20 at least */
-  idleWarningSeconds: seconds(20, 600),
-  /** when the site is open, by its own wall clock; null = always. The terminal serves at any hour, but says so */
-  openHours: v.optional(hours, null),
-  /** when the waiting screen is dark; null = never */
-  nightHours: v.optional(hours, { from: '22:00', to: '06:30' }),
-  /** how a session starts; what is left out is as anywhere */
-  manner: v.optional(mannerChoice, {}),
-  /** at the site's clock, may go over midnight: nothing sounds that nobody asked for; null = none */
-  silentHours: v.optional(hours, null),
-  /** last lines of every slip */
-  slipFooter: v.strictObject({
-    zh: v.pipe(v.string(), v.maxLength(120)),
-    en: v.pipe(v.string(), v.maxLength(120)),
-  }),
-});
-export type Settings = v.InferOutput<typeof settingsSchema>;
+export type Settings = v.InferOutput<typeof settingsSetup>;
 
 const defaults: Settings = {
   language: 'zh',
@@ -43,6 +17,8 @@ const defaults: Settings = {
   nightHours: { from: '22:00', to: '06:30' },
   manner: {},
   silentHours: null,
+  loudest: 3,
+  brightness: { least: 20, most: 100 },
   slipFooter: { zh: '感谢您的光临', en: 'Thank you for coming' },
 };
 
@@ -66,7 +42,9 @@ export function openSettings(file: string, onFault: (reason: string) => void): S
     return defaults;
   }
   if (low.data === null) {
-    low.data = defaults;
+    // a release before may come back, and knows only these
+    const { loudest: _, brightness: __, ...written } = defaults;
+    low.data = written;
     try {
       low.write();
     } catch {
@@ -74,7 +52,7 @@ export function openSettings(file: string, onFault: (reason: string) => void): S
     }
     return defaults;
   }
-  const result = v.safeParse(settingsSchema, low.data);
+  const result = v.safeParse(settingsSetup, low.data);
   if (result.success) return result.output;
   onFault(`${v.getDotPath(result.issues[0]) ?? 'the file'} is wrong`);
   return defaults;

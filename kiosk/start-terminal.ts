@@ -4,7 +4,7 @@ import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDesktop } from '../device/desktop/open-desktop.ts';
 import type { Desktop } from '../device/desktop.ts';
-import type { Secret } from '../device/secret.ts';
+import type { Diagnosis } from '../sync/contract/diagnosis.ts';
 import type { FactContent } from '../sync/contract/facts.ts';
 import type { ProjectId, TerminalId } from '../sync/contract/ids.ts';
 import type { Courier } from '../sync/courier.ts';
@@ -14,35 +14,40 @@ import { knownClock } from '../sync/known-clock.ts';
 import type { Questions } from '../sync/questions.ts';
 import { systemClock, type TerminalClock } from '../sync/terminal-clock.ts';
 import { BootToken } from './boot-token.ts';
+import { cardsOf } from './cards.ts';
 import type { Config } from './config.ts';
+import { noteStart } from './diagnosis/terminal-checks.ts';
 import { type FaultCode, faultText } from './fault-text.ts';
 import { Health } from './health.ts';
-import { Inspection } from './inspection.ts';
+import type { KeeperChannel, KeeperPort } from './keeper-port.ts';
 import { Kiosk } from './kiosk.ts';
 import type { KioskLog } from './log.ts';
+import { LogRing } from './log-ring.ts';
 import { type Devices, openDevices } from './open-devices.ts';
-import { type Orders, openOrders } from './open-orders.ts';
+import { openKeeper } from './open-keeper.ts';
+import { openMaintenance } from './open-maintenance.ts';
+import { isAtRest, type Orders, openOrders } from './open-orders.ts';
 import { queuePrinters } from './open-printers.ts';
+import { openScreenServer } from './open-screen-server.ts';
 import { openTerminalCourier } from './open-terminal-courier.ts';
 import { openTerminalStore } from './open-terminal-store.ts';
 import { PanelSignals } from './panel-signals.ts';
 import { PrintQueue } from './print-queue.ts';
+import { openRemote } from './remote/open-remote.ts';
 import type { Show } from './screen.ts';
-import { ScreenServer } from './screen-server.ts';
-import { isPin, readFleetKey, readMaintenancePin, readPassword } from './secret-file.ts';
+import { ScreenCover } from './screen-cover.ts';
+import { readFleetKey, readPassword } from './secret-file.ts';
 import { sessionDefaults } from './session-defaults.ts';
 import { settingsIn } from './settings.ts';
 import { watchSiteBundles } from './site-bundles.ts';
 import { StartError } from './start-error.ts';
-import { siteWordsOf } from './store/site-words.ts';
 import { storedKnowledge } from './store/stored-knowledge.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 import { storeFaultOf } from './store-fault.ts';
-import { SupportPictures } from './support-pictures.ts';
+import { Summons } from './summons.ts';
 import { tendScreen } from './tend-screen.ts';
-import { takeTouch, wedgeOf } from './typed-card.ts';
+import { wedgeOf } from './typed-card.ts';
 import { startUpkeep } from './upkeep.ts';
-import { upkeepKnowledge } from './upkeep-knowledge.ts';
 import { watchDesktop } from './watch-desktop.ts';
 
 export interface TerminalOptions {
@@ -54,6 +59,10 @@ export interface TerminalOptions {
   readonly log: KioskLog;
   /** headquarters ordered a restart: close, and let the supervisor start another run */
   readonly onRestart: () => void;
+  /** the program that keeps this one; left out = nobody does */
+  readonly keeper?: KeeperChannel | undefined;
+  /** what `log` wrote lately; left out = it is kept nowhere */
+  readonly ring?: LogRing | undefined;
 }
 
 export interface Terminal {
@@ -65,17 +74,17 @@ export interface Terminal {
 
 /** @throws StartError | SyncError when the terminal cannot serve at all; a missing device or network is no reason */
 export async function startTerminal(options: TerminalOptions): Promise<Terminal> {
-  const { config, version, uiDir, log } = options;
+  const { config, version, uiDir, log, keeper: channel } = options;
   const { runDir, password } = openDataDir(config);
   const devices = { ...nothingOpen };
   const wires = { ...nothingWired };
   const signals = new PanelSignals(() => devices.panel);
   const built = buildKiosk(options, devices, wires, signals);
-  const { clock, store, health, kiosk } = built;
+  const { clock, store, health, kiosk, cards } = built;
   const fault = (code: FaultCode, cause?: unknown): void => log.fault(code, faultText(code), cause);
   const onRecorded = (): void => wires.kickCourier();
   const token = writable(config, () => BootToken.open(runDir, clock.boot));
-  const server = await openServer({ ...built, config, uiDir, token, fault }).catch((error) => {
+  const server = await openScreenServer({ ...built, config, uiDir, token, fault }).catch((error) => {
     kiosk.close();
     store.close();
     throw error;
@@ -93,12 +102,13 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
       onRecorded();
     });
   record({ kind: 'terminal-started', body: { version } });
+  guarded(() => noteStart(config.dataDir, clock.now()));
   wires.desktop = config.desktop ? openDesktop() : null;
   const desktop = watchDesktop(wires.desktop, health);
   const onPresence = (): void => desktop?.wake();
-  openDevices(devices, { config, kiosk, health, queue, signals, log, record, onPresence });
+  openDevices(devices, { config, kiosk, cards, health, queue, signals, log, record, onPresence });
   signals.noteShow(kiosk.show);
-  const { orders, courier } = openLine(options, built, wires, { password, fault });
+  const { orders, courier } = openLine(options, built, wires, { password, fault, signals, guarded });
   const bundles = watchSiteBundles({ config, replica: store.replica, log });
   const upkeep = startUpkeep({
     store,
@@ -111,12 +121,14 @@ export async function startTerminal(options: TerminalOptions): Promise<Terminal>
   });
   const screenAddress = token.addressOn(server.port);
   tellScreenAddress(config, runDir, screenAddress);
+  wires.keeper = openKeeper({ channel, config, ...built, server, devices, fault, onRecorded });
   return {
     screenPort: server.port,
     screenAddress,
     async close() {
       guarded(() => kiosk.leave());
       upkeep.close();
+      wires.keeper?.close();
       signals.close();
       orders.questions.close();
       const { reader, secondReader, panel } = devices;
@@ -158,6 +170,8 @@ interface Wires {
   ask: Questions['ask'];
   askCode: Questions['askCode'];
   desktop: Desktop | null;
+  keeper: KeeperPort | undefined;
+  diagnose: () => Promise<Diagnosis>;
 }
 
 const nothingWired: Wires = {
@@ -167,18 +181,18 @@ const nothingWired: Wires = {
   ask: () => false,
   askCode: () => false,
   desktop: null,
+  keeper: undefined,
+  diagnose: () => Promise.reject(new Error('the terminal is still starting')),
 };
 
 function buildKiosk(
-  { config, version, log }: TerminalOptions,
+  { config, version, log, onRestart }: TerminalOptions,
   devices: Devices,
   wires: Wires,
   signals: PanelSignals,
 ) {
-  const machine = systemClock();
-  const hqClock = new HqClock(() => machine.monoMs());
-  const clock = knownClock(machine, () => hqClock.now());
-  const now = (): Date => hqClock.now() ?? clock.now();
+  const clocks = openClocks();
+  const { machine, hqClock, clock, now } = clocks;
   const fleetKey = readFleetKey(config.fleetKeyFile);
   const settings = settingsIn(config.dataDir, log);
   const terminal = config.terminal as TerminalId;
@@ -197,23 +211,27 @@ function buildKiosk(
     onRecorded: () => wires.kickCourier(),
     onDevices: () => kiosk.refresh(),
   });
-  const pin = openMaintenancePin(config, log);
-  const inspection = new Inspection(config);
-  const pictures = supportPictures(config, wires, () => clock.now());
-  const hasPin = pin !== undefined;
-  const clocks = { machine, told: () => hqClock.now() };
-  const upkeep = upkeepKnowledge({ version, hasPin, store, health, pictures, inspection, clocks });
+  const told = (): Date | null => hqClock.now();
+  const { upkeep, look, parts } = openMaintenance({
+    ...{ config, version, settings, store, health, log, onRestart },
+    clocks: { machine, told },
+    desktop: () => wires.desktop,
+    keeper: () => wires.keeper,
+    diagnose: () => wires.diagnose(),
+    onChange: () => kiosk.refresh(),
+  });
+  const over = overScreen(() => kiosk.refresh());
   const kiosk: Kiosk = new Kiosk({
     terminal,
     site,
     fleetKey,
     cardWidth: config.cardWidth,
-    isMaintenancePin: (tried) => pin !== undefined && isPin(pin, tried),
+    ...parts,
     wedge: wedgePace(config),
     store,
     know: { ...storedKnowledge(store, { project, fleetKey, isPrinterReady, now }), upkeep },
     limits: config.limits,
-    ...sessionDefaults(settings, config),
+    ...sessionDefaults(settings, look, config),
     clock: () => clock.now(),
     monoMs: () => clock.monoMs(),
     newId: () => makeId(clock.now().getTime()),
@@ -224,27 +242,56 @@ function buildKiosk(
     onSlipQueued: () => wires.kickQueue(),
     onSound: (sound) => signals.play(sound),
     onTryPanel: (what) => signals.tryAll(what),
-    takePicture: (isCovered, isStillShown) => pictures.take(isCovered, isStillShown),
     ask: (...asked) => wires.ask(...asked),
     askCode: (...asked) => wires.askCode(...asked),
-    onMaintenance: () => void inspection.look().then(() => kiosk.refresh()),
+    ...over,
   });
-  return { clock, hqClock, now, site, settings, store, health, kiosk };
+  const cards = cardsOf(kiosk, over.summons);
+  return { ...clocks, ...over, site, settings, store, health, kiosk, upkeep, cards };
+}
+
+function openClocks() {
+  const machine = systemClock();
+  const hqClock = new HqClock(() => machine.monoMs());
+  const clock = knownClock(machine, () => hqClock.now());
+  return { machine, hqClock, clock, now: (): Date => hqClock.now() ?? clock.now() };
+}
+
+/** What orders from afar lay over whatever is shown. */
+function overScreen(refresh: () => void) {
+  return { summons: new Summons(refresh), cover: new ScreenCover(refresh) };
 }
 
 /** Everything that is said to headquarters and heard from it. */
 function openLine(
-  { config, version, log, onRestart }: TerminalOptions,
+  { config, version, log, onRestart, ring = LogRing.none() }: TerminalOptions,
   built: ReturnType<typeof buildKiosk>,
   wires: Wires,
   parts: {
     readonly password: string | undefined;
     readonly fault: (code: FaultCode, cause?: unknown) => void;
+    readonly signals: PanelSignals;
+    readonly guarded: (work: () => void) => void;
   },
 ): { readonly orders: Orders; readonly courier: Courier } {
   const { site, settings, now, ...kiosk } = built;
-  const orders = openOrders({
+  const remote = openRemote({
+    ...built,
     config,
+    version,
+    language: settings.language,
+    show: () => built.kiosk.show,
+    isIdle: () => isAtRest(built.kiosk.show),
+    buzz: () => parts.signals.play('help'),
+    desktop: () => wires.desktop,
+    keeper: () => wires.keeper,
+    log: ring,
+    onEnd: () => parts.guarded(() => orders.work()),
+  });
+  wires.diagnose = remote.diagnose;
+  const orders: Orders = openOrders({
+    config,
+    boot: built.clock.boot,
     ...kiosk,
     tools: {
       site,
@@ -257,9 +304,11 @@ function openLine(
         wires.kickCourier();
       },
       onSlipQueued: () => wires.kickQueue(),
+      remote,
     },
     isOnline: () => courier.isOnline,
     onRecorded: () => wires.kickCourier(),
+    onDesired: (desired) => wires.keeper?.hand(desired),
   });
   const courier = openTerminalCourier({
     config,
@@ -273,17 +322,6 @@ function openLine(
   wires.ask = (...asked) => orders.questions.ask(...asked);
   wires.askCode = (...asked) => orders.questions.askCode(...asked);
   return { orders, courier };
-}
-
-/** A PIN file that cannot be used keeps the maintenance screen shut; everything else serves. */
-function openMaintenancePin({ maintenance: { pinFile } }: Config, log: KioskLog): Secret | undefined {
-  if (pinFile === undefined) return undefined;
-  try {
-    return readMaintenancePin(pinFile);
-  } catch (cause) {
-    log.fault('pin-file-unreadable', faultText('pin-file-unreadable'), cause);
-    return undefined;
-  }
 }
 
 function buildQueue(parts: {
@@ -333,45 +371,7 @@ function tellScreenAddress(config: Config, runDir: string, address: string): voi
   writable(config, () => writeFileSync(join(runDir, 'screen-address'), `${address}\n`, { mode: 0o600 }));
 }
 
-function supportPictures({ dataDir }: Config, wires: Wires, now: () => Date): SupportPictures {
-  return new SupportPictures(() => wires.desktop, join(dataDir, 'support'), now);
-}
-
 function wedgePace(config: Config): Show['status']['wedge'] {
   const wedge = wedgeOf(config);
   return wedge ? { maxGapMs: wedge.maxGapMs } : null;
-}
-
-async function openServer(parts: {
-  readonly config: Config;
-  readonly uiDir: string;
-  readonly token: BootToken;
-  readonly kiosk: Kiosk;
-  readonly store: TerminalStore;
-  readonly health: Health;
-  readonly fault: (code: FaultCode, cause?: unknown) => void;
-}): Promise<ScreenServer> {
-  const { config, uiDir, token, kiosk, store, health, fault } = parts;
-  try {
-    return await ScreenServer.open({
-      port: config.screen.port,
-      uiDir,
-      token,
-      maxSockets: config.limits.screenSockets,
-      touchesPerSecond: config.limits.touchesPerSecond,
-      currentShow: () => kiosk.show,
-      onTouch: (touched) => takeTouch(touched, config, kiosk),
-      onGone: () => kiosk.noteScreenGone(),
-      health: () => health.report(),
-      siteWords: siteWordsOf(store),
-      onFault: fault,
-    });
-  } catch (cause) {
-    const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    throw new StartError(
-      isTaken ? 'screen-port-in-use' : 'screen-port-refused',
-      `port ${config.screen.port}`,
-      { cause },
-    );
-  }
 }

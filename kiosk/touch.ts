@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { verdictSchema } from './follow-screens.ts';
 import { scoreSchema } from './forms-screens.ts';
 import { joinTouches } from './join-screens.ts';
+import { maintenanceTabs } from './maintenance-screen.ts';
+import { deskTouches } from './maintenance-touches.ts';
 import { mannerChoice } from './manner.ts';
 import { purposes, tongues } from './screen.ts';
 import { searchQuerySchema } from './search-screen.ts';
@@ -92,22 +94,53 @@ const touchSchema = v.variant('kind', [
     keys: v.pipe(v.string(), v.regex(/^[;%]?[0-9A-Fa-f,]{0,20}$/)),
   }),
   ...joinTouches,
+  /** what headquarters had called out was seen */
+  v.strictObject({ kind: v.literal('close-summons') }),
   // maintenance
   v.strictObject({ kind: v.literal('open-maintenance') }),
   v.strictObject({ kind: v.literal('print-test-page') }),
-  /** of the screen, for support */
-  v.strictObject({ kind: v.literal('take-picture') }),
   v.strictObject({ kind: v.literal('try-panel'), what: v.picklist(['lights', 'sounds']) }),
   v.strictObject({ kind: v.literal('print-again'), id }),
   v.strictObject({ kind: v.literal('forget-slip'), id }),
+  v.strictObject({ kind: v.literal('reprint-last'), id }),
+  v.strictObject({ kind: v.literal('open-maintenance-tab'), tab: v.picklist(maintenanceTabs) }),
+  ...deskTouches,
 ]);
 export type Touch = v.InferOutput<typeof touchSchema>;
-/** What a person did; a reader that types into the page is nobody. */
-export type FingerTouch = Exclude<Touch, { kind: 'typed-card' }>;
+/** What a person did on the screen itself; a reader that types into the page is nobody. */
+export type FingerTouch = Exclude<Touch, { kind: 'typed-card' | 'close-summons' }>;
 
 /** ui → kiosk. A touch on a screen that is no longer shown is ignored, so a double tap is one tap. */
 const touchedSchema = v.strictObject({ v: v.literal(1), revision: int, touch: touchSchema });
 export type Touched = v.InferOutput<typeof touchedSchema>;
+
+/** ui → kiosk: the screen of this revision has been drawn. For whoever keeps the terminal; nobody touched anything. */
+const paintedSchema = v.strictObject({ v: v.literal(1), painted: int });
+export type Painted = v.InferOutput<typeof paintedSchema>;
+
+/** ui → kiosk: what is of a person is covered on the page, and that has been drawn. */
+const coveredSchema = v.strictObject({ v: v.literal(1), covered: int });
+export type Covered = v.InferOutput<typeof coveredSchema>;
+
+/** @returns the number of the cover, or undefined when it is another message */
+export function parseCovered(text: string): number | undefined {
+  try {
+    const result = v.safeParse(coveredSchema, JSON.parse(text));
+    return result.success ? result.output.covered : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns the revision, or undefined when it is another message */
+export function parsePainted(text: string): number | undefined {
+  try {
+    const result = v.safeParse(paintedSchema, JSON.parse(text));
+    return result.success ? result.output.painted : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** @returns the message, or undefined when it is none of ours */
 export function parseTouched(text: string): Touched | undefined {

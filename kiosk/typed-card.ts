@@ -1,8 +1,11 @@
 // What a reader typed into the page, brought to a card: the last resort where no reader can be opened.
 import type { CardRead, UnusableCard } from '../device/card-reader.ts';
 import { readTypedNumber } from '../device/readers/typed-number.ts';
-import type { Config, ReaderConfig } from './config.ts';
+import type { ReaderConfig } from '../sync/contract/device-setup.ts';
+import type { Cards } from './cards.ts';
+import type { Config } from './config.ts';
 import type { Kiosk } from './kiosk.ts';
+import type { Summons } from './summons.ts';
 import type { Touched } from './touch.ts';
 
 export type WedgeConfig = Extract<ReaderConfig, { kind: 'wedge' }>;
@@ -13,16 +16,28 @@ export function wedgeOf({ reader, secondReader }: Config): WedgeConfig | undefin
 }
 
 /** A reader that types into the page is a reader, whatever the screen shows. */
-export function takeTouch({ revision, touch }: Touched, config: Config, kiosk: Kiosk): void {
+export function takeTouch({ revision, touch }: Touched, { config, kiosk, cards, summons }: TouchParts): void {
+  if (touch.kind === 'close-summons') {
+    summons.close();
+    return;
+  }
   if (touch.kind !== 'typed-card') {
     kiosk.touch({ revision, touch });
     return;
   }
   const wedge = wedgeOf(config);
   if (!wedge) return;
+  const role = config.reader === wedge ? 'reader' : 'second-reader';
   const read = readTypedCard(touch.keys, wedge);
-  if (typeof read === 'string') kiosk.refuseCard(read);
-  else kiosk.swipe(read);
+  if (typeof read === 'string') cards.refuse(read, role);
+  else cards.take(read, role);
+}
+
+export interface TouchParts {
+  readonly config: Config;
+  readonly kiosk: Pick<Kiosk, 'touch'>;
+  readonly cards: Cards;
+  readonly summons: Pick<Summons, 'close'>;
 }
 
 /**

@@ -4,6 +4,7 @@ import { clockDoubt } from './clock-doubt.ts';
 import type { Health } from './health.ts';
 import type { Inspection } from './inspection.ts';
 import type { UpkeepKnowledge } from './knowledge.ts';
+import type { MaintenanceDeeds } from './maintenance-deeds.ts';
 import type { TerminalStore } from './store/terminal-store.ts';
 import type { SupportPictures } from './support-pictures.ts';
 
@@ -14,10 +15,11 @@ export function upkeepKnowledge(parts: {
   readonly health: Health;
   readonly pictures: SupportPictures;
   readonly inspection: Inspection;
+  readonly deeds: MaintenanceDeeds;
   /** the machine's own clock, and headquarters' time, null until it was heard */
   readonly clocks: { readonly machine: TerminalClock; readonly told: () => Date | null };
 }): UpkeepKnowledge {
-  const { version, hasPin, store, health, pictures, inspection, clocks } = parts;
+  const { version, hasPin, store, health, pictures, inspection, deeds, clocks } = parts;
   return {
     hasPin,
     version,
@@ -33,5 +35,6 @@ export function upkeepKnowledge(parts: {
       }),
     canTakePicture: () => pictures.isPossible,
     inspection: (language) => inspection.report(language),
+    deeds: (language) => deeds.report(language),
   };
 }

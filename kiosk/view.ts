@@ -20,6 +20,7 @@ import type {
 import type { Told } from '../sync/questions.ts';
 import type { FollowView } from './follow-view.ts';
 import type { JoinView, ProfileView, StaffView } from './join-view.ts';
+import type { MaintenanceTab } from './maintenance-screen.ts';
 import type { MannerChoice } from './manner.ts';
 import type { FilingPurpose, Language, Purpose, Tongue } from './screen.ts';
 import type { SearchQuery } from './search-screen.ts';
@@ -218,6 +219,7 @@ export type View =
   | { readonly kind: 'maintenance-pin'; readonly isChecking: boolean; readonly problem: PinProblem | null }
   | {
       readonly kind: 'maintenance';
+      readonly tab: MaintenanceTab;
       readonly card: TestCard | null;
       /** the last picture for support; null = none was asked for */
       readonly picture: PictureProgress | null;
@@ -293,6 +295,12 @@ export function isWaiting(view: View): boolean {
 /** How many times as long somebody may stand still here: what speaks against a home is read in full. */
 export function readingPatience(view: View): number {
   return view.kind === 'adverse-facts' ? 3 : 1;
+}
+
+/** May what is on the screen be of a person: known of them, of their card, or typed by them? */
+export function isPersonal({ view, person }: Session): boolean {
+  if (person !== null || !isForAnybody(view)) return true;
+  return view.kind === 'maintenance' || view.kind === 'search' || view.kind === 'shortlist';
 }
 
 /** Where nobody in particular stands: whoever goes on from here shows their card and PIN anew. */

@@ -1,13 +1,13 @@
 // One connection that tries things on a broker and reports how it took them; every answer has a time limit.
 import { randomBytes } from 'node:crypto';
 import { MqttClient } from 'mqtt';
-import type { LinkAddress } from '../sync/link.ts';
+import type { LinkTls } from '../sync/link.ts';
 import { openMqttSocket } from '../sync/mqtt-client.ts';
 
 export interface BrokerLogin {
   readonly username?: string;
   readonly password?: string;
-  readonly tls?: NonNullable<LinkAddress['tls']>;
+  readonly tls?: LinkTls;
 }
 
 export interface ProbeMessage {

@@ -1,6 +1,7 @@
-// Runs one of the programs that ship beside this command in the foreground: its words are the command's, and so is its end.
-import { spawn } from 'node:child_process';
+// Runs a program beside this command in the foreground: its end is the command's, and so are its words unless they are asked for.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 
 /**
  * @param args of Node: flags, script, arguments
@@ -8,7 +9,29 @@ import { once } from 'node:events';
  * @returns its exit code; null when a signal ended it that we did not send
  */
 export async function runShipped(args: readonly string[], signal: AbortSignal): Promise<number | null> {
-  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  return await ended(spawn(process.execPath, args, { stdio: 'inherit' }), signal);
+}
+
+/** The same, with what it said. */
+export async function askShipped(
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<{ readonly code: number | null; readonly said: string }> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [said, code] = await Promise.all([text(child.stdout), ended(child, signal)]);
+  return { code, said };
+}
+
+/** The same for a script of the shell. */
+export async function runScript(
+  file: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<number | null> {
+  return await ended(spawn('bash', [file, ...args], { stdio: 'inherit' }), signal);
+}
+
+async function ended(child: ChildProcess, signal: AbortSignal): Promise<number | null> {
   const stop = (): void => void child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();

@@ -58,7 +58,7 @@ export async function printTestPage({ config, words, say, signal }: TrialOptions
 }
 
 /** Until the printer said how it is; a first try that failed says enough. */
-async function settled(printer: ReceiptPrinter, signal: AbortSignal): Promise<void> {
+export async function settled(printer: ReceiptPrinter, signal: AbortSignal): Promise<void> {
   const endsAt = performance.now() + readyMs;
   while (printer.state.kind === 'opening' && performance.now() < endsAt && !signal.aborted) await sleep(50);
 }

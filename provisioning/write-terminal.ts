@@ -2,6 +2,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseConfig } from '../kiosk/config.ts';
+import { syncFolderOf } from '../sync/durable-file.ts';
+import { sealPin } from '../sync/maintenance-pin.ts';
 
 export interface TerminalFiles {
   /** folder of this terminal; made when missing, mode 0700 */
@@ -10,7 +12,7 @@ export interface TerminalFiles {
   readonly config: Readonly<Record<string, unknown>>;
   /** 32 bytes, the same on every terminal and at headquarters */
   readonly fleetKey: Uint8Array;
-  /** 4–8 digits that open the maintenance screen; without them it stays shut */
+  /** 6–8 digits that open the maintenance screen; without them it stays shut */
   readonly maintenancePin?: string;
 }
 
@@ -26,7 +28,7 @@ export function writeTerminal({ folder, config, fleetKey, maintenancePin }: Term
   parseConfig(text, file);
   writePrivate(join(folder, 'keys', 'fleet.key'), `${Buffer.from(fleetKey).toString('hex')}\n`);
   if (maintenancePin !== undefined)
-    writePrivate(join(folder, 'keys', 'maintenance.pin'), `${maintenancePin}\n`);
+    writePrivate(join(folder, 'keys', 'maintenance.pin'), `${sealPin(maintenancePin)}\n`);
   writePrivate(file, text);
   return file;
 }
@@ -43,4 +45,5 @@ export function writePrivate(file: string, text: string): void {
     closeSync(handle);
   }
   renameSync(temporary, file);
+  syncFolderOf(file);
 }

@@ -30,6 +30,10 @@ export interface CourierOptions {
   readonly clock: TerminalClock;
   /** conversations beside facts and datasets */
   readonly parts?: readonly OpenPart[];
+  /** where the broker goes by the name of a certificate; tenant and terminal unless given */
+  readonly clientId?: string;
+  /** who comes, for the presence message: of the board, and of the certificate that the line was opened with */
+  readonly birth?: () => Pick<Presence, 'serial' | 'certificate'>;
   /** the MQTT link unless given */
   readonly openLink?: OpenLink;
 }
@@ -48,8 +52,8 @@ export interface CourierEvents {
   readonly onDataset: (dataset: DatasetName) => void;
   /** headquarters told its time, ISO 8601, just now */
   readonly onTime?: (at: string) => void;
-  /** something from the network that was not taken; nothing changed */
-  readonly onRefused: (code: SyncErrorCode) => void;
+  /** something from the network that was not taken; nothing changed. @param topic undefined when it was on none of ours */
+  readonly onRefused: (code: SyncErrorCode, topic?: string) => void;
   /** the store failed while a message was taken or facts were read; tried again by itself */
   readonly onStoreFault: (cause: unknown) => void;
   /** why the broker is not reachable; once for each attempt */
@@ -73,6 +77,8 @@ export interface Courier {
 
 const tickMs = 1_000;
 const farewellMs = 500;
+/** how often it is told how much waits, for as long as something does */
+const beatMs = 60_000;
 /** A line that is back within this was never gone for anybody else; only MQTT 5 brokers wait. */
 const willDelayMs = 5_000;
 
@@ -95,6 +101,9 @@ class LinkCourier implements Courier, CourierLine {
   #kicked: NodeJS.Immediate | undefined;
   #isUp = false;
   #refused = 0;
+  #takenOver = 0;
+  #toldMs = 0;
+  #toldWaiting = false;
 
   constructor(options: CourierOptions, events: CourierEvents) {
     const { tenant, terminal, limits, parts = [] } = options;
@@ -117,10 +126,11 @@ class LinkCourier implements Courier, CourierLine {
 
   open(): void {
     const { tenant, terminal, link, limits, openLink = openMqttLink } = this.#options;
+    const { clientId = `${tenant}-${terminal}` } = this.#options;
     this.#link = openLink(
       {
         ...link,
-        clientId: `${tenant}-${terminal}`,
+        clientId,
         subscriptions: [...this.#partOf.keys()],
         will: {
           topic: this.#presenceTopic,
@@ -132,6 +142,7 @@ class LinkCourier implements Courier, CourierLine {
         onUp: () => this.#up(),
         onDown: (code) => {
           this.#down();
+          if (code === 'sync-link-taken-over') this.#takenOver += 1;
           this.#events.onLinkDown?.(code);
         },
         onAdvice: (code) => this.#events.onLinkAdvice?.(code),
@@ -187,9 +198,9 @@ class LinkCourier implements Courier, CourierLine {
     return frame.length;
   }
 
-  refuse(code: SyncErrorCode): void {
+  refuse(code: SyncErrorCode, topic?: string): void {
     this.#refused += 1;
-    this.#events.onRefused(code);
+    this.#events.onRefused(code, topic);
   }
 
   storeFault(cause: unknown): void {
@@ -203,9 +214,8 @@ class LinkCourier implements Courier, CourierLine {
   #up(): void {
     this.#isUp = true;
     this.#watch.up();
-    this.#guardStore(() =>
-      this.send(this.#presenceTopic, this.#presence(true, this.#now()), { isRetained: true }),
-    );
+    this.#tellPresence();
+    this.#toldMs = this.monoMs();
     this.#each((part) => part.up?.());
   }
 
@@ -219,7 +229,24 @@ class LinkCourier implements Courier, CourierLine {
 
   #tick(): void {
     this.#tellLink(this.#watch.tick(this.monoMs()));
+    this.#beat();
     this.#each((part) => part.tick?.());
+  }
+
+  /** While something waits headquarters is told how much, and since when; also once when nothing does any more. */
+  #beat(): void {
+    const nowMs = this.monoMs();
+    if (!this.#isUp || nowMs - this.#toldMs < beatMs) return;
+    const hasWaiting = this.#options.outbox.waiting() > 0;
+    if (hasWaiting || this.#toldWaiting) this.#tellPresence();
+    this.#toldMs = nowMs;
+    this.#toldWaiting = hasWaiting;
+  }
+
+  #tellPresence(): void {
+    this.#guardStore(() =>
+      this.send(this.#presenceTopic, this.#presence(true, this.#now()), { isRetained: true }),
+    );
   }
 
   #receive(topic: string, payload: Uint8Array, isRetained: boolean): void {
@@ -231,13 +258,15 @@ class LinkCourier implements Courier, CourierLine {
     } catch (error) {
       // a store that fails is no fault of the frame
       if (!(error instanceof SyncError) || error.code.startsWith('sync-store-')) throw error;
-      this.refuse(error.code);
+      this.refuse(error.code, topic);
       return;
     }
     // CO5: what the broker had kept says nothing about who is there now
     if (isRetained) return;
     const state = this.#watch.heard(this.monoMs());
     this.#tellLink(state);
+    // who hears us knows of it by now
+    this.#takenOver = 0;
     if (state === 'online') this.#each((part) => part.online?.());
   }
 
@@ -259,7 +288,13 @@ class LinkCourier implements Courier, CourierLine {
   }
 
   #presence(online: boolean, at: string | null): Presence {
-    return { v: 1, online, version: this.#options.version, at, waiting: this.#options.outbox.waiting() };
+    const { version, outbox, birth, clock } = this.#options;
+    // a last will is no birth: it is written long before
+    const who = online && birth ? { ...birth(), boot: clock.boot } : {};
+    const waiting = outbox.waiting();
+    const oldest = online && waiting > 0 ? { oldest: outbox.oldestWaitingAt() } : {};
+    const takenOver = online && this.#takenOver > 0 ? { takenOver: this.#takenOver } : {};
+    return { v: 1, online, version, at, waiting, ...oldest, ...takenOver, ...who };
   }
 
   #now(): string {

@@ -7,9 +7,14 @@ import { syncFolderOf } from './durable-file.ts';
 import { isBusy, isDamage, isDiskFault, isFull } from './sqlite-codes.ts';
 import { SyncError } from './sync-error.ts';
 
-/** One step of a schema; steps run once each, in order, inside one transaction. Never edit one that has shipped. */
+/**
+ * One step of a schema; steps run once each, in order, inside one transaction. Never edit one that has shipped.
+ * A release may be taken back, and the one before it then opens what this one wrote. So every step of a terminal's store
+ * from its first release on only adds: tables, indexes, columns that may be left out. Its name begins with `add-`, and a
+ * program that does not know such a step lets it be.
+ */
 export interface Migration {
-  /** unique and stable: `outbox-1` */
+  /** unique and stable: `add-keeper-report-1` */
   readonly name: string;
   readonly sql: string;
 }
@@ -35,6 +40,9 @@ export interface DatabaseOptions {
   /** lies beside a store that is held alone, and what it holds is checked in another way: neither locked nor read through */
   readonly isBeside?: boolean;
 }
+
+/** How a step is called that a program which does not know it can live with. */
+export const addingStep = 'add-';
 
 /** Statements that are kept; texts that are built from what is asked could be without number. */
 const maxStatements = 500;
@@ -277,7 +285,7 @@ export class Database {
       this.#db.exec('CREATE TABLE IF NOT EXISTS migration(name TEXT PRIMARY KEY) WITHOUT ROWID');
       const done = new Set(this.all('SELECT name FROM migration').map((row) => row['name']));
       const known = new Set<unknown>(migrations.map(({ name }) => name));
-      const strange = [...done].find((name) => !known.has(name));
+      const strange = [...done].find((name) => !known.has(name) && !String(name).startsWith(addingStep));
       if (strange !== undefined) {
         // a newer version has done all of ours before its own
         const isNewer = migrations.every(({ name }) => done.has(name));

@@ -1,12 +1,18 @@
 // Replaces small files so that after a power cut there is the old one or the new one, never a torn or an empty one.
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** On disk when this returns, readable by its owner only. @throws the file system's error */
-export function replaceFile(file: string, text: string): void {
+/**
+ * On disk when this returns.
+ * @param mode readable by its owner only unless given
+ * @throws the file system's error
+ */
+export function replaceFile(file: string, text: string, mode = 0o600): void {
   const temporary = `${file}.tmp`;
-  const handle = openSync(temporary, 'w', 0o600);
+  const handle = openSync(temporary, 'w', mode);
   try {
+    // whatever the umask says
+    fchmodSync(handle, mode);
     writeSync(handle, text);
     fsyncSync(handle);
   } finally {

@@ -63,14 +63,21 @@ export interface LastWill {
   readonly delayMs?: number;
 }
 
+/** PEM */
+export interface LinkTls {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
 /** Where the broker is and how patient to be. */
 export interface LinkAddress {
   /** `mqtt://host:port` or `mqtts://host:port`; of a cluster the nodes, tried in random order */
   readonly url: string | readonly string[];
   readonly username?: string;
   readonly password?: string;
-  /** PEM; for `mqtts` */
-  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  /** for `mqtts`; a function is asked for each connection, and what it throws ends that attempt */
+  readonly tls?: LinkTls | (() => LinkTls);
   /** a silent connection is given up after one and a half of this; whole seconds count */
   readonly keepAliveMs: number;
   readonly connectTimeoutMs: number;

@@ -1,5 +1,5 @@
 // One MQTT connection: the socket, the bytes let through, and what CONNECT asks for. It never reconnects by itself.
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { type IClientOptions, MqttClient } from 'mqtt';
 import type { MqttVersion } from './broker-addresses.ts';
@@ -78,7 +78,7 @@ export function openMqttSocket(
   const host = hostname.replace(/^\[|\]$/g, '');
   const isTls = protocol === 'mqtts:';
   const socket = isTls
-    ? connectTls({ host, port: Number(port || 8883), servername: host, ...tls })
+    ? openTlsSocket(host, Number(port || 8883), tls)
     : connectTcp({ host, port: Number(port || 1883) });
   // one small packet at a time and delayed acknowledgements would make every fact wait 40 ms
   socket.setNoDelay(true);
@@ -91,4 +91,16 @@ export function openMqttSocket(
     socket.destroy();
   });
   return socket;
+}
+
+/** Files that cannot be read make a connection that failed, like a line that is down. */
+function openTlsSocket(host: string, port: number, tls: LinkOptions['tls']): Socket {
+  // an address is no name: Node checks it against the certificate by itself
+  const servername = isIP(host) === 0 ? host : '';
+  try {
+    const shown = typeof tls === 'function' ? tls() : tls;
+    return connectTls({ host, port, servername, ...shown, rejectUnauthorized: true });
+  } catch (cause) {
+    return new Socket().destroy(cause as Error);
+  }
 }

@@ -11,6 +11,7 @@ import { type ConnectionEnd, TakeOverWatch } from './take-over-watch.ts';
 
 const farewellMs = 500;
 const takenOverPauseMs = 300_000;
+const firstPauseMs = 40_000;
 /** packet identifiers and memory end somewhere, whatever a broker allows */
 const maxUnanswered = 1_000;
 const maxWaiting = 10_000;
@@ -52,6 +53,7 @@ class MqttLink implements Link {
   readonly #backOff: BackOff;
   readonly #random: () => number;
   readonly #takeOver = new TakeOverWatch();
+  #pauses = 0;
   readonly #unanswered = new Set<(isTaken: boolean) => void>();
   #filters: readonly string[];
   #listening: Promise<boolean> = Promise.resolve(true);
@@ -187,6 +189,8 @@ class MqttLink implements Link {
         return;
       }
       if (reason !== undefined && !brokerIsBusy.includes(reason)) why = 'sync-link-refused';
+      // TLS 1.3 says only after the handshake what it thinks of our certificate
+      if (stage === 'asking' && isTlsAlert(error)) why = 'sync-link-refused';
       this.#end(client, why, how);
     });
     client.on('close', () => {
@@ -197,9 +201,10 @@ class MqttLink implements Link {
 
   #subscribe(client: MqttClient, filters: string[], settle: (isGranted: boolean) => void): void {
     const patience = this.#patience(client);
-    client.subscribe(filters, { qos: 1 }, (error, granted) => {
+    client.subscribe(filters, { qos: 1 }, (error, _granted, suback) => {
       clearTimeout(patience);
-      const isRefused = (error && 'packet' in error) || granted?.some(({ qos }) => qos > 2);
+      // without a SUBACK nobody refused: the connection ended first
+      const isRefused = error !== null && error !== undefined && suback !== undefined;
       // who stayed on would be let in, and deaf
       if (isRefused) this.#end(client, 'sync-link-refused', 'broken');
       settle(!isRefused && !error);
@@ -301,9 +306,12 @@ class MqttLink implements Link {
     this.#timer = setTimeout(() => this.open(), isTakenOver ? this.#pauseMs() : this.#backOff.nextMs());
   }
 
-  /** Random, so that two with the same name do not come back together. */
+  /** Random, so that two with the same name do not come back together; soon the first time, to tell headquarters (S12). */
   #pauseMs(): number {
-    return (this.#options.takenOverPauseMs ?? takenOverPauseMs) * (0.5 + this.#random() / 2);
+    this.#pauses += 1;
+    const longest = this.#options.takenOverPauseMs ?? takenOverPauseMs;
+    const most = this.#pauses === 1 ? Math.min(longest, firstPauseMs) : longest;
+    return most * (0.5 + this.#random() / 2);
   }
 
   #abandon(): void {
@@ -332,6 +340,10 @@ function connectionOf(
     advised: new Set(),
     maxPacketBytes: properties?.maximumPacketSize ?? Number.POSITIVE_INFINITY,
   };
+}
+
+function isTlsAlert(error: unknown): boolean {
+  return String((error as { readonly code?: unknown }).code).startsWith('ERR_SSL_');
 }
 
 /** What the broker answered carries its number as code; a socket's code is a word. */

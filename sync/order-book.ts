@@ -5,6 +5,7 @@ import type { BatchId, OrderId } from './contract/ids.ts';
 import {
   maxOpenOrders,
   type OrderContent,
+  type OrderDetail,
   type OrderKind,
   type OrderStep,
   orderContentSchema,
@@ -25,6 +26,10 @@ export const orderBookMigrations: readonly Migration[] = [
         state TEXT NOT NULL, run TEXT) STRICT, WITHOUT ROWID;
       CREATE INDEX given_order_open ON given_order(at) WHERE state IN ('received', 'running');`,
   },
+  {
+    name: 'add-order-number-1',
+    sql: 'CREATE TABLE order_number(one INTEGER PRIMARY KEY CHECK (one = 1), last INTEGER NOT NULL) STRICT;',
+  },
 ];
 
 /** An order whose content was understood. */
@@ -35,17 +40,21 @@ export type Order<K extends OrderKind = OrderKind> = Extract<OrderContent, { kin
   readonly at: string;
   /** this process began it */
   readonly isOfThisRun: boolean;
+  /** it was begun since the machine was started */
+  readonly isOfThisBoot: boolean;
 };
 
 /** `code` says why: `[a-z0-9-]`, at most 40 characters. */
-export type OrderEnd = { readonly state: 'done' } | { readonly state: 'failed'; readonly code: string };
+export type OrderEnd =
+  | { readonly state: 'done'; readonly detail?: OrderDetail }
+  | { readonly state: 'failed'; readonly code: string };
 
 /** How orders of one kind are carried out. */
 export interface OrderWork<K extends OrderKind = OrderKind> {
   /** does one that was running when the terminal died go on? Otherwise it is told as failed: `interrupted` */
   readonly isRepeatable: boolean;
   /** may one begin now? One that may not is asked about again until it expires. */
-  canBegin?(): boolean;
+  canBegin?(order: Order<K>): boolean;
   /**
    * What is to survive a crash; inside the transaction that says `running`.
    * @param running the fact that says so
@@ -67,6 +76,8 @@ export interface OrderBookOptions {
   readonly headquartersNow: () => Date | null;
   /** names this run of the process */
   readonly run: string;
+  /** names this start of the machine, without a blank */
+  readonly boot?: string;
   /** facts were recorded: send them when you can */
   readonly onRecorded: () => void;
 }
@@ -95,18 +106,26 @@ export class OrderBook {
    * Notes an order; on disk, and its first fact with it, when this returns. One that is known, however it ended, or
    * that is long over does nothing.
    * @param order for this terminal, with headquarters' signature checked
-   * @throws SyncError sync-order-surplus: too many are open; headquarters sends it again
+   * @throws SyncError sync-order-replayed: this frame came before, or a later one did; sync-order-surplus: too many are
+   * open, headquarters sends it again
    */
   take(order: WireOrder): void {
     const { db } = this.#options;
     const now = this.#options.headquartersNow();
-    if (db.get('SELECT 1 AS yes FROM given_order WHERE id = ?', order.id)) return;
+    if (order.no <= (db.get<{ last: number }>('SELECT last FROM order_number')?.last ?? 0)) {
+      throw new SyncError('sync-order-replayed', 'this order came before, or a later one did');
+    }
+    if (db.get('SELECT 1 AS yes FROM given_order WHERE id = ?', order.id)) {
+      db.transaction(() => this.#noteNumber(order.no));
+      return;
+    }
     if (now && Date.parse(order.expiresAt) + orderMemoryMs <= now.getTime()) return;
     if (this.#open().length >= maxOpenOrders) {
       throw new SyncError('sync-order-surplus', `${maxOpenOrders} orders are open already`);
     }
     db.transaction(() => {
       if (now) this.#forget(now);
+      this.#noteNumber(order.no);
       db.run(
         `INSERT INTO given_order(id, batch, kind, body, at, expires_at, state) VALUES (?, ?, ?, ?, ?, ?, 'received')`,
         order.id,
@@ -144,7 +163,8 @@ export class OrderBook {
   }
 
   #begin(given: Given): void {
-    const { db, run, headquartersNow, onRecorded } = this.#options;
+    const { db, headquartersNow, onRecorded } = this.#options;
+    const run = this.#runMark;
     const now = headquartersNow();
     if (!now) return;
     if (Date.parse(given.expires_at) <= now.getTime()) {
@@ -154,17 +174,17 @@ export class OrderBook {
     const order = this.#understand({ ...given, run });
     if (!order) {
       const isKind = orderKinds.some((kind) => kind === given.kind);
-      this.#end(given.id, 'failed', isKind ? 'bad-order' : 'unknown-order');
+      this.#end(given.id, 'failed', { code: isKind ? 'bad-order' : 'unknown-order' });
       return;
     }
     const work = this.#workOf(order);
-    if (work.canBegin && !work.canBegin()) return;
+    if (work.canBegin && !work.canBegin(order)) return;
     const begun = db.transaction(() => {
       const running = this.#tell(given.id, 'running');
       const result = work.begin(order, running);
       this.#mark(given.id, 'running', run);
       if (result === 'running') return true;
-      this.#tell(given.id, result.state, result.state === 'failed' ? result.code : null);
+      this.#tell(given.id, result.state, tellingOf(result));
       this.#mark(given.id, result.state, run);
       return false;
     });
@@ -178,18 +198,18 @@ export class OrderBook {
     const order = this.#understand(given);
     // an older version of the program than the one that began it
     if (!order) {
-      this.#end(given.id, 'failed', 'unknown-order');
+      this.#end(given.id, 'failed', { code: 'unknown-order' });
       return;
     }
     const work = this.#workOf(order);
     const isInHand = this.#inHand.has(given.id);
     if (!isInHand && !work.isRepeatable) {
-      this.#end(given.id, 'failed', 'interrupted');
+      this.#end(given.id, 'failed', { code: 'interrupted' });
       return;
     }
     const end = work.look?.(order);
     if (end) {
-      this.#end(given.id, end.state, end.state === 'failed' ? end.code : null);
+      this.#end(given.id, end.state, tellingOf(end));
       return;
     }
     if (isInHand) return;
@@ -200,8 +220,9 @@ export class OrderBook {
   #understand({ id, batch, kind, body, at, run }: Given): Order | undefined {
     const content = v.safeParse(orderContentSchema, { kind, body: JSON.parse(body) });
     if (!content.success) return undefined;
-    const isOfThisRun = run === this.#options.run;
-    return { ...content.output, id: id as OrderId, batch: batch as BatchId, at, isOfThisRun };
+    const isOfThisRun = run === this.#runMark;
+    const isOfThisBoot = run?.split(' ')[0] === (this.#options.boot ?? '');
+    return { ...content.output, id: id as OrderId, batch: batch as BatchId, at, isOfThisRun, isOfThisBoot };
   }
 
   #workOf({ kind }: Order): OrderWork {
@@ -215,20 +236,32 @@ export class OrderBook {
     );
   }
 
-  #end(id: string, state: OrderStep, code: string | null = null): void {
+  #end(id: string, state: OrderStep, telling: Telling = {}): void {
     this.#options.db.transaction(() => {
-      this.#tell(id, state, code);
+      this.#tell(id, state, telling);
       this.#mark(id, state, null);
     });
     this.#inHand.delete(id);
     this.#options.onRecorded();
   }
 
-  #tell(order: string, state: OrderStep, code: string | null = null): Fact {
+  #tell(order: string, state: OrderStep, { code = null, detail }: Telling = {}): Fact {
     return this.#options.outbox.append({
       kind: 'order-progressed',
-      body: { order: order as OrderId, state, code },
+      body: { order: order as OrderId, state, code, ...(detail && { detail }) },
     });
+  }
+
+  get #runMark(): string {
+    const { boot = '', run } = this.#options;
+    return `${boot} ${run}`;
+  }
+
+  #noteNumber(no: number): void {
+    this.#options.db.run(
+      'INSERT INTO order_number(one, last) VALUES (1, ?) ON CONFLICT(one) DO UPDATE SET last = excluded.last',
+      no,
+    );
   }
 
   #mark(id: string, state: OrderStep, run: string | null): void {
@@ -242,4 +275,14 @@ export class OrderBook {
       before,
     );
   }
+}
+
+interface Telling {
+  readonly code?: string | null;
+  readonly detail?: OrderDetail;
+}
+
+function tellingOf(end: OrderEnd): Telling {
+  if (end.state === 'failed') return { code: end.code };
+  return end.detail ? { detail: end.detail } : {};
 }

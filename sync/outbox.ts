@@ -294,6 +294,12 @@ export class Outbox {
     return this.#lastPlace() - this.#head.applied;
   }
 
+  /** When the oldest of them happened, by this terminal's clock; null = none waits. */
+  oldestWaitingAt(): string | null {
+    const [oldest] = [...this.#facts.read(this.#head.applied, 1)];
+    return oldest ? new Date(oldest.atMs).toISOString() : null;
+  }
+
   /** How much room they take, about. */
   waitingBytes(): number {
     return this.#facts.bytesAfter(this.#head.applied);

@@ -32,7 +32,9 @@ export const syncErrorCodes = [
   'sync-bundle-damaged',
   'sync-bundle-too-large',
   'sync-order-foreign',
+  'sync-order-replayed',
   'sync-order-surplus',
+  'sync-twin-stale',
   'sync-question-surplus',
 ] as const;
 export type SyncErrorCode = (typeof syncErrorCodes)[number];

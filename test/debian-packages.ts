@@ -40,6 +40,19 @@ const needs = {
     why: "gives that kernel's devices their rights and names",
     isThere: () => process.arch !== 'x64' || existsSync('/lib/systemd/systemd-udevd'),
   },
+  mmdebstrap: { why: 'installs Debian into the image', isThere: () => hasProgram('mmdebstrap') },
+  mtools: { why: "fills the image's boot partition", isThere: () => hasProgram('mcopy') },
+  dosfstools: { why: 'makes that partition', isThere: () => hasProgram('mkfs.vfat') },
+  fdisk: { why: 'makes the partition table', isThere: () => hasProgram('sfdisk') },
+  fakeroot: { why: 'keeps the owners of its files', isThere: () => hasProgram('fakeroot') },
+  shellcheck: { why: 'reads our shell scripts', isThere: () => hasProgram('shellcheck') },
+  iproute2: { why: 'tells which sockets listen', isThere: () => hasProgram('ss') },
+  'openssh-client': { why: 'makes the key of support', isThere: () => hasProgram('ssh-keygen') },
+  systemd: { why: 'rates our units', isThere: () => hasProgram('systemd-analyze') },
+  cage: { why: 'is the compositor of our image', isThere: () => hasProgram('cage') },
+  xwayland: { why: 'lets that compositor start', isThere: () => hasProgram('Xwayland') },
+  grim: { why: 'takes a picture of what it shows', isThere: () => hasProgram('grim') },
+  nftables: { why: 'reads our firewall', isThere: () => hasProgram('nft') },
 } as const satisfies Record<string, Need>;
 
 export type DebianPackage = keyof typeof needs;

@@ -37,6 +37,8 @@ export const findingCodes = [
   'claims-storage',
   'network-unreachable',
   'network-refused',
+  /** plugged in, and kept out by the rules of the machine */
+  'usb-refused',
   /** known, plugged in, and not in the config */
   'not-configured',
   /** might be a reader, printer or panel that the table does not know */
@@ -64,6 +66,15 @@ export interface NetworkReach {
   readonly outcome: 'reached' | 'refused' | 'unreachable' | 'held-here' | 'not-tried';
 }
 
+/** A USB device that the machine did not let in. */
+export interface RefusedDevice {
+  /** of its plug: `1-1.2` */
+  readonly place: string;
+  /** `vvvv:pppp` */
+  readonly device: string;
+  readonly why: string;
+}
+
 export interface DiagnosisInput {
   readonly attached: readonly AttachedDevice[];
   readonly configured: ConfiguredDevices;
@@ -73,6 +84,7 @@ export interface DiagnosisInput {
   readonly holders: ReadonlyMap<string, readonly string[]>;
   /** of the user that the terminal runs as */
   readonly group: string;
+  readonly refused?: readonly RefusedDevice[];
 }
 
 /** A plugged-in device with what is known of it. */
@@ -109,6 +121,7 @@ export function diagnose(input: DiagnosisInput): Diagnosis {
     findings: [
       ...[...targets].flatMap(([key, target]) => aboutTarget(key, target, input)),
       ...devices.flatMap(aboutUnused),
+      ...(input.refused ?? []).map(aboutRefused),
     ],
   };
 }
@@ -259,6 +272,10 @@ function aboutUnused({ attached, known, usedBy, addresses }: DiagnosedDevice): F
     ['keyboard', 'hid', 'printer', 'serial'].includes(role),
   );
   return isOfInterest ? [{ ...about, code: 'unknown', at, fix }] : [];
+}
+
+function aboutRefused({ place, device, why }: RefusedDevice): Finding {
+  return { code: 'usb-refused', needsCare: true, key: null, device, at: place, fix: [why] };
 }
 
 /** What people can find on the case, or at least tell to support. */

@@ -102,6 +102,16 @@ const sentences: Readonly<Record<FindingCode, Readonly<Record<FindingLanguage, P
       'A printer takes one computer at a time: stop the other one, or check the port.',
     ],
   },
+  'usb-refused': {
+    zh: [
+      '{device} 已插入 USB（{at}），被本机拒绝：{fix}。',
+      '如果不是您的人插的，请拔掉并查看现场；如果需要它，请把编号写入 /var/lib/yingbin/usb-allow.list。',
+    ],
+    en: [
+      '{device} was plugged into USB ({at}) and refused: {fix}.',
+      'If none of your people plugged it in, take it out and look at the site; if it is needed, add its number to /var/lib/yingbin/usb-allow.list.',
+    ],
+  },
   'not-configured': {
     zh: ['{device} 已接入，但配置中没有使用。', '如需使用，请在配置中写入：'],
     en: ['{device} is plugged in and not in the config.', 'To use it, write into the config:'],

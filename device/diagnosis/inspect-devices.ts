@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect, isIP } from 'node:net';
 import { type AttachedDevice, attachedDevices, type SystemRoots, systemRoots } from './attached-devices.ts';
 import { type ConfiguredDevices, deviceKeys, targetOf } from './configured-devices.ts';
-import { type Diagnosis, diagnose, type NetworkReach } from './diagnose.ts';
+import { type Diagnosis, diagnose, type NetworkReach, type RefusedDevice } from './diagnose.ts';
 import { kioskGroup } from './udev-rules.ts';
 
 export interface InspectionOptions {
@@ -14,6 +14,8 @@ export interface InspectionOptions {
   /** false where the asker holds its network devices itself: a printer takes one connection */
   readonly triesNetwork?: boolean;
   readonly group?: string;
+  /** where the rules of the machine write down which USB devices they kept out */
+  readonly refused?: string;
 }
 
 export interface Inspection extends Diagnosis {
@@ -30,6 +32,7 @@ export async function inspectDevices(
   options: InspectionOptions = {},
 ): Promise<Inspection> {
   const { roots = systemRoots, proc = '/proc', triesNetwork = true, group = kioskGroup } = options;
+  const { refused = '/run/yingbin-usb' } = options;
   const attached = attachedDevices(roots);
   const addresses = [...new Set(deviceKeys.flatMap((key) => configured[key]?.at ?? []))];
   const reached = await Promise.all(
@@ -37,7 +40,17 @@ export async function inspectDevices(
   );
   const paths = addresses.flatMap((at) => pathsOf(at, attached));
   const holders = new Map(paths.map((path) => [path, nodeHolders(path, proc)]));
-  return { ...diagnose({ attached, configured, reached, holders, group }), reached };
+  const kept = refusedDevices(refused);
+  return { ...diagnose({ attached, configured, reached, holders, group, refused: kept }), reached };
+}
+
+/** One file a device, named after its place: `refused-storage 46f4:0001 08:06:50,`. */
+function refusedDevices(folder: string): RefusedDevice[] {
+  return entriesOf(folder).flatMap((place) => {
+    const [, why, device] =
+      /^refused-([a-z-]{1,30}) ([0-9a-f]{4}:[0-9a-f]{4}) /.exec(textOf(`${folder}/${place}`)) ?? [];
+    return why === undefined || device === undefined ? [] : [{ place, device, why }];
+  });
 }
 
 function pathsOf(at: string, attached: readonly AttachedDevice[]): string[] {

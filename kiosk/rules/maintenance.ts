@@ -1,12 +1,16 @@
 // What staff and IT do behind the maintenance PIN: look, try, print again, give up.
+import type { MaintenanceAction } from '../../sync/contract/facts.ts';
 import type { MemberId } from '../../sync/contract/ids.ts';
 import type { Decision, Effect } from '../decision.ts';
+import type { MaintenanceTab } from '../maintenance-screen.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { testPage } from '../slips/test-page.ts';
 import { recordCopy } from './slip-copy.ts';
 
 /** Guards the PIN as a member's is guarded; no member's id holds a colon. */
 const guarded = 'maintenance:' as MemberId;
+/** however generous a site is to its members */
+const mostTries = 5;
 
 /** The long press: from where nobody is served, and only where a PIN was set. */
 export function decideOpenMaintenance(context: RuleContext): Decision | undefined {
@@ -25,7 +29,8 @@ export function decideOpenMaintenance(context: RuleContext): Decision | undefine
 
 /** May a PIN be tried now? */
 export function mayTryPin(context: RuleContext): boolean {
-  return context.session.view.kind === 'maintenance-pin' && lockedUntil(context) === undefined;
+  const { view } = context.session;
+  return view.kind === 'maintenance-pin' && !view.isChecking && lockedUntil(context) === undefined;
 }
 
 /** The PIN was compared. */
@@ -38,12 +43,12 @@ export function decideMaintenancePin(isRight: boolean, context: RuleContext): De
   });
   if (isRight) {
     return {
-      view: { kind: 'maintenance', card: null, picture: null },
+      view: { kind: 'maintenance', tab: 'devices', card: null, picture: null },
       recording: { fact: { kind: 'maintenance-opened', body: {} }, effects: [guard(0, 0)] },
     };
   }
   const wrong = context.know.club.pinGuard(guarded).wrong + 1;
-  const triesLeft = Math.max(0, context.limits.wrongPins - wrong);
+  const triesLeft = Math.max(0, Math.min(mostTries, context.limits.wrongPins) - wrong);
   const untilMs = triesLeft === 0 ? context.now.getTime() + context.limits.pinLockMs : 0;
   return {
     view: {
@@ -94,6 +99,27 @@ export function decidePicture(context: RuleContext): Decision | undefined {
       effects: [],
     },
   };
+}
+
+export function decideOpenMaintenanceTab(tab: MaintenanceTab, context: RuleContext): Decision | undefined {
+  const { view } = context.session;
+  return view.kind === 'maintenance' ? { view: { ...view, tab } } : undefined;
+}
+
+/** Something that is done beside the session and may take long: on record before it begins. */
+export function decideDeed(action: MaintenanceAction, context: RuleContext): Decision | undefined {
+  const { view } = context.session;
+  if (view.kind !== 'maintenance') return undefined;
+  return { view, recording: { fact: { kind: 'maintenance-acted', body: { action } }, effects: [] } };
+}
+
+/** Prints the newest slip once more, marked as a copy, as long as one that waits would still be printed. */
+export function decideReprintLast(id: string, context: RuleContext): Decision | undefined {
+  const { view } = context.session;
+  const slip = context.know.slips.newest();
+  if (view.kind !== 'maintenance' || slip?.id !== id) return undefined;
+  if (context.know.slips.waiting() >= context.limits.waitingSlips) return undefined;
+  return { view, recording: recordCopy(slip, context.newId(), context) };
 }
 
 /** Prints a slip that may be on paper again, marked as a copy. */

@@ -1,5 +1,6 @@
 // Which rule answers which touch: the table of contents of what a finger can do.
 import type { Decision } from '../decision.ts';
+import type { DeskTouch } from '../maintenance-touches.ts';
 import type { RuleContext } from '../rule-context.ts';
 import type { FingerTouch } from '../touch.ts';
 import { decideActivity, decideWish } from './activities.ts';
@@ -26,7 +27,14 @@ import {
   decideSignStart,
 } from './hand-over.ts';
 import { decideJoinJourney, isJoinJourney, type JourneyTouch } from './join-touches.ts';
-import { decideForgetSlip, decideOpenMaintenance, decidePrintAgain, decideTestPage } from './maintenance.ts';
+import {
+  decideForgetSlip,
+  decideOpenMaintenance,
+  decideOpenMaintenanceTab,
+  decidePrintAgain,
+  decideReprintLast,
+  decideTestPage,
+} from './maintenance.ts';
 import { viewBehind } from './navigation.ts';
 import { decideChoice, decideDescription } from './report.ts';
 import {
@@ -51,7 +59,7 @@ type LoopTouch =
   | 'call-help'
   | 'enter-pin'
   | 'try-panel'
-  | 'take-picture';
+  | DeskTouch['kind'];
 
 /** What means the same on every screen. */
 export type OutsideTouch = Extract<
@@ -126,6 +134,8 @@ const answers: { readonly [K in ScreenTouch['kind']]: Decide<TouchOf<K>> } = {
   'print-test-page': (_, context) => decideTestPage(context),
   'print-again': (touch, context) => decidePrintAgain(touch.id, context),
   'forget-slip': (touch, context) => decideForgetSlip(touch.id, context),
+  'reprint-last': (touch, context) => decideReprintLast(touch.id, context),
+  'open-maintenance-tab': (touch, context) => decideOpenMaintenanceTab(touch.tab, context),
 };
 
 /** @returns undefined when the touch makes no sense on what is shown: then nothing happens */

@@ -68,7 +68,7 @@ const showers: { readonly [K in View['kind']]: Shower<Extract<View, { kind: K }>
   profile: showJoining,
   staff: showJoining,
   'out-of-service': (view, { know }) => ({ ...view, canBrowse: know.board.approvedAt() !== null }),
-  'maintenance-pin': (view) => ({ kind: 'maintenance-pin', problem: shownPinProblem(view.problem) }),
+  'maintenance-pin': (view) => ({ ...view, problem: shownPinProblem(view.problem) }),
   maintenance: showMaintenance,
 };
 

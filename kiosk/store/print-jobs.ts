@@ -133,6 +133,12 @@ export class PrintJobs {
       .flatMap((row) => this.#fullJob(row) ?? []);
   }
 
+  /** The one that was queued last, if nothing more happens to it by itself and it is younger than this. */
+  newest(ageMs: number): PrintJob | undefined {
+    const job = this.#fullJob(this.#db.get('SELECT * FROM print_job ORDER BY number DESC LIMIT 1'));
+    return job && job.ageMs < ageMs && !isUnderWay(job.state) ? job : undefined;
+  }
+
   /** On disk when this returns. */
   mark(id: FactId, to: SlipJobState): void {
     this.#db.run('UPDATE print_job SET state = ? WHERE id = ?', to, id);

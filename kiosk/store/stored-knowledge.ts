@@ -235,6 +235,9 @@ function serviceKnowledge(store: TerminalStore): ServiceKnowledge {
   };
 }
 
+/** as long as a slip may wait for paper: afterwards whoever it was for has gone */
+const reprintMs = 600_000;
+
 function slipKnowledge(store: TerminalStore, isPrinterReady: () => boolean): SlipKnowledge {
   return {
     job: (id) => store.printJobs.find(id),
@@ -243,5 +246,6 @@ function slipKnowledge(store: TerminalStore, isPrinterReady: () => boolean): Sli
     isPrinterReady,
     waiting: () => store.printJobs.waiting(),
     unsettled: () => store.printJobs.unsettled(),
+    newest: () => store.printJobs.newest(reprintMs),
   };
 }

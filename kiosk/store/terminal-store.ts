@@ -13,6 +13,7 @@ import type { Recording } from '../decision.ts';
 import type { StorePressure } from '../knowledge.ts';
 import { BoardSearch } from './board-search.ts';
 import { CompactedFacts, compactedMigrations } from './compacted-facts.ts';
+import { keeperReportMigrations } from './keeper-reports.ts';
 import { applyEffects } from './local-effects.ts';
 import { localMemberMigrations } from './local-members.ts';
 import { LocalOverlay, localMigrations } from './local-tables.ts';
@@ -35,6 +36,7 @@ export const terminalMigrations: readonly Migration[] = [
   ...orderBookMigrations,
   ...noticeMigrations,
   ...compactedMigrations,
+  ...keeperReportMigrations,
 ];
 
 export interface TerminalStoreOptions extends OutboxOptions {

@@ -10,7 +10,8 @@ import {
   orderIdSchema,
   terminalIdSchema,
 } from './ids.ts';
-import { orderSteps } from './orders.ts';
+import { orderDetailSchema, orderRefusals, orderSteps } from './orders.ts';
+import { reportedEntries } from './reported.ts';
 import { salesFacts } from './sales-facts.ts';
 import { serviceFacts } from './service-facts.ts';
 
@@ -37,6 +38,23 @@ export const deviceRoles = [
   'desktop',
 ] as const;
 export type DeviceRole = (typeof deviceRoles)[number];
+
+/** What somebody did behind the PIN of the maintenance screen; a copy of a slip has a fact of its own. */
+export const maintenanceActions = [
+  'test-page',
+  'support-picture',
+  'checks-run',
+  'network-looked-at',
+  'wifi-changed',
+  'volume-set',
+  'brightness-set',
+  'diagnosis-exported',
+  'program-restarted',
+  'machine-restarted',
+  'enrolment-begun-anew',
+  'update-released',
+] as const;
+export type MaintenanceAction = (typeof maintenanceActions)[number];
 
 /** Why a terminal's facts have new numbers; `new-store`: where another store was, `set-aside`: because it was damaged. */
 export const epochReasons = ['new-store', 'set-aside', 'older-store', 'conflict', 'asked'] as const;
@@ -100,17 +118,26 @@ export const factContentSchema = v.variant('kind', [
   v.object({ kind: v.literal('maintenance-refused'), body: v.object({ triesLeft: countSchema }) }),
   v.object({
     kind: v.literal('maintenance-acted'),
-    body: v.object({ action: v.picklist(['test-page', 'support-picture']) }),
+    body: v.object({ action: v.picklist(maintenanceActions) }),
   }),
   v.object({
     kind: v.literal('device-changed'),
     body: v.object({ device: v.picklist(deviceRoles), state: codeSchema }),
   }),
-  /** how far an order of headquarters is; `code`: why it failed */
+  /** how far it is with what headquarters wants it to be */
+  v.object({ kind: v.literal('twin-reported'), body: v.object(reportedEntries) }),
+  /** how far an order of headquarters is; `code`: why it failed; `detail`: what came of it */
   v.object({
     kind: v.literal('order-progressed'),
-    body: v.object({ order: orderIdSchema, state: v.picklist(orderSteps), code: v.nullable(codeSchema) }),
+    body: v.object({
+      order: orderIdSchema,
+      state: v.picklist(orderSteps),
+      code: v.nullable(codeSchema),
+      detail: v.optional(orderDetailSchema),
+    }),
   }),
+  /** something came as an order and is none for this terminal, now: once an hour for each reason */
+  v.object({ kind: v.literal('order-refused'), body: v.object({ reason: v.picklist(orderRefusals) }) }),
 ]);
 export type FactContent = v.InferOutput<typeof factContentSchema>;
 export type FactKind = FactContent['kind'];
@@ -190,5 +217,14 @@ export const presenceSchema = v.object({
   /** wall clock of the terminal when it said so; null in a last will, which is written long before */
   at: v.nullable(instantSchema),
   waiting: countSchema,
+  /** when the oldest of these happened, by the terminal's clock; left out or null = none waits */
+  oldest: v.optional(v.nullable(instantSchema)),
+  /** how often somebody else came under its name and ended its line, since headquarters was last heard; left out = never */
+  takenOver: v.optional(countSchema),
+  /** of the board and of this start, in a birth: two of either under one name are two machines */
+  serial: v.optional(v.pipe(v.string(), v.maxLength(80))),
+  boot: v.optional(v.pipe(v.string(), v.maxLength(80))),
+  /** serial number (hex) of the certificate that this line was opened with: earlier ones are of no more use */
+  certificate: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{1,40}$/))),
 });
 export type Presence = v.InferOutput<typeof presenceSchema>;

@@ -1,7 +1,7 @@
 // What headquarters can order a terminal to do: addressed, dated, and signed by its frame (rules OR1–OR6).
 import * as v from 'valibot';
 import { datasetNames } from './datasets.ts';
-import { batchIdSchema, instantSchema, orderIdSchema, terminalIdSchema } from './ids.ts';
+import { batchIdSchema, countSchema, instantSchema, orderIdSchema, terminalIdSchema } from './ids.ts';
 
 /** Open orders of one terminal at most, on both ends. */
 export const maxOpenOrders = 100;
@@ -12,6 +12,22 @@ export const orderMemoryMs = 30 * 24 * 3_600_000;
 
 /** Short enough to be read in passing, and to fit the waiting screen. */
 export const maxNotice = { zh: 60, en: 120 } as const;
+/** How long a terminal shows its own name, and how long it waits for a card to try a reader with. */
+export const identifyMs = 30_000;
+export const testReaderMs = 60_000;
+/** For how long a log may be followed, and support let in, at most. */
+export const maxLogMinutes = 10;
+export const maxSshMinutes = 60;
+const minutes = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+/** in the middle of a visitor's session too; left out = when nobody is served */
+const duringSession = v.optional(v.boolean());
+const sshKey = v.pipe(
+  v.string(),
+  v.regex(
+    /^(ssh-ed25519|ecdsa-sha2-nistp256) [A-Za-z0-9+/]{60,200}={0,2}( [A-Za-z0-9@._-]{1,60})?$/,
+    'must be one public key, ssh-ed25519 or ecdsa-sha2-nistp256',
+  ),
+);
 const notice = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
 
 /** One member per kind: `{kind, body}`. Each must be safe to carry out late, and says by itself when it is done. */
@@ -42,6 +58,33 @@ export const orderContentSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('re-send-facts'), body: v.strictObject({}) }),
   /** number what waits anew (rule OB10) */
   v.strictObject({ kind: v.literal('begin-epoch'), body: v.strictObject({}) }),
+  /** its name and code in large letters, with a sound; done when that is over */
+  v.strictObject({ kind: v.literal('identify'), body: v.strictObject({ duringSession }) }),
+  /** looks at the machine, its devices and its line; the report is brought to the door */
+  v.strictObject({ kind: v.literal('run-diagnosis'), body: v.strictObject({}) }),
+  /** a picture of the screen, personal data masked before it is taken, is brought to the door */
+  v.strictObject({ kind: v.literal('take-screenshot'), body: v.strictObject({ duringSession }) }),
+  /** asks for a card at the screen; done when one was read, which does nothing else */
+  v.strictObject({
+    kind: v.literal('test-reader'),
+    body: v.strictObject({ reader: v.optional(v.picklist(['reader', 'second-reader'])) }),
+  }),
+  /** of the whole machine; done when it is up again */
+  v.strictObject({ kind: v.literal('reboot'), body: v.strictObject({ duringSession }) }),
+  /** what it logs is brought to the door for so long, first what it logged before */
+  v.strictObject({
+    kind: v.literal('send-log'),
+    body: v.strictObject({ minutes: minutes(maxLogMinutes) }),
+  }),
+  /** lets support in with this key alone, for so long; done when the way is open, it closes by itself */
+  v.strictObject({
+    kind: v.literal('open-ssh'),
+    body: v.strictObject({ minutes: minutes(maxSshMinutes), key: sshKey }),
+  }),
+  /** a fresh key and certificate now; done when they are in use */
+  v.strictObject({ kind: v.literal('rotate-certificate'), body: v.strictObject({}) }),
+  /** for ever: sends what waits, then forgets key, data, claim and networks; at `done` headquarters voids its certificate */
+  v.strictObject({ kind: v.literal('retire'), body: v.strictObject({ duringSession }) }),
 ]);
 export type OrderContent = v.InferOutput<typeof orderContentSchema>;
 export type OrderKind = OrderContent['kind'];
@@ -60,6 +103,8 @@ export const orderSchema = v.pipe(
     /** the same for what was ordered at once of many terminals */
     batch: batchIdSchema,
     terminal: terminalIdSchema,
+    /** rises with every frame that this terminal is sent: one that comes twice, or behind a later one, is refused */
+    no: countSchema,
     /** both by headquarters' clock */
     at: instantSchema,
     expiresAt: instantSchema,
@@ -73,6 +118,20 @@ export const orderSchema = v.pipe(
 );
 /** An order as it travels; its content may be of a kind that we do not know (yet). */
 export type WireOrder = v.InferOutput<typeof orderSchema>;
+
+/** What came of an order, in short: `{technology: 'iso14443a', bits: 32}`. What is long goes to the door. */
+export const orderDetailSchema = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9.-]{0,39}$/)),
+    v.nullable(v.union([v.pipe(v.string(), v.maxLength(120)), v.number(), v.boolean()])),
+  ),
+  v.maxEntries(60),
+);
+export type OrderDetail = v.InferOutput<typeof orderDetailSchema>;
+
+/** Why a frame that came as an order was not taken. */
+export const orderRefusals = ['unsigned', 'forged', 'foreign', 'replayed', 'malformed', 'surplus'] as const;
+export type OrderRefusal = (typeof orderRefusals)[number];
 
 /** What a terminal tells of an order, each once and in this order; the last three end it. */
 export const orderSteps = ['received', 'running', 'done', 'failed', 'expired'] as const;

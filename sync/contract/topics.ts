@@ -37,6 +37,8 @@ export const topics = {
   chunk: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/chunk`,
   /** headquarters → terminal: `WireOrder` */
   order: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/order`,
+  /** headquarters → terminal, again whenever it comes and has something else: `Desired` */
+  twin: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/twin`,
   /** headquarters → terminal: `Answer` */
   answer: (tenant: TenantId, terminal: TerminalId): string => `${down(tenant, terminal)}/answer`,
   /** headquarters → all, retained: `Manifest` */

@@ -3,8 +3,10 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { DatasetVersions } from '../contract/datasets.ts';
 import { requestStates } from '../contract/requests.ts';
+import { supportEnds } from '../contract/support.ts';
 import { type AccountParts, accountRoutes } from './accounts/account-routes.ts';
 import { actorOf, allow, type Role } from './accounts/actor.ts';
+import { auditRoutes } from './accounts/audit-routes.ts';
 import { answerRoutes } from './answers/answer-routes.ts';
 import type { PublicAnswers } from './answers/public-answers.ts';
 import type { Answers } from './api.ts';
@@ -14,6 +16,10 @@ import { type MemberRouteParts, memberRoutes } from './club/member-routes.ts';
 import { type PointsApiParts, pointsRoutes } from './club/points-routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Desk } from './desk.ts';
+import { type DeviceRouteParts, deviceRoutes } from './fleet/device-routes.ts';
+import { type ReleaseRouteParts, releaseRoutes } from './fleet/release-routes.ts';
+import { type RolloutRouteParts, rolloutRoutes } from './fleet/rollout-routes.ts';
+import { type TwinRouteParts, twinRoutes } from './fleet/twin-routes.ts';
 import type { Fleet } from './fleet.ts';
 import { type NoticeApiParts, noticeRoutes } from './notices/notice-routes.ts';
 import { type OrderApiParts, orderRoutes } from './order-routes.ts';
@@ -45,14 +51,18 @@ export interface ApiParts
   extends OrderApiParts,
     AccountParts,
     ActivityRouteParts,
+    DeviceRouteParts,
     LibraryParts,
     MemberRouteParts,
     PointsApiParts,
     LadderApiParts,
     NoticeApiParts,
+    ReleaseRouteParts,
     ReportApiParts,
+    RolloutRouteParts,
     SiteBundleParts,
-    SurveyApiParts {
+    SurveyApiParts,
+    TwinRouteParts {
   readonly publicAnswers: PublicAnswers;
   readonly kpi: Kpi;
   readonly persons: Persons;
@@ -94,6 +104,7 @@ export function apiRoutes(parts: ApiParts): Hono {
     app.use(`${path}/*`, allow(...roles));
   }
   app.route('/', accountRoutes(parts));
+  app.route('/', auditRoutes(parts));
   app.route('/', activityRoutes(parts));
   app.route('/', ladderRoutes(parts));
   app.route('/', memberRoutes(parts));
@@ -113,6 +124,10 @@ export function apiRoutes(parts: ApiParts): Hono {
   app.route('/library', libraryRoutes(parts));
   app.route('/photos', photoRoutes(parts));
   app.route('/site-bundles', siteBundleRoutes(parts));
+  app.route('/fleet', deviceRoutes(parts));
+  app.route('/fleet', twinRoutes(parts));
+  app.route('/fleet', releaseRoutes(parts));
+  app.route('/fleet', rolloutRoutes(parts));
   return app;
 }
 
@@ -162,6 +177,7 @@ function readRoutes(
   });
   app.get('/health', async (context) =>
     context.json({
+      supportEnds,
       status: (await isBrokerUp()) ? 'ok' : 'broker-lost',
       startedAt: startedAt.toISOString(),
       facts: await desk.factCount(),

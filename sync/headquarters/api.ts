@@ -5,11 +5,25 @@ import { stateRowSchema, unitRowSchema } from '../contract/board.ts';
 import { datasetNames } from '../contract/datasets.ts';
 import { countSchema, fenSchema, terminalIdSchema, wordsSchema } from '../contract/ids.ts';
 import { homeSchema, ledgerLineSchema } from '../contract/members.ts';
-import { maxOrderMs } from '../contract/orders.ts';
+import { maxOrderMs, orderDetailSchema } from '../contract/orders.ts';
 import { flowKinds, requestRowSchema } from '../contract/requests.ts';
 
 export { datasetNames } from '../contract/datasets.ts';
-export { maxNotice, maxOrderMs, type OrderContent } from '../contract/orders.ts';
+export {
+  type Check,
+  type CheckName,
+  type CheckState,
+  type Diagnosis,
+  diagnosisSchema,
+} from '../contract/diagnosis.ts';
+export {
+  maxLogMinutes,
+  maxNotice,
+  maxOrderMs,
+  maxSshMinutes,
+  type OrderContent,
+  type OrderDetail,
+} from '../contract/orders.ts';
 
 const text = v.string();
 const maybeText = v.nullable(v.string());
@@ -44,11 +58,15 @@ const terminalItem = v.object({
   online: v.boolean(),
   version: text,
   waiting: countSchema,
+  /** when the oldest of what waits there happened, by its clock; null = none waits */
+  oldestWaitingAt: v.optional(maybeText),
   firstSeen: text,
   lastSeen: text,
   epoch: maybeText,
   applied: countSchema,
   alarm: maybeText,
+  /** what stands around it, how it is and since when; `ready`, or the code of what is wrong */
+  devices: v.optional(v.array(v.object({ device: text, state: text, at: text }))),
 });
 export type TerminalItem = v.InferOutput<typeof terminalItem>;
 
@@ -156,6 +174,8 @@ const batchItem = v.object({
   body: v.unknown(),
   at: text,
   expiresAt: text,
+  /** an account */
+  orderedBy: text,
   /** how many orders are in each state */
   counts: v.record(orderState, countSchema),
 });
@@ -173,8 +193,26 @@ const orderItem = v.object({
   receivedAt: maybeText,
   begunAt: maybeText,
   endedAt: maybeText,
+  /** what came of it, in short */
+  detail: v.nullable(orderDetailSchema),
+  /** what the terminal brought for it: GET /api/fleet/uploads/{id} */
+  upload: v.nullable(v.object({ type: text, bytes: countSchema, at: text })),
 });
 export type OrderItem = v.InferOutput<typeof orderItem>;
+
+/** An order as the page of its terminal has it. */
+const terminalOrder = v.object({
+  ...orderItem.entries,
+  batch: text,
+  kind: text,
+  body: v.unknown(),
+  at: text,
+  expiresAt: text,
+  orderedBy: text,
+  /** no other terminal got it: taking it back takes it from nobody else */
+  isAlone: v.boolean(),
+});
+export type TerminalOrder = v.InferOutput<typeof terminalOrder>;
 
 const versions = v.record(v.picklist(datasetNames), countSchema);
 
@@ -212,6 +250,8 @@ export const answers = {
   batches: v.object({ batches: v.array(batchItem) }),
   /** GET /api/orders/{batch} */
   batch: v.object({ batch: batchItem, orders: v.array(orderItem) }),
+  /** GET /api/orders/of/{terminal}?limit=50, newest first */
+  ordersOf: v.object({ orders: v.array(terminalOrder) }),
   /** POST /api/orders: at least one terminal got it */
   given: v.object({
     batch: text,
@@ -224,6 +264,8 @@ export const answers = {
   deadLetters: v.object({ deadLetters: v.array(deadLetterItem) }),
   /** GET /api/health */
   health: v.object({
+    /** the day on which security fixes for this product end, `2031-12-31` */
+    supportEnds: v.optional(text),
     status: v.picklist(['ok', 'broker-lost']),
     startedAt: text,
     facts: countSchema,

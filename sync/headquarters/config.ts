@@ -5,11 +5,31 @@ import { cardWidths } from '../contract/card-token.ts';
 import { brokerUrls, ms, path, port, readConfigText, timeZone } from '../contract/config-file.ts';
 import { tenantIdSchema } from '../contract/ids.ts';
 import { photoPageRowSchema } from '../contract/library.ts';
+import { factorPolicies } from './accounts/second-factors.ts';
+import { brokerAccessSchema } from './fleet/broker-access/access-config.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import { noticeConfigSchema } from './notices/notice-config.ts';
 
 const count = (preset: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)), preset);
+
+const hostName = v.pipe(
+  v.string(),
+  v.regex(/^(?=.{1,253}$)[A-Za-z0-9:]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, 'must be a DNS name or an IP address'),
+);
+
+/** How releases reach terminals; rings and their sizes are no setting. */
+const rolloutsSchema = v.strictObject({
+  /** `second-person`: nobody is offered a release before another account agreed */
+  approval: v.optional(v.picklist(['none', 'second-person']), 'none'),
+  /** how long a ring must have served with it before the next begins */
+  soakMs: ms(3_600_000),
+  /** a terminal that is away for three of them while it is tried has failed */
+  heartbeatMs: ms(60_000, 1_000),
+  /** to fetch a release and to try it */
+  applyMs: ms(1_800_000, 1_000),
+});
+export const rolloutPresets = v.parse(rolloutsSchema, {});
 
 const configSchema = v.strictObject({
   v: v.literal(1),
@@ -27,13 +47,27 @@ const configSchema = v.strictObject({
   /** the API and the console page, on 127.0.0.1 only; 0 = any free port */
   http: v.strictObject({ port }),
   broker: v.variant('kind', [
-    v.strictObject({ kind: v.literal('embedded'), port }),
+    v.strictObject({
+      kind: v.literal('embedded'),
+      port,
+      /** where terminals come with their certificates; then `port` is headquarters' alone */
+      tls: v.optional(
+        v.strictObject({
+          host: v.pipe(v.string(), v.minLength(1)),
+          port,
+          /** DNS names and IP addresses by which terminals reach it */
+          names: v.pipe(v.array(hostName), v.minLength(1), v.maxLength(20)),
+        }),
+      ),
+    }),
     v.strictObject({
       kind: v.literal('external'),
       url: brokerUrls,
       username: v.optional(v.string()),
       /** file with the password, mode 0600 */
       passwordFile: v.optional(path),
+      /** by what means it is told who may speak on it; left out = by hand */
+      access: v.optional(brokerAccessSchema),
     }),
   ]),
   /** backups that headquarters makes by itself; `folder` is better on another disk, for then facts in it are safe */
@@ -58,6 +92,45 @@ const configSchema = v.strictObject({
   /** headquarters' own key pairs, mode 0600; made when missing. Worth a backup of its own: terminals know no other */
   keysFile: path,
   timeZone,
+  /** who must show the codes of an authenticator app besides the password: nobody, `it`, or all; anybody may */
+  accounts: v.optional(
+    v.strictObject({ secondFactor: v.optional(v.picklist(factorPolicies), 'offered') }),
+    {},
+  ),
+  /** the door at which terminals get their identity and releases, over TLS of our own root; left out = none */
+  fleet: v.optional(
+    v.strictObject({
+      listen: v.strictObject({ host: v.pipe(v.string(), v.minLength(1)), port }),
+      /** DNS names and IP addresses by which terminals reach it; the first stands in claims */
+      names: v.pipe(v.array(hostName), v.minLength(1), v.maxLength(20)),
+      /** as it stands in claims, when a gateway gives the port another number */
+      publicPort: v.optional(v.pipe(port, v.minValue(1))),
+      /** where an enrolled terminal finds the broker */
+      brokerUrls,
+      /** who may sign a release: Ed25519, base64 */
+      releaseKeys: v.optional(
+        v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/))), v.maxLength(2)),
+        [],
+      ),
+      /** from one address, and of one terminal; twenty times as many from all */
+      requestsPerMinute: count(120),
+    }),
+  ),
+  /** whom to tell of a weakness, `mailto:…` or `https://…`: told at `/.well-known/security.txt`; left out = not told */
+  securityContact: v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(200),
+      v.regex(/^(mailto:|https:\/\/)[\x21-\x7e]+$/, 'must be mailto:… or https://…'),
+    ),
+  ),
+  /** numbers about the fleet for a Prometheus, at `/metrics` beside the API; left out = none */
+  metrics: v.optional(
+    v.strictObject({
+      /** bearer token that opens them and nothing else, mode 0600; made when missing */
+      tokenFile: path,
+    }),
+  ),
   /** where owners' telephones add pictures to a request; left out = nowhere */
   photos: v.optional(
     v.strictObject({
@@ -73,6 +146,7 @@ const configSchema = v.strictObject({
       requestsPerMinute: count(120),
     }),
   ),
+  rollouts: v.optional(rolloutsSchema, {}),
   limits: v.optional(
     v.strictObject({
       /** how long changes gather before the manifest tells of them */
@@ -102,6 +176,8 @@ const configSchema = v.strictObject({
       /** messages of terminals that wait to be dealt with, of one and of all; what is over it is sent again */
       messagesWaitingPerTerminal: count(64),
       messagesWaiting: count(2_000),
+      /** of one terminal, over a long time; what is over it waits its turn */
+      messagesPerSecondPerTerminal: count(200),
       /** unreadable frames that are kept for a look, newest win */
       keptFrames: count(1_000),
       /** how long a moved request can be moved back */

@@ -1,4 +1,6 @@
 // What headquarters does by itself as time goes by, one process of all: what is done late is dated when it was due.
+import { warnOfEndingCertificates } from './fleet/certificate-watch.ts';
+import { voidRetired } from './fleet/retired-terminals.ts';
 import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 import { type Duty, repeated } from './workers/leader-duties.ts';
@@ -31,6 +33,14 @@ export function regularDuties(parts: Parts, log: Log): Duty[] {
     duty(hourMs, 'old-sessions-not-withdrawn', () => parts.oldSessions.withdraw()),
     duty(hourMs, 'care-not-refreshed', () => parts.sales.purchases.refresh()),
     duty(hourMs, 'rectifications-not-raised', () => parts.rectifications.raiseWhenOver()),
+    duty(hourMs, 'certificates-not-watched', () => warnOfEndingCertificates(parts)),
+    duty(5 * secondMs, 'drift-not-seen', () => parts.driftWatch.look()),
+    duty(5 * secondMs, 'retired-not-voided', () => voidRetired(parts)),
+    // whatever changed a device's record, its twin follows
+    duty(minuteMs, 'twins-not-refreshed', () =>
+      parts.store.transaction((tx) => parts.twins.refresh(tx, 'all')),
+    ),
+    duty(5 * secondMs, 'rollout-not-carried-on', () => parts.rolloutRounds.go()),
     duty(10 * minuteMs, 'surveys-not-opened', () => parts.surveyInvites.openDue()),
   ];
 }

@@ -12,7 +12,12 @@ import {
   type ProfileFact,
 } from './club/joining.ts';
 import type { WishFact } from './club/rosters.ts';
-import type { Orders, ProgressFact } from './orders.ts';
+import { type DeviceFact, keepDeviceStates } from './fleet/device-states.ts';
+import { keepTallies } from './fleet/tallies.ts';
+import { raiseTamperAlarms, type TamperFact } from './fleet/tamper-alarm.ts';
+import type { TwinFact, TwinReports } from './fleet/twin-reports.ts';
+import type { Notices } from './notices/notices.ts';
+import type { Orders, ProgressFact, RefusalFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
 import type { Change } from './publication.ts';
 import type { SignedFact } from './sales/hand-over.ts';
@@ -42,6 +47,8 @@ export interface EffectParts {
   readonly awards: Awards;
   readonly sales: Sales;
   readonly joining: Joining;
+  readonly twinReports: TwinReports;
+  readonly notices: Notices;
 }
 
 /** Kinds that make what facts of other kinds speak of: a note may stand in the batch in front of another's filing. */
@@ -56,8 +63,11 @@ export class FactEffects {
   readonly #awards: Awards;
   readonly #sales: Sales;
   readonly #joining: Joining;
+  readonly #twinReports: TwinReports;
+  readonly #notices: Notices;
 
-  constructor({ store, club, service, orders, surveys, awards, sales, joining }: EffectParts) {
+  constructor(parts: EffectParts) {
+    const { store, club, service, orders, surveys, awards, sales, joining, twinReports, notices } = parts;
     this.#store = store;
     this.#club = club;
     this.#service = service;
@@ -66,6 +76,8 @@ export class FactEffects {
     this.#awards = awards;
     this.#sales = sales;
     this.#joining = joining;
+    this.#twinReports = twinReports;
+    this.#notices = notices;
   }
 
   /**
@@ -86,6 +98,7 @@ export class FactEffects {
         throw new EffectError(isOneByOne ? group[0]?.seq : undefined, { cause });
       }
     }
+    await keepTallies(tx, terminal, facts);
     return { outcomes, changes };
   }
 
@@ -129,6 +142,9 @@ export class FactEffects {
         return await this.#awards.applyVisits(tx, facts as readonly VisitFact[]);
       case 'order-progressed':
         return await this.#orders.applyProgress(tx, terminal, facts as readonly ProgressFact[]);
+      case 'order-refused':
+        await this.#orders.noteRefusals(tx, terminal, facts as readonly RefusalFact[]);
+        return undefined;
       case 'request-filed':
         return await this.#service.applyFilings(tx, terminal, facts as readonly FiledFact[]);
       case 'session-wished':
@@ -156,6 +172,14 @@ export class FactEffects {
         return await this.#joining.applyLosses(tx, terminal, facts as readonly LostFact[]);
       case 'profile-changed':
         return await this.#joining.applyProfiles(tx, facts as readonly ProfileFact[]);
+      case 'twin-reported':
+        return await this.#twinReports.apply(tx, terminal, facts as readonly TwinFact[]);
+      case 'device-changed':
+        await keepDeviceStates(this.#store, tx, terminal, facts as readonly DeviceFact[]);
+        return undefined;
+      case 'panel-tampered':
+        await raiseTamperAlarms(this.#notices, tx, terminal, facts as readonly TamperFact[]);
+        return undefined;
       case 'join-refused':
       case 'terminal-started':
       case 'epoch-begun':
@@ -168,8 +192,6 @@ export class FactEffects {
       case 'unit-taken-home':
       case 'slip-settled':
       case 'help-requested':
-      case 'panel-tampered':
-      case 'device-changed':
       case 'maintenance-opened':
       case 'maintenance-refused':
       case 'maintenance-acted':

@@ -1,6 +1,6 @@
 // The terminals that headquarters has heard of: there now, last seen when, how far told.
 import { sql } from 'kysely';
-import { presenceSchema } from '../contract/facts.ts';
+import { type Presence, presenceSchema } from '../contract/facts.ts';
 import { decodeFrame } from '../contract/frame.ts';
 import type { TerminalId } from '../contract/ids.ts';
 import { shardOf } from '../contract/topics.ts';
@@ -13,6 +13,8 @@ export interface TerminalState {
   readonly version: string;
   /** facts that it had not been acked for when it last said so */
   readonly waiting: number;
+  /** when the oldest of these happened, by its clock; null = none waits, or it did not say */
+  readonly oldestWaitingAt: string | null;
   readonly firstSeen: string;
   readonly lastSeen: string;
   /** of its latest epoch; null before its first fact */
@@ -20,6 +22,14 @@ export interface TerminalState {
   readonly applied: number;
   /** `seq-conflict`: two devices shared its identity; `facts-missing`: it had forgotten what headquarters lost */
   readonly alarm: string | null;
+  /** what stands around it and has said how it is, by name */
+  readonly devices: DeviceState[];
+}
+export interface DeviceState {
+  readonly device: string;
+  readonly state: string;
+  /** since when */
+  readonly at: string;
 }
 
 /** A terminal that speaks all the time is written down once in this time: each time is a write to disk. */
@@ -33,9 +43,17 @@ export class Fleet {
   /** what those that came with facts still have to bring; a terminal says it only when it comes */
   readonly #waiting = new Map<TerminalId, number>();
 
-  constructor(store: Store, now: () => Date) {
+  readonly #onBirth: (terminal: TerminalId, birth: Presence) => Promise<void>;
+
+  /** @param onBirth a terminal has just come, and says what it is */
+  constructor(
+    store: Store,
+    now: () => Date,
+    onBirth: (terminal: TerminalId, birth: Presence) => Promise<void> = async () => {},
+  ) {
     this.#store = store;
     this.#now = now;
+    this.#onBirth = onBirth;
   }
 
   /**
@@ -43,9 +61,12 @@ export class Fleet {
    * @throws SyncError when the frame is no presence
    */
   async receivePresence(terminal: TerminalId, frame: Uint8Array, isRetained: boolean): Promise<void> {
-    const { online, version, waiting, at } = decodeFrame(presenceSchema, frame);
+    const presence = decodeFrame(presenceSchema, frame);
+    const { online, version, waiting, oldest = null, at } = presence;
     const now = this.#now().toISOString();
-    const said = { online: online ? 1 : 0, version, waiting };
+    // a last will was written long before: what it says of age is nothing
+    const age = online ? { oldest_at: oldest } : {};
+    const said = { online: online ? 1 : 0, version, waiting, ...age };
     this.#seenMs.delete(terminal);
     this.#noteWaiting(terminal, waiting);
     await this.#store.db
@@ -53,12 +74,15 @@ export class Fleet {
       .values({
         terminal,
         shard: shardOf(terminal),
+        oldest_at: null,
         ...said,
+        order_no: null,
         first_seen: now,
         last_seen: isRetained ? (at ?? now) : now,
       })
       .onConflict((it) => it.column('terminal').doUpdateSet(isRetained ? said : { ...said, last_seen: now }))
       .execute();
+    if (online && !isRetained) await this.#onBirth(terminal, presence);
   }
 
   /**
@@ -78,6 +102,7 @@ export class Fleet {
       online: 1,
       last_seen: now.toISOString(),
       ...(waiting === undefined ? {} : { waiting }),
+      ...(waiting === 0 ? { oldest_at: null } : {}),
     };
     await this.#store.db
       .insertInto('terminal')
@@ -86,6 +111,8 @@ export class Fleet {
         shard: shardOf(terminal),
         version: '',
         waiting: 0,
+        oldest_at: null,
+        order_no: null,
         ...seen,
         first_seen: seen.last_seen,
       })
@@ -117,7 +144,7 @@ export class Fleet {
         ),
       )
       .select(['t.terminal', 't.online', 't.version', 't.waiting', 's.epoch', 's.applied'])
-      .select(['t.first_seen as firstSeen', 't.last_seen as lastSeen'])
+      .select(['t.first_seen as firstSeen', 't.last_seen as lastSeen', 't.oldest_at as oldestWaitingAt'])
       .select((from) =>
         from
           .selectFrom('dead_letter as d')
@@ -135,12 +162,27 @@ export class Fleet {
       )
       .orderBy('t.terminal')
       .execute();
+    const devices = await this.#devices();
     return rows.map(({ terminal, online, applied, alarm, missing, ...row }) => ({
       ...row,
       terminal: terminal as TerminalId,
       online: online === 1,
       applied: applied ?? 0,
       alarm: alarm ?? missing,
+      devices: devices.get(terminal) ?? [],
     }));
+  }
+
+  async #devices(): Promise<ReadonlyMap<string, DeviceState[]>> {
+    const rows = await this.#store.db
+      .selectFrom('device_state')
+      .selectAll()
+      .orderBy('terminal')
+      .orderBy('device')
+      .execute();
+    const byTerminal = new Map<string, DeviceState[]>();
+    for (const { terminal, ...state } of rows)
+      byTerminal.set(terminal, [...(byTerminal.get(terminal) ?? []), state]);
+    return byTerminal;
   }
 }

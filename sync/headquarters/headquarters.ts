@@ -1,13 +1,18 @@
 // Builds headquarters from its parts, starts them in order and stops them in reverse.
 import { randomBytes } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
-import { makeOpener } from '../contract/seal.ts';
-import { signingKey } from '../contract/signed-frame.ts';
+import { dirname, join, resolve } from 'node:path';
+import { makeOpener, makeSealer } from '../contract/seal.ts';
+import { signingKey, verifyingKey } from '../contract/signed-frame.ts';
 import { SyncError } from '../sync-error.ts';
 import { startSafety } from './backup/safety.ts';
 import type { HeadquartersConfig } from './config.ts';
 import type { Developer } from './developer-file.ts';
 import { regularDuties } from './duties.ts';
+import { FleetMetrics } from './fleet/fleet-metrics.ts';
+import { FleetSecrets } from './fleet/fleet-secrets.ts';
+import { openAuthority, rootFileOf } from './fleet/open-authority.ts';
+import { openFleetDoor, uploadsDuty } from './fleet/open-fleet-door.ts';
+import { Releases } from './fleet/releases.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import { openHttpServer } from './http-server.ts';
 import { type ImportCounts, importDeveloper } from './import.ts';
@@ -16,10 +21,10 @@ import type { Log } from './log.ts';
 import { type MqttSide, openMqttSide } from './mqtt-side.ts';
 import { noticeWays } from './notices/notice-config.ts';
 import { noticeDuty } from './notices/notice-duty.ts';
-import { buildParts } from './parts.ts';
+import { buildParts, type Parts } from './parts.ts';
 import { openPhotos } from './photos/open-photos.ts';
 import { readAgain } from './second-reading.ts';
-import { readFleetKey, readOrMakeApiToken } from './secrets.ts';
+import { readFleetKey, readOrMakeToken } from './secrets.ts';
 import { SiteBundles } from './site-bundle/site-bundles.ts';
 import { openDatabaseClock } from './store/database-clock.ts';
 import { openStore } from './store/open-store.ts';
@@ -55,6 +60,8 @@ export interface FrontDesk {
   readonly token: string;
   /** where telephones add pictures, as a proxy reaches it; undefined = nowhere */
   readonly photosUrl?: string | undefined;
+  /** where terminals get their identity; undefined = nowhere */
+  readonly doorUrl?: string | undefined;
   /** what the config of every terminal must name */
   readonly publicKeys: PublicKeys;
   import(developer: Developer): Promise<ImportCounts>;
@@ -115,7 +122,7 @@ async function layGround(config: HeadquartersConfig, options: HeadquartersOption
   const { limits } = config;
   const at = (path: string): string => resolve(baseDir, path);
   const fleetKey = readFleetKey(at(config.fleetKeyFile));
-  const token = readOrMakeApiToken(at(config.apiTokenFile));
+  const token = readOrMakeToken(at(config.apiTokenFile));
   const keys = readOrMakeKeys(at(config.keysFile));
   const url = storeAddress(config, at, storeUrl);
   const store = await openStoreAt(url, limits.leaseMs);
@@ -124,18 +131,22 @@ async function layGround(config: HeadquartersConfig, options: HeadquartersOption
   const shards = openShards(store, limits.leaseMs, options);
   const listeners = new Set<() => void>();
   const opener = makeOpener([keys.seal.privateKey, ...keys.formerSealKeys]);
+  const sealer = makeSealer(keys.seal.publicKey);
   const onChange = (): void => {
     for (const listener of listeners) listener();
   };
   const parts = buildParts({
     store,
     opener,
+    sealer,
+    secondFactor: config.accounts.secondFactor,
     fleetKey,
     cardWidth: config.cardWidth,
     shards,
     now,
     limits,
     timeZone: config.timeZone,
+    rollouts: config.rollouts,
     onChange,
   });
   const importFile = async (file: Developer): Promise<ImportCounts> => {
@@ -151,7 +162,10 @@ async function layGround(config: HeadquartersConfig, options: HeadquartersOption
   // by every process that starts: who comes second finds nothing left
   const read = await readAgain(parts);
   if (read > 0) log.info({ event: 'read-again', facts: read }, 'facts that were set aside could be read now');
-  return { config, options, url, at, now, token, keys, parts, shards, importFile, closers, listeners };
+  const releases = openReleases(config, at, parts);
+  const fleetSecrets = new FleetSecrets({ ...parts, sealer, opener });
+  const kept = { ...parts, releases, fleetSecrets };
+  return { config, options, url, at, now, token, keys, parts: kept, shards, importFile, closers, listeners };
 }
 
 async function openMqtt(ground: Ground): Promise<MqttSide> {
@@ -159,6 +173,9 @@ async function openMqtt(ground: Ground): Promise<MqttSide> {
   const { log } = options;
   const mqtt = await openMqttSide({
     config,
+    authority: hasFleet(config)
+      ? await openAuthority(rootFileOf(at(config.keysFile)), config.tenant, now())
+      : undefined,
     signKey: signingKey(keys.sign.privateKey),
     at,
     parts,
@@ -180,6 +197,7 @@ async function openHttp(ground: Ground, mqtt?: MqttSide) {
   const { config, options, at, now, token, keys, parts, importFile, closers } = ground;
   const opened = await openPhotos(config, parts, { at, now, log: options.log });
   if (opened) closers.push(() => opened.server.close());
+  const door = await openDoor(ground, mqtt);
   const workers = (): Promise<WorkerState[]> => listWorkers(parts.store);
   const http = await openHttpServer({
     port: config.http.port,
@@ -189,6 +207,7 @@ async function openHttp(ground: Ground, mqtt?: MqttSide) {
     api: {
       ...parts,
       photos: opened?.photos,
+      door,
       siteBundles: new SiteBundles({
         ...parts,
         tenant: config.tenant,
@@ -196,10 +215,16 @@ async function openHttp(ground: Ground, mqtt?: MqttSide) {
       }),
       // in another process the leader looks for orders by itself
       onOrdered: () => mqtt?.noteOrder(),
+      onTwin: () => mqtt?.noteTwin(),
       versions: () => parts.publication.versions(),
       isBrokerUp: async () => mqtt?.isUp() === true || (await workers()).some(({ isBrokerUp }) => isBrokerUp),
       workers,
       startedAt: now(),
+    },
+    securityContact: config.securityContact,
+    metrics: config.metrics && {
+      token: readOrMakeToken(at(config.metrics.tokenFile), 'metrics.tokenFile'),
+      fleetMetrics: new FleetMetrics(parts),
     },
     onFault: (error) => options.log.error({ event: 'http-fault', error: error.name }, 'an API call failed'),
   });
@@ -207,10 +232,48 @@ async function openHttp(ground: Ground, mqtt?: MqttSide) {
   return {
     httpUrl: http.url,
     photosUrl: opened?.server.url,
+    doorUrl: door?.place.headquarters,
     token,
     publicKeys: publicKeysOf(keys),
     import: importFile,
   };
+}
+
+/** Where terminals get their identity, when the config says so. */
+async function openDoor(ground: Ground, mqtt: MqttSide | undefined) {
+  const { closers } = ground;
+  const { log } = ground.options;
+  const opened = await openFleetDoor({
+    ...ground,
+    log,
+    onEnrolled: async (terminal, { serial }) => mqtt?.grant(terminal, serial),
+  });
+  if (!opened) return undefined;
+  closers.push(() => opened.door.close());
+  const sweep = uploadsDuty(opened.uploads, log);
+  sweep.start();
+  closers.push(() => sweep.stop());
+  return opened;
+}
+
+/** Does anybody come with a certificate of our root? */
+function hasFleet({ fleet, broker }: HeadquartersConfig): boolean {
+  return (
+    fleet !== undefined ||
+    (broker.kind === 'embedded' ? broker.tls !== undefined : broker.access !== undefined)
+  );
+}
+
+/** Where the config says who may sign them. */
+function openReleases(
+  { fleet, dataDir }: HeadquartersConfig,
+  at: Ground['at'],
+  parts: Pick<Parts, 'store' | 'audit' | 'now'>,
+): Releases | undefined {
+  const keys = (fleet?.releaseKeys ?? []).map((key) => verifyingKey(Buffer.from(key, 'base64')));
+  return keys.length === 0
+    ? undefined
+    : new Releases({ ...parts, folder: join(at(dataDir), 'releases'), keys });
 }
 
 /** Of several processes on several machines, all go by the database's clock. */

@@ -16,6 +16,15 @@ export interface GuardOptions {
 const signInPath = '/api/sign-in';
 /** While the password is still one that somebody else knows. */
 const openBefore: ReadonlySet<string> = new Set(['/api/me', '/api/me/password', '/api/sign-out']);
+/** While they have none of what their role asks for. */
+const openBeforeFactor: ReadonlySet<string> = new Set([
+  ...openBefore,
+  '/api/me/second-factor',
+  '/api/me/second-factor/confirm',
+]);
+const factorDue = {
+  error: { code: 'second-factor-due', message: 'Add the codes of an authenticator app first.' },
+};
 const passwordDue = {
   error: { code: 'password-change-due', message: 'Choose a password of your own first.' },
 };
@@ -68,6 +77,8 @@ export function accessGuard(options: GuardOptions): MiddlewareHandler {
     if (session.kind === 'in') {
       if (session.actor.mustChangePassword && !openBefore.has(context.req.path))
         return context.json(passwordDue, 403);
+      if (session.actor.mustAddSecondFactor && !openBeforeFactor.has(context.req.path))
+        return context.json(factorDue, 403);
       context.set('actor', session.actor);
       return await next();
     }

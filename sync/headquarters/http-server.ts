@@ -5,9 +5,11 @@ import { extname, join, relative } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { supportEnds } from '../contract/support.ts';
 import { type ApiParts, apiRoutes } from './api-routes.ts';
-import { listenError } from './embedded-broker.ts';
+import { type MetricsRouteParts, metricsRoutes } from './fleet/metrics-routes.ts';
 import { accessGuard, hostGuard, securityHeaders } from './http-guard.ts';
+import { listenError } from './listen.ts';
 
 export interface HttpServer {
   /** http://127.0.0.1:port */
@@ -20,6 +22,10 @@ export interface HttpServerOptions {
   /** the built console page; a folder that is not there is a server without page */
   readonly consoleDir: string;
   readonly api: ApiParts;
+  /** numbers about the fleet, and the token that opens them; undefined = none */
+  readonly metrics?: MetricsRouteParts | undefined;
+  /** whom to tell of a weakness; undefined = not told */
+  readonly securityContact?: string | undefined;
   readonly limits: {
     readonly requestsPerSecond: number;
     readonly wrongTokensPerMinute: number;
@@ -67,6 +73,11 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       bodyGuard(context.req.path.endsWith('/import') ? importBytes : requestBytes)(context, next),
   );
   app.route('/api', apiRoutes(options.api));
+  if (options.securityContact !== undefined) {
+    const text = securityText(options.securityContact);
+    app.get('/.well-known/security.txt', (context) => context.text(text));
+  }
+  if (options.metrics) app.route('/metrics', metricsRoutes(options.metrics));
   for (const [path, { type, content }] of readPage(options.consoleDir)) {
     app.get(path, (context) => context.body(new Uint8Array(content), 200, { 'Content-Type': type }));
   }
@@ -91,6 +102,11 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       await closed;
     },
   };
+}
+
+/** As RFC 9116 has it. */
+function securityText(contact: string): string {
+  return `Contact: ${contact}\nExpires: ${supportEnds}T00:00:00Z\nPreferred-Languages: zh, en\n`;
 }
 
 async function listen(server: Server, port: number): Promise<number> {

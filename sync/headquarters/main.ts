@@ -20,7 +20,7 @@ import { HeadquartersError } from './headquarters-error.ts';
 import { readOrMakeKeys } from './keys.ts';
 import { makeLog } from './log.ts';
 import { photosFolder } from './photos/open-photos.ts';
-import { readOrMakeApiToken } from './secrets.ts';
+import { readOrMakeToken } from './secrets.ts';
 import { runSiteBundleCommand } from './site-bundle/site-bundle-command.ts';
 import { storeAddress } from './store/store-address.ts';
 import { processPlans } from './workers/process-plans.ts';
@@ -129,9 +129,9 @@ async function serve(
         ? await startFrontDesk(config, options)
         : await startHeadquarters(config, options);
   isServing = true;
-  const { httpUrl: http, mqttUrl: mqtt, publicKeys } = headquarters;
-  process.stdout.write(`${JSON.stringify({ ready: true, http, mqtt })}\n`);
-  log.info({ event: 'ready', http, mqtt, headquarters: publicKeys }, 'headquarters is ready');
+  const { httpUrl: http, mqttUrl: mqtt, doorUrl: door, publicKeys } = headquarters;
+  process.stdout.write(`${JSON.stringify({ ready: true, http, mqtt, door })}\n`);
+  log.info({ event: 'ready', http, mqtt, door, headquarters: publicKeys }, 'headquarters is ready');
   const signal = await stopping;
   log.info({ event: 'stopping', signal }, 'stopping');
   await stopInTime(headquarters, config.limits.stopTimeoutMs);
@@ -149,7 +149,7 @@ async function supervise(
   const at = (path: string): string => resolve(baseDir, path);
   // made here, so that no two processes make them
   readOrMakeKeys(at(config.keysFile));
-  readOrMakeApiToken(at(config.apiTokenFile));
+  readOrMakeToken(at(config.apiTokenFile));
   const supervisor = new Supervisor({
     script: fileURLToPath(import.meta.url),
     env: storeUrl === undefined ? process.env : { ...process.env, YINGBIN_STORE: storeUrl },

@@ -1,18 +1,32 @@
 // The MQTT side of headquarters: broker, link, what comes up and what goes down.
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { TerminalId } from '../contract/ids.ts';
 import type { SigningKey } from '../contract/signed-frame.ts';
 import { topics } from '../contract/topics.ts';
 import type { LinkAdviceCode, LinkOptions } from '../link.ts';
 import { openMqttLink } from '../mqtt-link.ts';
+import type { Audit } from './accounts/audit.ts';
 import { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
 import { type EmbeddedBroker, headquartersUser, openEmbeddedBroker } from './embedded-broker.ts';
+import type { BrokerAccess } from './fleet/broker-access/broker-access.ts';
+import { EmbeddedAccess } from './fleet/broker-access/embedded-access.ts';
+import { embeddedDoor } from './fleet/broker-access/embedded-door.ts';
+import { openAccess } from './fleet/broker-access/open-access.ts';
+import { BrokerGate } from './fleet/broker-gate.ts';
+import type { CertificateAuthority } from './fleet/certificate-authority.ts';
+import type { DenyList } from './fleet/deny-list.ts';
+import type { Devices } from './fleet/devices.ts';
+import type { DueTwins } from './fleet/due-twins.ts';
+import { noteProven } from './fleet/enrolment.ts';
+import { TwinSender } from './fleet/twin-sender.ts';
 import type { Fleet } from './fleet.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import type { Intake } from './intake.ts';
 import type { LiveAnswers } from './live-answers.ts';
 import type { Log } from './log.ts';
+import type { Notices } from './notices/notices.ts';
 import { OrderSender } from './order-sender.ts';
 import type { Orders } from './orders.ts';
 import type { Publication } from './publication.ts';
@@ -20,7 +34,7 @@ import { Publisher } from './publisher.ts';
 import { readSecret } from './secrets.ts';
 import { type Say, signedVoice } from './signed-voice.ts';
 import type { Store } from './store/store.ts';
-import { makeUpReceiver } from './up-receiver.ts';
+import { makeUpReceiver, type Senders } from './up-receiver.ts';
 import { type Duty, repeated } from './workers/leader-duties.ts';
 import type { ShardKeeper } from './workers/shards.ts';
 import { Tenure } from './workers/tenure.ts';
@@ -31,12 +45,19 @@ export interface MqttSideOptions {
   readonly signKey: SigningKey;
   /** resolves a path of the config */
   readonly at: (path: string) => string;
+  /** the fleet's root; undefined = nobody comes with a certificate of ours */
+  readonly authority?: CertificateAuthority | undefined;
   readonly parts: {
     readonly store: Store;
+    readonly audit: Audit;
+    readonly notices: Notices;
+    readonly devices: Devices;
+    readonly denyList: DenyList;
     readonly publication: Publication;
     readonly intake: Intake;
     readonly fleet: Fleet;
     readonly orders: Orders;
+    readonly dueTwins: DueTwins;
     readonly answers: LiveAnswers;
   };
   /** which terminals are ours */
@@ -47,39 +68,41 @@ export interface MqttSideOptions {
   readonly log: Log;
 }
 export interface MqttSide {
-  /** of a cluster all addresses, with blanks between them */
+  /** where terminals come; of a cluster all addresses, with blanks between them */
   readonly url: string;
   isUp(): boolean;
   /** Published rows changed. */
   noteChange(): void;
   /** An order was given. */
   noteOrder(): void;
+  /** A terminal was enrolled: it may come from now on. */
+  grant(terminal: TerminalId, serial: string): Promise<void>;
+  /** A twin changed. */
+  noteTwin(): void;
   close(): Promise<void>;
 }
 
 /** @throws HeadquartersError hq-port-in-use | hq-port-refused | hq-broker-unreachable | hq-secret-unreadable */
 export async function openMqttSide(options: MqttSideOptions): Promise<MqttSide> {
-  const { config, at, parts, shards, log } = options;
+  const { config, parts, shards, log } = options;
   const { limits, tenant } = config;
-  const { broker, ...address } = await openBroker(config, at);
   const complaints = new Complaints(log);
   const storeFault = (): void => complaints.say('store-failed', ...storeFailed);
+  const settled = (terminal: TerminalId): Promise<void> => receiver.settled(terminal);
+  const { broker, gate, ...address } = await openGate(options, complaints, storeFault, settled);
+  await gate.open();
   const say = signedVoice((...message) => link.publish(...message), options.signKey);
-  const publisher = makePublisher(options, say, storeFault);
-  const sender = makeSender(options, say, storeFault);
-  const manifests = { start: () => publisher.start(), stop: () => publisher.rest() };
-  const watch = watchChanges(options, publisher, storeFault);
+  const senders = makeSenders(options, say, storeFault);
+  const { publisher, sender, twinSender } = senders;
+  const others = [...gate.duties, ...options.duties];
   const tenure = new Tenure({
     tenant,
     link: () => link,
-    duties: [manifests, ...watch, sender, ...options.duties],
+    duties: [...tellChanges(options, publisher, storeFault), sender, twinSender, ...others],
     onMore: () => publisher.sendManifest(),
     log,
   });
-  let isFirstUp = (): void => {};
-  const firstUp = new Promise<true>((resolve) => {
-    isFirstUp = () => resolve(true);
-  });
+  const { firstUp, isFirstUp } = watchFirstUp();
   const link = openMqttLink(linkOptions(address, limits), {
     onUp: () => {
       log.info({ event: 'broker-up' }, 'broker reached');
@@ -94,13 +117,14 @@ export async function openMqttSide(options: MqttSideOptions): Promise<MqttSide> 
     onAdvice: (code) => noteAdvice(code, log),
     onMessage: (topic, payload, isRetained) => receiver.receive(topic, payload, isRetained),
   });
-  const receiver = makeUpReceiver(config, { ...parts, shards }, { publisher, sender }, say, complaints);
+  const receiver = makeUpReceiver(config, { ...parts, shards }, senders, say, complaints);
   const close = async (): Promise<void> => {
     await shards.close();
     await tenure.end();
     publisher.stop();
     await link.close();
     await receiver.drained();
+    await gate.close();
     await broker?.close();
   };
   const isUp = await isUpWithin(limits.connectTimeoutMs, firstUp);
@@ -114,31 +138,62 @@ export async function openMqttSide(options: MqttSideOptions): Promise<MqttSide> 
     () => link.isUp,
   );
   return {
-    url: [address.url].flat().join(' '),
+    url: broker?.tlsUrl ?? [address.url].flat().join(' '),
     isUp: () => link.isUp,
     noteChange: () => {
       // one voice is enough: the leader looks every moment what others published
       if (tenure.isLeader) publisher.noteChange();
     },
     noteOrder: () => sender.kick(),
+    grant: (terminal, serial) => gate.grant(terminal, serial),
+    noteTwin: () => twinSender.kick(),
     close,
   };
 }
 
-/** What other processes published; what this one does is told at once. */
-function watchChanges(
+/** The broker, and who is let through to it. */
+async function openGate(
+  options: MqttSideOptions,
+  complaints: Complaints,
+  onFault: () => void,
+  settled: (terminal: TerminalId) => Promise<void>,
+) {
+  const { parts, now } = options;
+  const { access, ...opened } = await openBroker(options, (terminal, serial) => {
+    noteProven(parts.store, now(), terminal, serial).then(() => gate.keeper?.work(), onFault);
+  });
+  const gate = new BrokerGate({ ...options, access, complaints, settled, onFault });
+  return { ...opened, gate };
+}
+
+/** Manifests; and what other processes published, for what this one does is told at once. */
+function tellChanges(
   { config: { limits }, parts }: Pick<MqttSideOptions, 'config' | 'parts'>,
   publisher: Publisher,
   onFault: () => void,
 ): readonly Duty[] {
-  if (!parts.store.isShared) return [];
+  const manifests = { start: () => publisher.start(), stop: () => publisher.rest() };
+  if (!parts.store.isShared) return [manifests];
   let known = '';
   const look = async (): Promise<void> => {
     const versions = JSON.stringify(await parts.publication.versions());
     if (versions !== known) publisher.noteChange();
     known = versions;
   };
-  return [repeated(limits.changesEveryMs, () => look().catch(onFault))];
+  return [manifests, repeated(limits.changesEveryMs, () => look().catch(onFault))];
+}
+
+/** What is told to terminals, each in its own time. */
+function makeSenders(
+  options: Pick<MqttSideOptions, 'config' | 'parts' | 'now'>,
+  say: Say,
+  onFault: () => void,
+): Senders {
+  return {
+    publisher: makePublisher(options, say, onFault),
+    sender: makeSender(options, say, onFault),
+    twinSender: makeTwinSender(options, say, onFault),
+  };
 }
 
 function makePublisher(
@@ -175,10 +230,31 @@ function makeSender(
   });
 }
 
+function makeTwinSender(
+  { config: { tenant, limits }, parts }: Pick<MqttSideOptions, 'config' | 'parts'>,
+  say: Say,
+  onFault: () => void,
+): TwinSender {
+  return new TwinSender({
+    due: parts.dueTwins,
+    send: (terminal, frame) => say(topics.twin(tenant, terminal), frame),
+    everyMs: limits.ordersEveryMs,
+    onFault,
+  });
+}
+
 const storeFailed = [
   { event: 'store-failed', code: 'hq-fault' },
   'the store did not answer: check the disk, or the database server',
 ] as const;
+
+function watchFirstUp(): { readonly firstUp: Promise<true>; readonly isFirstUp: () => void } {
+  let isFirstUp = (): void => {};
+  const firstUp = new Promise<true>((resolve) => {
+    isFirstUp = () => resolve(true);
+  });
+  return { firstUp, isFirstUp: () => isFirstUp() };
+}
 
 async function isUpWithin(timeoutMs: number, firstUp: Promise<true>): Promise<boolean> {
   const timer = new AbortController();
@@ -221,21 +297,28 @@ function linkOptions(
 }
 
 async function openBroker(
-  { broker, tenant }: HeadquartersConfig,
-  at: (path: string) => string,
-): Promise<BrokerAddress & { readonly broker: EmbeddedBroker | undefined }> {
+  { config: { broker, tenant }, at, authority, now }: MqttSideOptions,
+  onCame: (terminal: TerminalId, serial: string) => void,
+): Promise<
+  BrokerAddress & { readonly broker: EmbeddedBroker | undefined; readonly access: BrokerAccess | undefined }
+> {
   if (broker.kind === 'embedded') {
     const password = randomBytes(24).toString('base64url');
-    const opened = await openEmbeddedBroker(broker.port, tenant, password);
-    return { url: opened.url, broker: opened, username: headquartersUser, password };
+    const access = broker.tls && authority ? new EmbeddedAccess() : undefined;
+    const door = broker.tls && authority && access && { ...broker.tls, authority, access, onCame, now };
+    const opened = await openEmbeddedBroker(broker.port, tenant, password, door && embeddedDoor(door));
+    return { url: opened.url, broker: opened, access, username: headquartersUser, password };
   }
+  const { url, username, passwordFile } = broker;
+  const [first = ''] = [url].flat();
   return {
-    url: broker.url,
+    url,
+    username,
+    password: passwordFile === undefined ? undefined : readSecret(at(passwordFile), 'broker.passwordFile'),
     broker: undefined,
-    username: broker.username,
-    password:
-      broker.passwordFile === undefined
-        ? undefined
-        : readSecret(at(broker.passwordFile), 'broker.passwordFile'),
+    access:
+      broker.access &&
+      authority &&
+      openAccess(broker.access, { tenant, url: first, root: authority.root, at }),
   };
 }

@@ -2,8 +2,15 @@
 import { sql } from 'kysely';
 import type { Fact, FactContent } from '../contract/facts.ts';
 import type { BatchId, OrderId, TerminalId } from '../contract/ids.ts';
-import { maxOpenOrders, type OrderContent, orderMemoryMs, type WireOrder } from '../contract/orders.ts';
+import {
+  maxOpenOrders,
+  type OrderContent,
+  type OrderDetail,
+  orderMemoryMs,
+  type WireOrder,
+} from '../contract/orders.ts';
 import { factIdMaker } from '../fact-id.ts';
+import type { Audit } from './accounts/audit.ts';
 import type { BatchItem, OrderItem, OrderState } from './api.ts';
 import { applied, type Effects, refused } from './outcome.ts';
 import type { Store, Tx } from './store/store.ts';
@@ -11,12 +18,16 @@ import type { Tables } from './store/tables.ts';
 
 export type ProgressFact = Fact & Extract<FactContent, { kind: 'order-progressed' }>;
 
+export type RefusalFact = Fact & Extract<FactContent, { kind: 'order-refused' }>;
+
 const openStates = ['queued', 'received', 'running'] as const;
 
 export interface Wanted {
   readonly terminals: readonly TerminalId[] | 'all';
   readonly content: OrderContent;
   readonly expiresInMs: number;
+  /** who ordered it */
+  readonly by: { readonly account: string };
 }
 /** `refused`: the terminals that it was not ordered of, and why. */
 export interface Given {
@@ -28,23 +39,33 @@ export interface Given {
   }[];
 }
 
+interface NewOrder extends Omit<Wanted, 'terminals'> {
+  readonly batch: BatchId;
+  readonly terminal: string;
+  readonly now: Date;
+}
+
 const firstWaitMs = 5_000;
 const longestWaitMs = 10 * 60_000;
+/** What is ordered of so many is one line of the audit each; of more, one line for all. */
+const auditedEach = 20;
 /** An order that is at its end can be looked at for this long. */
 const keptMs = 3 * orderMemoryMs;
 
 export class Orders {
   readonly #store: Store;
+  readonly #audit: Audit;
   readonly #now: () => Date;
   readonly #makeId = factIdMaker();
 
-  constructor(store: Store, now: () => Date) {
+  constructor(store: Store, audit: Audit, now: () => Date) {
     this.#store = store;
+    this.#audit = audit;
     this.#now = now;
   }
 
   /** Each terminal gets an order of its own, under one batch. */
-  async give({ terminals, content, expiresInMs }: Wanted): Promise<Given> {
+  async give({ terminals, content, expiresInMs, by }: Wanted): Promise<Given> {
     const now = this.#now();
     const batch = this.#id<BatchId>(now);
     return await this.#store.transaction(async (tx) => {
@@ -62,8 +83,9 @@ export class Orders {
       }));
       const rows = verdicts
         .filter(({ code }) => code === null)
-        .map(({ terminal }) => this.#row(batch, terminal, content, now, expiresInMs));
+        .map(({ terminal }) => this.#row({ batch, terminal, content, now, expiresInMs, by }));
       await this.#store.insert(tx, 'given_order', rows);
+      await this.#note(tx, by, content.kind, rows);
       return {
         batch,
         given: rows.length,
@@ -73,14 +95,18 @@ export class Orders {
   }
 
   /** Takes back what no terminal has told to have received. @returns how many */
-  async cancel(batch: string): Promise<number> {
-    const result = await this.#store.db
-      .updateTable('given_order')
-      .set({ state: 'cancelled', ended_at: this.#now().toISOString() })
-      .where('batch', '=', batch)
-      .where('state', '=', 'queued')
-      .executeTakeFirst();
-    return Number(result.numUpdatedRows);
+  async cancel(batch: string, by: { readonly account: string }): Promise<number> {
+    return await this.#store.transaction(async (tx) => {
+      const result = await tx
+        .updateTable('given_order')
+        .set({ state: 'cancelled', ended_at: this.#now().toISOString() })
+        .where('batch', '=', batch)
+        .where('state', '=', 'queued')
+        .executeTakeFirst();
+      const count = Number(result.numUpdatedRows);
+      if (count > 0) await this.#audit.note(tx, by, 'orders-cancelled', batch, { count });
+      return count;
+    });
   }
 
   /** OR2: what a terminal tells comes once and in order, so its last word is the state. */
@@ -108,6 +134,12 @@ export class Orders {
     };
   }
 
+  /** S16: what came to a terminal as an order and was none. */
+  async noteRefusals(tx: Tx, terminal: TerminalId, facts: readonly RefusalFact[]): Promise<void> {
+    for (const { body } of facts)
+      await this.#audit.note(tx, { account: terminal }, 'order-refused', terminal, { reason: body.reason });
+  }
+
   /** OR4: what no terminal has begun by its expiry is expired, until a terminal tells otherwise. */
   async expire(): Promise<void> {
     const now = this.#now().toISOString();
@@ -131,6 +163,7 @@ export class Orders {
         .selectFrom('given_order as o')
         .innerJoin('terminal as t', 't.terminal', 'o.terminal')
         .selectAll('o')
+        .select('t.order_no')
         .where('o.state', '=', 'queued')
         .where('o.expires_at', '>', at)
         .where('t.online', '=', 1)
@@ -138,7 +171,14 @@ export class Orders {
         .limit(limit);
       query = cameNow ? query.where('o.terminal', '=', cameNow) : query.where('o.next_at', '<=', at);
       const rows = await query.execute();
-      for (const { id, sends } of rows) {
+      const numbers = new Map<string, number>();
+      const wires: WireOrder[] = [];
+      for (const row of rows) {
+        const { id, terminal, sends } = row;
+        // never less than before, and after a backup was put back never what was said already
+        const no = Math.max((numbers.get(terminal) ?? row.order_no ?? 0) + 1, now.getTime());
+        numbers.set(terminal, no);
+        wires.push(toWire(row, no));
         const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(sends, 10));
         const next_at = new Date(now.getTime() + waitMs).toISOString();
         await tx
@@ -147,7 +187,9 @@ export class Orders {
           .where('id', '=', id)
           .execute();
       }
-      return rows.map(toWire);
+      for (const [terminal, order_no] of numbers)
+        await tx.updateTable('terminal').set({ order_no }).where('terminal', '=', terminal).execute();
+      return wires;
     });
   }
 
@@ -167,6 +209,7 @@ export class Orders {
         fn.min('body').as('body'),
         fn.min('at').as('at'),
         fn.min('expires_at').as('expiresAt'),
+        fn.min('ordered_by').as('orderedBy'),
         sql<number>`count(*)`.as('count'),
       ])
       .where('batch', 'in', only === undefined ? newest : [only])
@@ -185,7 +228,8 @@ export class Orders {
   async ofBatch(batch: string): Promise<OrderItem[]> {
     const rows = await this.#store.db
       .selectFrom('given_order')
-      .select(['id', 'terminal', 'state', 'code', 'sends'])
+      .select(['id', 'terminal', 'state', 'code', 'sends', 'detail'])
+      .select(['upload_type', 'upload_bytes', 'uploaded_at'])
       .select([
         'sent_at as sentAt',
         'received_at as receivedAt',
@@ -195,16 +239,34 @@ export class Orders {
       .where('batch', '=', batch)
       .orderBy('terminal')
       .execute();
-    return rows.map(({ state, ...row }) => ({ ...row, state: state as OrderState }));
+    return rows.map(({ state, detail, upload_type, upload_bytes, uploaded_at, ...row }) => ({
+      ...row,
+      state: state as OrderState,
+      detail: detail === null ? null : (JSON.parse(detail) as OrderDetail),
+      upload:
+        upload_type === null || upload_bytes === null || uploaded_at === null
+          ? null
+          : { type: upload_type, bytes: upload_bytes, at: uploaded_at },
+    }));
   }
 
-  #row(
-    batch: BatchId,
-    terminal: string,
-    { kind, body }: OrderContent,
-    now: Date,
-    expiresInMs: number,
-  ): Tables['given_order'] {
+  async #note(
+    tx: Tx,
+    by: Wanted['by'],
+    kind: string,
+    rows: readonly Pick<Tables['given_order'], 'batch' | 'terminal'>[],
+  ): Promise<void> {
+    const [first] = rows;
+    if (!first) return;
+    const { batch } = first;
+    if (rows.length <= auditedEach) {
+      for (const { terminal } of rows)
+        await this.#audit.note(tx, by, 'order-given', terminal, { kind, batch });
+    } else await this.#audit.note(tx, by, 'orders-given', batch, { kind, terminals: rows.length });
+  }
+
+  #row({ batch, terminal, content, now, expiresInMs, by }: NewOrder): Tables['given_order'] {
+    const { kind, body } = content;
     const at = now.toISOString();
     return {
       id: this.#id<OrderId>(now),
@@ -222,6 +284,11 @@ export class Orders {
       received_at: null,
       begun_at: null,
       ended_at: null,
+      ordered_by: by.account,
+      detail: null,
+      upload_type: null,
+      upload_bytes: null,
+      uploaded_at: null,
     };
   }
 
@@ -263,7 +330,11 @@ export class Orders {
   }
 }
 
-function stepOf({ state, code }: ProgressFact['body'], at: string): Partial<Tables['given_order']> {
+function stepOf(
+  { state, code, detail: said }: ProgressFact['body'],
+  at: string,
+): Partial<Tables['given_order']> {
+  const detail = said === undefined ? null : JSON.stringify(said);
   switch (state) {
     case 'received':
       return { state, code, received_at: at, begun_at: null, ended_at: null };
@@ -272,16 +343,17 @@ function stepOf({ state, code }: ProgressFact['body'], at: string): Partial<Tabl
     case 'done':
     case 'failed':
     case 'expired':
-      return { state, code, ended_at: at };
+      return { state, code, detail, ended_at: at };
   }
 }
 
-function toWire(row: Tables['given_order']): WireOrder {
+function toWire(row: Tables['given_order'], no: number): WireOrder {
   return {
     v: 1,
     id: row.id as OrderId,
     batch: row.batch as BatchId,
     terminal: row.terminal as TerminalId,
+    no,
     at: row.at,
     expiresAt: row.expires_at,
     kind: row.kind,

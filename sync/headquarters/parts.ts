@@ -1,8 +1,9 @@
 // Headquarters' modules that share the store, each the owner of its tables: built here and nowhere else.
 import type { CardWidth } from '../contract/card-token.ts';
-import type { Opener } from '../contract/seal.ts';
+import type { Opener, Sealer } from '../contract/seal.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { Audit } from './accounts/audit.ts';
+import { type FactorPolicy, SecondFactors } from './accounts/second-factors.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { PublicAnswers } from './answers/public-answers.ts';
 import { FactReader } from './arrival.ts';
@@ -17,10 +18,21 @@ import { memberParts } from './club/member-parts.ts';
 import { PointsRules } from './club/points-rules.ts';
 import { Redemptions } from './club/redemption.ts';
 import { Rosters } from './club/rosters.ts';
-import type { HeadquartersConfig } from './config.ts';
+import { type HeadquartersConfig, rolloutPresets } from './config.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { Desk } from './desk.ts';
 import { FactEffects } from './fact-effects.ts';
+import { CloneWatch } from './fleet/clone-watch.ts';
+import { DenyList } from './fleet/deny-list.ts';
+import { Devices } from './fleet/devices.ts';
+import { DriftWatch } from './fleet/drift-watch.ts';
+import { DueTwins } from './fleet/due-twins.ts';
+import { PendingTerminals } from './fleet/pending-terminals.ts';
+import { RolloutRounds } from './fleet/rollout-rounds.ts';
+import { Rollouts } from './fleet/rollouts.ts';
+import { TwinLayers } from './fleet/twin-layers.ts';
+import { TwinReports } from './fleet/twin-reports.ts';
+import { Twins } from './fleet/twins.ts';
 import { Fleet } from './fleet.ts';
 import { Intake } from './intake.ts';
 import { LiveAnswers } from './live-answers.ts';
@@ -53,6 +65,10 @@ export type Parts = ReturnType<typeof buildParts>;
 export interface PartsOptions {
   readonly store: Store;
   readonly opener: Opener;
+  /** to the same key */
+  readonly sealer: Sealer;
+  /** who must have a second factor; nobody unless given */
+  readonly secondFactor?: FactorPolicy;
   /** for keys that tell one person from another */
   readonly fleetKey: Uint8Array;
   /** what the fleet tells cards apart by; `all` unless given */
@@ -64,6 +80,7 @@ export interface PartsOptions {
   readonly shards?: Shards;
   /** the site's; Asia/Shanghai unless given */
   readonly timeZone?: string;
+  readonly rollouts?: HeadquartersConfig['rollouts'];
   /** called after each commit that changed published rows */
   readonly onChange: () => void;
 }
@@ -71,12 +88,15 @@ export interface PartsOptions {
 export function buildParts({
   store,
   opener,
+  sealer,
+  secondFactor = 'offered',
   fleetKey,
   cardWidth = 'all',
   shards = allShards,
   now,
   limits,
   timeZone = 'Asia/Shanghai',
+  rollouts = rolloutPresets,
   onChange,
 }: PartsOptions) {
   const publication = new Publication(store, now, onChange);
@@ -95,17 +115,19 @@ export function buildParts({
   const club = clubParts(ground);
   const service = serviceParts(ground);
   const reports = reportParts(ground);
-  const orders = new Orders(store, now);
+  const twins = twinParts(ground, rollouts);
+  const orders = new Orders(store, ground.audit, now);
   const deadLetters = new DeadLetters(store, limits.keptFrames);
   const sales = new Sales({ ...ground, club: club.club, awards: club.awards });
   const board = new Board(store, ground.audit, now);
   const effects = new FactEffects({
-    store,
+    ...ground,
     orders,
     sales,
     ...club,
     service: service.service,
     surveys: reports.surveys,
+    ...twins,
   });
   const reader = new FactReader(opener);
   const clocks = new BootClocks(store);
@@ -114,9 +136,8 @@ export function buildParts({
     ...club,
     ...service,
     ...reports,
-    accounts: new Accounts(store, ground.audit, now),
-    sessions: new Sessions(store, now),
-    persons: new Persons(store, ground.audit),
+    ...twins,
+    ...accountParts(ground, { opener, sealer, policy: secondFactor }),
     inbox: new Inbox(store, now),
     deliveries: new Deliveries(store, now),
     board,
@@ -127,7 +148,7 @@ export function buildParts({
     reader,
     clocks,
     effects,
-    fleet: new Fleet(store, now),
+    ...fleetParts({ ...ground, ...twins }),
     library: new Library(store, publication, ground.audit, now),
     orders,
     answers: new LiveAnswers(store, club.club, publication, now, new CodeAnswers(store, opener, club.codes)),
@@ -175,6 +196,48 @@ function serviceParts(ground: Ground) {
     serviceRules: new RulesKeeper(ground),
     ladderSettings,
     ladder: new LadderKeeper({ ...ground, ladderSettings, changeOf: (ids) => service.changeOf(ids) }),
+  };
+}
+
+function accountParts(
+  ground: Ground,
+  sealing: { readonly opener: Opener; readonly sealer: Sealer; readonly policy: FactorPolicy },
+) {
+  const { store, audit, now } = ground;
+  const secondFactors = new SecondFactors({ ...ground, ...sealing });
+  return {
+    secondFactors,
+    accounts: new Accounts(store, audit, now, secondFactors),
+    sessions: new Sessions(store, now, secondFactors.policy),
+    persons: new Persons(store, audit),
+  };
+}
+
+function fleetParts(ground: Ground & { readonly twins: Twins }) {
+  const { store, now } = ground;
+  const devices = new Devices(ground);
+  const cloneWatch = new CloneWatch({ store, devices, now });
+  return {
+    fleet: new Fleet(store, now, (terminal, birth) => cloneWatch.noteBirth(terminal, birth)),
+    devices,
+    denyList: new DenyList(store),
+    cloneWatch,
+    pendingTerminals: new PendingTerminals(ground),
+  };
+}
+
+function twinParts(ground: Ground, { approval, ...rules }: HeadquartersConfig['rollouts']) {
+  const { store, now } = ground;
+  const twins = new Twins(store, now);
+  const rollouts = new Rollouts({ ...ground, twins, needsApproval: approval === 'second-person' });
+  return {
+    twins,
+    twinLayers: new TwinLayers({ ...ground, twins }),
+    twinReports: new TwinReports(store, twins, now),
+    dueTwins: new DueTwins(store, twins, now),
+    driftWatch: new DriftWatch(ground),
+    rollouts,
+    rolloutRounds: new RolloutRounds({ ...ground, twins, rollouts, rules }),
   };
 }
 

@@ -1,4 +1,4 @@
-// Reads the fleet key and the API token from their files; makes the token when there is none.
+// Reads the fleet key and the tokens from their files; makes a token when there is none.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -16,8 +16,8 @@ export function readFleetKey(file: string): Uint8Array {
   return Buffer.from(text, 'hex');
 }
 
-/** @throws HeadquartersError hq-secret-unreadable */
-export function readOrMakeApiToken(file: string): string {
+/** @param key of the config, for the error's sentence. @throws HeadquartersError hq-secret-unreadable */
+export function readOrMakeToken(file: string, key = 'apiTokenFile'): string {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // `wx`: never replace a token that others hold already
@@ -26,16 +26,16 @@ export function readOrMakeApiToken(file: string): string {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
       throw new HeadquartersError(
         'hq-secret-unreadable',
-        `apiTokenFile ${file} cannot be made; give this user the right to write there.`,
+        `${key} ${file} cannot be made; give this user the right to write there.`,
         { cause },
       );
     }
   }
-  const token = readSecret(file, 'apiTokenFile');
+  const token = readSecret(file, key);
   if (!/^[A-Za-z0-9_-]{16,200}$/.test(token)) {
     throw new HeadquartersError(
       'hq-secret-unreadable',
-      `apiTokenFile ${file} must hold 16 to 200 letters, digits, - or _; delete it and a new one is made.`,
+      `${key} ${file} must hold 16 to 200 letters, digits, - or _; delete it and a new one is made.`,
     );
   }
   return token;

@@ -35,6 +35,11 @@ export class TerminalQueues {
     return true;
   }
 
+  /** @returns when what waits of this terminal now is dealt with */
+  async settled(terminal: string): Promise<void> {
+    await this.#tails.get(terminal)?.tail;
+  }
+
   /** @returns when nothing waits any more */
   async drained(): Promise<void> {
     while (this.#tails.size > 0) {

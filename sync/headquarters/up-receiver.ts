@@ -1,5 +1,6 @@
 // Deals with what terminals send: facts, asks and presence, those of one terminal one after the other.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { datasetAskSchema } from '../contract/datasets.ts';
 import { decodeFrame, encodeFrame } from '../contract/frame.ts';
 import type { TerminalId } from '../contract/ids.ts';
@@ -8,6 +9,8 @@ import { parseUpTopic, topics } from '../contract/topics.ts';
 import { SyncError } from '../sync-error.ts';
 import type { Complaints } from './complaints.ts';
 import type { HeadquartersConfig } from './config.ts';
+import type { DenyList } from './fleet/deny-list.ts';
+import type { TwinSender } from './fleet/twin-sender.ts';
 import type { Fleet } from './fleet.ts';
 import { HeadquartersError } from './headquarters-error.ts';
 import type { Intake, IntakeResult } from './intake.ts';
@@ -16,12 +19,15 @@ import type { OrderSender } from './order-sender.ts';
 import type { Publisher } from './publisher.ts';
 import type { Say } from './signed-voice.ts';
 import { TerminalQueues } from './terminal-queues.ts';
+import { TerminalRates } from './terminal-rates.ts';
 import type { Shards } from './workers/shards.ts';
 
 type Up = NonNullable<ReturnType<typeof parseUpTopic>>;
 
 export interface UpReceiver {
   receive(topic: string, payload: Uint8Array, isRetained: boolean): void;
+  /** @returns when what was received of this terminal is dealt with; not to be waited for while dealing with it */
+  settled(terminal: TerminalId): Promise<void>;
   /** @returns when everything that was received is dealt with */
   drained(): Promise<void>;
 }
@@ -31,12 +37,20 @@ interface UpParts {
   readonly fleet: Fleet;
   readonly answers: LiveAnswers;
   readonly shards: Shards;
+  /** terminals that are not heard */
+  readonly denyList: DenyList;
+}
+
+export interface Senders {
+  readonly publisher: Publisher;
+  readonly sender: OrderSender;
+  readonly twinSender: TwinSender;
 }
 
 export function makeUpReceiver(
   { tenant, limits }: HeadquartersConfig,
-  { intake, fleet, answers, shards }: UpParts,
-  { publisher, sender }: { readonly publisher: Publisher; readonly sender: OrderSender },
+  { intake, fleet, answers, shards, denyList }: UpParts,
+  { publisher, sender, twinSender }: Senders,
   say: Say,
   complaints: Complaints,
 ): UpReceiver {
@@ -44,9 +58,12 @@ export function makeUpReceiver(
     perTerminal: limits.messagesWaitingPerTerminal,
     inAll: limits.messagesWaiting,
   });
+  const rates = new TerminalRates(limits.messagesPerSecondPerTerminal);
   const take = async ({ terminal, channel }: Up, payload: Uint8Array, isRetained: boolean): Promise<void> => {
     // it went to another worker, to whom the terminal tells it again
     if (!shards.isMine(terminal)) return;
+    // it may have been put out while its message waited
+    if (denyList.isDenied(terminal)) return;
     switch (channel) {
       case 'facts': {
         const { ack, applied } = await takeFacts(intake, terminal, payload, complaints);
@@ -65,6 +82,7 @@ export function makeUpReceiver(
         // whoever asks has just come: the manifest tells them at once that we are here, also when nothing is new
         publisher.noteChange();
         sender.terminalCame(terminal);
+        twinSender.terminalCame(terminal);
         return;
       }
       case 'question': {
@@ -81,17 +99,20 @@ export function makeUpReceiver(
   return {
     receive: (topic, payload, isRetained) => {
       const up = parseUpTopic(tenant, topic);
-      if (!up) return;
-      const isTaken = queues.push(up.terminal, () =>
-        take(up, payload, isRetained).catch((error: unknown) => complain(up, error)),
-      );
+      if (!up || denyList.isDenied(up.terminal)) return;
+      const isTaken = queues.push(up.terminal, async () => {
+        const waitMs = rates.waitMs(up.terminal);
+        if (waitMs > 0) await sleep(waitMs);
+        await take(up, payload, isRetained).catch((error: unknown) => complain(up, error));
+      });
       if (isTaken) return;
       complaints.say(
         `${up.terminal}/overrun`,
         { event: 'overrun', terminal: up.terminal },
-        'more messages wait than limits.messagesWaiting allows; the terminal will send again',
+        'more messages came than may wait (limits.messagesWaiting and messagesWaitingPerTerminal); the terminal will send again',
       );
     },
+    settled: (terminal) => queues.settled(terminal),
     drained: () => queues.drained(),
   };
 }

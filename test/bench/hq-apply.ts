@@ -61,8 +61,8 @@ async function compare(kind: string, oursUrl: string, floorUrl: string, runs: nu
   const [ours, floor] = [await openStore(oursUrl), await openStore(floorUrl)];
   try {
     const developer = crowd((runs + 1) * batchesPerRun * visitorsPerBatch);
-    const parts = await prepare(ours, keys.privateKey, developer);
-    await prepare(floor, keys.privateKey, developer);
+    const parts = await prepare(ours, keys, developer);
+    await prepare(floor, keys, developer);
     const speeds: { ours: number[]; floor: number[] } = { ours: [], floor: [] };
     const sealer = makeSealer(keys.publicKey);
     for (let run = 0; run <= runs; run += 1) {
@@ -95,12 +95,17 @@ async function compare(kind: string, oursUrl: string, floorUrl: string, runs: nu
   }
 }
 
-async function prepare(store: Store, privateKey: Buffer, developer: DeveloperFile): Promise<Parts> {
+async function prepare(
+  store: Store,
+  { privateKey, publicKey }: { readonly privateKey: Buffer; readonly publicKey: Buffer },
+  developer: DeveloperFile,
+): Promise<Parts> {
   const now = (): Date => new Date();
   const fleetKey = randomBytes(32);
   const parts = buildParts({
     store,
     opener: makeOpener([privateKey]),
+    sealer: makeSealer(publicKey),
     fleetKey,
     now,
     limits: { undoMs: 1, keptFrames: 1 },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identityKey, plainId } from '../../sync/contract/identity-key.ts';
 import type { CardToken, FactId, MemberId, TerminalId } from '../../sync/contract/ids.ts';
-import { makeOpener, makeSealKeys } from '../../sync/contract/seal.ts';
+import { makeOpener, makeSealer, makeSealKeys } from '../../sync/contract/seal.ts';
 import type { JoinedFact } from '../../sync/headquarters/club/joining.ts';
 import { parseDeveloper } from '../../sync/headquarters/developer-file.ts';
 import { importDeveloper } from '../../sync/headquarters/import.ts';
@@ -80,9 +80,11 @@ export async function joinsRow({ isQuick, progress }: RowOptions): Promise<Row> 
 }
 
 function partsOn(store: Store): Parts {
+  const { privateKey, publicKey } = makeSealKeys();
   return buildParts({
     store,
-    opener: makeOpener([makeSealKeys().privateKey]),
+    opener: makeOpener([privateKey]),
+    sealer: makeSealer(publicKey),
     fleetKey,
     now: () => new Date(),
     limits: { undoMs: 1, keptFrames: 1 },

@@ -13,6 +13,7 @@ const measures: Readonly<Record<string, MeasureRow>> = {
   'member-lookup': async (options) => (await import('./member-lookup.ts')).memberLookupRow(options),
   club: async (options) => (await import('./club.ts')).clubRow(options),
   'cold-start': async (options) => (await import('./cold-start.ts')).coldStartRow(options),
+  fleet: async (options) => (await import('./fleet.ts')).fleetRow(options),
   footprint: async (options) => (await import('./footprint.ts')).footprintRow(options),
   frame: async (options) => (await import('./frame.ts')).frameRow(options),
   search: async (options) => (await import('./search.ts')).searchRow(options),

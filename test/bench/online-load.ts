@@ -68,6 +68,7 @@ async function measure(
     const parts = buildParts({
       store,
       opener: makeOpener([keys.privateKey]),
+      sealer: makeSealer(keys.publicKey),
       fleetKey: randomBytes(32),
       shards,
       now: () => new Date(),

@@ -12,7 +12,7 @@ import { seededRandom } from '../faults/fault-plan.ts';
 import { type Fair, makeFair } from '../simulators/fair/fair-load.ts';
 import { replayFair } from '../simulators/fair/replay-fair.ts';
 import { type Life, lifeRows } from '../sync/headquarters/reports/request-lives.ts';
-import { someOpener } from '../sync/some-keys.ts';
+import { someOpener, someSealer } from '../sync/some-keys.ts';
 import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 
 const now = (): Date => new Date('2025-11-21T08:00:00.000Z');
@@ -113,6 +113,7 @@ async function openParts(folder: string, name: string, fair: Fair): Promise<{ st
     store,
     fleetKey,
     opener: someOpener,
+    sealer: someSealer,
     now,
     limits: { undoMs: 1, keptFrames: 10 },
     onChange: () => {},

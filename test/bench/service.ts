@@ -10,7 +10,7 @@ import { LadderKeeper } from '../../sync/headquarters/service/ladder-keeper.ts';
 import { openStore } from '../../sync/headquarters/store/open-store.ts';
 import type { Tables } from '../../sync/headquarters/store/tables.ts';
 import { smallDeveloper } from '../sync/headquarters/small-developer.ts';
-import { someOpener } from '../sync/some-keys.ts';
+import { someOpener, someSealer } from '../sync/some-keys.ts';
 import { median, type Row, type RowOptions, ratioRow } from './row.ts';
 
 const filedAt = '2026-11-21T06:00:00.000Z';
@@ -27,6 +27,7 @@ export async function serviceRow({ isQuick, progress }: RowOptions): Promise<Row
     const world = buildParts({
       store,
       opener: someOpener,
+      sealer: someSealer,
       fleetKey: Buffer.alloc(32, 7),
       now: () => new Date(filedAt),
       limits: { undoMs: 30_000, keptFrames: 3 },

@@ -120,7 +120,7 @@ function openSwiper(file: string): Swiper {
     },
     fleetKey: bigStoreFleetKey,
     cardWidth: 'all',
-    isMaintenancePin: () => false,
+    isMaintenancePin: () => Promise.resolve(false),
     wedge: null,
     store,
     know: {

@@ -1,6 +1,7 @@
 // `npm run demo`: starts the whole product with simulated devices and says where to look.
 import { parseArgs } from 'node:util';
 import { startDemo } from './demo.ts';
+import { runFleetDemo } from './fleet/run-fleet-demo.ts';
 
 const usage = `npm run demo -- [options]
 
@@ -8,8 +9,10 @@ const usage = `npm run demo -- [options]
   --lab-port N     cards, paper, switches       (8081)
   --hq-port N      headquarters' console, API   (8090)
   --mqtt-port N    headquarters' broker         (1883)
-  --data DIR       where everything is kept     (.demo)
+  --data DIR       where everything is kept     (.demo; .demo-fleet)
   --fresh          start from nothing
+  --fleet N        instead: N terminals and the story of a newcomer – enrolled, configured, kept from a bad release
+  --yes            the story tells itself, and ends
   --json           one JSON line when ready: {"kiosk","lab","headquarters","mqtt","token","accounts","maintenancePin"}
   --help
 `;
@@ -24,6 +27,10 @@ async function main(): Promise<void> {
   // not `once`: npm passes on a Ctrl-C that the whole group has got already, and the second must not cut off the end
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
   try {
+    if (options.fleet !== undefined) {
+      await runFleetDemo({ ...options, count: options.fleet, signal: ending.signal });
+      process.exit(0);
+    }
     const demo = await startDemo({
       ...options,
       signal: ending.signal,
@@ -69,7 +76,9 @@ function readOptions() {
         'lab-port': { type: 'string', default: '8081' },
         'hq-port': { type: 'string', default: '8090' },
         'mqtt-port': { type: 'string', default: '1883' },
-        data: { type: 'string', default: '.demo' },
+        data: { type: 'string' },
+        fleet: { type: 'string' },
+        yes: { type: 'boolean', default: false },
         fresh: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -80,8 +89,10 @@ function readOptions() {
       return undefined;
     }
     return {
-      data: values.data,
+      data: values.data ?? (values.fleet === undefined ? '.demo' : '.demo-fleet'),
       isFresh: values.fresh,
+      fleet: values.fleet === undefined ? undefined : many(values.fleet),
+      isHasty: values.yes,
       isJson: values.json,
       ports: {
         kiosk: port('kiosk-port', values['kiosk-port']),
@@ -102,6 +113,14 @@ function port(flag: string, text: string): number {
   if (!/^\d{1,5}$/.test(text) || number > 65_535) {
     throw new Error(`--${flag} must be a port from 0 to 65535, not ${text}`);
   }
+  return number;
+}
+
+/** Two are shipped programs; one more shows that a bad release reaches not all. */
+function many(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,3}$/.test(text) || number < 3 || number > 200)
+    throw new Error(`--fleet must be 3 to 200 terminals, not ${text}`);
   return number;
 }
 

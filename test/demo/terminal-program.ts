@@ -58,7 +58,7 @@ export class TerminalProgram {
     await this.#program?.stop();
   }
 
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+  signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
     this.#program?.signal(signal);
   }
 

@@ -15,6 +15,8 @@ export interface Party {
 }
 
 export interface Child extends Party {
+  /** undefined while it does not run */
+  readonly pid: number | undefined;
   /** SIGTERM, and SIGKILL when that does not help within 3 s */
   stop(): Promise<void>;
 }
@@ -51,6 +53,9 @@ export function childProgram(options: ChildOptions): Child {
     clearTimeout(force);
   };
   return {
+    get pid() {
+      return running?.pid;
+    },
     start: async () => {
       if (!running) running = await spawnUntilReady(options);
     },

@@ -73,6 +73,12 @@ describe('npm run proof', () => {
     expect(out).toMatch(/ours: .*lost 0 {2}doubled 0 {2}.*stuck 0 {2}mistold 0/);
   }, 180_000);
 
+  it('S23 keeper and kiosk killed while set-ups come: one of them, whole, with identity and facts; in-place writing tears', async () => {
+    const { code, out } = await proof('--only', 'config', '--rounds', '1', '--seed', '20260305');
+    expect(code, out).toBe(0);
+    expect(out).toMatch(/set-ups torn 0 {2}identities lost 0 .* without a gap .* in order/);
+  }, 300_000);
+
   it('says how it is used when it is not understood', async () => {
     for (const [why, ...args] of [
       ['no proof nothing-of-that-name', '--only', 'kill,nothing-of-that-name'],
@@ -122,6 +128,11 @@ describe('npm run proof', () => {
     expect(parseWish(['--broker', 'aedes', '--only', 'kill'], without('mosquitto'))).toMatchObject({
       kind: 'prove',
       runs: [{ name: 'kill', rounds: 45 }],
+    });
+    // fewer where 45 would take half an hour
+    expect(parseWish(['--only', 'config'], without())).toMatchObject({ runs: [{ rounds: 5 }] });
+    expect(parseWish(['--only', 'config', '--rounds', '45'], without())).toMatchObject({
+      runs: [{ rounds: 45 }],
     });
   });
 });

@@ -86,7 +86,11 @@ function choose(place: Place, only: readonly string[], rounds: number | undefine
     }
     if (isBarred) return wrong(`${name}: only root may do it`);
     for (const each of lacks) missing.add(each);
-    runs.push({ name, proof, rounds: rounds ?? (isShort ? (proof.share?.rounds ?? 1) : roundsAlone) });
+    runs.push({
+      name,
+      proof,
+      rounds: rounds ?? (isShort ? (proof.share?.rounds ?? 1) : (proof.alone ?? roundsAlone)),
+    });
   }
   const lacking = [...missing].sort();
   if (lacking.length > 0) {
@@ -108,7 +112,7 @@ export function usage(): string[] {
     '',
     'Kills, cuts, forges and fills, and counts what was lost or doubled; beside ours a design that must fail.',
     `Without --only: those with a share, each with its own rounds, ${seconds} s together on two cores.`,
-    `  --only NAME,NAME  these, at --rounds (${roundsAlone} unless given); all = every one, which takes most of an hour`,
+    `  --only NAME,NAME  these, at --rounds (${roundsAlone} unless given; fewer where they take long); all = every one, which takes most of an hour`,
     '  --rounds N        how much of each: 700 are 10,500 power cuts, 45 are 1,000,000 frames',
     '  --seed N          the same seed pulls the same plugs',
     `  --broker NAME     ${brokerNames.join(', ')}; mosquitto unless given`,

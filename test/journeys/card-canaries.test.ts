@@ -28,7 +28,7 @@ const canaries = {
   bank: '4111111111111111',
 } as const;
 const holder = 'CANARYHOLDER';
-const maintenancePin = '73915';
+const maintenancePin = '739152';
 
 const hexSpellings = (hex: string): string[] => {
   const reversed = Buffer.from(hex, 'hex').reverse().toString('hex').toUpperCase();

@@ -128,7 +128,7 @@ describe('U20 F6 nothing of the person is left in page, heap, storage and histor
     await page.evaluate('delete globalThis.keep');
   });
 
-  it('ended by its button: check-in, points, own data, homes, requests', async () => {
+  it('S41 ended by its button: check-in, points, own data, homes, requests', async () => {
     await swipe(0);
     await tap('结束并清除');
     await expectForgotten();
@@ -213,7 +213,7 @@ describe('U21 what comes after the page was left is the attract screen', () => {
     await expectForgotten();
   });
 
-  it('a crash of the page', async () => {
+  it('S42 a crash of the page', async () => {
     await open(0, /^报修/);
     await typeOwnWords();
     const crashed = page.waitForEvent('crash');
@@ -224,7 +224,7 @@ describe('U21 what comes after the page was left is the attract screen', () => {
     await expectForgotten();
   }, 60_000);
 
-  it('a killed terminal, while a PIN is half typed', async () => {
+  it('S42 S40 a killed terminal, while a PIN is half typed', async () => {
     await tap(attract);
     await tap(/我的积分/);
     await swipeUntil(1, 'enter-pin-screen');
@@ -241,7 +241,7 @@ describe('U21 what comes after the page was left is the attract screen', () => {
 });
 
 describe('when all have gone', () => {
-  it('F6 the browser’s profile and the log know nobody', async () => {
+  it('F6 S41 S43 the browser’s profile and the log know nobody', async () => {
     await browser.close();
     const log = readFileSync(join(shipped.folder, 'terminal.log'), 'utf8');
     expect(everything.filter((word) => log.includes(word))).toEqual([]);

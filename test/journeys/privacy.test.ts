@@ -176,13 +176,13 @@ describe('nothing about a person is left where it does not belong', () => {
     expect([...new Set(leaks)]).toEqual([]);
   });
 
-  it('slips: masked', () => {
+  it('S44 slips: masked', () => {
     const texts = shipped.printer.slips.map(({ text }) => text.replace(/\s/g, ''));
     expect(texts.some((text) => text.includes(maskName(people[0].name)))).toBe(true);
     expect(texts.flatMap((text) => found('slip', text, secrets))).toEqual([]);
   });
 
-  it('logs: neither secrets nor masked names nor own words', () => {
+  it('S43 logs: neither secrets nor masked names nor own words', () => {
     const masked = people.map(({ name }) => maskName(name));
     const leaks = (['terminal.log', 'headquarters.log'] as const).flatMap((log) =>
       found(log, readFileSync(join(shipped.folder, log), 'utf8'), [...secrets, ...masked, ownWords]),
@@ -190,7 +190,7 @@ describe('nothing about a person is left where it does not belong', () => {
     expect(leaks).toEqual([]);
   });
 
-  it('F22 terminal’s disk: no secret and no own words in the raw bytes of any file, WAL and free pages included', () => {
+  it('F22 S45 terminal’s disk: no secret and no own words in the raw bytes of any file, WAL and free pages included', () => {
     const folder = join(shipped.folder, 'terminal');
     expect(filesBelow(folder).some((file) => file.endsWith('terminal.db-wal'))).toBe(true);
     expect(foundInFiles(folder, [maskName(people[0].name)])).not.toEqual([]);

@@ -110,7 +110,11 @@ function hands(demo: Demo, page: Page, cards: readonly LabCard[]): Hands {
       const seen = page.getByText(text).first().waitFor({ timeout: 20_000 });
       await seen.catch(async (error: Error) => {
         // what was there instead tells more than what was not
-        error.message += `\non the screen: ${await page.locator('body').ariaSnapshot()}`;
+        const shown = await page
+          .locator('body')
+          .ariaSnapshot()
+          .catch(() => 'cannot be told');
+        error.message += `\non the screen: ${shown}`;
         throw error;
       });
     },

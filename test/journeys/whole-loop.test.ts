@@ -98,7 +98,7 @@ describe('one swipe', () => {
     expect(await product.slips()).toHaveLength(before + 1);
   });
 
-  it('of the help button and the tamper contact are facts too', async () => {
+  it('S53 of the help button and the tamper contact are facts too', async () => {
     await product.lab('panel/help');
     await product.see('已通知工作人员');
     await product.lab('panel/tamper-open');

@@ -4,11 +4,12 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig } from '../../kiosk/config.ts';
-import { isPin, readFleetKey, readMaintenancePin } from '../../kiosk/secret-file.ts';
+import { readFleetKey, readMaintenancePin } from '../../kiosk/secret-file.ts';
 import { openSettings } from '../../kiosk/settings.ts';
 import { StartError } from '../../kiosk/start-error.ts';
 import { writeTerminal } from '../../provisioning/write-terminal.ts';
 import { publicKeysOf } from '../../sync/headquarters/keys.ts';
+import { fitsSealedPin } from '../../sync/maintenance-pin.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 import { someKeys } from '../sync/some-keys.ts';
 
@@ -87,7 +88,7 @@ describe('the config', () => {
     expect(() => parseConfig('{"v":1,', 'c.json')).toThrow(/c\.json is not JSON/);
   });
 
-  it('is written with its key, private, and never when it would not start', () => {
+  it('is written with its key, private, and never when it would not start', async () => {
     const folder = join(scratchFolder(), 'terminal');
     expect(() => writeTerminal({ folder, config: { ...good, v: 2 }, fleetKey: Buffer.alloc(32) })).toThrow(
       ConfigError,
@@ -97,7 +98,9 @@ describe('the config', () => {
     const file = writeTerminal({ folder, config: good, fleetKey, maintenancePin: '864209' });
     const { fleetKeyFile, maintenance } = parseConfig(readFileSync(file, 'utf8'), file);
     expect(readFleetKey(join(folder, fleetKeyFile))).toEqual(fleetKey);
-    expect(isPin(readMaintenancePin(join(folder, maintenance.pinFile ?? '')), '864209')).toBe(true);
+    const pinFile = join(folder, maintenance.pinFile ?? '');
+    expect(readFileSync(pinFile, 'utf8')).not.toContain('864209');
+    expect(await fitsSealedPin(readMaintenancePin(pinFile), '864209')).toBe(true);
     expect(readFileSync(file, 'utf8')).not.toContain('864209');
   });
 });

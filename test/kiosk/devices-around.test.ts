@@ -1,6 +1,6 @@
 // A whole terminal with simulated devices around it: what is out is said, clears by itself, and stops nothing else.
 
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -198,15 +198,17 @@ describe('what cannot be opened at all', () => {
   it('a maintenance PIN that others may read keeps the screen shut', async () => {
     const folder = scratchFolder();
     const pinFile = join(folder, 'pin');
-    writeFileSync(pinFile, '1234', { mode: 0o600 });
+    writeFileSync(pinFile, '120934', { mode: 0o600 });
     const shut = join(folder, 'shut');
-    writeFileSync(shut, '1234');
+    writeFileSync(shut, '120934');
     chmodSync(shut, 0o644);
     expect((await startAround({ maintenance: { pinFile } })).last().status.hasMaintenance).toBe(true);
     const t = await startAround({ maintenance: { pinFile: shut } });
     expect(t.last().status.hasMaintenance).toBe(false);
     expect(t.logged.join('')).toContain('"pin-file-unreadable"');
-    expect(t.logged.join('')).not.toContain('1234');
+    expect(t.logged.join('')).not.toContain('120934');
+    // by hand it was written in clear: it is sealed at the first start
+    expect(readFileSync(pinFile, 'utf8')).toMatch(/^scrypt:/);
   });
 });
 

@@ -125,7 +125,7 @@ async function prove(b: Talk): Promise<void> {
 }
 
 describe('joining', () => {
-  it('D2 D4: takes five taps, a telephone number and a card; the card is known here at once', async () => {
+  it('D2 D4 S46: takes five taps, a telephone number and a card; the card is known here at once', async () => {
     const b = await open();
     tell(b);
     expect(b.expect('join')).toMatchObject({ step: 'details', phone: '139****0009' });
@@ -153,6 +153,21 @@ describe('joining', () => {
       reason: 'not-on-list',
       member: { name: '周**' },
     });
+  });
+
+  it('S46 asks for nothing and records nothing before the notice was agreed to', async () => {
+    const b = await open();
+    b.touch({ kind: 'open-join', purpose: 'join' });
+    b.touch({ kind: 'join-phone', phone: '13900000009' });
+    b.touch(details);
+    b.touch({ kind: 'join-code', code: '123456' });
+    b.touch({ kind: 'join-pin', pin: '2580' });
+    b.touch({ kind: 'join-card-later' });
+    b.swipe(blankCard);
+    expect(b.expect('join')).toMatchObject({ step: 'consent', phone: null });
+    expect([b.asked, factsOf(b, 'member-joined')]).toEqual([[], []]);
+    b.touch({ kind: 'join-agree' });
+    expect(b.expect('join').step).toBe('phone');
   });
 
   it('D2: a telephone of a member is refused, with the way to the old card on paper; the old card stops', async () => {

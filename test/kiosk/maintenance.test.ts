@@ -1,7 +1,9 @@
 // The maintenance screen: who gets in, what can be tried, what becomes of slips; a card there does nothing.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CardNumber } from '../../device/card-number.ts';
-import { type BenchOptions, kioskBench, maintenancePin } from './kiosk-bench.ts';
+import { noDeeds } from '../../kiosk/maintenance-deeds.ts';
+import type { FingerTouch } from '../../kiosk/touch.ts';
+import { type BenchOptions, enterPin, kioskBench, maintenancePin } from './kiosk-bench.ts';
 import { cards, openSmallWorld } from './small-world.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
@@ -21,7 +23,7 @@ async function bench(options: BenchOptions = {}) {
 async function inside(options: BenchOptions = {}) {
   const b = await bench(options);
   b.touch({ kind: 'open-maintenance' });
-  b.touch({ kind: 'enter-pin', pin: maintenancePin });
+  await enterPin(b, maintenancePin);
   b.expect('maintenance');
   return b;
 }
@@ -33,7 +35,7 @@ describe('getting in', () => {
     expect(b.signals).toEqual(['look']);
   });
 
-  it('opens from attract and home only, and only where a PIN was set', async () => {
+  it('S39 opens from attract and home only, and only where a PIN was set', async () => {
     const b = await bench();
     b.swipe(cards.listed);
     b.touch({ kind: 'open-maintenance' });
@@ -46,23 +48,23 @@ describe('getting in', () => {
     expect(shut.screen.kind).toBe('attract');
   });
 
-  it('counts wrong PINs and locks, also for who comes again later, and no longer than it says', async () => {
+  it('S39 counts wrong PINs and locks, also for who comes again later, and no longer than it says', async () => {
     const b = await bench();
     b.touch({ kind: 'open-maintenance' });
-    b.touch({ kind: 'enter-pin', pin: '0000' });
+    await enterPin(b, '000000');
     expect(b.expect('maintenance-pin').problem).toEqual({ kind: 'wrong', triesLeft: 2 });
     b.touch({ kind: 'go-home' });
     b.touch({ kind: 'open-maintenance' });
-    b.touch({ kind: 'enter-pin', pin: '0000' });
-    b.touch({ kind: 'enter-pin', pin: '0000' });
+    await enterPin(b, '000000');
+    await enterPin(b, '000000');
     expect(b.expect('maintenance-pin').problem?.kind).toBe('locked');
-    b.touch({ kind: 'enter-pin', pin: maintenancePin });
+    await enterPin(b, maintenancePin);
     b.touch({ kind: 'end' });
     b.touch({ kind: 'open-maintenance' });
-    b.touch({ kind: 'enter-pin', pin: maintenancePin });
+    await enterPin(b, maintenancePin);
     expect(b.expect('maintenance-pin').problem?.kind).toBe('locked');
     b.clock = new Date(b.clock.getTime() + 900_001);
-    b.touch({ kind: 'enter-pin', pin: maintenancePin });
+    await enterPin(b, maintenancePin);
     expect(b.screen.kind).toBe('maintenance');
     expect(b.facts().map(({ kind }) => kind)).toEqual([
       'maintenance-refused',
@@ -72,16 +74,16 @@ describe('getting in', () => {
     ]);
   });
 
-  it('stays locked for a terminal that is started anew', async () => {
+  it('S39 stays locked for a terminal that is started anew', async () => {
     const b = await bench();
     b.touch({ kind: 'open-maintenance' });
-    for (let n = 0; n < 3; n += 1) b.touch({ kind: 'enter-pin', pin: '0000' });
+    for (let n = 0; n < 3; n += 1) await enterPin(b, '000000');
     b.kiosk.close();
     const again = kioskBench(b.store);
     open.push(again.kiosk);
     again.touch({ kind: 'open-maintenance' });
     expect(again.expect('maintenance-pin').problem?.kind).toBe('locked');
-    again.touch({ kind: 'enter-pin', pin: maintenancePin });
+    await enterPin(again, maintenancePin);
     expect(again.screen.kind).toBe('maintenance-pin');
   });
 
@@ -185,7 +187,7 @@ describe('slips that need a decision', () => {
     b.store.printJobs.mark(job.id, state);
     b.touch({ kind: 'end' });
     b.touch({ kind: 'open-maintenance' });
-    b.touch({ kind: 'enter-pin', pin: maintenancePin });
+    await enterPin(b, maintenancePin);
     return { b, job };
   }
 
@@ -219,5 +221,110 @@ describe('slips that need a decision', () => {
       kind: 'slip-settled',
       body: { job: job.id, outcome, reason: 'forgotten' },
     });
+  });
+});
+
+describe('what is done to the machine', () => {
+  const deeds = (done: string[], can = true): NonNullable<BenchOptions['deeds']> => ({
+    can: () => can,
+    look: (what) => void done.push(`look ${what}`),
+    joinWifi: (ssid, key) => void done.push(`wifi ${ssid} ${key?.length}`),
+    setVolume: (volume) => void done.push(`volume ${volume}`),
+    setBrightness: (percent) => void done.push(`brightness ${percent}`),
+    exportDiagnosis: () => void done.push('export'),
+    restart: (what) => void done.push(`restart ${what}`),
+    enrolAnew: () => void done.push('enrol anew'),
+    updateNow: () => void done.push('update now'),
+    report: () => noDeeds,
+  });
+  const touches: readonly FingerTouch[] = [
+    { kind: 'look-again', what: 'checks' },
+    { kind: 'choose-wifi', ssid: 'Hall', key: 'kestrel-harbour' },
+    { kind: 'set-volume', volume: 1 },
+    { kind: 'set-brightness', percent: 40 },
+    { kind: 'export-diagnosis' },
+    { kind: 'enrol-anew' },
+    { kind: 'update-now' },
+    { kind: 'restart', what: 'machine' },
+  ];
+
+  it('is on record before it begins, and no key is', async () => {
+    const done: string[] = [];
+    const b = await inside({ deeds: deeds(done) });
+    for (const touch of touches) b.touch(touch);
+    expect(done).toEqual([
+      'look checks',
+      'wifi Hall 15',
+      'volume 1',
+      'brightness 40',
+      'export',
+      'enrol anew',
+      'update now',
+      'restart machine',
+    ]);
+    const acted = b.facts().filter(({ kind }) => kind === 'maintenance-acted');
+    expect(acted).toHaveLength(touches.length);
+    expect(acted[1]).toEqual({ kind: 'maintenance-acted', body: { action: 'wifi-changed' } });
+    expect(JSON.stringify([b.facts(), b.show, b.logged])).not.toContain('kestrel');
+  });
+
+  it('is neither done nor on record where it cannot be, or without the PIN', async () => {
+    const done: string[] = [];
+    const b = await inside({ deeds: deeds(done, false) });
+    const before = b.facts().length;
+    for (const touch of touches) b.touch(touch);
+    b.touch({ kind: 'end' });
+    const outside = await bench({ deeds: deeds(done) });
+    outside.touch({ kind: 'open-maintenance' });
+    for (const touch of touches) outside.touch(touch);
+    expect(done).toEqual([]);
+    expect(b.facts()).toHaveLength(before);
+    expect(outside.facts()).toEqual([]);
+  });
+
+  it('stands on tabs, and a tab is opened by who gave the PIN alone', async () => {
+    const b = await inside();
+    b.touch({ kind: 'open-maintenance-tab', tab: 'system' });
+    expect(b.expect('maintenance').tab).toBe('system');
+    b.touch({ kind: 'end' });
+    b.touch({ kind: 'open-maintenance-tab', tab: 'system' });
+    expect(b.screen.kind).toBe('attract');
+  });
+
+  it('S39 a PIN that is right opens nothing for whoever came meanwhile; a wrong one counts all the same', async () => {
+    const b = await bench();
+    b.touch({ kind: 'open-maintenance' });
+    b.touch({ kind: 'enter-pin', pin: maintenancePin });
+    b.touch({ kind: 'end' });
+    await Promise.resolve();
+    expect(b.screen.kind).toBe('attract');
+    expect(b.facts()).toEqual([]);
+    b.touch({ kind: 'open-maintenance' });
+    b.touch({ kind: 'enter-pin', pin: '000000' });
+    b.touch({ kind: 'go-home' });
+    await Promise.resolve();
+    expect(b.screen.kind).toBe('home');
+    expect(b.facts()).toEqual([{ kind: 'maintenance-refused', body: { triesLeft: 2 } }]);
+  });
+
+  it('prints the last slip once more within ten minutes, marked as a copy', async () => {
+    const b = await bench();
+    b.swipe(cards.listed);
+    const job = b.store.printJobs.next();
+    if (!job) throw new Error('no job');
+    b.touch({ kind: 'end' });
+    b.touch({ kind: 'open-maintenance' });
+    await enterPin(b, maintenancePin);
+    expect(b.expect('maintenance').lastSlip).toBeNull();
+    b.store.printJobs.mark(job.id, 'printed');
+    expect(b.expect('maintenance').lastSlip).toMatchObject({ id: job.id, slip: 'check-in', copy: 0 });
+    b.touch({ kind: 'reprint-last', id: job.id });
+    expect(b.facts().at(-1)).toMatchObject({ kind: 'slip-copied', body: { copy: 1, slip: 'check-in' } });
+    const copy = b.store.printJobs.next();
+    b.store.printJobs.mark(copy?.id ?? job.id, 'printed');
+    b.clock = new Date(b.clock.getTime() + 600_001);
+    expect(b.expect('maintenance').lastSlip).toBeNull();
+    b.touch({ kind: 'reprint-last', id: copy?.id ?? '' });
+    expect(b.store.printJobs.waiting()).toBe(0);
   });
 });

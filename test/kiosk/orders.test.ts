@@ -9,8 +9,9 @@ import { OrderBook } from '../../sync/order-book.ts';
 import { bring, level, levelRows, PublishedRows } from '../sync/dataset-changes.ts';
 import { handClock, scratchFolder, terminal } from '../sync/scratch.ts';
 import { someSealer } from '../sync/some-keys.ts';
-import { someOrder, toldSteps } from '../sync/some-orders.ts';
+import { sentAgain, someOrder, toldSteps } from '../sync/some-orders.ts';
 import { benchSite } from './kiosk-bench.ts';
+import { someRemote } from './remote/some-remote.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 6);
 const day = 86_400_000;
@@ -23,7 +24,7 @@ function open(folder = scratchFolder(), run = 'run-1', hasPrinter = true) {
   const store = TerminalStore.open(`${folder}/terminal.db`, { terminal, sealer: someSealer, clock });
   const did: string[] = [];
   const state = { isIdle: true };
-  const book = new OrderBook({
+  const book: OrderBook = new OrderBook({
     db: store.database,
     outbox: store.outbox,
     works: orderWorks({
@@ -38,6 +39,7 @@ function open(folder = scratchFolder(), run = 'run-1', hasPrinter = true) {
       sendAgain: () => void did.push('send again'),
       beginEpoch: () => store.outbox.beginEpoch('asked'),
       onSlipQueued: () => void did.push('slip queued'),
+      remote: someRemote({ onEnd: () => book.work() }),
     }),
     headquartersNow: () => clock.now(),
     run,
@@ -50,7 +52,7 @@ function open(folder = scratchFolder(), run = 'run-1', hasPrinter = true) {
     did,
     state,
     give(...given: WireOrder[]) {
-      for (const each of given) book.take(each);
+      for (const each of given) book.take(sentAgain(each));
       book.work();
     },
     told: () => toldSteps(store.outbox),

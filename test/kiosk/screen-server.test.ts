@@ -144,14 +144,14 @@ describe('the screen server', () => {
     }
   });
 
-  it('sends a policy that allows nothing but itself', async () => {
+  it('S36 sends a policy that allows nothing but itself', async () => {
     const { get, cookie } = await serve();
     const { headers } = await get('/', { cookie });
     expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'");
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
   });
 
-  it('refuses a socket of a foreign origin, without an origin, or without the token', async () => {
+  it('S37 refuses a socket of a foreign origin, without an origin, or without the token', async () => {
     const { connect, cookie, own } = await serve();
     const origin = `http://${own}`;
     for (const headers of [{ cookie, origin: 'http://evil.example' }, { cookie }, { origin }]) {

@@ -5,7 +5,7 @@ import { clockDoubt, clockTroubleOf } from '../../kiosk/clock-doubt.ts';
 import { isWithin, opensAgainAt } from '../../kiosk/site-hours.ts';
 import { tendScreen } from '../../kiosk/tend-screen.ts';
 import { benchSite, kioskBench } from './kiosk-bench.ts';
-import { now, openSmallWorld } from './small-world.ts';
+import { cards, now, openSmallWorld } from './small-world.ts';
 
 const zone = 'Asia/Shanghai';
 const at = (time: string): Date => new Date(`2026-11-21T${time}:00+08:00`);
@@ -77,6 +77,30 @@ describe('U28 a wall clock', () => {
     expect(clockDoubt({ ...signs, wall: at('12:31'), told: at('12:30') })).toBeNull();
     expect(clockDoubt({ ...signs, wall: at('11:00'), isSynced: true })).toBeNull();
     expect(clockTroubleOf(null, 'zh')).toEqual([]);
+  });
+});
+
+describe('S22 who stands there while something else is switched to', () => {
+  it.each([
+    ['release', '正在更新', 4],
+    ['set-up', '正在换设置', 3],
+    ['back', '正在恢复', 3],
+  ] as const)('%s: sees the steps of it, and nothing of who was there before', async (why, title, steps) => {
+    const b = kioskBench(await openSmallWorld());
+    b.swipe(cards.listed);
+    b.kiosk.callHelp();
+    b.kiosk.leave(why);
+    const { screen, status, ...around } = b.show;
+    if (screen.kind !== 'enrolling') throw new Error(screen.kind);
+    expect(screen.title.zh).toContain(title);
+    expect(screen.steps).toHaveLength(steps);
+    expect(screen.steps.map(({ state }) => state).slice(-2)).toEqual(['now', 'later']);
+    expect(status.isLeaving).toBe(false);
+    const nothing = { idle: null, confirms: null, isHelpCalled: false, paper: null, summons: null };
+    expect(around).toMatchObject(nothing);
+    // the signal to end comes after the word, and takes nothing of it back
+    b.kiosk.leave();
+    expect(b.show.screen).toEqual(screen);
   });
 });
 

@@ -9,7 +9,7 @@ import { type Desktop, type DesktopArea, maskAll } from '../../device/desktop.ts
 import { type PictureEnd, SupportPictures } from '../../kiosk/support-pictures.ts';
 import { VirtualDisplay } from '../simulators/virtual-display.ts';
 import { scratchFolder } from '../sync/scratch.ts';
-import { kioskBench, maintenancePin } from './kiosk-bench.ts';
+import { enterPin, kioskBench, maintenancePin } from './kiosk-bench.ts';
 import { cards, openSmallWorld } from './small-world.ts';
 
 const helper = fileURLToPath(new URL('../../dist/device/desktop/desktop-helper.js', import.meta.url));
@@ -64,7 +64,7 @@ async function inside(camera: Camera | null) {
   });
   open.push(store, b.kiosk);
   b.touch({ kind: 'open-maintenance' });
-  b.touch({ kind: 'enter-pin', pin: maintenancePin });
+  await enterPin(b, maintenancePin);
   const take = async () => {
     b.touch({ kind: 'take-picture' });
     await vi.waitFor(() => expect(picture()?.kind).not.toBe('taking'), 10_000);
@@ -94,7 +94,7 @@ describe('a picture for support', () => {
     expect(b.facts().at(-1)).toEqual({ kind: 'maintenance-acted', body: { action: 'support-picture' } });
   });
 
-  it('is covered all over when a card was on the screen, and the card is gone from it', async () => {
+  it('S43 is covered all over when a card was on the screen, and the card is gone from it', async () => {
     const { camera, covered, letGo } = heldCamera();
     const { b, picture } = await inside(camera);
     b.swipe(cards.listed);

@@ -1,4 +1,4 @@
-// Makes the pictures of the README and of ui/guides: `npm run -s build && node dist/test/pictures/main.js [screens] [demo] [tour]`.
+// Makes the pictures of the README and of ui/guides: `npm run -s build && node dist/test/pictures/main.js [screens] [demo] [tour] [fleet]`.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +7,11 @@ import { openDarkroom } from '../ui/darkroom.ts';
 import { openBrowser } from '../ui/kiosk-page.ts';
 import { pictureFolder } from './picture-folder.ts';
 import { takeDesks, takeHero } from './take-demo-pictures.ts';
+import { takeFleet } from './take-fleet-pictures.ts';
 import { takeGuideScreens } from './take-guide-screens.ts';
 import { takeTour } from './take-tour.ts';
 
-const all = ['screens', 'demo', 'tour'] as const;
+const all = ['screens', 'demo', 'tour', 'fleet'] as const;
 const named = process.argv.slice(2);
 const wanted = named.length === 0 ? new Set<string>(all) : new Set(named);
 
@@ -19,6 +20,7 @@ const browser = await openBrowser();
 try {
   const darkroom = await openDarkroom(browser);
   if (wanted.has('screens')) await takeGuideScreens(browser, darkroom);
+  if (wanted.has('fleet')) await takeFleet(browser, darkroom);
   if (wanted.has('tour') || wanted.has('demo')) {
     await withDemo(async (demo) => {
       if (wanted.has('demo')) await takeHero(browser, darkroom, demo);

@@ -17,6 +17,15 @@ const pages = {
   terminals: ['it', 'terminals'],
 } as const;
 
+/** What to open in the console, and as whom. */
+export interface ConsoleView {
+  readonly role: string;
+  readonly tab: string;
+  readonly language: 'zh' | 'en';
+  /** what is there when the page has its data; a table unless given */
+  readonly awaited?: string;
+}
+
 /** Begins and ends at the attract screen. */
 export async function takeHero(browser: Browser, darkroom: Darkroom, demo: Demo): Promise<void> {
   await keep('hero', await darkroom.webp(await hero(browser, darkroom, demo), 1, 0.75));
@@ -32,7 +41,7 @@ export async function takeDesks(browser: Browser, darkroom: Darkroom, demo: Demo
     }
 }
 
-async function keep(name: string, picture: Buffer): Promise<void> {
+export async function keep(name: string, picture: Buffer): Promise<void> {
   await writeFile(join(pictureFolder, `${name}.webp`), picture);
   console.log(`${name}.webp ${picture.length}`);
 }
@@ -82,10 +91,10 @@ async function lab(browser: Browser, { lab: url }: Demo): Promise<Buffer> {
   return taken;
 }
 
-async function consolePage(
+export async function consolePage(
   browser: Browser,
-  { headquarters, accounts }: Demo,
-  { role, tab, language }: { readonly role: string; readonly tab: string; readonly language: 'zh' | 'en' },
+  { headquarters, accounts }: Pick<Demo, 'headquarters' | 'accounts'>,
+  { role, tab, language, awaited = 'table' }: ConsoleView,
 ): Promise<Buffer> {
   const page = await browser.newPage({ viewport: desk, locale: 'zh-CN', reducedMotion: 'reduce' });
   await page.goto(headquarters);
@@ -95,7 +104,7 @@ async function consolePage(
   await page.getByRole('button', { name: '退出' }).waitFor();
   if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
   await page.goto(`${headquarters}/#/${tab}`);
-  await page.locator('table').first().waitFor();
+  await page.locator(awaited).first().waitFor();
   const taken = await atRest(page);
   await page.close();
   return taken;

@@ -9,7 +9,7 @@ import {
   checkBroker,
   delaysSmallPackets,
 } from '../../provisioning/check-broker.ts';
-import { runCommand } from '../../provisioning/command.ts';
+import { runCommand } from '../../provisioning/commands/yingbin-command.ts';
 import { openEmbeddedBroker } from '../../sync/headquarters/embedded-broker.ts';
 import { maxPacketBytes } from '../../sync/mqtt-frame-guard.ts';
 import { startAedesBroker } from '../simulators/aedes-broker.ts';

@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { runCommand } from '../../provisioning/command.ts';
+import { runCommand } from '../../provisioning/commands/yingbin-command.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 
 const program = fileURLToPath(new URL('../../dist/provisioning/yingbin.js', import.meta.url));
@@ -58,7 +58,7 @@ describe('yingbin', () => {
     writeFileSync(bad, '{"v": 1}');
     for (const [args, part] of [
       [['doctr'], 'doctr is no command'],
-      [[], 'say terminal, headquarters, doctor, broker-check, udev or site-bundle'],
+      [[], 'say terminal, enrol, headquarters, doctor, broker-check, udev or site-bundle'],
       [['terminal'], 'terminal needs --config'],
       [['site-bundle', 'build', '--config', 'x'], 'say site-bundle build --site ID --out FILE'],
       [['doctor', '--frob'], '--frob'],

@@ -135,7 +135,7 @@ function run(command: string, args: readonly string[]): Promise<void> {
 }
 
 /** Debian keeps the broker in /usr/sbin, which a user's PATH need not hold. */
-function spawnMosquitto(config: string): Promise<ChildProcess> {
+export function spawnMosquitto(config: string): Promise<ChildProcess> {
   const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin` };
   return new Promise((resolve, reject) => {
     const child = spawn('mosquitto', ['-c', config], { stdio: 'ignore', env });
@@ -150,7 +150,7 @@ function missing(command: string, cause: Error): Error {
   return new Error(`${command} is not installed: apt-get install -y mosquitto`, { cause });
 }
 
-async function untilListening(port: number, child: ChildProcess): Promise<void> {
+export async function untilListening(port: number, child: ChildProcess): Promise<void> {
   while (child.exitCode === null) {
     const isThere = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1');

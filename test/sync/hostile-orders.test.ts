@@ -8,7 +8,7 @@ import { topics } from '../../sync/contract/topics.ts';
 import { OrderBook, type OrderWork, type OrderWorks, orderBookMigrations } from '../../sync/order-book.ts';
 import { orderPart } from '../../sync/order-part.ts';
 import { tenant, terminal } from './scratch.ts';
-import { someOrder } from './some-orders.ts';
+import { sentAgain, someOrder } from './some-orders.ts';
 import { headquarters, openStore, openTerminalAndStranger, soon } from './terminal-and-stranger.ts';
 
 const hour = 3_600_000;
@@ -49,7 +49,7 @@ async function setUp(work: Partial<OrderWork> = {}) {
 }
 
 describe('orders on a hostile broker', () => {
-  it('F15 OR1 unsigned, forged, garbled and misaddressed orders are dropped with a code, and the right one is done', async () => {
+  it('F15 S16 OR1 unsigned, forged, garbled and misaddressed orders are dropped with a code, and the right one is done', async () => {
     const { outbox, refused, begun, say, states } = await setUp();
     const right = order();
     const elsewhere = topics.order(tenant, 'hall-2' as TerminalId);
@@ -77,7 +77,7 @@ describe('orders on a hostile broker', () => {
     expect([begun, outbox.lastSeq]).toEqual([[right.id], 3]);
   });
 
-  it('F15 OR3 an order that is replayed, in any number, is done once and told once', async () => {
+  it('S16 F15 OR3 an order that is replayed, in any number, or behind a later one, is refused with a code', async () => {
     const { outbox, refused, begun, say, states } = await setUp();
     const [one, two] = [order(), order()];
     for (const each of [one, one, two, one, two, one]) await say(sign(each));
@@ -85,7 +85,18 @@ describe('orders on a hostile broker', () => {
     const marker = order({ kind: 'fly-away' });
     await say(sign(marker));
     await vi.waitFor(() => expect(states()).toContain('failed'), soon);
-    expect([begun, outbox.lastSeq, refused]).toEqual([[one.id, two.id], 8, []]);
+    expect([begun, outbox.lastSeq]).toEqual([[one.id, two.id], 8]);
+    expect(refused).toEqual(Array.from({ length: 4 }, () => 'sync-order-replayed'));
+    const [held, later] = [order(), order()];
+    await say(sign(later));
+    await say(sign(held));
+    await vi.waitFor(() => expect(refused).toHaveLength(5), soon);
+    expect([begun.at(-1), states().length]).toEqual([later.id, 4]);
+    // headquarters itself sends what it was not told of once more: a new number, the same order
+    await say(sign(sentAgain(later)));
+    await say(sign(sentAgain(held)));
+    await vi.waitFor(() => expect(begun.at(-1)).toBe(held.id), soon);
+    expect([begun.length, refused.length]).toEqual([4, 5]);
   });
 
   it('F15 OR4 an order that was held back until it had expired is not done, nor one from long ago', async () => {

@@ -46,7 +46,7 @@ describe('the known clock', () => {
     expect([near.clock.now().getTime(), near.clock.isSynced()]).toEqual([truth, true]);
   });
 
-  it('CK1 CK2 F14 facts keep their order and tell which times were guesses', () => {
+  it('CK1 CK2 F14 S59 facts keep their order and tell which times were guesses', () => {
     const { machine, hq, clock } = machineAt(0);
     const db = Database.open(join(scratchFolder(), 'terminal.db'), outboxMigrations);
     const outbox = Outbox.open(db, { terminal, clock, sealer: someSealer });

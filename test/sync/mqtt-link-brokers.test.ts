@@ -46,13 +46,18 @@ async function oddBroker(
   { suback = () => 1 }: { readonly suback?: () => number | null } = {},
 ): Promise<string> {
   const server = createServer((socket) => {
+    let hasProperties = false;
     socket.on('error', () => socket.destroy());
     socket.on('data', (bytes: Buffer) => {
-      if (bytes[0] === 0x10) answer(bytes[8] ?? 0, socket);
-      else if (bytes[0] === 0xc0) socket.write(Buffer.of(0xd0, 0));
+      if (bytes[0] === 0x10) {
+        hasProperties = bytes[8] === 5;
+        answer(bytes[8] ?? 0, socket);
+      } else if (bytes[0] === 0xc0) socket.write(Buffer.of(0xd0, 0));
       else if (bytes[0] === 0x82) {
         const code = suback();
-        if (code !== null) socket.write(Buffer.of(0x90, 3, bytes[2] ?? 0, bytes[3] ?? 0, code));
+        const id = [bytes[2] ?? 0, bytes[3] ?? 0];
+        if (code !== null)
+          socket.write(Buffer.of(0x90, hasProperties ? 4 : 3, ...id, ...(hasProperties ? [0] : []), code));
       }
     });
   });
@@ -62,6 +67,7 @@ async function oddBroker(
   return `mqtt://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 const connack = (code: number): Buffer => Buffer.of(0x20, 2, 0, code);
+const connack5 = (code: number): Buffer => Buffer.of(0x20, 3, 0, code, 0);
 
 describe('MQTT link', () => {
   it('CO9 a broker that is busy (CONNACK 3) for a while ends nothing', async () => {
@@ -116,16 +122,38 @@ describe('MQTT link', () => {
     expect(a.downs).toEqual(['sync-link-lost']);
   });
 
-  it('CO9 F20 a broker that refuses what was subscribed is left and asked again', async () => {
+  it.each([
+    { highestMqtt: 4, refusal: 0x80 },
+    { highestMqtt: 5, refusal: 0x87 },
+  ] as const)(
+    'CO9 F20 a broker that refuses what was subscribed is left and asked again (MQTT $highestMqtt)',
+    async ({ highestMqtt, refusal }) => {
+      let asked = 0;
+      const suback = (): number => {
+        asked += 1;
+        return asked < 3 ? refusal : 1;
+      };
+      const welcome = highestMqtt === 5 ? connack5(0) : connack(0);
+      const url = await oddBroker((_level, socket) => socket.write(welcome), { suback });
+      const a = line({ url, highestMqtt });
+      await up(a);
+      expect(a.downs).toEqual(['sync-link-refused', 'sync-link-refused']);
+    },
+  );
+
+  it('CO9 F20 a line that breaks before the subscription was answered was lost, not refused', async () => {
     let asked = 0;
-    const suback = (): number => {
-      asked += 1;
-      return asked < 3 ? 0x80 : 1;
-    };
-    const url = await oddBroker((_level, socket) => socket.write(connack(0)), { suback });
+    const url = await oddBroker(
+      (_level, socket) => {
+        asked += 1;
+        socket.write(connack(0));
+        if (asked === 1) setImmediate(() => socket.destroy());
+      },
+      { suback: () => (asked === 1 ? null : 1) },
+    );
     const a = line({ url, highestMqtt: 4 });
     await up(a);
-    expect(a.downs).toEqual(['sync-link-refused', 'sync-link-refused']);
+    expect(a.downs).toEqual(['sync-link-lost']);
   });
 
   it('CO9 an expiry is asked of brokers that know it, and a hint that nobody listens is passed on once', async () => {

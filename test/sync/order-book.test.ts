@@ -15,7 +15,7 @@ import { Outbox, outboxMigrations } from '../../sync/outbox.ts';
 import { SyncError } from '../../sync/sync-error.ts';
 import { handClock, scratchFolder, terminal } from './scratch.ts';
 import { someSealer } from './some-keys.ts';
-import { someOrder, toldSteps } from './some-orders.ts';
+import { sentAgain, someOrder, toldSteps } from './some-orders.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 2, 1);
@@ -108,15 +108,15 @@ describe('order book', () => {
     let end: OrderEnd | undefined;
     const first = bench({ folder, work: { begin: () => 'running', look: () => end } });
     for (const step of ['wait', 'begin', 'end']) {
-      first.book.take(same);
+      first.book.take(sentAgain(same));
       if (step !== 'wait') first.book.work();
       end = { state: 'done' };
     }
     first.book.work();
-    first.book.take(same);
+    first.book.take(sentAgain(same));
     first.close();
     const second = bench({ folder, run: 'run-2' });
-    second.book.take(same);
+    second.book.take(sentAgain(same));
     second.book.work();
     expect(second.told()).toEqual(['received', 'running', 'done']);
     second.close();
@@ -176,7 +176,7 @@ describe('order book', () => {
     const same = order();
     const first = bench({ folder, point: copy, work: { ...begin, ...parts } });
     copy();
-    first.book.take(same);
+    first.book.take(sentAgain(same));
     first.book.work();
     first.book.work();
     expect(first.told()).toEqual(['received', 'running', 'done']);
@@ -189,7 +189,7 @@ describe('order book', () => {
         work: parts.look ? { begin: () => 'running', look: () => ({ state: 'done' }) } : {},
       });
       // headquarters sends until it is told `received`
-      second.book.take(same);
+      second.book.take(sentAgain(same));
       second.book.work();
       second.book.work();
       expect(second.told()).toEqual(['received', 'running', 'done']);
@@ -311,16 +311,16 @@ describe('order book', () => {
   it('OR3: an id is known for 30 days past its expiry; a replay after that does nothing either', () => {
     const it = bench();
     const old = order();
-    it.book.take(old);
+    it.book.take(sentAgain(old));
     it.book.work();
     const before = it.told();
     it.hqNow = new Date(start + 30 * day);
-    it.book.take(old);
+    it.book.take(sentAgain(old));
     // another order makes room by forgetting what is long over
     it.hqNow = new Date(start + 32 * day);
     const at = new Date(start + 32 * day).toISOString();
     it.book.take(order('print-test-page', {}, { at, expiresAt: new Date(start + 33 * day).toISOString() }));
-    it.book.take(old);
+    it.book.take(sentAgain(old));
     expect(it.told()).toEqual([...before, 'received']);
     it.close();
   });

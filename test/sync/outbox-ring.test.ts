@@ -29,7 +29,7 @@ function open(ring: RingLimits, count: number) {
 }
 
 describe('the ring', () => {
-  it('OB5 F13 holds what is applied but not safe for its days of serving, and what waits for ever', () => {
+  it('OB5 F13 S45 holds what is applied but not safe for its days of serving, and what waits for ever', () => {
     const { outbox, serve, held, append, db } = open({ days: 1, bytes: 1e6 }, 4);
     outbox.settle(ackOf(outbox.epoch, 3, 1));
     expect(held()).toEqual([2, 3, 4]);

@@ -18,7 +18,7 @@ function expectWhole(result: WorldResult): void {
 }
 
 describe('a virtual week', () => {
-  it.each([anySeed, anySeed + 1, anySeed + 2])('CO15 F1–F6 F9–F15 F18 seed %i', (seed) => {
+  it.each([anySeed, anySeed + 1, anySeed + 2])('CO15 S56 F1–F6 F9–F15 F18 seed %i', (seed) => {
     const result = runSyncWorld({ seed });
     expectWhole(result);
     expect(result.accepted).toBeGreaterThan(1_000);

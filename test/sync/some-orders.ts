@@ -9,6 +9,7 @@ import { opened } from './some-keys.ts';
 
 const day = 86_400_000;
 const makeId = factIdMaker();
+let no = 0;
 
 /** One that is good for a day. */
 export function someOrder(
@@ -17,17 +18,25 @@ export function someOrder(
   atMs: number,
   change: Partial<WireOrder> = {},
 ): WireOrder {
+  no += 1;
   return {
     v: 1,
     id: makeId(atMs) as string as OrderId,
     batch: makeId(atMs) as string as BatchId,
     terminal,
+    no,
     at: new Date(atMs).toISOString(),
     expiresAt: new Date(atMs + day).toISOString(),
     kind,
     body,
     ...change,
   };
+}
+
+/** As headquarters sends it once more, because it was not told that it came. */
+export function sentAgain(order: WireOrder): WireOrder {
+  no += 1;
+  return { ...order, no };
 }
 
 /** Steps with their codes, of a terminal that recorded nothing else. */

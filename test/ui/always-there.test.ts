@@ -8,7 +8,10 @@ import { type Gallery, openGallery } from './gallery-server.ts';
 import { type KioskPage, openBrowser, openKioskPage, sizes } from './kiosk-page.ts';
 import { showsIn } from './shows.ts';
 
-const shows = showsIn('en');
+// a terminal that is none yet serves nobody: it has no bar, and is shown in one way
+const shows = Object.fromEntries(
+  Object.entries(showsIn('en')).filter(([, { screen }]) => screen.kind !== 'enrolling'),
+);
 const named = (name: string) => {
   const show = shows[name];
   if (!show) throw new Error(`the gallery has no ${name}`);

@@ -127,7 +127,7 @@ describe('U36 by keys alone', () => {
     await heard({ kind: 'submit' });
   });
 
-  it('U20 a PIN is typed on a pad of digits and confirmed by Enter; nothing of it is drawn', async () => {
+  it('U20 S40 a PIN is typed on a pad of digits and confirmed by Enter; nothing of it is drawn', async () => {
     await begin('enter-pin');
     await isAtHeading();
     await press('7', '3', '9', '1', '5', 'Backspace');
@@ -135,6 +135,69 @@ describe('U36 by keys alone', () => {
     expect(await kiosk.page.content()).not.toContain('7391');
     await press('Enter');
     await heard({ kind: 'enter-pin', pin: '7391' });
+  });
+
+  it.each([
+    ['Checks', 'checks'],
+    ['Network', 'network'],
+    ['Enrolment', 'enrolment'],
+    [/^Sound/, 'look'],
+    ['System', 'system'],
+  ] as const)(
+    'S39 the page %s of maintenance is opened, and each of its controls is reached and seen',
+    async (name, tab) => {
+      await begin('maintenance');
+      await isAtHeading();
+      await travel('Tab', name);
+      const show = { ...named(`maintenance-${tab}`), revision: 9_100 };
+      gallery.answer(show);
+      await press('Enter');
+      await heard({ kind: 'open-maintenance-tab', tab });
+      await kiosk.page.locator('kiosk-app[revision="9100"]').waitFor();
+      expect((await focused()).name).toMatch(name);
+      for (let at = 0; at < 40 && !(await focused()).isInBar; at += 1) {
+        await press('Tab');
+        const { name: now, isSeen, ring } = await focused();
+        expect([now, isSeen, ring >= 3]).toEqual([now, true, true]);
+      }
+      expect((await focused()).isInBar).toBe(true);
+    },
+  );
+
+  it('S40 the key of a Wi-Fi is typed, covered, and sent by Enter; Escape takes it away, and the keys go on', async () => {
+    await begin('maintenance-wifi');
+    await isAtHeading();
+    const key = 'Horse9-Staple';
+    const field = kiosk.page.getByRole('textbox', { name: /Jinshang-Gallery/ });
+    for (const end of ['Escape', 'Enter'] as const) {
+      await travel('Tab', 'Join Jinshang-Gallery');
+      await press('Enter');
+      await field.waitFor();
+      await kiosk.page.keyboard.type(key);
+      expect(await field.inputValue()).toBe(key);
+      expect(await field.getAttribute('class')).toBe('covered');
+      expect(await kiosk.page.content()).not.toContain(key);
+      await press(end);
+      await field.waitFor({ state: 'detached' });
+      await vi.waitFor(async () => expect((await focused()).name).toBe('Network'));
+    }
+    await heard({ kind: 'choose-wifi', ssid: 'Jinshang-Gallery', key });
+    expect(touched().filter(({ kind }) => kind === 'choose-wifi')).toHaveLength(1);
+  });
+
+  it('a restart is asked for once more, and the keys stand at what changes nothing', async () => {
+    await begin('maintenance-system');
+    await isAtHeading();
+    await travel('Tab', 'Restart the program');
+    await press('Enter');
+    await vi.waitFor(async () => expect((await focused()).name).toBe('No'));
+    await press('Enter');
+    await vi.waitFor(async () => expect((await focused()).name).toBe('Restart the program'));
+    await press('Enter');
+    await travel('Tab', 'Restart', 3);
+    await press('Enter');
+    await heard({ kind: 'restart', what: 'program' });
+    await vi.waitFor(async () => expect((await focused()).name).toBe('Restart the program'));
   });
 
   it('U30 a check-in is read and ended', async () => {

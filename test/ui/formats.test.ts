@@ -29,6 +29,15 @@ describe('formats', () => {
     expect(formatsOf('zh', 'no/zone').time('2026-11-21T06:05:00.000Z')).toMatch(/^\d\d:\d\d$/);
   });
 
+  it('name the year of what may be years away', () => {
+    const at = '2027-01-20T17:00:00.000Z';
+    expect([zh.date(at), hant.date(at), en.date(at)]).toEqual([
+      '2027年1月21日',
+      '2027年1月21日',
+      '21 January 2027',
+    ]);
+  });
+
   it('U27 keep a figure and its unit on one line in what headquarters wrote', () => {
     expect(unbroken('地铁 2 号线人民路站 350 米')).toBe('地铁 2\u00a0号线人民路站 350\u00a0米');
     expect(unbroken('中央花园1.2万平方米')).toBe('中央花园1.2\u2060万平方米');

@@ -122,6 +122,16 @@ describe('U35 spoken prompts', () => {
     expect(said?.volume).toBeCloseTo(2 / 3);
   });
 
+  it('say in one language what stands there in both', async () => {
+    await show('attract', { isSpoken: true }, 'zh');
+    await forget();
+    await show('updating', { isSpoken: true }, 'zh');
+    await vi.waitFor(async () => expect((await heard()).said).toHaveLength(1));
+    const text = (await heard()).said[0]?.text ?? '';
+    expect(text).toMatch(/^正在更新/);
+    expect(text).not.toMatch(/[A-Za-z]/);
+  });
+
   it('U22 are given on every screen, and never hold a name, a sum or a number', async () => {
     const shows = Object.entries(showsIn('zh'));
     const silent: string[] = [];
@@ -130,9 +140,10 @@ describe('U35 spoken prompts', () => {
       await show('attract', { isSpoken: true }, 'zh');
       await forget();
       await show(name, { isSpoken: true }, 'zh');
-      await kiosk.page.evaluate('new Promise((done) => setTimeout(done, 0))');
+      await vi
+        .waitFor(async () => expect((await heard()).said).not.toHaveLength(0), { timeout: 10_000 })
+        .catch(() => silent.push(name));
       const { said } = await heard();
-      if (said.length === 0) silent.push(name);
       for (const { text } of said) {
         const isPersonal = /[*\d¥]/.test(text) || ['金卡', '米兰苑'].some((part) => text.includes(part));
         expect([name, text, isPersonal]).toEqual([name, text, false]);

@@ -51,6 +51,13 @@ const plain = [
   'activities',
   'message-topic',
   'out-of-service',
+  'enrolling-pending',
+  'enrolling-failed',
+  'updating',
+  'maintenance-busy',
+  'maintenance-checks-amiss',
+  'maintenance-wifi',
+  'maintenance-system-update',
   'closed',
   'night',
   'first-start',
@@ -63,6 +70,9 @@ export const looks: Readonly<Record<string, Look>> = {
   ...Object.fromEntries(plain.map((show) => [show, look(show)])),
   keyboard: look('search', {
     before: (page) => page.getByRole('button', { name: '打开键盘' }).click(),
+  }),
+  'maintenance-wifi-key': look('maintenance-wifi', {
+    before: (page) => page.getByRole('button', { name: '连接 锦上花城-售楼处' }).click(),
   }),
   lost: look('home', {
     before: async (page, gallery) => {

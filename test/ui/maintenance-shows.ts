@@ -2,12 +2,14 @@
 import { deviceFault } from '../../kiosk/fault-table.ts';
 import type { Language, Screen, ScreenOf } from '../../kiosk/screen.ts';
 import { at, type Say, sayIn } from './show-frame.ts';
+import { upkeepIn, upkeepShows } from './upkeep-shows.ts';
 
 export function maintenanceScreens(language: Language): Record<string, Screen> {
   const say = sayIn(language);
   const staff = (code: string): string => deviceFault(code)?.staff[language] ?? '';
   const fine: ScreenOf<'maintenance'> = {
     kind: 'maintenance',
+    tab: 'devices',
     version: '1.4.0',
     waitingFacts: 0,
     devices: [
@@ -20,6 +22,8 @@ export function maintenanceScreens(language: Language): Record<string, Screen> {
     ],
     inspection: null,
     slips: [],
+    lastSlip: { id: 'job-9', slip: 'check-in', copy: 0, at: at('14:28') },
+    ...upkeepIn(say),
     picture: null,
     card: null,
   };
@@ -30,10 +34,21 @@ export function maintenanceScreens(language: Language): Record<string, Screen> {
     reason,
   });
   return {
-    'maintenance-pin': { kind: 'maintenance-pin', problem: null },
-    'maintenance-pin-locked': { kind: 'maintenance-pin', problem: { kind: 'locked', until: at('14:50') } },
+    'maintenance-pin': { kind: 'maintenance-pin', isChecking: false, problem: null },
+    'maintenance-pin-checking': { kind: 'maintenance-pin', isChecking: true, problem: null },
+    'maintenance-pin-wrong': {
+      kind: 'maintenance-pin',
+      isChecking: false,
+      problem: { kind: 'wrong', triesLeft: 4 },
+    },
+    'maintenance-pin-locked': {
+      kind: 'maintenance-pin',
+      isChecking: false,
+      problem: { kind: 'locked', until: at('14:50') },
+    },
     maintenance: fine,
     'maintenance-busy': busy,
+    ...upkeepShows(fine, say),
     'card-unreadable': cardProblem('card-unreadable'),
     'card-payment': cardProblem('card-payment'),
     'card-random-id': cardProblem('card-random-id'),

@@ -56,7 +56,7 @@ describe('U39', () => {
     ['reload', 'F5', ''],
     ['the tools of developers', 'F12', ''],
     ['zoom', '+', 'ctrlKey: true'],
-  ])('the key for %s does nothing', async (_, key, modifier) => {
+  ])('S31 the key for %s does nothing', async (_, key, modifier) => {
     const made = `new KeyboardEvent('keydown', { key: '${key}', ${modifier || 'shiftKey: false'}, ${init} })`;
     expect(await offer(made)).toEqual({ isPrevented: true });
   });
@@ -68,7 +68,7 @@ describe('U39', () => {
       });
   });
 
-  it('two fingers zoom nothing, and a long press selects nothing', async () => {
+  it('S34 two fingers zoom nothing, and a long press selects nothing', async () => {
     const { page } = kiosk;
     const session = await page.context().newCDPSession(page);
     await session.send('Input.synthesizePinchGesture', { x: 540, y: 900, scaleFactor: 2 });

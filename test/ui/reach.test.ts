@@ -50,7 +50,9 @@ afterAll(async () => {
 });
 
 describe('U11 nothing that is touched hangs out of reach', () => {
-  it.each(Object.entries(showsIn('zh')))('%s', async (_name, show) => {
+  // a terminal that is none yet has nothing to be touched
+  const shows = Object.entries(showsIn('zh')).filter(([, { screen }]) => screen.kind !== 'enrolling');
+  it.each(shows)('%s', async (_name, show) => {
     await kiosk.show(show);
     const found = (await kiosk.page.evaluate(controls)) as readonly Control[];
     expect(found.length).toBeGreaterThan(0);

@@ -6,7 +6,7 @@ import type { Show } from '../../kiosk/screen.ts';
 import { ScreenServer } from '../../kiosk/screen-server.ts';
 import { siteWordsOf } from '../../kiosk/store/site-words.ts';
 import type { TerminalStore } from '../../kiosk/store/terminal-store.ts';
-import { parseTouched, type Touched } from '../../kiosk/touch.ts';
+import { parsePainted, parseTouched, type Touched } from '../../kiosk/touch.ts';
 import { type BenchOptions, type KioskBench, kioskBench } from '../kiosk/kiosk-bench.ts';
 import { scratchFolder } from '../sync/scratch.ts';
 import { rootFolder } from './gallery-server.ts';
@@ -52,7 +52,8 @@ export async function openScreenBench(
       touches.push(touched);
       onTouch?.(touched, bench.kiosk.show);
       const { revision, touch } = touched;
-      if (touch.kind !== 'typed-card') bench.kiosk.touch({ revision, touch });
+      if (touch.kind !== 'typed-card' && touch.kind !== 'close-summons')
+        bench.kiosk.touch({ revision, touch });
     },
     onGone: () => bench.kiosk.noteScreenGone(),
     siteWords: siteWordsOf(store),
@@ -84,7 +85,8 @@ export interface BenchPage {
 function unheardOf(page: Page, errors: string[]): void {
   page.on('websocket', (line) =>
     line.on('framesent', ({ payload }) => {
-      if (!parseTouched(String(payload))) errors.push(`unheard: ${payload}`);
+      if (!parseTouched(String(payload)) && parsePainted(String(payload)) === undefined)
+        errors.push(`unheard: ${payload}`);
     }),
   );
 }

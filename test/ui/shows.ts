@@ -8,6 +8,7 @@ import { maxNotice } from '../../sync/contract/orders.ts';
 import { activityScreens } from './activity-shows.ts';
 import { boardEdgeScreens } from './board-edge-shows.ts';
 import { boardScreens } from './board-shows.ts';
+import { enrollingScreens } from './enrolling-shows.ts';
 import { filingScreens } from './filing-shows.ts';
 import { formsScreens } from './forms-shows.ts';
 import { joinScreens } from './join-shows.ts';
@@ -62,6 +63,7 @@ function shownIn(language: Language): Readonly<Record<string, Show>> {
     ...ownerScreens(language),
     ...joinScreens(language),
     ...maintenanceScreens(language),
+    ...enrollingScreens(),
     'out-of-service': { kind: 'out-of-service', code: 'store-write-failed', canBrowse: true },
     'out-of-service-all': { kind: 'out-of-service', code: 'sync-store-full' },
   };

@@ -71,6 +71,26 @@ it('U28 a terminal that leaves says so at once, and hides what was shown', async
   expect(await kiosk.axe()).toEqual([]);
 });
 
+it('U28 S22 a terminal that is switched says in steps what happens, and goes on saying so while nothing serves', async () => {
+  const show = shows['updating'];
+  if (!show) throw new Error('no show');
+  await shown('checked-in');
+  gallery.show(show);
+  const title = kiosk.page.getByRole('heading', { level: 1 });
+  await expect.poll(() => title.innerText()).toContain('正在更新');
+  expect(await kiosk.page.locator('li[aria-current="step"]').innerText()).toContain('正在换上');
+  expect(await kiosk.page.locator('checked-in-screen').count()).toBe(0);
+  expect(await kiosk.page.getByRole('button').count()).toBe(0);
+  await kiosk.page.clock.install();
+  gallery.cut();
+  await kiosk.page.clock.runFor(80_000);
+  expect(await title.innerText()).toContain('正在更新');
+  await kiosk.page.clock.runFor(15_000);
+  await expect.poll(() => kiosk.page.locator('k-lost .notice h1').innerText()).toBe('请稍候');
+  await shown('home');
+  await expect.poll(() => kiosk.page.locator('home-screen').count()).toBe(1);
+});
+
 it('U28 what is out of order leaves the homes to look at', async () => {
   await shown('out-of-service');
   const before = gallery.touches.length;

@@ -52,6 +52,15 @@ export class ApiClient {
     return await this.#ask(path, { method: 'POST', body: JSON.stringify(body) }, schema);
   }
 
+  /** A piece of a file. @throws ApiError */
+  async postBytes<const S extends v.GenericSchema>(
+    path: string,
+    body: Blob,
+    schema: S,
+  ): Promise<v.InferOutput<S>> {
+    return await this.#ask(path, { method: 'POST', body }, schema, longMs);
+  }
+
   /** A file as it is. @throws ApiError */
   async download(path: string): Promise<Blob> {
     let response: Response;
@@ -102,12 +111,14 @@ export class ApiClient {
     path: string,
     init: RequestInit,
     schema: S,
+    patienceMs = 10_000,
   ): Promise<v.InferOutput<S>> {
-    const headers = { 'content-type': 'application/json', ...this.#headers() };
+    const type = init.body instanceof Blob ? 'application/octet-stream' : 'application/json';
+    const headers = { 'content-type': type, ...this.#headers() };
     let response: Response;
     let json: unknown;
     try {
-      response = await fetch(`/api/${path}`, { ...init, headers, signal: AbortSignal.timeout(10_000) });
+      response = await fetch(`/api/${path}`, { ...init, headers, signal: AbortSignal.timeout(patienceMs) });
       json = await response.json();
     } catch (cause) {
       throw new ApiError('unreachable', { cause });

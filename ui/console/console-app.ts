@@ -51,6 +51,7 @@ export class ConsoleApp extends LitElement {
     this.addEventListener('notice', (event) => {
       if (event instanceof CustomEvent) this.#show(event.detail as Notice);
     });
+    this.addEventListener('me-changed', () => void this.#readMe());
     addEventListener('hashchange', this.#readPlace);
   }
 
@@ -159,7 +160,8 @@ export class ConsoleApp extends LitElement {
   /** What this person may see. */
   get #groups(): PageGroup[] {
     const roles = new Set(this.session?.me.roles);
-    const isBarred = this.session?.me.mustChangePassword === true;
+    const { mustChangePassword = false, mustAddSecondFactor = false } = this.session?.me ?? {};
+    const isBarred = mustChangePassword || mustAddSecondFactor;
     return pageGroups
       .map((group) => ({
         ...group,
@@ -214,6 +216,20 @@ export class ConsoleApp extends LitElement {
       forgetToken();
       if (isNobody && token === undefined && isQuiet) this.signInProblem = undefined;
       else this.signInProblem = isNobody ? text.tokenWrong : problemText(text, code);
+    }
+  }
+
+  /** What one may has changed: pages open or close. */
+  async #readMe(): Promise<void> {
+    const { session } = this;
+    if (!session) return;
+    // whoever was let in to one page alone stays there when the others open
+    this.place ??= this.#current && { tab: this.#current.tab, about: undefined };
+    try {
+      const me = await session.api.get('me', accountAnswers.me);
+      if (session === this.session) this.session = { ...session, me };
+    } catch {
+      // it is read anew when the page is opened again
     }
   }
 

@@ -27,6 +27,7 @@ const bodySchema = v.object({
   code: v.nullish(v.string()),
   last: v.nullish(v.number()),
   aheadMs: v.optional(v.number()),
+  rev: v.optional(v.number()),
   facts: v.optional(v.array(v.object({ count: v.number() }))),
 });
 
@@ -79,6 +80,16 @@ const words: Record<string, readonly [zh: string, en: string]> = {
   'fallback-printer': ['备用打印机', 'Fallback printer'],
   desktop: ['桌面', 'Desktop'],
   'test-page': ['测试页', 'test page'],
+  'checks-run': ['检查本机', 'checks were run'],
+  'network-looked-at': ['检查网络', 'the network was looked at'],
+  'wifi-changed': ['更换 Wi-Fi', 'another Wi-Fi'],
+  'volume-set': ['调音量', 'volume'],
+  'brightness-set': ['调屏幕亮度', 'brightness of the screen'],
+  'diagnosis-exported': ['把检查结果存到 U 盘', 'checks were put on a USB stick'],
+  'program-restarted': ['重启程序', 'the program was restarted'],
+  'machine-restarted': ['重启整机', 'the machine was restarted'],
+  'enrolment-begun-anew': ['重新入网', 'enrolment was begun anew'],
+  'update-released': ['更新不再等到规定时间', 'an update need not wait for its hour'],
   'support-picture': ['为技术支持拍屏幕照片', 'a picture of the screen for support'],
 };
 
@@ -115,6 +126,22 @@ function orderSentence({ state, code }: v.InferOutput<typeof bodySchema>, plain:
   return say(`总部的指令：${words(orderTexts.zh)}`, `Order of headquarters: ${words(orderTexts.en)}`);
 }
 
+const refusedOrders: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  unsigned: ['没有签名', 'it bore no signature'],
+  forged: ['签名不对，可能有人冒充总部', 'its signature is wrong, somebody may pose as headquarters'],
+  foreign: ['是给别的终端的', 'it was for another terminal'],
+  replayed: ['收到过了，可能有人重放', 'it came before, somebody may replay it'],
+  malformed: ['读不懂', 'it cannot be read'],
+  surplus: ['未完成的指令太多', 'too many others are still open'],
+};
+
+/** What a code of the contract is called; '' for none. */
+export function deviceWord(code: string | null | undefined, language: Language): string {
+  const pair = code ? words[code] : undefined;
+  if (pair) return pair[language === 'zh' ? 0 : 1];
+  return code ? (faultWords(code, language) ?? code) : '';
+}
+
 /** What staff at the terminal are told to do about it, to stand inside a sentence; undefined = no device's code. */
 function faultWords(code: string, language: Language): string | undefined {
   return deviceFault(code)?.staff[language].replace(/[。.]$/, '');
@@ -138,6 +165,26 @@ function clockSentence(aheadMs: number, warn: Say): Sentence {
   );
 }
 
+const twinWords: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  applying: ['正在应用', 'is being applied'],
+  waiting: ['等待空闲', 'waits for a quiet moment'],
+  ok: ['已生效', 'is in use'],
+  rejected: ['被拒绝', 'was refused'],
+  'rolled-back': ['未能正常服务，已退回', 'did not serve and was taken back'],
+};
+
+/** A refusal and a way back name their code. */
+function twinSentence(
+  { state = '', rev = 0, code }: v.InferOutput<typeof bodySchema>,
+  plain: Say,
+  warn: Say,
+): Sentence {
+  const [zh, en] = twinWords[state] ?? [state, state];
+  const [isZh, isEn] = code ? [`（${code}）`, ` (${code})`] : ['', ''];
+  const say = state === 'rejected' || state === 'rolled-back' ? warn : plain;
+  return say(`设置第 ${rev} 版${zh}${isZh}`, `Set-up ${rev} ${en}${isEn}`);
+}
+
 /** After a damaged or missing store, facts up to its last number that did not come are missing. */
 function epochWords({ reason, last }: v.InferOutput<typeof bodySchema>): [zh: string, en: string] {
   if (reason !== 'set-aside' && reason !== 'new-store')
@@ -159,10 +206,7 @@ export function factSentence(fact: FactItem, language: Language): Sentence {
   const parsed = v.safeParse(bodySchema, body);
   const b = parsed.success ? parsed.output : {};
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
-  const word = (code: string | null | undefined): string => {
-    const pair = code ? words[code] : undefined;
-    return pair ? say(...pair) : code ? (faultWords(code, language) ?? code) : '';
-  };
+  const word = (code: string | null | undefined): string => deviceWord(code, language);
   const who = about.member ?? say('一位客人', 'A guest');
   const session = about.session?.[language] ?? '';
   const plain = (zh: string, en: string): Sentence => ({ tone: 'plain', text: say(zh, en) });
@@ -229,6 +273,8 @@ function machineSentence(
       const say = deviceFault(b.state ?? '') ? warn : plain;
       return say(`${word(b.device)}：${word(b.state)}`, `${word(b.device)}: ${word(b.state)}`);
     }
+    case 'twin-reported':
+      return twinSentence(b, plain, warn);
     case 'clock-learnt':
       return clockSentence(b.aheadMs ?? 0, warn);
     case 'facts-compacted': {
@@ -249,6 +295,10 @@ function machineSentence(
       return plain(`维护：${word(b.action)}`, `Maintenance: ${word(b.action)}`);
     case 'order-progressed':
       return orderSentence(b, plain, warn);
+    case 'order-refused': {
+      const [zh, en] = refusedOrders[b.reason ?? ''] ?? [b.reason ?? '', b.reason ?? ''];
+      return warn(`终端拒收一条指令：${zh}`, `The terminal refused an order: ${en}`);
+    }
     default:
       return plain(kind, kind);
   }

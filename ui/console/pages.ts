@@ -227,6 +227,27 @@ export const pageGroups: readonly PageGroup[] = [
         load: () => import('./pages/terminals-page.ts'),
       },
       {
+        tab: 'enrolment',
+        words: { zh: '接入与台账', en: 'Enrolment' },
+        roles: ['it', 'manager'],
+        element: 'enrolment-page',
+        load: () => import('./pages/enrolment-page.ts'),
+      },
+      {
+        tab: 'set-ups',
+        words: { zh: '终端设置', en: 'Set-ups' },
+        roles: ['it', 'manager'],
+        element: 'set-ups-page',
+        load: () => import('./pages/set-ups-page.ts'),
+      },
+      {
+        tab: 'releases',
+        words: { zh: '版本与发布', en: 'Releases' },
+        roles: ['it', 'manager'],
+        element: 'releases-page',
+        load: () => import('./pages/releases-page.ts'),
+      },
+      {
         tab: 'facts',
         words: { zh: '实时事件', en: 'Live facts' },
         roles: ['it', 'manager', 'service-desk'],

@@ -10,7 +10,6 @@ import './k-keypad.ts';
 import { TouchedEvent } from './touched-event.ts';
 import { typedDigits, typedDigitsStyles } from './typed-digits.ts';
 
-const leastDigits = 4;
 const mostDigits = 8;
 
 @customElement('k-pin-entry')
@@ -62,6 +61,8 @@ export class KPinEntry extends LitElement {
   /** what was typed belongs to this one */
   @property({ attribute: false }) screen!: ScreenOf<'enter-pin' | 'maintenance-pin' | 'join'>;
   @property({ attribute: false }) speech!: Speech;
+  /** a member's; the site's own is longer */
+  @property({ type: Number }) least = 4;
   @property({ type: Boolean }) checking = false;
   /** How many digits; the digits themselves stay out of everything that is drawn. */
   @state() private entered = 0;
@@ -89,7 +90,7 @@ export class KPinEntry extends LitElement {
         ${Array.from({ length: mostDigits }, (_, i) => html`<i class=${i < this.entered ? 'entered' : ''}></i>`)}
       </div>
       <k-keypad .speech=${this.speech} ?disabled=${this.checking} @k-key=${this.#press}></k-keypad>
-      <button class="primary" ?disabled=${this.checking || this.entered < leastDigits} @click=${this.#confirm}>
+      <button class="primary" ?disabled=${this.checking || this.entered < this.least} @click=${this.#confirm}>
         ${this.checking ? pin.checking : pin.confirm}
       </button>
     </div>`;
@@ -99,7 +100,7 @@ export class KPinEntry extends LitElement {
 
   readonly #confirm = (): void => {
     // what was typed is gone with its screen, also while the button is still drawn
-    if (this.#pin.length < leastDigits) return;
+    if (this.#pin.length < this.least) return;
     this.dispatchEvent(new TouchedEvent({ kind: 'enter-pin', pin: this.#pin }));
   };
 

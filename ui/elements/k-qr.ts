@@ -18,6 +18,7 @@ export class KQr extends LitElement {
       display: block;
       width: 100%;
       height: 100%;
+      visibility: var(--of-a-person, visible);
     }
   `;
 

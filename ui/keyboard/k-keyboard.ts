@@ -11,7 +11,7 @@ import { Composition } from './composition.ts';
 import { Finger, pressed } from './finger.ts';
 import './k-candidates.ts';
 import { keyboardStyles } from './keyboard-styles.ts';
-import { digitRows, type KeyboardLayout, letterRows, nineKeys, symbolRows } from './layouts.ts';
+import { digitRows, type KeyboardLayout, letterRows, nineKeys, signRows, symbolRows } from './layouts.ts';
 
 export type Typed =
   /** `reading`: how characters are sounded, when they were written by pinyin */
@@ -26,8 +26,8 @@ export class TypedEvent extends Event {
   }
 }
 
-/** What is written: anything, a person's name, what lists are searched by (letters and digits), or a number. */
-export type Purpose = 'words' | 'name' | 'letters' | 'number';
+/** What is written: anything, a person's name, what lists are searched by (letters and digits), a number, or a key of letters, digits and signs. */
+export type Purpose = 'words' | 'name' | 'letters' | 'number' | 'secret';
 
 @customElement('k-keyboard')
 export class KKeyboard extends LitElement {
@@ -124,6 +124,7 @@ export class KKeyboard extends LitElement {
   #layouts(): readonly KeyboardLayout[] {
     if (this.purpose === 'letters') return ['latin', 'digits'];
     if (this.purpose === 'number') return ['digits', 'latin'];
+    if (this.purpose === 'secret') return ['latin', 'digits', 'signs'];
     const pinyin: readonly KeyboardLayout[] = ['pinyin26', 'pinyin9'];
     const rest: readonly KeyboardLayout[] =
       this.purpose === 'name' ? ['latin'] : ['latin', 'digits', 'symbols'];
@@ -147,9 +148,13 @@ export class KKeyboard extends LitElement {
 
   #rows() {
     if (this.layout === 'pinyin9') return this.#nine();
-    const rows = { pinyin26: letterRows, latin: letterRows, digits: digitRows, symbols: symbolRows }[
-      this.layout
-    ];
+    const rows = {
+      pinyin26: letterRows,
+      latin: letterRows,
+      digits: digitRows,
+      symbols: symbolRows,
+      signs: signRows,
+    }[this.layout];
     return rows.map(
       (row, i) => html`<div class="row">
         ${i === rows.length - 1 ? this.#beforeLast() : nothing}

@@ -3,6 +3,8 @@
 export const letterRows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'] as const;
 export const digitRows = ['1234567890', '-/:;()@&#%', '?!\'"+=*_'] as const;
 export const symbolRows = ['，。、；：？！…—·', '（）《》“”‘’【】', '～￥°㎡＋－×÷'] as const;
+/** What a key of a network may hold besides. */
+export const signRows = ['$^~`|<>,.', '{}[]\\'] as const;
 /** Key and the letters that it stands for; the first one parts syllables. */
 export const nineKeys = [
   ['1', "'"],
@@ -16,4 +18,4 @@ export const nineKeys = [
   ['9', 'WXYZ'],
 ] as const;
 
-export type KeyboardLayout = 'pinyin26' | 'pinyin9' | 'latin' | 'digits' | 'symbols';
+export type KeyboardLayout = 'pinyin26' | 'pinyin9' | 'latin' | 'digits' | 'symbols' | 'signs';

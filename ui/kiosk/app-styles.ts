@@ -76,6 +76,19 @@ export const appStyles = css`
   k-bar {
     grid-area: 5 / 1;
   }
+  /* before a picture is taken: words become dots, through every element; codes and photographs go */
+  :host([covered]) .frame {
+    -webkit-text-security: disc;
+    --of-a-person: hidden;
+  }
+  k-summons {
+    position: absolute;
+    inset: 0;
+    z-index: 5;
+  }
+  k-summons:not(:defined) {
+    display: none;
+  }
   aside {
     grid-area: 1 / 1;
     align-self: start;

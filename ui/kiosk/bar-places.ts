@@ -17,6 +17,7 @@ export const barPlaces: Record<ScreenKind, Places> = {
   attract: none,
   home: none,
   'out-of-service': { back: false, home: true, end: false },
+  enrolling: none,
   projects: { back: false, home: true, end: false },
   buildings: browse,
   board: browse,

@@ -74,6 +74,8 @@ export class KioskApp extends LitElement {
     this.#seen = show;
     this.#flows = applyManner(show.manner, show.display);
     this.toggleAttribute('low', show.manner.reach === 'low');
+    this.toggleAttribute('covered', show.cover?.isPersonal === true);
+    if (show.summons) import('../elements/k-summons.ts').catch(() => undefined);
     if (this.#flows) import('../elements/page-scroller.ts').catch(() => undefined);
   }
 
@@ -85,7 +87,6 @@ export class KioskApp extends LitElement {
       return isAway ? lostTemplate(this.#place, isElsewhere) : nothing;
     }
     const speech = speechOf(show.language, show.status.timeZone);
-    const places = barPlaces[show.screen.kind];
     const hasNotice = noticeScreens.has(show.screen.kind) && show.status.troubles.length > 0;
     return html`
       <div class="frame" @touched=${this.#send} @click=${this.#press} @k-ease=${this.#ease} @k-close=${this.#ease} @k-paper=${this.#read}>
@@ -97,17 +98,10 @@ export class KioskApp extends LitElement {
         </main>
         <k-progress .screen=${show.screen} .speech=${speech} ?slow=${this.#connection.isSlow}></k-progress>
         ${show.isHelpCalled ? helpTemplate(show, speech) : nothing}
-        <k-bar
-          .speech=${speech}
-          .hasBack=${places.back}
-          .hasHome=${places.home}
-          .hasEnd=${places.end}
-          .text=${show.manner.text}
-          .isNarrow=${isNarrow(show.manner.text, show.display)}
-          .isOpen=${this.isEasing}
-        ></k-bar>
+        ${show.screen.kind === 'enrolling' ? nothing : this.#bar(show, speech)}
         ${this.isEasing ? html`<k-manner .manner=${show.manner} .speech=${speech}></k-manner>` : nothing}
         ${this.isReading && show.paper ? paperTemplate(show, speech) : nothing}
+        ${show.summons ? html`<k-summons .summons=${show.summons} .speech=${speech}></k-summons>` : nothing}
         ${
           show.idle
             ? html`<k-idle-warning .volume=${show.manner.volume} .seconds=${show.idle.secondsLeft} .speech=${speech}></k-idle-warning>`
@@ -115,6 +109,19 @@ export class KioskApp extends LitElement {
         }
       </div>
     `;
+  }
+
+  #bar(show: Show, speech: Speech) {
+    const places = barPlaces[show.screen.kind];
+    return html`<k-bar
+          .speech=${speech}
+          .hasBack=${places.back}
+          .hasHome=${places.home}
+          .hasEnd=${places.end}
+          .text=${show.manner.text}
+          .isNarrow=${isNarrow(show.manner.text, show.display)}
+          .isOpen=${this.isEasing}
+        ></k-bar>`;
   }
 
   override updated(_: PropertyValues): void {
@@ -129,6 +136,9 @@ export class KioskApp extends LitElement {
     if (!now) this.#reading.forget();
     // who has gone is spoken to no more
     if (before?.manner.isSpoken && !now?.manner.isSpoken) globalThis.speechSynthesis?.cancel();
+    if (now) this.#connection.notePainted(now.revision);
+    // only of what was heard last: an older screen may stand there while the next one is fetched
+    if (now?.cover && now === this.#connection.show) this.#connection.noteCovered(now.cover.no);
     if (!now || now === before) return;
     this.setAttribute('revision', `${now.revision}`);
     document.documentElement.lang = speechOf(now.language, now.status.timeZone).words.tag;
@@ -186,7 +196,10 @@ export class KioskApp extends LitElement {
         // somebody may have left meanwhile
         if (show.screen !== this.#seen?.screen) return;
         const screen = this.renderRoot.querySelector('main page-scroller')?.firstElementChild;
-        speak(show, screen?.shadowRoot?.querySelector('h1')?.textContent?.trim() ?? '');
+        const heading = screen?.shadowRoot?.querySelector('h1');
+        // one that stands there in both languages is said in one
+        const own = heading?.querySelector(`[lang|='${show.language.slice(0, 2)}']`) ?? heading;
+        speak(show, own?.textContent?.trim() ?? '');
       },
       () => undefined,
     );
@@ -258,6 +271,7 @@ function lostTemplate(place: Show['status'] | undefined, isElsewhere: boolean): 
 }
 
 function chimeOf(before: Show | undefined, now: Show, isNewScreen: boolean): Chime | undefined {
+  if (now.summons && !before?.summons) return 'attention';
   if (now.idle && !before?.idle) return 'attention';
   if (now.isHelpCalled && !before?.isHelpCalled) return 'done';
   if (!isNewScreen || !before) return undefined;

@@ -2,14 +2,17 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { mapWords } from '../../kiosk/map-words.ts';
 import { elsewhere, parseShow, type Show } from '../../kiosk/screen.ts';
-import type { Touch, Touched } from '../../kiosk/touch.ts';
+import type { Covered, Painted, Touch, Touched } from '../../kiosk/touch.ts';
 import { unbroken } from '../text/unbroken.ts';
 import { openSocket, takeFirstSocket } from './first-socket.ts';
+import { reloadIfOther } from './reload-if-other.ts';
 
 const firstRetryMs = 250;
 const lastRetryMs = 4_000;
 /** After this long without a line the person is told, and what was on screen is dropped. */
 const lostAfterMs = 2_000;
+/** What said itself that it would be gone is believed for longer: it is of nobody. */
+const switchedAfterMs = 90_000;
 /** A tap on a screen is one tap until the next screen, or this long when nothing came of it. */
 const settleMs = 800;
 /** An answer that takes longer is announced. */
@@ -38,6 +41,10 @@ export class ScreenConnection implements ReactiveController {
   #busyTimer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
   #lastStay = Number.NEGATIVE_INFINITY;
+  /** this line knows that the page draws what comes over it */
+  #isPaintTold = false;
+  #lines = 0;
+  #coverTold = 0;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -85,7 +92,32 @@ export class ScreenConnection implements ReactiveController {
     if (this.show) this.#post({ v: 1, revision: this.show.revision, touch: { kind: 'typed-card', keys } });
   }
 
-  #post(touched: Touched): void {
+  /** The screen of this revision is in the page: told once it is seen, and once for each line. */
+  notePainted(revision: number): void {
+    const socket = this.#socket;
+    if (this.#isPaintTold) return;
+    this.#isPaintTold = true;
+    // the first frame draws it, the second comes after it was drawn
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (socket === this.#socket) this.#post({ v: 1, painted: revision });
+      }),
+    );
+  }
+
+  /** The cover of this number is in the page: told once it is seen, and once for each. */
+  noteCovered(no: number): void {
+    if (no === this.#coverTold) return;
+    this.#coverTold = no;
+    const socket = this.#socket;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (socket === this.#socket) this.#post({ v: 1, covered: no });
+      }),
+    );
+  }
+
+  #post(touched: Touched | Painted | Covered): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(touched));
   }
 
@@ -112,8 +144,12 @@ export class ScreenConnection implements ReactiveController {
     const socket = takeFirstSocket() ?? openSocket();
     let hasOpened = false;
     this.#socket = socket;
+    this.#isPaintTold = false;
+    this.#coverTold = 0;
     socket.onopen = () => {
       hasOpened = true;
+      this.#lines += 1;
+      if (this.#lines > 1) reloadIfOther();
     };
     socket.onmessage = ({ data }) => {
       if (typeof data === 'string') this.#receive(data);
@@ -153,11 +189,12 @@ export class ScreenConnection implements ReactiveController {
   }
 
   #startLosing(): void {
+    const patienceMs = this.show?.screen.kind === 'enrolling' ? switchedAfterMs : lostAfterMs;
     this.#lostTimer ??= setTimeout(() => {
       this.isLost = true;
       this.show = undefined;
       this.#host.requestUpdate();
-    }, lostAfterMs);
+    }, patienceMs);
   }
 
   readonly #noteActivity = (): void => {
@@ -182,7 +219,8 @@ function isAnswer(before: Show | undefined, now: Show): boolean {
   return (
     before?.revision !== now.revision ||
     before.language !== now.language ||
-    before.isHelpCalled !== now.isHelpCalled
+    before.isHelpCalled !== now.isHelpCalled ||
+    before.summons?.kind !== now.summons?.kind
   );
 }
 

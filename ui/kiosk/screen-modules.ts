@@ -15,6 +15,7 @@ const service: Load = () => import('../screens/service-journey.ts');
 const join: Load = () => import('../screens/join-journey.ts');
 const forms: Load = () => import('../screens/forms-journey.ts');
 const owner: Load = () => import('../screens/owner-journey.ts');
+const enrolling: Load = () => import('../screens/enrolling-screen.ts');
 const maintenance: Load = () => import('../screens/maintenance-journey.ts');
 
 const loads: Record<ScreenKind, Load | undefined> = {
@@ -25,6 +26,7 @@ const loads: Record<ScreenKind, Load | undefined> = {
   welcome: personal,
   'checking-card': arrival,
   'out-of-service': arrival,
+  enrolling,
   projects: board,
   buildings: board,
   board,

@@ -1,8 +1,8 @@
 // The door of the maintenance screen: its PIN.
 import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { icon } from '../elements/icons.ts';
 import '../elements/k-pin-entry.ts';
+import { noticeSign } from '../elements/notice-sign.ts';
 import { maintenanceWords } from '../text/maintenance-words.ts';
 import { noticeStyles } from '../theme/notice.ts';
 import { pinPage } from '../theme/pin-page.ts';
@@ -18,7 +18,7 @@ export class MaintenancePinScreen extends ScreenElement<'maintenance-pin'> {
     const { problem } = this.screen;
     if (problem?.kind === 'locked') {
       return html`<div class="notice">
-        <div class="sign">${icon('lock')}</div>
+        ${noticeSign('lock')}
         <div class="say">
           <h1>${words.pinTitle}</h1>
           <p class="lead">${words.locked(this.speech.formats.moment(problem.until))}</p>
@@ -30,7 +30,12 @@ export class MaintenancePinScreen extends ScreenElement<'maintenance-pin'> {
         <h1>${words.pinTitle}</h1>
         <p class="lead">${words.pinText}</p>
       </div>
-      <k-pin-entry .screen=${this.screen} .speech=${this.speech}></k-pin-entry>
+      <k-pin-entry
+        least="6"
+        ?checking=${this.screen.isChecking}
+        .screen=${this.screen}
+        .speech=${this.speech}
+      ></k-pin-entry>
     `;
   }
 }

@@ -1,12 +1,23 @@
 // Staff and IT: how every device is, what can be tried, and the slips that need a decision.
 import { html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/k-scroller.ts';
+import { maintenanceTabs } from '../../kiosk/maintenance-screen.ts';
 import type { ScreenOf } from '../../kiosk/screen.ts';
+import '../keyboard/k-wifi-key.ts';
 import { type MaintenanceWords, maintenanceWords } from '../text/maintenance-words.ts';
+import { upkeepWords } from '../text/upkeep-words.ts';
 import { base, buttons, page } from '../theme/sheets.ts';
 import { maintenanceStyles } from './maintenance-styles.ts';
+import {
+  checksTab,
+  enrolmentTab,
+  lookTab,
+  networkTab,
+  systemTab,
+  type TabParts,
+} from './maintenance-tabs.ts';
 import { ScreenElement } from './screen-element.ts';
 
 type Maintenance = ScreenOf<'maintenance'>;
@@ -15,8 +26,79 @@ type Maintenance = ScreenOf<'maintenance'>;
 export class MaintenanceScreen extends ScreenElement<'maintenance'> {
   static override styles = [base, buttons, page, maintenanceStyles];
 
+  /** the Wi-Fi whose key is typed now */
+  @state() private keyOf: string | null = null;
+
+  override willUpdate(): void {
+    if (this.screen.tab !== 'network') this.keyOf = null;
+  }
+
   override render() {
     const words = maintenanceWords[this.speech.language];
+    return html`
+      <h1>${words.title}</h1>
+      ${this.#tabs()}
+      <k-scroller class="fill" .speech=${this.speech} label=${upkeepWords[this.speech.language].tabs[this.screen.tab]}>
+        <div class="sections">${this.#tab(words)}</div>
+      </k-scroller>
+    `;
+  }
+
+  #tabs() {
+    const { tabs, tabsLabel } = upkeepWords[this.speech.language];
+    return html`<nav aria-label=${tabsLabel}>
+      ${maintenanceTabs.map(
+        (tab) => html`<button
+          aria-current=${tab === this.screen.tab ? 'page' : 'false'}
+          @click=${() => this.touch({ kind: 'open-maintenance-tab', tab })}
+        >${tabs[tab]}</button>`,
+      )}
+    </nav>`;
+  }
+
+  #tab(words: MaintenanceWords) {
+    const { speech, screen, status } = this;
+    const parts: TabParts = { speech, touch: (touch) => this.touch(touch) };
+    switch (screen.tab) {
+      case 'devices':
+        return this.#devices(words);
+      case 'checks':
+        return screen.checks ? checksTab(screen.checks, parts) : nothing;
+      case 'network':
+        if (this.keyOf !== null) return this.#key(this.keyOf);
+        return screen.network
+          ? networkTab(screen.network, parts, (ssid) => {
+              this.keyOf = ssid;
+            })
+          : nothing;
+      case 'enrolment':
+        return screen.enrolment ? enrolmentTab(status.terminal, screen.enrolment, parts) : nothing;
+      case 'look':
+        return screen.look ? lookTab(screen.look, parts) : nothing;
+      case 'system':
+        return screen.system ? systemTab(screen.system, parts) : nothing;
+    }
+  }
+
+  #key(ssid: string) {
+    return html`<k-wifi-key
+      class="card wide"
+      ssid=${ssid}
+      .speech=${this.speech}
+      @cancelled=${this.#leaveKey}
+      @joined=${this.#leaveKey}
+    ></k-wifi-key>`;
+  }
+
+  readonly #leaveKey = (): void => {
+    this.keyOf = null;
+    // the field that had the keys is gone: they go on at its page
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('nav [aria-current=page]')?.focus(),
+    );
+  };
+
+  #devices(words: MaintenanceWords) {
     const { devices, inspection, slips } = this.screen;
     const configured = devices.filter(({ state }) => state !== 'none');
     const missing = devices
@@ -24,9 +106,6 @@ export class MaintenanceScreen extends ScreenElement<'maintenance'> {
       .map(({ device }) => words.device[device])
       .join(words.comma);
     return html`
-      <h1>${words.title}</h1>
-      <k-scroller class="fill" .speech=${this.speech} label=${words.title}>
-        <div class="sections">
           ${this.#facts(words)}
           <section class="card">
             <h2>${words.devices}</h2>
@@ -38,10 +117,9 @@ export class MaintenanceScreen extends ScreenElement<'maintenance'> {
             <h2>${words.slips}</h2>
             ${slips.length === 0 ? html`<p class="soft">${words.noSlips}</p>` : nothing}
             <ul>${slips.map((slip) => this.#slip(slip, words))}</ul>
+            ${this.#lastSlip(words)}
           </section>
           ${inspection ? inspectionTemplate(inspection, words) : nothing}
-        </div>
-      </k-scroller>
     `;
   }
 
@@ -93,6 +171,20 @@ export class MaintenanceScreen extends ScreenElement<'maintenance'> {
     </section>`;
   }
 
+  #lastSlip(words: MaintenanceWords) {
+    const { lastSlip } = this.screen;
+    const said = upkeepWords[this.speech.language];
+    return html`<h3>${said.lastSlip}</h3>
+      ${
+        lastSlip
+          ? html`<div class="last">
+              <p>${said.lastSlipText(words.slip[lastSlip.slip], this.speech.formats.moment(lastSlip.at))}</p>
+              <button @click=${() => this.touch({ kind: 'reprint-last', id: lastSlip.id })}>${said.reprint}</button>
+            </div>`
+          : html`<p class="soft">${said.reprintNone}</p>`
+      }`;
+  }
+
   #slip({ id, slip, copy, state, at }: Maintenance['slips'][number], words: MaintenanceWords) {
     return html`<li>
       <div>
@@ -118,16 +210,18 @@ export class MaintenanceScreen extends ScreenElement<'maintenance'> {
   }
 }
 
+const deviceSigns = { fine: icon('check'), out: icon('warning'), bad: icon('blocked'), off: icon('minus') };
+
 function deviceTemplate(
   { device, state, code, staff, needsRestart }: Maintenance['devices'][number],
   words: MaintenanceWords,
 ) {
   const known = words.state[state];
-  const tone = state === 'unavailable' ? 'off' : code === null ? 'fine' : 'out';
+  const tone = code === null ? (state === 'ready' ? 'fine' : 'off') : known === undefined ? 'bad' : 'out';
   return html`<li>
     <div>
       <strong>${words.device[device]}</strong>
-      <span class="chip ${tone}">${known ?? words.outOfOrder}</span>
+      <span class="chip ${tone}">${deviceSigns[tone]}${known ?? words.outOfOrder}</span>
     </div>
     ${staff ? html`<p>${staff} ${needsRestart ? words.needsRestart : ''} <code lang="en">${code}</code></p>` : nothing}
   </li>`;

@@ -46,6 +46,9 @@ export const maintenanceStyles = css`
     overflow-wrap: anywhere;
   }
   .chip {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.35em;
     margin-left: auto;
     padding: 0.15em 0.8em;
     border-radius: 2em;
@@ -65,6 +68,110 @@ export const maintenanceStyles = css`
   code {
     font-size: var(--text-s);
     color: var(--text-soft);
+  }
+  nav {
+    display: grid;
+    grid-template-columns: repeat(6, minmax(0, 1fr));
+    gap: var(--gap-s);
+  }
+  nav button {
+    padding-inline: 0.3em;
+  }
+  nav button[aria-current='page'],
+  .ways button[aria-pressed='true'] {
+    background: var(--night);
+    border-color: var(--night);
+    color: #fff;
+    font-weight: 700;
+    text-decoration: underline;
+    text-underline-offset: 0.3em;
+  }
+  .head,
+  .last {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--gap-s) var(--gap);
+  }
+  .sum {
+    font-weight: 700;
+  }
+  .told {
+    display: flex;
+    align-items: center;
+    gap: 0.6em;
+    padding: var(--gap-s) var(--gap);
+    border-radius: var(--round);
+    border: 1px solid;
+    background: var(--surface-sunk);
+    font-weight: 700;
+  }
+  .told.fine {
+    background: var(--good-wash);
+    color: var(--good);
+  }
+  .told.amiss {
+    background: var(--warn-wash);
+    color: var(--warn);
+  }
+  p:empty,
+  .sum:empty {
+    display: none;
+  }
+  nav button {
+    line-height: 1.15;
+  }
+  @container style(--layout: single) {
+    nav {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+  }
+  .chip.bad {
+    background: var(--accent-deep);
+    color: #fff;
+  }
+  .choose {
+    margin-left: auto;
+  }
+  ol {
+    list-style: decimal;
+    padding-left: 1.6em;
+  }
+  ol li {
+    display: list-item;
+    border: 0;
+    padding-block: var(--gap-xs);
+  }
+  section dl {
+    display: grid;
+    gap: var(--gap-s);
+  }
+  .ways {
+    display: flex;
+    align-items: center;
+    gap: var(--gap-s);
+  }
+  .ways > * {
+    flex: 1;
+  }
+  @container style(--layout: single) {
+    .ways {
+      flex-wrap: wrap;
+    }
+    .ways > * {
+      flex: 1 1 8rem;
+    }
+  }
+  .now {
+    text-align: center;
+    font-size: var(--text-l);
+    font-weight: 700;
+  }
+  progress {
+    width: 100%;
+    height: 0.8rem;
+    accent-color: var(--seal);
   }
   .tests {
     display: grid;

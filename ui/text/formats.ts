@@ -15,6 +15,8 @@ export interface Formats {
   time(instant: string): string;
   /** @param instant ISO 8601; 11月21日 周五 */
   day(instant: string): string;
+  /** 2027年1月21日: of what may be years away */
+  date(instant: string): string;
   /** 11月21日 14:32; the time alone when it is today */
   moment(instant: string): string;
   /** 14:00–17:00, or 全天 when it fills the day */
@@ -85,6 +87,7 @@ export function formatsOf(language: Tongue, timeZone: string): Formats {
   const fine = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
   const clock = dates({ hour: '2-digit', minute: '2-digit', hour12: false });
   const date = dates({ month: 'long', day: 'numeric' });
+  const fullDate = dates({ dateStyle: 'long' });
   const weekday = dates({ weekday: 'short' });
   const dayKey = dates({ dateStyle: 'short' }, 'en-CA');
 
@@ -118,6 +121,7 @@ export function formatsOf(language: Tongue, timeZone: string): Formats {
     area: (area) => `${fine().format(area / 100)}${gap}${squareMetre}`,
     time,
     day,
+    date: (instant) => fullDate().format(new Date(instant)),
     moment: (instant) => {
       const at = new Date(instant);
       const isToday = dayKey().format(at) === dayKey().format(new Date());

@@ -20,6 +20,7 @@ const zh = {
     latin: 'ABC',
     digits: '123',
     symbols: '符号',
+    signs: '$^~',
   } satisfies Record<KeyboardLayout, string>,
 };
 
@@ -34,7 +35,7 @@ const en: typeof zh = {
   more: 'More',
   less: 'Less',
   hint: 'Type pinyin, tap the characters',
-  layouts: { pinyin26: '拼音', pinyin9: '九键', latin: 'ABC', digits: '123', symbols: '，。' },
+  layouts: { pinyin26: '拼音', pinyin9: '九键', latin: 'ABC', digits: '123', symbols: '，。', signs: '$^~' },
 };
 
 export const keyboardWords = inTongues<typeof zh>(zh, en);

@@ -47,6 +47,7 @@ const zh: Words = {
   profile: '请核对您的资料，看完请按结束。',
   staff: '请看屏幕上的说明。',
   'out-of-service': '本机暂停服务，请到服务台。',
+  enrolling: '请稍候，本机正在准备。需要帮助请到服务台。',
   'maintenance-pin': '请按数字键，再按确认。',
   maintenance: '维护页面。',
 };
@@ -94,6 +95,7 @@ const en: Words = {
   profile: 'Please check your data. Press End when you have finished.',
   staff: 'Please read the screen.',
   'out-of-service': 'This terminal is out of service. Please go to the desk.',
+  enrolling: 'One moment. This terminal is getting ready. For help, please go to the desk.',
   'maintenance-pin': 'Please press the digits, then Confirm.',
   maintenance: 'Maintenance.',
 };

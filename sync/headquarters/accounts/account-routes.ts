@@ -1,20 +1,22 @@
-// The paths of the API about who is signed in, which accounts there are, and what was done by whom.
+// The paths of the API about who is signed in and which accounts there are.
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import {
   type AccountAnswers,
   accountChangeSchema,
   awayBodySchema,
+  factorCodeSchema,
   newAccountSchema,
   ownPasswordBodySchema,
   passwordBodySchema,
   signInBodySchema,
 } from '../api/account-api.ts';
-import { fail, number, parseBody, wrongNumber } from '../api-answers.ts';
+import { fail, parseBody } from '../api-answers.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts, PasswordOutcome } from './accounts.ts';
-import { type Actor, actorOf, allow } from './actor.ts';
+import { type Actor, actorOf, allow, tokenActor } from './actor.ts';
 import type { Audit } from './audit.ts';
+import type { SecondFactors } from './second-factors.ts';
 import { sessionCookie } from './session-guard.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -23,6 +25,7 @@ export interface AccountParts {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly audit: Audit;
+  readonly secondFactors: SecondFactors;
 }
 
 /** Each takes 32 MiB for a moment. */
@@ -32,8 +35,8 @@ const done: AccountAnswers['done'] = { done: true };
 export function accountRoutes(parts: AccountParts): Hono {
   const app = new Hono();
   ownRoutes(app, parts);
+  factorRoutes(app, parts);
   managedRoutes(app, parts);
-  auditRoutes(app, parts);
   return app;
 }
 
@@ -45,11 +48,15 @@ function ownRoutes(app: Hono, { store, accounts, sessions, audit }: AccountParts
     if (busy >= maxSignIns) return fail(context, 429, 'too-many-requests', 'Ask again in a second.');
     busy += 1;
     try {
-      const proof = await accounts.signIn(body.account, body.password);
+      const proof = await accounts.signIn(body.account, body.password, body.code);
       if (proof.kind === 'locked') return fail(context, 429, 'account-locked', lockedSentence);
       if (proof.kind === 'wrong') {
         return fail(context, 401, 'sign-in-wrong', 'Name and password do not go together.');
       }
+      if (proof.kind === 'code-needed')
+        return fail(context, 401, proof.kind, 'Type the six digits that your app shows.');
+      if (proof.kind === 'code-wrong')
+        return fail(context, 401, proof.kind, 'The six digits are not right, or were used already.');
       const { actor } = proof;
       const key = await sessions.open(actor.account);
       await store.transaction((tx) => audit.note(tx, actor, 'signed-in', actor.account));
@@ -88,6 +95,49 @@ function ownRoutes(app: Hono, { store, accounts, sessions, audit }: AccountParts
   });
 }
 
+function factorRoutes(app: Hono, { accounts, secondFactors }: AccountParts): void {
+  const wrongCode = (context: Context): Response =>
+    fail(context, 400, 'code-wrong', 'The six digits are not right, or were used already.');
+  app.post('/me/second-factor', async (context) => {
+    const actor = actorOf(context);
+    const isSomebody = (await accounts.list()).some(({ account }) => account === actor.account);
+    // the machine's own scripts are nobody
+    if (actor === tokenActor || !isSomebody)
+      return fail(context, 400, 'no-account', 'Sign in with an account.');
+    const offer = await secondFactors.begin(actor);
+    return offer
+      ? context.json(offer satisfies AccountAnswers['factorOffer'])
+      : fail(context, 409, 'second-factor-there', 'There is one: remove it first.');
+  });
+  app.post('/me/second-factor/confirm', async (context) => {
+    const body = await parseBody(context, factorCodeSchema);
+    if (body instanceof Response) return body;
+    const recovery = await secondFactors.confirm(actorOf(context), body.code);
+    return recovery
+      ? context.json({ recovery: [...recovery] } satisfies AccountAnswers['factorAdded'])
+      : wrongCode(context);
+  });
+  app.post('/me/second-factor/remove', async (context) => {
+    const body = await parseBody(context, factorCodeSchema);
+    if (body instanceof Response) return body;
+    const actor = actorOf(context);
+    const remove = async (): Promise<boolean> => (await secondFactors.remove(actor, body.code)) === 'removed';
+    switch (await accounts.countTry(actor.account, remove)) {
+      case 'right':
+        return context.json(done);
+      case 'wrong':
+        return wrongCode(context);
+      case 'locked':
+        return fail(context, 429, 'account-locked', lockedSentence);
+    }
+  });
+  app.post('/accounts/:id/second-factor/reset', allow('it'), async (context) =>
+    (await secondFactors.reset(actorOf(context), context.req.param('id')))
+      ? context.json(done)
+      : fail(context, 404, 'no-second-factor', 'This account has none.'),
+  );
+}
+
 function managedRoutes(app: Hono, { accounts }: AccountParts): void {
   const list = async (context: Context): Promise<Response> =>
     context.json({ accounts: await accounts.list() } satisfies AccountAnswers['accounts']);
@@ -124,25 +174,6 @@ function managedRoutes(app: Hono, { accounts }: AccountParts): void {
     const id = context.req.param('id');
     const { password, isTemporary } = body;
     return passwordAnswer(context, await accounts.setPassword(actorOf(context), id, password, isTemporary));
-  });
-}
-
-function auditRoutes(app: Hono, { audit }: AccountParts): void {
-  app.get('/audit', allow('it', 'manager'), async (context) => {
-    const limit = number(context, 'limit', 200, 1_000);
-    const before = number(context, 'before', Number.MAX_SAFE_INTEGER);
-    if (limit === undefined || before === undefined) return wrongNumber(context);
-    const { actor, about } = context.req.query();
-    const lines = await audit.list({ limit, before, actor, about });
-    return context.json({ lines } satisfies AccountAnswers['audit']);
-  });
-  app.get('/audit/check', allow('it', 'manager'), async (context) => {
-    const check = await audit.check();
-    return context.json(
-      (check.kind === 'whole'
-        ? { lines: check.lines, brokenAt: null }
-        : { lines: check.at - 1, brokenAt: check.at }) satisfies AccountAnswers['auditCheck'],
-    );
   });
 }
 

@@ -6,15 +6,25 @@ import type { Tables } from '../store/tables.ts';
 import type { Actor, Role } from './actor.ts';
 import type { Audit } from './audit.ts';
 import { hashPassword, isPassword, isWeak } from './password.ts';
+import { type FactorCheck, type FactorPolicy, mustAddFactor } from './second-factors.ts';
 
 export type SignIn =
   | { readonly kind: 'right'; readonly actor: Actor }
+  /** the password is right, and a code is still to be typed */
+  | { readonly kind: 'code-needed' }
   | { readonly kind: 'wrong' }
+  | { readonly kind: 'code-wrong' }
   | { readonly kind: 'locked' };
 export type AddOutcome = 'added' | 'account-taken' | 'password-weak';
 /** `last-it`: nobody could manage accounts any more. */
 export type ChangeOutcome = 'changed' | 'unknown-account' | 'last-it';
 export type PasswordOutcome = 'changed' | 'unknown-account' | 'password-weak' | 'password-wrong' | 'locked';
+
+/** The second thing that is asked for, and of whom. */
+export interface AccountFactors {
+  readonly policy: FactorPolicy;
+  check(account: string, code: string | undefined): Promise<FactorCheck>;
+}
 
 type AccountRecord = Tables['account'];
 
@@ -25,11 +35,13 @@ export class Accounts {
   readonly #store: Store;
   readonly #audit: Audit;
   readonly #now: () => Date;
+  readonly #factors: AccountFactors | undefined;
 
-  constructor(store: Store, audit: Audit, now: () => Date) {
+  constructor(store: Store, audit: Audit, now: () => Date, factors?: AccountFactors) {
     this.#store = store;
     this.#audit = audit;
     this.#now = now;
+    this.#factors = factors;
   }
 
   async add(actor: { readonly account: string }, account: NewAccount): Promise<AddOutcome> {
@@ -114,26 +126,74 @@ export class Accounts {
   async changePassword(actor: Actor, old: string, password: string): Promise<PasswordOutcome> {
     const { account } = actor;
     if (isWeak(password, account)) return 'password-weak';
-    const proof = await this.signIn(account, old);
-    if (proof.kind !== 'right') return proof.kind === 'locked' ? 'locked' : 'password-wrong';
+    const proof = await this.#prove(account, old);
+    if (typeof proof === 'string') return proof === 'locked' ? 'locked' : 'password-wrong';
+    await this.#forgive(account);
     return await this.setPassword(actor, account, password);
   }
 
-  /** The try is counted before the password is looked at: many at once are no way round the lock. */
-  async signIn(name: string, password: string): Promise<SignIn> {
+  /** @param code of the app, or one for when it is lost; who has none of either needs none */
+  async signIn(name: string, password: string, code?: string): Promise<SignIn> {
     const id = accountId(name);
-    const tried = await this.#store.transaction((tx) => this.#countTry(tx, id));
-    if (tried === 'locked') return { kind: 'locked' };
-    const isRight = await isPassword(password, tried?.password);
-    if (!tried || !isRight || tried.disabled_at !== null) {
-      if (tried && wrongAfter(tried) >= maxWrong)
-        await this.#store.transaction((tx) => this.#audit.note(tx, { account: id }, 'account-locked', id));
-      return { kind: 'wrong' };
+    const proof = await this.#prove(id, password);
+    if (proof === 'wrong' || proof === 'locked') return { kind: proof };
+    const factor = (await this.#factors?.check(id, code)) ?? 'none';
+    if (factor === 'wrong') {
+      await this.#noteLock(proof);
+      return { kind: 'code-wrong' };
     }
+    if (factor === 'missing') {
+      await this.#takeBackTry(id);
+      return { kind: 'code-needed' };
+    }
+    await this.#forgive(id);
+    const policy = this.#factors?.policy ?? 'offered';
+    return { kind: 'right', actor: toActor(proof, { hasFactor: factor === 'right', policy }) };
+  }
+
+  /** Whoever sits at somebody's desk does not guess at codes for ever: a wrong one counts as a wrong password. */
+  async countTry(account: string, isRight: () => Promise<boolean>): Promise<'right' | 'wrong' | 'locked'> {
+    const tried = await this.#store.transaction((tx) => this.#countTry(tx, account));
+    if (tried === 'locked') return 'locked';
+    if (await isRight()) {
+      await this.#forgive(account);
+      return 'right';
+    }
+    if (tried) await this.#noteLock(tried);
+    return 'wrong';
+  }
+
+  /** The try is counted before the password is looked at: many at once are no way round the lock. */
+  async #prove(id: string, password: string): Promise<AccountRecord | 'wrong' | 'locked'> {
+    const tried = await this.#store.transaction((tx) => this.#countTry(tx, id));
+    if (tried === 'locked') return 'locked';
+    const isRight = await isPassword(password, tried?.password);
+    if (tried && isRight && tried.disabled_at === null) return tried;
+    if (tried) await this.#noteLock(tried);
+    return 'wrong';
+  }
+
+  async #noteLock(tried: AccountRecord): Promise<void> {
+    if (wrongAfter(tried) < maxWrong) return;
+    const { id } = tried;
+    await this.#store.transaction((tx) => this.#audit.note(tx, { account: id }, 'account-locked', id));
+  }
+
+  async #forgive(id: string): Promise<void> {
     await this.#store.transaction(async (tx) => {
       await tx.updateTable('account').set({ wrong: 0, locked_until: null }).where('id', '=', id).execute();
     });
-    return { kind: 'right', actor: toActor(tried) };
+  }
+
+  /** One, and not all: who knows the password and guesses at codes does not begin anew by asking without one. */
+  async #takeBackTry(id: string): Promise<void> {
+    await this.#store.transaction(async (tx) => {
+      const record = await this.#lock(tx, id);
+      if (!record) return;
+      const wrong = Math.max(0, record.wrong - 1);
+      const locked_until = wrong < maxWrong ? null : record.locked_until;
+      await tx.updateTable('account').set({ wrong, locked_until }).where('id', '=', id).execute();
+    });
   }
 
   /** @returns in the order of their names */
@@ -144,9 +204,15 @@ export class Accounts {
       .select(({ fn }) => ['account', fn.max('seen_at').as('at')])
       .groupBy('account')
       .execute();
+    const factors = await this.#store.db
+      .selectFrom('second_factor')
+      .select('account')
+      .where('proven_at', 'is not', null)
+      .execute();
     const now = this.#now().toISOString();
     return records.map((record) => ({
       account: record.id,
+      hasSecondFactor: factors.some(({ account }) => account === record.id),
       name: record.name,
       roles: JSON.parse(record.roles) as Role[],
       ports: JSON.parse(record.ports) as string[],
@@ -193,13 +259,19 @@ export function accountId(name: string): string {
   return name.trim().normalize('NFKC').toLowerCase();
 }
 
-export function toActor({ id, name, roles, ports, must_change, away_until }: AccountRecord): Actor {
+export function toActor(
+  { id, name, roles, ports, must_change, away_until }: AccountRecord,
+  { hasFactor, policy }: { readonly hasFactor: boolean; readonly policy: FactorPolicy },
+): Actor {
+  const held = JSON.parse(roles) as Role[];
   return {
     account: id,
     name,
-    roles: new Set(JSON.parse(roles) as Role[]),
+    roles: new Set(held),
     ports: new Set(JSON.parse(ports) as PortId[]),
     ...(must_change === 1 ? { mustChangePassword: true } : {}),
+    ...(hasFactor ? { hasSecondFactor: true } : {}),
+    ...(mustAddFactor(policy, held, hasFactor) ? { mustAddSecondFactor: true } : {}),
     ...(away_until === null ? {} : { awayUntil: away_until }),
   };
 }

@@ -14,6 +14,9 @@ export interface Actor {
   readonly ports: ReadonlySet<PortId>;
   /** nothing but that is open to them */
   readonly mustChangePassword?: boolean;
+  readonly hasSecondFactor?: boolean;
+  /** nothing but that is open to them */
+  readonly mustAddSecondFactor?: boolean;
   readonly awayUntil?: string;
 }
 

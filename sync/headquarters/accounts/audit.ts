@@ -13,19 +13,26 @@ export interface AuditLine {
   readonly about: string | null;
   readonly detail: AuditDetail;
 }
-export interface AuditQuery {
+export interface AuditFilter {
+  readonly actor?: string | undefined;
+  readonly what?: string | undefined;
+  /** of a terminal also what was done to the layer of its own */
+  readonly about?: string | undefined;
+  /** instants, the second one not with it */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+export interface AuditQuery extends AuditFilter {
   /** lines before this number; the newest when left out */
   readonly before?: number | undefined;
-  readonly actor?: string | undefined;
-  readonly about?: string | undefined;
   readonly limit: number;
 }
-/** `broken`: row `at` is not what was written, or is gone. */
+/** `broken`: row `at` is not what was written, or is gone. `head`: hash of the last line, '' when there is none. */
 export type AuditCheck =
-  | { readonly kind: 'whole'; readonly lines: number }
+  | { readonly kind: 'whole'; readonly lines: number; readonly head: string }
   | { readonly kind: 'broken'; readonly at: number };
 
-type AuditRecord = Tables['audit'];
+export type AuditRecord = Tables['audit'];
 
 /** Number and hash of the last row: whoever cuts the end off must change this too. */
 const head = 'audit';
@@ -83,15 +90,48 @@ export class Audit {
   }
 
   /** @returns newest first */
-  async list({ before, actor, about, limit }: AuditQuery): Promise<AuditLine[]> {
-    let lines = this.#store.db.selectFrom('audit').selectAll().orderBy('n', 'desc').limit(limit);
+  async list({ before, limit, ...filter }: AuditQuery): Promise<AuditLine[]> {
+    let lines = this.#chosen(filter).orderBy('n', 'desc').limit(limit);
     if (before !== undefined) lines = lines.where('n', '<', before);
-    if (actor !== undefined) lines = lines.where('actor', '=', actor);
-    if (about !== undefined) lines = lines.where('about', '=', about);
     return (await lines.execute()).map(({ hash: _, detail, ...line }) => ({
       ...line,
       detail: JSON.parse(detail) as AuditDetail,
     }));
+  }
+
+  /** As they are kept, with their hashes, oldest first, some thousand at a time; none that came after it was asked. */
+  async *rows(filter: AuditFilter): AsyncGenerator<readonly AuditRecord[]> {
+    const newest = await this.#chosen({}).orderBy('n', 'desc').limit(1).executeTakeFirst();
+    for (let after = beginning.n; ; ) {
+      const rows = await this.#chosen(filter)
+        .where('n', '>', after)
+        .where('n', '<=', newest?.n ?? beginning.n)
+        .orderBy('n')
+        .limit(checkedAtOnce)
+        .execute();
+      if (rows.length > 0) yield rows;
+      if (rows.length < checkedAtOnce) return;
+      after = rows.at(-1)?.n ?? after;
+    }
+  }
+
+  /** What can be asked for: who ever did something, and what was ever done. */
+  async kinds(): Promise<{ readonly actors: readonly string[]; readonly whats: readonly string[] }> {
+    const of = async (column: 'actor' | 'what'): Promise<string[]> => {
+      const all = this.#store.db.selectFrom('audit').select(column).distinct().orderBy(column);
+      return (await all.execute()).map((row) => Object.values(row).join(''));
+    };
+    return { actors: await of('actor'), whats: await of('what') };
+  }
+
+  #chosen({ actor, what, about, from, to }: AuditFilter) {
+    let lines = this.#store.db.selectFrom('audit').selectAll();
+    if (actor !== undefined) lines = lines.where('actor', '=', actor);
+    if (what !== undefined) lines = lines.where('what', '=', what);
+    if (about !== undefined) lines = lines.where('about', 'in', [about, `device/${about}`]);
+    if (from !== undefined) lines = lines.where('at', '>=', from);
+    if (to !== undefined) lines = lines.where('at', '<', to);
+    return lines;
   }
 
   /** Reads the whole chain again. */
@@ -115,12 +155,18 @@ export class Audit {
       }
       const mark = await tx.selectFrom('mark').select('value').where('name', '=', head).executeTakeFirst();
       const last = mark ? (JSON.parse(mark.value) as typeof beginning) : beginning;
-      return last.n === n && last.hash === hash ? { kind: 'whole', lines: n } : { kind: 'broken', at: n + 1 };
+      return last.n === n && last.hash === hash
+        ? { kind: 'whole', lines: n, head: hash }
+        : { kind: 'broken', at: n + 1 };
     });
   }
 }
 
-function chained(before: string, { n, at, actor, what, about, detail }: Omit<AuditRecord, 'hash'>): string {
+/** @returns what stands in column `hash` of a line; '' before the first */
+export function chained(
+  before: string,
+  { n, at, actor, what, about, detail }: Omit<AuditRecord, 'hash'>,
+): string {
   return createHash('sha256')
     .update(JSON.stringify([before, n, at, actor, what, about, detail]))
     .digest('base64url');

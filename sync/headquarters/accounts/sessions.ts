@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import { toActor } from './accounts.ts';
 import type { Actor } from './actor.ts';
+import type { FactorPolicy } from './second-factors.ts';
 
 const idleMs = 30 * 60_000;
 const longestMs = 12 * 3_600_000;
@@ -13,9 +14,12 @@ export class Sessions {
   readonly #store: Store;
   readonly #now: () => Date;
 
-  constructor(store: Store, now: () => Date) {
+  readonly #policy: FactorPolicy;
+
+  constructor(store: Store, now: () => Date, policy: FactorPolicy = 'offered') {
     this.#store = store;
     this.#now = now;
+    this.#policy = policy;
   }
 
   /** @returns what the cookie holds: 43 characters */
@@ -43,8 +47,9 @@ export class Sessions {
     const found = await this.#store.db
       .selectFrom('account_session')
       .innerJoin('account', 'account.id', 'account_session.account')
+      .leftJoin('second_factor', 'second_factor.account', 'account.id')
       .selectAll('account')
-      .select('seen_at')
+      .select(['seen_at', 'second_factor.proven_at'])
       .where('account_session.id', '=', id)
       .where('seen_at', '>', before(now, idleMs))
       .where('began_at', '>', before(now, longestMs))
@@ -57,7 +62,7 @@ export class Sessions {
         await tx.updateTable('account_session').set(seen).where('id', '=', id).execute();
       });
     }
-    return toActor(found);
+    return toActor(found, { hasFactor: found.proven_at !== null, policy: this.#policy });
   }
 
   async close(key: string): Promise<void> {

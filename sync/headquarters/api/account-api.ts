@@ -13,6 +13,9 @@ const me = v.object({
   ports: v.array(v.string()),
   /** somebody else chose the password: nothing but POST /api/me/password is open */
   mustChangePassword: v.optional(v.boolean()),
+  hasSecondFactor: v.optional(v.boolean()),
+  /** nothing but the paths below /api/me/second-factor is open */
+  mustAddSecondFactor: v.optional(v.boolean()),
   /** until then others stand in */
   awayUntil: v.optional(v.nullable(v.string())),
 });
@@ -25,6 +28,7 @@ const accountItem = v.object({
   ports: v.array(v.string()),
   email: v.nullable(v.string()),
   webhook: v.nullable(v.string()),
+  hasSecondFactor: v.boolean(),
   /** for a while, after wrong passwords */
   isLocked: v.boolean(),
   isDisabled: v.boolean(),
@@ -50,12 +54,23 @@ export const accountAnswers = {
   /** POST /api/me/away `{until: instant | null}` answers `me` as well */
   /** POST /api/sign-out `{}`, POST /api/me/password `{old, password}`, POST /api/accounts/{id}/password `{password}` */
   done: v.object({ done: v.literal(true) }),
+  /** POST /api/me/second-factor: a secret for an app, base32, and what its QR holds */
+  factorOffer: v.object({ secret: v.string(), uri: v.string() }),
+  /** POST /api/me/second-factor/confirm `{code}`: codes for when the app is lost, good once each, told this once */
+  factorAdded: v.object({ recovery: v.array(v.string()) }),
+  /** POST /api/me/second-factor/remove `{code}` and POST /api/accounts/{id}/second-factor/reset answer `done` */
   /** GET /api/accounts; POST /api/accounts and POST /api/accounts/{id} answer it as well */
   accounts: v.object({ accounts: v.array(accountItem) }),
-  /** GET /api/audit?before=&limit=&actor=&about=, newest first */
+  /** GET /api/audit?before=&limit=&actor=&what=&about=&from=&to=, newest first; `audit/export.csv` with the hashes, oldest first */
   audit: v.object({ lines: v.array(auditItemSchema) }),
-  /** GET /api/audit/check: reads the whole chain again; `brokenAt` null = whole */
-  auditCheck: v.object({ lines: v.number(), brokenAt: v.nullable(v.number()) }),
+  /** GET /api/audit/kinds: what the filters can be asked for */
+  auditKinds: v.object({ actors: v.array(v.string()), whats: v.array(v.string()) }),
+  /** GET /api/audit/check: reads the whole chain again; `brokenAt` null = whole, and `head` is the hash of its last line */
+  auditCheck: v.object({
+    lines: v.number(),
+    brokenAt: v.nullable(v.number()),
+    head: v.nullable(v.string()),
+  }),
 } as const;
 export type AccountAnswers = {
   [K in keyof typeof accountAnswers]: v.InferOutput<(typeof accountAnswers)[K]>;
@@ -73,7 +88,23 @@ const account = v.pipe(
   v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u, 'must be up to 40 letters, digits, dots or dashes'),
 );
 
-export const signInBodySchema = v.strictObject({ account: v.pipe(v.string(), v.maxLength(60)), password });
+const asked = v.optional(v.pipe(v.string(), v.maxLength(200)));
+export const auditFilterSchema = v.strictObject({
+  actor: asked,
+  what: asked,
+  about: asked,
+  from: v.optional(instantSchema),
+  to: v.optional(instantSchema),
+});
+
+const code = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(20));
+/** `code`: of the app, once `code-needed` was answered */
+export const signInBodySchema = v.strictObject({
+  account: v.pipe(v.string(), v.maxLength(60)),
+  password,
+  code: v.optional(code),
+});
+export const factorCodeSchema = v.strictObject({ code });
 export const ownPasswordBodySchema = v.strictObject({ old: password, password });
 /** it must be changed at the next sign-in: somebody else knows it */
 const isTemporary = v.optional(v.boolean(), false);

@@ -36,5 +36,15 @@ export const personAnswers = {
     /** who looked at this person, newest first */
     looked: v.array(auditItemSchema),
   }),
+  /** GET /api/persons/{id}/export: all that there is about a person, for that person; the audit gets a line */
+  exported: v.object({
+    id: v.string(),
+    at: v.string(),
+    /** rows by table; PIN and keys are left out */
+    tables: v.record(v.string(), v.array(v.record(v.string(), v.unknown()))),
+    facts: v.array(
+      v.object({ id: v.string(), terminal: v.string(), kind: v.string(), at: v.string(), body: v.unknown() }),
+    ),
+  }),
 } as const;
 export type PersonAnswers = { [K in keyof typeof personAnswers]: v.InferOutput<(typeof personAnswers)[K]> };

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { listenError } from '../embedded-broker.ts';
+import { listenError } from '../listen.ts';
 import { photoPageCss, photoPageHtml, photoPageScript } from './photo-page.ts';
 import type { Photos } from './photos.ts';
 

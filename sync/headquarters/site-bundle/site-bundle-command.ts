@@ -8,7 +8,7 @@ import { Audit } from '../accounts/audit.ts';
 import type { HeadquartersConfig } from '../config.ts';
 import { HeadquartersError } from '../headquarters-error.ts';
 import { readOrMakeKeys } from '../keys.ts';
-import { readOrMakeApiToken } from '../secrets.ts';
+import { readOrMakeToken } from '../secrets.ts';
 import { openStore } from '../store/open-store.ts';
 import { SiteBundles } from './site-bundles.ts';
 
@@ -91,7 +91,7 @@ async function fetchFromServing(
   const { port } = config.http;
   if (port === 0) throw failed('Headquarters serves on a port of its own choice: use the console instead.');
   const address = `http://127.0.0.1:${port}/api/site-bundles/${encodeURIComponent(site)}`;
-  const headers = { authorization: `Bearer ${readOrMakeApiToken(at(config.apiTokenFile))}` };
+  const headers = { authorization: `Bearer ${readOrMakeToken(at(config.apiTokenFile))}` };
   const answer = await fetch(address, { headers }).catch((cause: unknown) => {
     throw failed('Another program holds the store, and it does not answer on http.port.', cause);
   });

@@ -57,6 +57,19 @@ interface AccountTable {
   readonly created_at: string;
 }
 
+/** Codes of an app beside the password. */
+interface SecondFactorTable {
+  readonly account: string;
+  /** the shared secret, base64, sealed to headquarters' own key */
+  readonly sealed: string;
+  /** null = offered, and no code of it was typed yet */
+  readonly proven_at: string | null;
+  /** of the code that was used last; no code is good twice */
+  readonly last_step: number;
+  /** hashes of codes for when the app is lost, JSON */
+  readonly recovery: string;
+}
+
 interface AccountSessionTable {
   /** SHA-256 of what the cookie holds */
   readonly id: string;
@@ -86,6 +99,7 @@ export interface AccountTables {
   readonly notice_delivery: NoticeDeliveryTable;
   readonly account: AccountTable;
   readonly account_session: AccountSessionTable;
+  readonly second_factor: SecondFactorTable;
   readonly audit: AuditTable;
 }
 
@@ -150,6 +164,12 @@ export const accountShapes: readonly TableShape[] = [
       created_at: 'text',
     },
     key: ['id'],
+  },
+  {
+    name: 'second_factor',
+    columns: { account: 'text', sealed: 'text', proven_at: 'text?', last_step: 'integer', recovery: 'text' },
+    key: ['account'],
+    refers: { account: 'account' },
   },
   {
     name: 'account_session',

@@ -5,6 +5,7 @@ import { SyncError } from '../../sync-error.ts';
 import { createTable } from './create-table.ts';
 import { firstTables, leaderLease } from './schema.ts';
 import type { Store, StoreKind, Tx } from './store.ts';
+import { tallyShape } from './tally-table.ts';
 
 interface Step {
   /** unique and stable; never edit a step that has shipped */
@@ -23,6 +24,7 @@ const steps: readonly Step[] = [
       await tx.insertInto('shard_lease').values(leases).execute();
     },
   },
+  { name: 'add-terminal-tallies', run: (tx, kind) => createTable(tx, kind, tallyShape) },
 ];
 
 /** Any number that is ours: two headquarters that start at once make the tables one after the other. */

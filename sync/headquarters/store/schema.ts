@@ -1,6 +1,8 @@
 // The tables of headquarters as descriptions, in the order in which they can be made; see `tables.ts` for their meaning.
 import { accountShapes } from './account-tables.ts';
 import { clubShapes } from './club-tables.ts';
+import { deviceStateShapes } from './device-state-table.ts';
+import { fleetShapes } from './fleet-tables.ts';
 import { libraryShapes } from './library-tables.ts';
 import { reportShapes } from './report-tables.ts';
 import { salesShapes } from './sales-tables.ts';
@@ -81,6 +83,8 @@ export const firstTables: readonly TableShape[] = [
       waiting: 'integer',
       first_seen: 'text',
       last_seen: 'text',
+      order_no: 'integer?',
+      oldest_at: 'text?',
     },
     key: ['terminal'],
   },
@@ -135,6 +139,11 @@ export const firstTables: readonly TableShape[] = [
       received_at: 'text?',
       begun_at: 'text?',
       ended_at: 'text?',
+      ordered_by: 'text',
+      detail: 'text?',
+      upload_type: 'text?',
+      upload_bytes: 'integer?',
+      uploaded_at: 'text?',
     },
     key: ['id'],
     indexes: [['batch'], ['terminal', 'state'], ['state', 'next_at'], ['state', 'expires_at']],
@@ -145,4 +154,6 @@ export const firstTables: readonly TableShape[] = [
   ...salesShapes,
   ...reportShapes,
   ...accountShapes,
+  ...fleetShapes,
+  ...deviceStateShapes,
 ];

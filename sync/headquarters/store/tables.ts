@@ -6,10 +6,13 @@ export type StoreKind = 'sqlite' | 'postgres';
 
 import type { AccountTables } from './account-tables.ts';
 import type { ClubTables } from './club-tables.ts';
+import type { DeviceStateTables } from './device-state-table.ts';
+import type { FleetTables } from './fleet-tables.ts';
 import type { LibraryTables } from './library-tables.ts';
 import type { ReportTables } from './report-tables.ts';
 import type { SalesTables } from './sales-tables.ts';
 import type { ServiceTables } from './service-tables.ts';
+import type { TallyTables } from './tally-table.ts';
 
 /** How far each (terminal, epoch) is applied. */
 interface StreamTable {
@@ -94,6 +97,10 @@ interface TerminalTable {
   readonly waiting: number;
   readonly first_seen: string;
   readonly last_seen: string;
+  /** of the last order frame that was made for it; null = none yet */
+  readonly order_no: number | null;
+  /** of the oldest fact that waits at it, by its clock */
+  readonly oldest_at: string | null;
 }
 
 interface DatasetTable {
@@ -140,6 +147,14 @@ interface GivenOrderTable {
   readonly received_at: string | null;
   readonly begun_at: string | null;
   readonly ended_at: string | null;
+  /** an account */
+  readonly ordered_by: string;
+  /** `OrderDetail` as JSON */
+  readonly detail: string | null;
+  /** what the terminal brought to the door for it */
+  readonly upload_type: string | null;
+  readonly upload_bytes: number | null;
+  readonly uploaded_at: string | null;
 }
 
 export interface Tables
@@ -148,7 +163,10 @@ export interface Tables
     LibraryTables,
     SalesTables,
     ReportTables,
-    AccountTables {
+    AccountTables,
+    FleetTables,
+    DeviceStateTables,
+    TallyTables {
   readonly migration: { readonly name: string };
   readonly stream: StreamTable;
   readonly fact: FactTable;

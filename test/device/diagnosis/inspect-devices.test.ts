@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { findingText } from '../../../device/diagnosis/finding-text.ts';
 import { inspectDevices, isConnectedTo, nodeHolders } from '../../../device/diagnosis/inspect-devices.ts';
 import { PluggedIn } from '../../simulators/plugged-in.ts';
 import { SimulatedReader } from '../../simulators/rdm6300-reader.ts';
@@ -49,5 +50,24 @@ describe('inspectDevices', () => {
     expect((await look(true, printer.at)).findings).toMatchObject([{ code: 'network-unreachable' }]);
     const quiet = await look(false, 'tcp://127.0.0.1:1');
     expect([quiet.reached[0]?.outcome, quiet.findings]).toEqual(['not-tried', []]);
+  });
+
+  it('S50 what the machine kept out of USB is said, with its number and why; what is no such file is not', async () => {
+    const plugged = new PluggedIn();
+    onTestFinished(() => plugged.unplugAll());
+    const refused = mkdtempSync(join(tmpdir(), 'yingbin-refused-'));
+    onTestFinished(() => rmSync(refused, { recursive: true, force: true }));
+    writeFileSync(join(refused, '1-1'), 'refused-storage 46f4:0001 08:06:50,\n');
+    writeFileSync(join(refused, '1-2'), 'refused-$(id) 46f4:0001 x\n');
+    writeFileSync(join(refused, '1-3'), '');
+    const { findings } = await inspectDevices(none, { roots: plugged.roots, refused });
+    expect(findings).toEqual([
+      { code: 'usb-refused', needsCare: true, key: null, device: '46f4:0001', at: '1-1', fix: ['storage'] },
+    ]);
+    expect(findings.map((one) => findingText(one, 'en').what)).toEqual([
+      '46f4:0001 was plugged into USB (1-1) and refused: storage.',
+    ]);
+    const missing = join(refused, 'nowhere');
+    expect((await inspectDevices(none, { roots: plugged.roots, refused: missing })).findings).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { encodeSlip } from '../../../device/printers/encode-slip.ts';
 import { printerModels } from '../../../device/printers/printer-models.ts';
-import { printerModelNames } from '../../../kiosk/config.ts';
+import { printerModelNames } from '../../../sync/contract/device-setup.ts';
 import { textOfPaper } from '../../simulators/paper.ts';
 import { checkInSlip } from '../../simulators/sample-slips.ts';
 import { tokensOf } from './command-grammar.ts';

@@ -136,7 +136,7 @@ describe('openHid, hid:', () => {
     ]);
   });
 
-  it('another model on the port, another serial number, or the reader in another mode is the wrong device', async () => {
+  it('S51 another model on the port, another serial number, or the reader in another mode is the wrong device', async () => {
     const node = machine.plug({ ...magtek, product: '0003' });
     expect(await reasonOf('hid:0801:0002')).toBe('wrong-device');
     machine.unplug(node);

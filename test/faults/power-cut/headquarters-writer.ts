@@ -10,7 +10,7 @@ import { importDeveloper } from '../../../sync/headquarters/import.ts';
 import { buildParts, type Parts } from '../../../sync/headquarters/parts.ts';
 import { openStore } from '../../../sync/headquarters/store/open-store.ts';
 import { smallDeveloper } from '../../sync/headquarters/small-developer.ts';
-import { sealed, someOpener } from '../../sync/some-keys.ts';
+import { sealed, someOpener, someSealer } from '../../sync/some-keys.ts';
 import { seededRandom } from '../fault-plan.ts';
 import { factsOf } from './headquarters-facts.ts';
 import { say, sayCommits, tuneDatabases } from './say-commits.ts';
@@ -39,6 +39,7 @@ const store = await openStore(`sqlite:${file}`);
 const parts = buildParts({
   store,
   opener: someOpener,
+  sealer: someSealer,
   fleetKey: Buffer.alloc(32, 7),
   now: () => new Date(),
   limits: { undoMs: 30_000, keptFrames: 3 },

@@ -5,7 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { PrinterConfig, ReaderConfig } from '../../../kiosk/config.ts';
+import type { PrinterConfig, ReaderConfig } from '../../../sync/contract/device-setup.ts';
 import type { NetworkProxy } from '../network-proxy.ts';
 import { type LabSwitches, labSwitches } from './lab-switches.ts';
 import type { LabCard, LabLinks, LabShelf, LabSlip, LabState } from './lab-view.ts';

@@ -3,7 +3,7 @@
 import { printerModels } from '../../../device/printers/printer-models.ts';
 
 import type { PrinterProfile } from '../../../device/printers/printer-profile.ts';
-import { type PrinterConfig, printerModelNames } from '../../../kiosk/config.ts';
+import { type PrinterConfig, printerModelNames } from '../../../sync/contract/device-setup.ts';
 import type { SimulatedPrinterModel } from '../printer-models.ts';
 import type { ShelfPrinter } from './lab-view.ts';
 

@@ -1,5 +1,5 @@
 // The printer's place on the bench: which model stands there, what was done to it, and the paper that all of them gave.
-import type { PrinterConfig } from '../../../kiosk/config.ts';
+import type { PrinterConfig } from '../../../sync/contract/device-setup.ts';
 import { isStopped } from '../printer-status-register.ts';
 import { SimulatedPrinter, type SimulatedSlip } from '../receipt-printer.ts';
 import { DeviceCable } from './device-cable.ts';

@@ -1,5 +1,5 @@
 // The shelf of readers: what lies on it, how each is started, and what IT would write into the terminal's settings for it.
-import type { ReaderConfig } from '../../../kiosk/config.ts';
+import type { ReaderConfig } from '../../../sync/contract/device-setup.ts';
 import {
   type BenchReader,
   spellings,

@@ -1,5 +1,5 @@
 // The reader's place on the bench: which one lies there, the cards laid on it, and what was done to it.
-import type { ReaderConfig } from '../../../kiosk/config.ts';
+import type { ReaderConfig } from '../../../sync/contract/device-setup.ts';
 import type { BenchReader } from './bench-reader.ts';
 import { DeviceCable } from './device-cable.ts';
 import type { LabCard, LabReaderState, ReaderAccident } from './lab-view.ts';

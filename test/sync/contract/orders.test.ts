@@ -15,6 +15,7 @@ const order = {
   id,
   batch: id,
   terminal: 'hall-1',
+  no: 7,
   at,
   expiresAt: '2026-03-02T00:00:00.000Z',
   kind: 'show-notice',
@@ -32,6 +33,12 @@ const contents = [
   { kind: 'forget-notice', body: { notice: id } },
   { kind: 're-send-facts', body: {} },
   { kind: 'begin-epoch', body: {} },
+  { kind: 'identify', body: {} },
+  { kind: 'take-screenshot', body: { duringSession: true } },
+  { kind: 'test-reader', body: { reader: 'second-reader' } },
+  { kind: 'send-log', body: { minutes: 10 } },
+  { kind: 'open-ssh', body: { minutes: 60, key: `ssh-ed25519 ${'A'.repeat(68)} it@office` } },
+  { kind: 'retire', body: {} },
 ];
 
 describe('orders and questions on the wire', () => {
@@ -48,6 +55,10 @@ describe('orders and questions on the wire', () => {
     { kind: 'show-notice', body: { ...order.body, words: { zh: words.zh } } },
     { kind: 'forget-notice', body: { notice: 'the last' } },
     { kind: 'run-command', body: { command: 'rm' } },
+    { kind: 'send-log', body: { minutes: 11 } },
+    { kind: 'open-ssh', body: { minutes: 61, key: `ssh-ed25519 ${'A'.repeat(68)}` } },
+    { kind: 'open-ssh', body: { minutes: 5, key: `ssh-ed25519 ${'A'.repeat(68)}\ncommand="sh"` } },
+    { kind: 'open-ssh', body: { minutes: 5, key: `command="sh" ssh-ed25519 ${'A'.repeat(68)}` } },
   ])('OR1: $kind with $body is not', (content) => {
     expect(v.safeParse(orderContentSchema, content).success).toBe(false);
   });

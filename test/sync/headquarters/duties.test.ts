@@ -7,7 +7,7 @@ import { buildParts, type Parts } from '../../../sync/headquarters/parts.ts';
 import { openStore } from '../../../sync/headquarters/store/open-store.ts';
 import type { Store } from '../../../sync/headquarters/store/store.ts';
 import { LeaderDuties } from '../../../sync/headquarters/workers/leader-duties.ts';
-import { someOpener } from '../some-keys.ts';
+import { someOpener, someSealer } from '../some-keys.ts';
 import { type Life, writeLives } from './reports/request-lives.ts';
 import { smallDeveloper } from './small-developer.ts';
 import { freshStore, type StorePlace } from './store-kinds.ts';
@@ -57,6 +57,7 @@ function open(): { parts: Parts; duties: LeaderDuties } {
   const parts = buildParts({
     store,
     opener: someOpener,
+    sealer: someSealer,
     fleetKey,
     now: () => new Date(),
     limits: { undoMs: 30_000, keptFrames: 3 },

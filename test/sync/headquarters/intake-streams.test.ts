@@ -206,7 +206,7 @@ describe.each(storeKinds)('streams that go wrong on %s', (kind) => {
     expect(later).toMatchObject({ kind: 'unread', reason: 'later-schema' });
   });
 
-  it('CK3 CK5: times of a boot are mended when its clock is known; an impossible time is that of arrival', async () => {
+  it('CK3 CK5 S59: times of a boot are mended when its clock is known; an impossible time is that of arrival', async () => {
     const guess = (seq: number, member: string, monoMs: number, boot = 'boot-1') =>
       fact(seq, { ...checkIn(member), clock: 'guess', at: '1970-01-01T00:00:05.000Z', monoMs, boot });
     await send(world, [guess(1, 'm1', 1_000), guess(2, 'm3', 1_000, 'boot-0')]);

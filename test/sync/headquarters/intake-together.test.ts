@@ -7,7 +7,7 @@ import { Gathering } from '../../../sync/headquarters/gathering.ts';
 import { HeadquartersError } from '../../../sync/headquarters/headquarters-error.ts';
 import { buildParts } from '../../../sync/headquarters/parts.ts';
 import { allShards } from '../../../sync/headquarters/workers/shards.ts';
-import { someOpener } from '../some-keys.ts';
+import { someOpener, someSealer } from '../some-keys.ts';
 import { storeKinds } from './store-kinds.ts';
 import {
   ackOf,
@@ -97,6 +97,7 @@ describe.each(storeKinds)('intake of many terminals on %s', (kind) => {
     const parts = buildParts({
       store: world.store,
       opener: someOpener,
+      sealer: someSealer,
       fleetKey,
       shards,
       now,

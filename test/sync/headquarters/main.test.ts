@@ -100,7 +100,7 @@ describe('the headquarters program', () => {
     expect(await again.ready).toMatchObject({ ready: true });
     again.stop();
     await again.ended;
-  });
+  }, 120_000);
 
   it.each([
     ['an unknown command', () => ['copy', '--config', config()], 'hq-command-unknown', 'backup --to FILE'],

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TerminalId } from '../../../sync/contract/ids.ts';
 import { maxOpenOrders, type OrderContent } from '../../../sync/contract/orders.ts';
+import { Audit } from '../../../sync/headquarters/accounts/audit.ts';
 import { Fleet } from '../../../sync/headquarters/fleet.ts';
 import { Orders } from '../../../sync/headquarters/orders.ts';
 import { storeKinds } from './store-kinds.ts';
@@ -11,6 +12,7 @@ const hall = 'hall-1' as TerminalId;
 const other = 'hall-2' as TerminalId;
 const testPage: OrderContent = { kind: 'print-test-page', body: {} };
 const hour = 3_600_000;
+const by = { account: 'it-chen' };
 
 let world: World;
 let ms: number;
@@ -18,7 +20,7 @@ let orders: Orders;
 let seq: number;
 
 const give = (terminals: readonly TerminalId[] | 'all' = [hall], content = testPage) =>
-  orders.give({ terminals, content, expiresInMs: hour });
+  orders.give({ terminals, content, expiresInMs: hour, by });
 const statesOf = async (batch: string) =>
   (await orders.ofBatch(batch)).map(({ terminal, state, code }) => [terminal, state, code]);
 /** As a terminal tells it; `n` orders of the batch in their order. */
@@ -36,7 +38,7 @@ describe.each(storeKinds)('orders on %s', (kind) => {
     world = await makeWorld(undefined, kind);
     ms = now().getTime();
     seq = 0;
-    orders = new Orders(world.store, () => new Date(ms));
+    orders = new Orders(world.store, new Audit(world.store, now), () => new Date(ms));
     const fleet = new Fleet(world.store, now);
     await fleet.noteSeen(hall);
     await fleet.noteSeen(other);
@@ -70,6 +72,27 @@ describe.each(storeKinds)('orders on %s', (kind) => {
     const { deadLetters, ack } = await tell(batch, [['received']], other);
     expect([deadLetters, ack?.applied]).toEqual([['unknown-order'], 1]);
     expect(await statesOf(batch)).toEqual([[other, 'queued', null]]);
+  });
+
+  it('S16 what a terminal refused as an order stands in the audit with its reason, once for each time it told', async () => {
+    const audit = async () =>
+      (await world.audit.list({ limit: 5, what: 'order-refused' })).map(({ actor, about, detail }) => [
+        actor,
+        about,
+        detail,
+      ]);
+    expect(await audit()).toEqual([]);
+    const refusals = ['replayed', 'foreign'].map((reason, at) =>
+      fact(at + 1, { kind: 'order-refused', body: { reason } }),
+    );
+    await send(world, refusals, hall, epoch);
+    // the same batch again, as after a lost ack
+    await send(world, refusals, hall, epoch);
+    expect(await audit()).toEqual([
+      [hall, hall, { reason: 'foreign' }],
+      [hall, hall, { reason: 'replayed' }],
+    ]);
+    expect((await world.audit.check()).kind).toBe('whole');
   });
 
   it('OR3: an order is sent at once, again with longer waits, and not any more once it was received', async () => {
@@ -121,11 +144,11 @@ describe.each(storeKinds)('orders on %s', (kind) => {
   it('OR2: can be taken back while queued, and only then', async () => {
     const { batch } = await give('all');
     await tell(batch, [['received']]);
-    expect(await orders.cancel(batch)).toBe(1);
+    expect(await orders.cancel(batch, by)).toBe(1);
     expect((await statesOf(batch)).map(([, state]) => state)).toEqual(['received', 'cancelled']);
     ms += 60_000;
     expect(await orders.takeDue(10)).toEqual([]);
-    expect(await orders.cancel(batch)).toBe(0);
+    expect(await orders.cancel(batch, by)).toBe(0);
   });
 
   it('OR6: the 101st open order of a terminal is refused with a code; others get theirs', async () => {

@@ -39,6 +39,12 @@ export interface RunningOptions {
   /** as the config has it */
   readonly photos?: object;
   readonly notices?: object;
+  readonly accounts?: object;
+  readonly fleet?: object;
+  readonly metrics?: object;
+  readonly securityContact?: string;
+  /** the fleet's root and its key, PEM; made when missing */
+  readonly rootText?: string;
   /** the clock of headquarters; the machine's unless given */
   readonly now?: () => Date;
 }
@@ -49,6 +55,8 @@ export async function runHeadquarters(options: RunningOptions = {}): Promise<Run
   if (isNew) {
     writeFileSync(join(folder, 'fleet.key'), '07'.repeat(32), { mode: 0o600 });
     writeFileSync(join(folder, 'headquarters.keys'), keysText(someKeys), { mode: 0o600 });
+    if (options.rootText !== undefined)
+      writeFileSync(join(folder, 'fleet-root.pem'), options.rootText, { mode: 0o600 });
   }
   const config = {
     v: 1,
@@ -60,7 +68,11 @@ export async function runHeadquarters(options: RunningOptions = {}): Promise<Run
     apiTokenFile: 'api.token',
     keysFile: 'headquarters.keys',
     ...(options.photos ? { photos: options.photos } : {}),
+    ...(options.fleet ? { fleet: options.fleet } : {}),
+    ...(options.metrics ? { metrics: options.metrics } : {}),
+    ...(options.securityContact ? { securityContact: options.securityContact } : {}),
     ...(options.notices ? { notices: options.notices } : {}),
+    ...(options.accounts ? { accounts: options.accounts } : {}),
     limits: { reconnectMinMs: 10, reconnectMaxMs: 50, ...options.limits },
   };
   const lines: object[] = [];

@@ -1,7 +1,8 @@
 // People at the console in a real browser: sign in by name, see what their roles see, and do their work there.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DatabaseSync } from '@photostructure/sqlite';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '../../../sync/headquarters/api/account-api.ts';
@@ -120,11 +121,25 @@ describe('people at the console', () => {
     await page.getByRole('button', { name: '校验完整性' }).click();
     await page.getByText('没有被改动').waitFor();
     await clean('audit');
+    await page.getByLabel('做了什么：全部').selectOption('account-added');
+    await page.getByText('已显示 4 行').waitFor();
+    await page.getByLabel('对象').fill('zhao');
+    await page.keyboard.press('Enter');
+    await page.getByText('已显示 1 行').waitFor();
+    await page.getByRole('row', { name: /wu 新增账号 zhao/ }).waitFor();
     const [csv] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: '导出 CSV' }).click(),
+      page.getByRole('button', { name: '导出 CSV（含校验码）' }).click(),
     ]);
     expect(csv.suggestedFilename()).toBe('audit.csv');
+    const text = readFileSync(await csv.path(), 'utf8');
+    expect(text.split('\r\n')[1]).toMatch(/^\d+,[^,]+,wu,account-added,zhao,/);
+    await page.getByLabel('从', { exact: true }).fill('2020-01-01');
+    await page.getByLabel('到', { exact: true }).fill('2020-01-02');
+    await page.getByText('没有符合的记录').waitFor();
+    await page.getByRole('button', { name: '清除筛选' }).click();
+    await page.getByRole('row', { name: /导出审计记录/ }).waitFor();
+    await clean('audit-chosen');
     await page.getByRole('button', { name: '退出' }).click();
     await signIn('zhao', 'first-password-1');
     // nothing else is open to a password that somebody else chose
@@ -138,6 +153,18 @@ describe('people at the console', () => {
     await signIn('zhao', 'second-password-2');
     await page.getByRole('link', { name: '赵小姐' }).waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  it('S58: whoever edits a line behind its back is found out on the page', async () => {
+    await signIn('wu');
+    await tab('审计');
+    const store = new DatabaseSync(join(hq.folder, 'data', 'headquarters.sqlite'));
+    store.exec('drop trigger audit_no_update');
+    store.exec("update audit set actor = 'nobody' where n = 2");
+    store.close();
+    await page.getByRole('button', { name: '校验完整性' }).click();
+    await page.getByRole('alert').getByText('第 2 行起被改动或缺失').waitFor();
+    await clean('audit-broken');
   });
 
   it('D19: the manager finds the climbed request in inbox and ladder, and stops its clocks with a reason', async () => {

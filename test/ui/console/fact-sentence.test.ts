@@ -1,6 +1,7 @@
 // What headquarters reads about slips and devices: how each ended, where, and why.
 import { expect, it } from 'vitest';
 import { factContentSchema } from '../../../sync/contract/facts.ts';
+import { orderRefusals } from '../../../sync/contract/orders.ts';
 import type { FactItem } from '../../../sync/headquarters/api.ts';
 import { factSentence } from '../../../ui/console/fact-sentence.ts';
 
@@ -99,4 +100,9 @@ it.each([
   ['interest-noted', { seconds: 40 }, '有人看了项目 40 秒', 'Somebody looked at a project for 40 s'],
 ])('%s with %j', (kind, body, ...sentence) => {
   expect(said(kind, body).slice(0, 2)).toEqual(sentence);
+});
+
+it.each(orderRefusals)('S16 an order that was refused as %s is told in words', (reason) => {
+  const [zh, en, tone] = said('order-refused', { reason });
+  expect([`${zh}${en}`.includes(reason), tone]).toEqual([false, 'warn']);
 });

@@ -44,6 +44,8 @@ export async function openScriptedDesk(
     ['me', said({ account: 'it', name: '小林', roles: [...roles], ports: [] })],
     ['site-bundles', said({ sites: [] })],
     ['dead-letters', said({ deadLetters: [] })],
+    ['fleet/devices', said({ devices: [] })],
+    ['fleet/twins', said({ twins: [] })],
   ]);
   await page.route('**/*', (route) => answerTo(route, answers));
   return {

@@ -1,7 +1,7 @@
-// How terminals stand: the word that each gets, and that what needs somebody is on top.
+// How a terminal's line stands: the word that it gets.
 import { expect, it } from 'vitest';
 import type { TerminalItem } from '../../../sync/headquarters/api.ts';
-import { lostAfterMs, terminalState, worstFirst } from '../../../ui/console/fleet/terminal-state.ts';
+import { lostAfterMs, terminalState } from '../../../ui/console/fleet/terminal-state.ts';
 
 const nowMs = Date.parse('2026-11-22T12:00:00.000Z');
 const terminal = (name: string, change: Partial<TerminalItem> = {}): TerminalItem => ({
@@ -28,21 +28,4 @@ it.each([
   [{ ...silentFor(lostAfterMs), alarm: 'two devices' }, 'alarm'],
 ] as const)('a terminal with %j is %s', (change, state) => {
   expect(terminalState(terminal('hall-1', change), nowMs)).toBe(state);
-});
-
-it('the worst stands first, then by name with its numbers', () => {
-  const fleet = [
-    terminal('hall-10'),
-    terminal('hall-9'),
-    terminal('club', silentFor(60_000)),
-    terminal('gate', silentFor(lostAfterMs)),
-    terminal('site', { alarm: 'two devices' }),
-  ];
-  expect(worstFirst(fleet, nowMs).map((item) => item.terminal)).toEqual([
-    'site',
-    'gate',
-    'club',
-    'hall-9',
-    'hall-10',
-  ]);
 });

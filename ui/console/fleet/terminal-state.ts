@@ -1,9 +1,8 @@
-// How a terminal stands, for whoever looks after hundreds: one word, one tone, the worst first.
+// How a terminal's line stands, for whoever looks after hundreds: one word, one tone.
 import type { TerminalItem } from '../../../sync/headquarters/api.ts';
 
 export type TerminalState = 'alarm' | 'lost' | 'offline' | 'online';
 
-export const terminalStates: readonly TerminalState[] = ['alarm', 'lost', 'offline', 'online'];
 /** the tag's look: a diamond, a triangle, a dot */
 export const terminalTones = { alarm: 'bad', lost: 'bad', offline: 'warn', online: 'good' } as const;
 
@@ -17,11 +16,4 @@ export function terminalState(
   if (alarm !== null) return 'alarm';
   if (online) return 'online';
   return nowMs - Date.parse(lastSeen) >= lostAfterMs ? 'lost' : 'offline';
-}
-
-/** What needs somebody stands on top; within that by name. */
-export function worstFirst(terminals: readonly TerminalItem[], nowMs: number): readonly TerminalItem[] {
-  const rank = (item: TerminalItem): number => terminalStates.indexOf(terminalState(item, nowMs));
-  const collator = new Intl.Collator('zh-CN', { numeric: true });
-  return [...terminals].sort((a, b) => rank(a) - rank(b) || collator.compare(a.terminal, b.terminal));
 }

@@ -1,6 +1,11 @@
 // The words of accounts, audit, inbox and persons in the console, in Chinese and English.
+
 import type { Role } from '../../../sync/headquarters/api/account-api.ts';
 import type { Language } from '../text.ts';
+import { fleetWhatsEn, fleetWhatsZh } from './fleet-audit-words.ts';
+import { purchaseWhatsEn, purchaseWhatsZh } from './purchase-audit-words.ts';
+import { secondFactorWhatsEn, secondFactorWhatsZh } from './second-factor-audit-words.ts';
+import { twinWhatsEn, twinWhatsZh } from './twin-audit-words.ts';
 
 const zh = {
   roles: {
@@ -54,6 +59,10 @@ const zh = {
   whole: (n: number) => `完整：${n} 行，没有被改动`,
   broken: (n: number) => `第 ${n} 行起被改动或缺失，请马上上报！`,
   whats: {
+    ...fleetWhatsZh,
+    ...twinWhatsZh,
+    ...purchaseWhatsZh,
+    ...secondFactorWhatsZh,
     'signed-in': '登录',
     'signed-out': '退出',
     'rectifications-raised': '下达整改任务',
@@ -62,6 +71,7 @@ const zh = {
     'account-locked': '账号锁定',
     'password-set': '设新密码',
     'person-viewed': '查看客户',
+    'person-exported': '导出客户的全部资料',
     'persons-searched': '查找客户',
     'card-block': '停用会员卡',
     'card-unblock': '恢复会员卡',
@@ -81,7 +91,6 @@ const zh = {
     'library-published': '发布分类库',
     'library-reverted': '撤回分类库版本',
     'photo-deleted': '删除照片',
-    'purchases-imported': '导入购房资料',
     'care-contact-made': '记录关怀联系',
     'hand-over-planned': '安排集中交付',
     'hand-over-called': '叫号',
@@ -245,6 +254,10 @@ const en: typeof zh = {
   whole: (n) => `Whole: ${n} ${n === 1 ? 'line' : 'lines'}, none changed`,
   broken: (n) => `From line ${n} on something was changed or is missing: report it now!`,
   whats: {
+    ...fleetWhatsEn,
+    ...twinWhatsEn,
+    ...purchaseWhatsEn,
+    ...secondFactorWhatsEn,
     'signed-in': 'signed in',
     'signed-out': 'signed out',
     'rectifications-raised': 'raised rectification tasks',
@@ -253,6 +266,7 @@ const en: typeof zh = {
     'account-locked': 'account locked',
     'password-set': 'set a password',
     'person-viewed': 'looked at a person',
+    'person-exported': 'exported all data of a person',
     'persons-searched': 'searched persons',
     'card-block': 'blocked a card',
     'card-unblock': 'unblocked a card',
@@ -272,7 +286,6 @@ const en: typeof zh = {
     'library-published': 'published the library',
     'library-reverted': 'took a library edition back',
     'photo-deleted': 'deleted a photo',
-    'purchases-imported': 'imported purchases',
     'care-contact-made': 'noted a contact of care',
     'hand-over-planned': 'planned a hand-over day',
     'hand-over-called': 'called the next',

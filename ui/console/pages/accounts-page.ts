@@ -11,6 +11,7 @@ import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
 import { problemText } from '../text.ts';
 import { type AccountTexts, accountTexts } from './account-words.ts';
+import { secondFactorTexts } from './second-factor-words.ts';
 
 @customElement('accounts-page')
 export class AccountsPage extends PageElement {
@@ -25,6 +26,10 @@ export class AccountsPage extends PageElement {
       .check { display: flex; align-items: center; gap: 0.4rem; }
       .check input { min-height: 1.2rem; }
       .problem { margin: 0; }
+      details { display: grid; border: 1px solid var(--rule); border-radius: 8px; padding: 0.5rem 0.9rem; }
+      details[open] summary { margin-bottom: 0.5rem; }
+      details p { margin-bottom: 0.7rem; }
+      summary { cursor: pointer; }
     `,
   ];
   /** `new`, or the account that is open */
@@ -63,6 +68,7 @@ export class AccountsPage extends PageElement {
   #columns(words: AccountTexts): Column<AccountItem>[] {
     const stateOf = ({ isDisabled, isLocked }: AccountItem) =>
       isDisabled ? words.disabled : isLocked ? words.locked : words.active;
+    const factor = secondFactorTexts[this.language];
     return [
       { id: 'account', label: words.account, value: ({ account }) => account },
       { id: 'name', label: words.name, value: ({ name }) => name },
@@ -80,6 +86,14 @@ export class AccountsPage extends PageElement {
         value: stateOf,
         show: (item) =>
           html`<span class="tag ${item.isDisabled ? '' : item.isLocked ? 'bad' : 'good'}">${stateOf(item)}</span>`,
+      },
+      {
+        id: 'factor',
+        label: factor.factor,
+        isFacet: true,
+        value: ({ hasSecondFactor }) => (hasSecondFactor ? factor.on : factor.off),
+        show: ({ hasSecondFactor }) =>
+          html`<span class="tag ${hasSecondFactor ? 'good' : 'off'}">${hasSecondFactor ? factor.on : factor.off}</span>`,
       },
       {
         id: 'seen',
@@ -114,6 +128,7 @@ export class AccountsPage extends PageElement {
           <input name="password" type="password" autocomplete="new-password" maxlength="200" ?required=${!item} placeholder=${words.passwordHint} />
         </label>
         <label class="check"><input type="checkbox" name="isTemporary" checked />${words.isTemporary}</label>
+        ${item?.hasSecondFactor ? this.#renderReset(item) : nothing}
         ${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
         <div class="actions">
           ${
@@ -131,6 +146,18 @@ export class AccountsPage extends PageElement {
         </div>
       </form>
     `;
+  }
+
+  /** Twice: it takes a lock off somebody's account. */
+  #renderReset(item: AccountItem): TemplateResult {
+    const words = secondFactorTexts[this.language];
+    const path = `accounts/${encodeURIComponent(item.account)}/second-factor/reset`;
+    const reset = async (): Promise<void> => void (await this.api.post(path, {}, accountAnswers.done));
+    return html`<details>
+      <summary>${words.reset}…</summary>
+      <p class="small">${words.resetHint(item.account)}</p>
+      <button type="button" class="danger" @click=${() => void this.#try(reset, words.resetDone)}>${words.reset}</button>
+    </details>`;
   }
 
   async #edit(edited: AccountItem | 'new'): Promise<void> {
@@ -179,14 +206,15 @@ export class AccountsPage extends PageElement {
     return this.#try(async () => void (await this.api.post(path, body, accountAnswers.accounts)));
   }
 
-  async #try(work: () => Promise<void>): Promise<void> {
+  async #try(work: () => Promise<void>, message = accountTexts[this.language].saved): Promise<void> {
     try {
       await work();
       this.dialog?.close();
-      this.notify({ message: accountTexts[this.language].saved });
+      this.notify({ message });
       await this.#accounts.refresh();
     } catch (error) {
-      this.problem = problemText(this.text, error instanceof ApiError ? error.code : 'fault');
+      const code = error instanceof ApiError ? error.code : 'fault';
+      this.problem = secondFactorTexts[this.language].problems[code] ?? problemText(this.text, code);
     }
   }
 }

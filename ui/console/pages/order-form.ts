@@ -15,6 +15,9 @@ import type { Language } from '../text.ts';
 
 type Kind = OrderContent['kind'];
 
+/** Given on the page of the terminal that it is about. */
+const ofOneTerminal: ReadonlySet<string> = new Set<Kind>(['open-ssh', 'retire', 'send-log', 'test-reader']);
+
 /** What the form asks its page to order. */
 export interface Wish {
   readonly terminals: readonly string[] | 'all';
@@ -82,10 +85,12 @@ export class OrderForm extends LitElement {
           <label>
             ${text.what}
             <select name="kind" @change=${this.#chooseKind}>
-              ${Object.entries(text.kinds).map(
-                ([kind, name]) =>
-                  html`<option value=${kind} ?selected=${kind === this.kind}>${name}</option>`,
-              )}
+              ${Object.entries(text.kinds)
+                .filter(([kind]) => !ofOneTerminal.has(kind))
+                .map(
+                  ([kind, name]) =>
+                    html`<option value=${kind} ?selected=${kind === this.kind}>${name}</option>`,
+                )}
             </select>
           </label>
           ${this.kind === 'show-notice' ? nothing : this.#renderExpiry(text)}

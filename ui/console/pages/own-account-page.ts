@@ -1,4 +1,4 @@
-// Whoever is signed in: who they are here, and a new password.
+// Whoever is signed in: who they are here, their authenticator app, when they are away, and a new password.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { accountAnswers } from '../../../sync/headquarters/api/account-api.ts';
@@ -6,14 +6,19 @@ import { ApiError } from '../api-client.ts';
 import { PageElement } from '../page-element.ts';
 import { problemText } from '../text.ts';
 import { type AccountTexts, accountTexts } from './account-words.ts';
+import './second-factor-panel.ts';
+import { secondFactorTexts } from './second-factor-words.ts';
 
 @customElement('own-account-page')
 export class OwnAccountPage extends PageElement {
   static override styles = [
     ...PageElement.styles,
     css`
-      .panel { max-width: 30rem; padding: 1.25rem; display: grid; gap: 0.9rem; margin-bottom: 1rem; }
+      .panel { padding: 1.25rem; display: grid; gap: 0.9rem; margin-bottom: 1rem; }
+      :is(.panel, second-factor-panel, .due) { max-width: 44rem; }
+      second-factor-panel { margin-bottom: 1rem; }
       .problem { margin: 0; }
+      .due { margin-bottom: 1rem; }
     `,
   ];
   @state() private problem: string | undefined;
@@ -22,7 +27,8 @@ export class OwnAccountPage extends PageElement {
 
   override render(): TemplateResult {
     const words = accountTexts[this.language];
-    const { account, name, roles, ports, mustChangePassword } = this.me;
+    const { account, name, roles, ports, mustChangePassword, mustAddSecondFactor } = this.me;
+    const isPerson = account !== 'api-token';
     return html`
       <div class="bar"><h2>${this.heading}</h2></div>
       <div class="panel">
@@ -30,10 +36,21 @@ export class OwnAccountPage extends PageElement {
         <div class="chips">${roles.map((role) => html`<span class="tag">${words.roles[role]}</span>`)}</div>
         ${ports.length > 0 ? html`<div class="soft">${words.ports}: ${ports.join(' ')}</div>` : nothing}
       </div>
-      ${mustChangePassword ? html`<p class="problem" role="alert">${words.mustChange}</p>` : nothing}
-      ${account === 'api-token' || mustChangePassword ? nothing : this.#renderAway(words)}
       ${
-        account === 'api-token'
+        mustChangePassword
+          ? html`<p class="problem due" role="alert">${words.mustChange}</p>`
+          : mustAddSecondFactor
+            ? html`<p class="problem due" role="alert">${secondFactorTexts[this.language].must}</p>`
+            : nothing
+      }
+      ${
+        isPerson && !mustChangePassword
+          ? html`<second-factor-panel .api=${this.api} .me=${this.me} .language=${this.language}></second-factor-panel>`
+          : nothing
+      }
+      ${isPerson && !mustChangePassword && !mustAddSecondFactor ? this.#renderAway(words) : nothing}
+      ${
+        !isPerson
           ? nothing
           : html`
         <form class="panel" @submit=${this.#change}>

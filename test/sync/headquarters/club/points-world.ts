@@ -7,7 +7,7 @@ import { type DeveloperFile, parseDeveloper } from '../../../../sync/headquarter
 import { importDeveloper } from '../../../../sync/headquarters/import.ts';
 import { buildParts, type Parts } from '../../../../sync/headquarters/parts.ts';
 import { openStore } from '../../../../sync/headquarters/store/open-store.ts';
-import { someOpener } from '../../some-keys.ts';
+import { someOpener, someSealer } from '../../some-keys.ts';
 import { smallDeveloper } from '../small-developer.ts';
 import { freshStore, type StoreKind } from '../store-kinds.ts';
 import { fleetKey } from '../world.ts';
@@ -41,6 +41,7 @@ export async function pointsWorld(
   const parts = buildParts({
     store,
     opener: someOpener,
+    sealer: someSealer,
     fleetKey: Buffer.alloc(32, 7),
     now: () => world.clock,
     limits: { undoMs: 30_000, keptFrames: 3 },

@@ -1,0 +1,43 @@
+// What was done with the fleet's terminals, for the audit page, in both languages.
+
+export const fleetWhatsZh = {
+  'devices-imported': '导入终端台账',
+  'claim-issued': '签发终端凭证',
+  'enrolment-refused': '拒绝终端登记',
+  'terminal-enrolled': '终端完成登记',
+  'certificate-renewed': '终端更新证书',
+  'terminal-approved': '批准终端接入',
+  'terminal-denied': '拒绝终端接入',
+  'terminal-replaced': '更换终端',
+  'terminal-retired': '终端退役',
+  'terminal-revoked': '吊销终端',
+  'terminal-cut-off': '终端已被断开',
+  'terminal-quarantined': '隔离终端',
+  'terminal-released': '解除终端隔离',
+  'upload-viewed': '查看终端上传',
+  'order-given': '下达指令',
+  'orders-given': '下达指令（多台）',
+  'orders-cancelled': '撤回指令',
+  'order-refused': '终端拒绝了来路不明的指令',
+} as const satisfies Readonly<Record<string, string>>;
+
+export const fleetWhatsEn: Readonly<Record<keyof typeof fleetWhatsZh, string>> = {
+  'devices-imported': 'imported devices',
+  'claim-issued': 'issued a claim',
+  'enrolment-refused': 'refused an enrolment',
+  'terminal-enrolled': 'enrolled a terminal',
+  'certificate-renewed': 'renewed a certificate',
+  'terminal-approved': 'let a terminal in',
+  'terminal-denied': 'turned a terminal away',
+  'terminal-replaced': 'replaced a terminal',
+  'terminal-retired': 'retired a terminal',
+  'terminal-revoked': 'revoked a terminal',
+  'terminal-cut-off': 'terminal was cut off',
+  'terminal-quarantined': 'put a terminal aside',
+  'terminal-released': 'released a terminal',
+  'upload-viewed': 'looked at what a terminal sent',
+  'order-given': 'gave an order',
+  'orders-given': 'gave an order to many',
+  'orders-cancelled': 'took orders back',
+  'order-refused': 'terminal refused a false order',
+};

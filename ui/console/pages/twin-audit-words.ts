@@ -1,0 +1,43 @@
+// What was done with set-ups, releases and rollouts, for the audit page, in both languages.
+
+export const twinWhatsZh = {
+  'layer-written': '修改终端设置',
+  'layer-rolled-back': '恢复终端设置的较早版本',
+  'drift-begun': '终端设置出现偏差',
+  'drift-ended': '终端设置恢复一致',
+  'secret-kept': '保存终端密钥',
+  'secret-removed': '删除终端密钥',
+  'release-added': '加入新版本',
+  'release-removed': '删除版本',
+  'rollout-proposed': '提出版本发布',
+  'rollout-approved': '同意版本发布',
+  'rollout-refused': '版本发布操作被拒',
+  'rollout-started': '开始版本发布',
+  'rollout-ring-begun': '版本发布进入下一环',
+  'rollout-promoted': '提前进入下一环',
+  'rollout-halted': '版本发布停止',
+  'rollout-resumed': '继续版本发布',
+  'rollout-rolled-back': '撤回版本发布',
+  'rollout-done': '版本发布完成',
+} as const satisfies Readonly<Record<string, string>>;
+
+export const twinWhatsEn: Readonly<Record<keyof typeof twinWhatsZh, string>> = {
+  'layer-written': 'changed a set-up',
+  'layer-rolled-back': 'brought an earlier set-up back',
+  'drift-begun': 'set-up drifted',
+  'drift-ended': 'set-up is right again',
+  'secret-kept': 'kept a secret',
+  'secret-removed': 'removed a secret',
+  'release-added': 'added a release',
+  'release-removed': 'removed a release',
+  'rollout-proposed': 'proposed a rollout',
+  'rollout-approved': 'agreed to a rollout',
+  'rollout-refused': 'rollout deed refused',
+  'rollout-started': 'started a rollout',
+  'rollout-ring-begun': 'rollout reached the next ring',
+  'rollout-promoted': 'opened the next ring early',
+  'rollout-halted': 'rollout halted',
+  'rollout-resumed': 'resumed a rollout',
+  'rollout-rolled-back': 'rolled a rollout back',
+  'rollout-done': 'rollout done',
+};
