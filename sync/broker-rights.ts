@@ -20,7 +20,8 @@ export function terminalRights(tenant: TenantId, terminal: string, shard = '+'):
 
 export function headquartersRights(tenant: TenantId): BrokerRights {
   const root = `yingbin/v1/${tenant}`;
-  return { writes: [`${root}/down/#`, `${root}/all/#`], reads: [`${root}/up/#`] };
+  const echo = `${root}/up/+/headquarters/echo`;
+  return { writes: [`${root}/down/#`, `${root}/all/#`, echo], reads: [`${root}/up/#`] };
 }
 
 /**

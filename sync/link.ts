@@ -92,6 +92,11 @@ export interface LinkOptions extends LinkAddress {
   readonly clientId: string;
   /** topic filters, subscribed anew on every connection at QoS 1; `Link.listen` changes them */
   readonly subscriptions: readonly string[];
+  /**
+   * A topic that this filter hears and that we may write: there the link speaks to itself every `keepAliveMs`, and leaves a
+   * broker that stopped giving it back for another. undefined = that filter is not listened after.
+   */
+  readonly echoTopicOf?: (filter: string) => string | undefined;
   /** published retained by the broker when we vanish */
   readonly will?: LastWill;
   /** 5 unless given; a broker that does not know it gets 3.1.1 (4) by itself */

@@ -4,6 +4,7 @@
 import type { IConnackPacket, MqttClient } from 'mqtt';
 import { BackOff } from './back-off.ts';
 import { BrokerAddresses, type MqttVersion } from './broker-addresses.ts';
+import { EchoWatch } from './echo-watch.ts';
 import type { Link, LinkAdviceCode, LinkDownCode, LinkEvents, LinkOptions, PublishOptions } from './link.ts';
 import { openMqttClient, seconds } from './mqtt-client.ts';
 import { SendWindow } from './send-window.ts';
@@ -53,6 +54,7 @@ class MqttLink implements Link {
   readonly #backOff: BackOff;
   readonly #random: () => number;
   readonly #takeOver = new TakeOverWatch();
+  readonly #echo: EchoWatch;
   #pauses = 0;
   readonly #unanswered = new Set<(isTaken: boolean) => void>();
   #filters: readonly string[];
@@ -77,6 +79,13 @@ class MqttLink implements Link {
       random,
     );
     this.#backOff = new BackOff({ minMs, maxMs }, random);
+    this.#echo = new EchoWatch({
+      topicOf: (filter) => options.echoTopicOf?.(filter),
+      everyMs: options.keepAliveMs,
+      filters: () => this.#filters,
+      say: (topic, payload) => void this.publish(topic, payload),
+      onDeaf: () => this.#client && this.#end(this.#client, 'sync-link-lost', 'broken'),
+    });
   }
 
   get isUp(): boolean {
@@ -132,6 +141,7 @@ class MqttLink implements Link {
     this.#client = undefined;
     this.#connection = undefined;
     this.#isUp = false;
+    this.#echo.end();
     this.#abandon();
     if (!client) return;
     await new Promise<void>((resolve) => {
@@ -174,7 +184,8 @@ class MqttLink implements Link {
     client.on('message', (topic, payload, packet) => {
       // some brokers send what they retained before they confirm the subscription
       this.#up(client);
-      if (this.#client === client) this.#events.onMessage(topic, payload, packet.retain);
+      if (this.#client !== client || this.#echo.hears(topic, payload)) return;
+      this.#events.onMessage(topic, payload, packet.retain);
     });
     client.on('packetreceive', (packet) => this.#noteAnswer(client, packet));
     client.on('disconnect', ({ reasonCode }) => {
@@ -279,6 +290,7 @@ class MqttLink implements Link {
     if (this.#client !== client || this.#isUp) return;
     this.#isUp = true;
     this.#upSinceMs = performance.now();
+    this.#echo.begin();
     this.#events.onUp();
   }
 
@@ -298,6 +310,7 @@ class MqttLink implements Link {
     this.#connection = undefined;
     if (this.#isUp) this.#backOff.noteLasted(nowMs - this.#upSinceMs);
     this.#isUp = false;
+    this.#echo.end();
     const isTakenOver = wasLetIn && this.#takeOver.noteEnd(nowMs, how);
     client.end(true);
     this.#abandon();

@@ -49,6 +49,8 @@ export const topics = {
   shardUp: (tenant: TenantId, shard: string): string => `${root(tenant)}/up/${shard}/+/+`,
   /** the same for all */
   allUp: (tenant: TenantId): string => `${root(tenant)}/up/+/+/+`,
+  /** headquarters → itself, heard by this filter of the two above: whether the broker still delivers */
+  echo: (filter: string): string => filter.replace(/\/\+\/\+$/, '/headquarters/echo').replace('+', '00'),
 } as const;
 
 /** What a terminal says, by the last level of its topic. */

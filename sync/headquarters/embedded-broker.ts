@@ -187,7 +187,15 @@ function maySubscribe(tenant: TenantId, speaker: Speaker | undefined, filter: st
   return speaker.kind === 'anybody' && filter.startsWith(`yingbin/v1/${tenant}/down/`);
 }
 
-/** @param trees filters that end in `/#` */
+/** Whether one of these filters covers all of this topic or filter. */
 function isBelow(filter: string, trees: readonly string[]): boolean {
-  return trees.some((tree) => filter.startsWith(tree.slice(0, -1)));
+  const levels = filter.split('/');
+  return trees.some((tree) => {
+    const own = tree.split('/');
+    const isOpen = own.at(-1) === '#';
+    if (isOpen ? levels.length < own.length : levels.length !== own.length) return false;
+    return own.every(
+      (level, n) => level === '#' || level === levels[n] || (level === '+' && levels[n] !== '#'),
+    );
+  });
 }

@@ -289,6 +289,7 @@ function linkOptions(
     clientId: `headquarters-${randomBytes(6).toString('hex')}`,
     // what we listen to follows from what we hold
     subscriptions: [],
+    echoTopicOf: topics.echo,
     keepAliveMs: limits.keepAliveMs,
     connectTimeoutMs: limits.connectTimeoutMs,
     reconnectMinMs: limits.reconnectMinMs,

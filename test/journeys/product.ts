@@ -52,7 +52,6 @@ export async function openProduct(viewport = portrait): Promise<Product> {
   try {
     browser = await openBrowser();
     const page = await browser.newPage({ viewport, hasTouch: true, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(25_000);
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('pageerror', (error) => errors.push(error.message));
@@ -106,26 +105,30 @@ function hands(demo: Demo, page: Page, cards: readonly LabCard[]): Hands {
     swipe: async (name) => void (await lab(`cards/${card(name).name}/swipe`)),
     slips: async () =>
       (await (await fetch(`${demo.lab}/api/slips`)).json()) as Awaited<ReturnType<Product['slips']>>,
-    see: async (text) => {
-      const seen = page.getByText(text).first().waitFor({ timeout: 20_000 });
-      await seen.catch(async (error: Error) => {
-        // what was there instead tells more than what was not
-        const shown = await page
-          .locator('body')
-          .ariaSnapshot()
-          .catch(() => 'cannot be told');
-        error.message += `\non the screen: ${shown}`;
-        throw error;
-      });
-    },
-    tap: async (name) => {
-      await page.getByRole('button', { name }).first().click({ timeout: 20_000 });
+    see: (text) => tellingWhatIsThere(page, page.getByText(text).first().waitFor({ timeout: 20_000 })),
+    tap: (name) => {
+      const button = page.getByRole('button', { name }).first();
+      return tellingWhatIsThere(page, button.click({ timeout: 20_000 }));
     },
     enterPin: async (pin) => {
       for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
       await page.getByRole('button', { name: '确认' }).click();
     },
   };
+}
+
+/** What was there instead tells more than what was not. */
+async function tellingWhatIsThere(page: Page, hands: Promise<void>): Promise<void> {
+  try {
+    await hands;
+  } catch (error) {
+    const shown = await page
+      .locator('body')
+      .ariaSnapshot()
+      .catch(() => 'cannot be told');
+    if (error instanceof Error) error.message += `\non the screen: ${shown}`;
+    throw error;
+  }
 }
 
 /** Asks again until it holds. */

@@ -16,10 +16,13 @@ export interface AedesBroker {
   kill(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
+  /** from now on it takes, grants and answers all, and delivers nothing */
+  deafen(): void;
 }
 
 export async function startAedesBroker(options: AedesBrokerOptions = {}): Promise<AedesBroker> {
   let port = options.port ?? 0;
+  let isDeaf = false;
   let running: { readonly aedes: Aedes; readonly server: Server; readonly sockets: Set<Socket> } | undefined;
   const broker: AedesBroker = {
     get url() {
@@ -30,7 +33,10 @@ export async function startAedesBroker(options: AedesBrokerOptions = {}): Promis
     },
     async start() {
       if (running) return;
-      const aedes = await Aedes.createBroker({ authenticate: authenticator(options) });
+      const aedes = await Aedes.createBroker({
+        authenticate: authenticator(options),
+        authorizeForward: (_client, packet) => (isDeaf ? null : packet),
+      });
       const sockets = new Set<Socket>();
       const server = createServer((socket) => {
         // without it every small packet waits for the peer's delayed acknowledgement
@@ -56,6 +62,9 @@ export async function startAedesBroker(options: AedesBrokerOptions = {}): Promis
       await new Promise<void>((resolve) => dying.aedes.close(resolve));
     },
     close: () => broker.kill(),
+    deafen: () => {
+      isDeaf = true;
+    },
   };
   await broker.start();
   return broker;

@@ -200,12 +200,44 @@ describe('MQTT link', () => {
     }
   });
 
+  it('CO9 F20 a node that takes, grants and pings, and delivers nothing any more is left for another', async () => {
+    const [node, other] = [await startAedesBroker(), await startAedesBroker()];
+    onTestFinished(async () => void (await Promise.all([node.close(), other.close()])));
+    // the first, then again the first: the next attempt goes on to the other
+    const options = { url: [node.url, other.url], random: () => 0, keepAliveMs: 1_000 };
+    const hearing = line({ ...options, subscriptions: ['odd/+'], echoTopicOf: () => 'odd/echo' });
+    const trusting = line(options);
+    await Promise.all([up(hearing), up(trusting)]);
+    const isAt = async ({ url }: { readonly url: string }, { texts }: Line): Promise<boolean> => {
+      const teller = line({ url, subscriptions: [] });
+      await up(teller);
+      const word = `at ${url} ${Math.random()}`;
+      await teller.link.publish('odd/down', Buffer.from(word));
+      return vi
+        .waitFor(() => expect(texts).toContain(word), { timeout: 500 })
+        .then(
+          () => true,
+          () => false,
+        );
+    };
+    const [first, second] = (await isAt(node, trusting)) ? [node, other] : [other, node];
+    first.deafen();
+    await vi.waitFor(() => expect(hearing.downs).toContain('sync-link-lost'), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await isAt(second, hearing)).toBe(true), { timeout: 10_000 });
+    // its own words are nobody's
+    expect(hearing.texts.filter((text) => !text.startsWith('at '))).toEqual([]);
+    // the control stays where nothing comes
+    expect(trusting.downs).toEqual([]);
+    expect(await isAt(second, trusting)).toBe(false);
+  });
+
   it('CO9 F20 a cluster two of whose nodes are killed one after the other in mid-stream carries on', async () => {
     const cluster = await startNatsCluster();
     onTestFinished(() => cluster.close());
     // a cluster takes seconds over a subscription: whoever gives up sooner never comes back on a busy machine
     const patient = { url: cluster.urls, keepAliveMs: 20_000, connectTimeoutMs: 20_000 };
-    const hq = line({ ...patient, subscriptions: ['odd/up'] });
+    // a node that comes up again may grant, take and ping, and deliver nothing
+    const hq = line({ ...patient, subscriptions: ['odd/+'], echoTopicOf: () => 'odd/echo' });
     const terminal = line(patient);
     await Promise.all([up(hq), up(terminal)]);
     let n = 0;

@@ -32,8 +32,9 @@ export interface KioskPage {
   axe(large?: number): Promise<string[]>;
 }
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
+/** Its pages wait for less long than a test may take, so that what failed says what was not there. */
+export async function openBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -43,6 +44,13 @@ export function openBrowser(): Promise<Browser> {
       '--disable-gpu',
     ],
   });
+  const newPage = browser.newPage.bind(browser);
+  browser.newPage = async (options) => {
+    const page = await newPage(options);
+    page.setDefaultTimeout(25_000);
+    return page;
+  };
+  return browser;
 }
 
 export async function openKioskPage(

@@ -57,6 +57,16 @@ export const errands: readonly Errand[] = [
   { reaches: 'shortlist', steps: [...kept, { kind: 'open-shortlist' }] },
   { reaches: 'compare', steps: [...kept, { kind: 'open-shortlist' }, { kind: 'compare-kept' }] },
   { reaches: 'ask-card', steps: [{ kind: 'open', purpose: 'points' }] },
+  // before any hands behind a PIN may judge and close it themselves
+  {
+    reaches: 'judge-question',
+    steps: [
+      ...behindPin('requests'),
+      choose('01900000-0000-7000-8000-000000000001'),
+      { kind: 'judge', verdict: 'solved' },
+    ],
+  },
+  { reaches: 'request', steps: [...behindPin('requests'), choose('01900000-0000-7000-8000-000000000001')] },
   { reaches: 'enter-pin', steps: behindPin('points').slice(0, 2) },
   { reaches: 'card-problem', steps: [{ kind: 'open', purpose: 'points' }, swipe(cards.blocked)] },
   { reaches: 'points', steps: behindPin('points', cards.gold) },
@@ -96,15 +106,6 @@ export const errands: readonly Errand[] = [
   { reaches: 'requests', steps: behindPin('requests') },
   { reaches: 'checked-in', steps: [swipe(cards.listed)] },
   { reaches: 'check-in-refused', steps: [swipe(cards.tomorrow)] },
-  { reaches: 'request', steps: [...behindPin('requests'), choose('01900000-0000-7000-8000-000000000001')] },
-  {
-    reaches: 'judge-question',
-    steps: [
-      ...behindPin('requests'),
-      choose('01900000-0000-7000-8000-000000000001'),
-      { kind: 'judge', verdict: 'solved' },
-    ],
-  },
   { reaches: 'hand-over', steps: handOver },
   { reaches: 'hand-over-sign', steps: [...handOver, { kind: 'start-signing' }] },
 ];

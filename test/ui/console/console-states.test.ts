@@ -146,7 +146,7 @@ describe('the fleet of 300', () => {
     await page.getByRole('button', { name: /^待上传/ }).click();
     await page.getByRole('button', { name: /^待上传/ }).click();
     expect((await names())[0]).toBe('hall-294');
-    expect(await page.getByRole('columnheader', { name: '待上传' }).getAttribute('aria-sort')).toBe(
+    expect(await page.getByRole('columnheader', { name: /^待上传/ }).getAttribute('aria-sort')).toBe(
       'descending',
     );
   });
