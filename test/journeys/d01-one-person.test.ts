@@ -1,7 +1,7 @@
 // D1 蓝光 统一 CRM: one card, one person: what sales, club and service know of them is behind the same swipe, at once.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { goHome, typeDigits } from './join-hands.ts';
-import { eventually, openProduct, type Product } from './product.ts';
+import { openProduct, type Product } from './product.ts';
 
 let product: Product;
 beforeAll(async () => {
@@ -48,10 +48,7 @@ it('D1 a swipe and a PIN open club, sales and service of one person; headquarter
   const { name, pin, member } = card('wang-fang');
   await goHome({ page, swipe: product.swipe });
   await tap(/我的积分/);
-  await eventually(async () => {
-    await product.swipe(name);
-    await page.getByText('请输入密码').waitFor({ timeout: 3_500 });
-  });
+  await product.swipeForPin(name);
   await typeDigits({ page, swipe: product.swipe }, pin ?? '');
   await tap('确认');
   await see('积分流水');

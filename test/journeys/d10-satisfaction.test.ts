@@ -15,7 +15,7 @@ interface Results {
 
 describe('D10 satisfaction on three levels', () => {
   it('D10: an owner rates satisfaction, engineering and its windows; headquarters counts each on its level', async () => {
-    const { see, tap, swipe, enterPin, card, headquarters } = product;
+    const { see, tap, enterPin, card, headquarters } = product;
     const { items } = await headquarters<{ items: { code: string; level: number; parent: string | null }[] }>(
       'satisfaction-items',
     );
@@ -31,10 +31,7 @@ describe('D10 satisfaction on three levels', () => {
     await tap('轻触屏幕，开始使用');
     await tap(/请您说一说：年度满意度调查/);
     await see('填写问卷，请刷会员卡');
-    await eventually(async () => {
-      await swipe('wang-fang');
-      await product.page.getByText('请输入密码').waitFor({ timeout: 1_000 });
-    });
+    await product.swipeForPin('wang-fang');
     await enterPin(card('wang-fang').pin ?? '');
     await tap('开始作答');
     await see('您对“总体满意度”满意吗？');

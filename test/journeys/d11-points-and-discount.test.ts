@@ -20,10 +20,7 @@ async function openPoints(): Promise<void> {
   const { name, pin } = product.card('wang-fang');
   await product.tap('轻触屏幕，开始使用');
   await product.tap(/我的积分/);
-  await eventually(async () => {
-    await product.swipe(name);
-    await product.page.getByText('请输入密码').waitFor({ timeout: 1_000 });
-  });
+  await product.swipeForPin(name);
   await product.enterPin(pin ?? '');
   await product.see('积分流水');
 }

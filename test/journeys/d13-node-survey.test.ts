@@ -19,12 +19,9 @@ const local = (ms: number): string => {
 };
 
 async function answerOnce(): Promise<void> {
-  const { tap, swipe, enterPin, card } = product;
+  const { tap, enterPin, card } = product;
   await tap(/请您说一说：秋季业主调查/);
-  await eventually(async () => {
-    await swipe('wang-fang');
-    await product.page.getByText('请输入密码').waitFor({ timeout: 1_000 });
-  });
+  await product.swipeForPin('wang-fang');
   await enterPin(card('wang-fang').pin ?? '');
 }
 

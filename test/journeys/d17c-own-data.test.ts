@@ -33,10 +33,7 @@ function messageTo(phone: string): string {
 async function openPoints(pin: string): Promise<void> {
   await goHome(hands);
   await product.tap(/我的积分/);
-  await eventually(async () => {
-    await product.swipe('wang-fang');
-    await product.page.getByText('请输入密码').waitFor({ timeout: 3_500 });
-  });
+  await product.swipeForPin('wang-fang');
   await typeDigits(hands, pin);
   await product.tap('确认');
 }

@@ -31,12 +31,9 @@ async function tapThrough(choices: readonly (string | RegExp)[]): Promise<void> 
 
 describe('D21 the monthly report', () => {
   it('D21: counts a repair that an owner filed at the terminal and a complaint that the desk took', async () => {
-    const { swipe, enterPin, card, headquarters, page } = product;
+    const { enterPin, card, headquarters } = product;
     await tapThrough(['轻触屏幕，开始使用', /^报修/]);
-    await eventually(async () => {
-      await swipe('wang-fang');
-      await page.getByText('请输入密码').waitFor({ timeout: 1_000 });
-    });
+    await product.swipeForPin('wang-fang');
     await enterPin(card('wang-fang').pin ?? '');
     await tapThrough(['卫生间', '天花', '渗漏', '下水管周围渗漏', '提交报修']);
     await headquarters('service/requests', {

@@ -11,7 +11,7 @@ afterAll(() => product?.close());
 const example = '四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏';
 
 it('D23 a phrase is added on the console, published as the next edition, tapped by the owner, and filed with full code', async () => {
-  const { demo, page, tap, see, swipe, card, enterPin } = product;
+  const { demo, page, tap, see, card, enterPin } = product;
   const desk = await page
     .context()
     .browser()
@@ -34,10 +34,7 @@ it('D23 a phrase is added on the console, published as the next edition, tapped 
   const { name, pin } = card('wang-fang');
   await tap('轻触屏幕，开始使用');
   await tap(/^报修/);
-  await eventually(async () => {
-    await swipe(name);
-    await page.getByText('请输入密码').waitFor({ timeout: 1_000 });
-  });
+  await product.swipeForPin(name);
   await enterPin(pin ?? '');
   for (const choice of ['四季花城米兰苑301', '卫生间', '天花', '渗漏']) {
     const button = page.getByRole('button', { name: choice, exact: true });

@@ -105,10 +105,7 @@ describe('a member', () => {
     const { name, pin } = product.card('wang-fang');
     await product.tap(/我的积分/);
     await product.see('查看积分，请刷会员卡');
-    await eventually(async () => {
-      await product.swipe(name);
-      await product.page.getByText('请输入密码').waitFor({ timeout: 1_000 });
-    });
+    await product.swipeForPin(name);
     expect(await product.page.getByText('积分余额').count()).toBe(0);
     await product.enterPin('0000');
     await product.see(/密码不正确/);
@@ -122,15 +119,12 @@ describe('a member', () => {
 
 describe('an owner', () => {
   it('reports the 四季花城 example by taps alone and follows it to done', async () => {
-    const { tap, see, card, swipe, enterPin } = product;
+    const { tap, see, card, enterPin } = product;
     const { name, pin } = card('wang-fang');
     await tap(attract);
     await tap(/^报修/);
     await see('报修，请刷会员卡');
-    await eventually(async () => {
-      await swipe(name);
-      await product.page.getByText('请输入密码').waitFor({ timeout: 1_000 });
-    });
+    await product.swipeForPin(name);
     await enterPin(pin ?? '');
     for (const choice of ['卫生间', '天花', '渗漏', '下水管周围渗漏']) await chooseIfAsked(choice);
     await see('四季花城米兰苑301-卫生间-天花-渗漏-下水管周围渗漏');

@@ -65,6 +65,11 @@ export async function openPoints(hands: Hands, card: string, pin: string): Promi
   const { page } = hands;
   await goHome(hands);
   await page.getByRole('button', { name: /我的积分/ }).click();
+  // a card that is faster than the screen would check in
+  await page
+    .getByText(/请刷会员卡/)
+    .first()
+    .waitFor();
   await eventually(async () => {
     await hands.swipe(card);
     await page.getByText('请输入密码').waitFor({ timeout: 3_500 });

@@ -1,5 +1,5 @@
 // From the first screen to a personal page, as a member with card and PIN goes.
-import { eventually, type Product } from './product.ts';
+import type { Product } from './product.ts';
 
 /** @param entry the button on the first page */
 export async function openPersonal(
@@ -7,7 +7,7 @@ export async function openPersonal(
   entry: string | RegExp,
   name = 'wang-fang',
 ): Promise<void> {
-  const { tap, swipe, page, enterPin, card } = product;
+  const { tap, page, enterPin, card } = product;
   const start = page.getByRole('button', { name: '轻触屏幕，开始使用' });
   // the end of the one before may still be on its way to the screen
   await start
@@ -16,14 +16,6 @@ export async function openPersonal(
     .waitFor();
   if (await start.isVisible()) await start.click();
   await tap(entry);
-  await showCard(product, name);
+  await product.swipeForPin(name);
   await enterPin(card(name).pin ?? '');
-
-  async function showCard({ see }: Product, whose: string): Promise<void> {
-    await see(/请刷会员卡/);
-    await eventually(async () => {
-      await swipe(whose);
-      await page.getByText('请输入密码').waitFor({ timeout: 1_000 });
-    });
-  }
 }

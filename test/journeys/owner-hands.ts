@@ -8,13 +8,10 @@ export const leak = '四季花城米兰苑301-卫生间-天花-渗漏-下水管�
 
 /** From any screen to the owner's own page, by card and PIN. */
 export async function openOwn(product: Product, tile: RegExp): Promise<void> {
-  const { page, tap, swipe, enterPin, card } = product;
+  const { page, tap, enterPin, card } = product;
   await goHome(page);
   await tap(tile);
-  await eventually(async () => {
-    await swipe(owner);
-    await page.getByText('请输入密码').waitFor({ timeout: 1_000 });
-  });
+  await product.swipeForPin(owner);
   await enterPin(card(owner).pin ?? '');
 }
 
