@@ -233,7 +233,7 @@ describe('releases', () => {
     await page.locator('input[name=manifest]').setInputFiles(file('7.manifest', signed));
     await page.locator('input[name=bundle]').setInputFiles(file('7.bundle', bundle));
     await button('上传版本').click();
-    await page.getByRole('row', { name: /1\.7\.0 7 x64 4\.8 MB/ }).waitFor();
+    await page.getByRole('row', { name: /1\.7\.0 7 x64 5 MB/ }).waitFor();
     await button('开始发布').click();
     await dialog().getByText('从实验环开始').waitFor();
     await dialog().getByRole('button', { name: '开始发布' }).click();

@@ -28,7 +28,7 @@ export function foundText(values: Check['values'], language: Language): string {
   );
 }
 
-function sizeText(bytes: number): string {
+export function sizeText(bytes: number): string {
   const [unit, size] = (
     [
       ['GB', 1e9],

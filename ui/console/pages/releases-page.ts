@@ -5,6 +5,7 @@ import { type ReleaseAnswers, releaseAnswers } from '../../../sync/headquarters/
 import '../fleet/deed-dialog.ts';
 import type { Deed } from '../fleet/deed-dialog.ts';
 import { FleetPageElement } from '../fleet/fleet-page-element.ts';
+import { sizeText } from '../fleet/found-text.ts';
 import '../fleet/release-upload.ts';
 import { releaseWords } from '../fleet/release-words.ts';
 import '../fleet/rollout-panel.ts';
@@ -88,7 +89,7 @@ export class ReleasesPage extends FleetPageElement {
         return html`<tr>
           <td><strong>${release.version}</strong></td>
           <td class="number">${release.seq}</td>
-          <td>${release.bundles.map(({ architecture, bytes }) => `${architecture} ${(bytes / 1_048_576).toFixed(1)} MB`).join(' · ')}</td>
+          <td>${release.bundles.map(({ architecture, bytes }) => `${architecture} ${sizeText(bytes)}`).join(' · ')}</td>
           <td>${release.addedBy} · ${showTime(release.addedAt, this.language)}</td>
           <td class="nowrap">${isOver ? html`<span class="tag bad">${words.isOver}</span>` : showTime(release.expiresAt, this.language)}</td>
           <td>${
