@@ -16,6 +16,8 @@ export interface EnrolCommand {
   readonly terminal: string | undefined;
   readonly headquarters: string | undefined;
   readonly root: string | undefined;
+  /** of its screen, as the config will say it */
+  readonly port: number;
   readonly asJson: boolean;
   readonly language: CommandLanguage;
   readonly write: (text: string) => void;
@@ -24,7 +26,7 @@ export interface EnrolCommand {
 
 /** @returns the exit code: 0 enrolled, 1 ended before, 2 what was given is no claim */
 export async function runEnrol(command: EnrolCommand): Promise<number> {
-  const { config, write, signal, language } = command;
+  const { config, port, write, signal, language } = command;
   const claimFile = claimFileOf(command);
   if (claimFile === undefined) {
     write(`${troubleWords['start-paper-wrong'].what[language]}\n`);
@@ -34,6 +36,7 @@ export async function runEnrol(command: EnrolCommand): Promise<number> {
   const pair = await becomeTerminal({
     config,
     claimFile,
+    port,
     complain: () => undefined,
     signal,
     isUnseen: true,

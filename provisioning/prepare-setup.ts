@@ -29,6 +29,8 @@ export type PreparedRelease =
 
 export interface PreparationParts {
   readonly setups: SetupStore;
+  /** one with the number of what serves: is it the very one? */
+  readonly isServed: (order: ReleaseOrder) => boolean;
   /** brings it here and checks it; its end is no exception */
   readonly fetchRelease: (order: ReleaseOrder, serving: number) => Promise<PreparedRelease>;
   /** @returns undefined when headquarters cannot be asked now */
@@ -39,7 +41,7 @@ export interface PreparationParts {
 export async function prepareSetup(
   { rev, values }: Desired,
   served: Served,
-  { setups, fetchRelease, readSecret }: PreparationParts,
+  { setups, isServed, fetchRelease, readSecret }: PreparationParts,
 ): Promise<Preparation> {
   try {
     const base = setups.base(served.rev);
@@ -56,7 +58,12 @@ export async function prepareSetup(
     const order = v.parse(v.nullish(releaseOrderSchema), values['release']);
     const sealed = pin === undefined ? undefined : sealPin(pin);
     const ready = { kind: 'ready', files: candidate.files, pin: sealed } as const;
-    if (!order || order.seq === served.release) return { ...ready, release: served.release, minSeq: 0 };
+    if (!order) return { ...ready, release: served.release, minSeq: 0 };
+    if (order.seq === served.release) {
+      // a number is given once: who repeats it means another program, and would be told that it runs
+      if (!isServed(order)) return { kind: 'rejected', code: 'release-not-ordered', path: 'release' };
+      return { ...ready, release: served.release, minSeq: 0 };
+    }
     const release = await fetchRelease(order, served.release);
     if (release.kind !== 'ready') return { ...release, path: 'release' };
     return { ...ready, release: order.seq, minSeq: release.minSeq };

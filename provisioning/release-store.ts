@@ -56,6 +56,11 @@ export class ReleaseStore {
     return hash === undefined || (this.#manifest(seq) !== undefined && this.#hashOf(seq) === hash);
   }
 
+  /** Under its number lies one that was signed otherwise. What an image brought has no manifest here, and goes by its number. */
+  hasOther(seq: number, hash: string | undefined): boolean {
+    return this.#manifest(seq) !== undefined && this.#hashOf(seq) !== hash;
+  }
+
   /** Somebody brought it here: it is tried when nobody is served. */
   offer(seq: number): void {
     replaceFile(this.#offerFile, `${seq}\n`);

@@ -1,4 +1,4 @@
-// `yingbin site-bundle`: headquarters builds one, a terminal takes one in. Both programs ship beside this command.
+// `yingbin site bundle`: headquarters builds one, a terminal takes one in. Both programs ship beside this command.
 import { fileURLToPath } from 'node:url';
 import { terminalArguments } from '../kiosk/terminal-process.ts';
 import { runHeadquarters } from './headquarters-program.ts';

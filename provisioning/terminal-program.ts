@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import type { Config } from '../kiosk/config.ts';
 import type { LeaveReason } from '../kiosk/keeper-line.ts';
 import { restartCode } from '../kiosk/terminal-process.ts';
+import type { Architecture } from '../sync/contract/release.ts';
 import { hoursSetup, settingsSetup } from '../sync/contract/terminal-setup.ts';
 import type { Desired } from '../sync/contract/twin.ts';
 import { placesOf } from './become-terminal.ts';
@@ -76,6 +77,7 @@ export async function runTerminal(run: TerminalRun): Promise<number> {
     prepare: (desired, served, onFetched) =>
       prepareSetup(desired, served, {
         setups,
+        isServed: ({ seq, manifests }) => !store?.hasOther(seq, manifests[process.arch as Architecture]),
         fetchRelease: (order, serving) =>
           fetchOrdered(order, serving, { run, setups, store, minSeq: keeper.state.minSeq, onFetched }),
         readSecret: async (name) => {

@@ -1,5 +1,7 @@
-// The words of a diagnosis, in both languages.
+// The words of a diagnosis, in both languages; what was found is said as the console says it.
 import type { CheckName, CheckState } from '../../sync/contract/diagnosis.ts';
+import { foundWords } from '../../sync/headquarters/api/diagnosis-code-words.ts';
+import type { CommandLanguage } from '../command-words.ts';
 import type { Said } from './command-ground.ts';
 
 export const checkWords: Readonly<Record<CheckName, Said>> = {
@@ -36,3 +38,9 @@ export const diagnosisStateWords: Readonly<Record<CheckState, Said>> = {
   none: ['没有', 'none'],
   unknown: ['不详', 'unknown'],
 };
+
+/** `电压不足 (under-voltage)`: the code is what is searched for. What a newer terminal says is shown as it says it. */
+export function foundCode(code: string, language: CommandLanguage): string {
+  const said = foundWords[language].codes[code]?.said;
+  return said === undefined ? code : `${said} (${code})`;
+}

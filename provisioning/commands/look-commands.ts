@@ -8,7 +8,7 @@ import { type Diagnosis, diagnosisSchema } from '../../sync/contract/diagnosis.t
 import { answers } from '../../sync/headquarters/api.ts';
 import { type FleetClient, FleetError } from '../fleet-client.ts';
 import { type CommandGround, exitCodes, type Said, UsageError } from './command-ground.ts';
-import { checkWords, diagnosisStateWords } from './diagnosis-words.ts';
+import { checkWords, diagnosisStateWords, foundCode } from './diagnosis-words.ts';
 import {
   type ChoiceValues,
   choiceOptions,
@@ -174,7 +174,10 @@ function sayReport({ terminal, version, at, tookMs, checks }: Diagnosis, ground:
   const rows = checks.map(({ check, state, code, values }) => [
     ground.say(checkWords[check]),
     ground.say(diagnosisStateWords[state]),
-    [code, ...Object.entries(values).map(([key, value]) => `${key}=${value ?? '–'}`)]
+    [
+      code === null ? null : foundCode(code, ground.language),
+      ...Object.entries(values).map(([key, value]) => `${key}=${value ?? '–'}`),
+    ]
       .filter((word) => word !== null)
       .join(' '),
   ]);

@@ -1,4 +1,4 @@
-// `yingbin restart`, `test-slip`, `identify`, `reader-test`, `reboot`, `rotate`, `open-ssh`: orders to terminals, which wait for those that are away; `orders`: how far they are.
+// `yingbin restart`, `print-test`, `identify`, `reader-test`, `reboot`, `rotate`, `open-ssh`: orders to terminals, which wait for those that are away; `orders`: how far they are.
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
@@ -51,7 +51,7 @@ export function orderCommands(program: Command, ground: CommandGround): void {
     ['重新启动终端程序，在无人使用时。', 'starts the terminal’s program again, when nobody is served.'],
     (terminals) => [{ content: { kind: 'restart-terminal', body: {} }, terminals }],
   );
-  orderCommand(program, ground, 'test-slip', ['打印一张测试小票。', 'prints a test slip.'], (terminals) => [
+  orderCommand(program, ground, 'print-test', ['打印一张测试小票。', 'prints a test slip.'], (terminals) => [
     { content: { kind: 'print-test-page', body: {} }, terminals },
   ]);
   duringSessionOption(

@@ -1,4 +1,4 @@
-// The commands that run on one machine: terminal, enrol, headquarters, doctor, broker-check, site-bundle and udev.
+// The commands that run on one machine: terminal, enrol, headquarters, doctor, broker-check, site bundle and udev.
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { attachedDevices } from '../../device/diagnosis/attached-devices.ts';
@@ -55,11 +55,10 @@ function terminalCommand(program: Command, ground: CommandGround): void {
       ground.does(async ({ config, claim, port, releases }: TerminalValues) => {
         if (config === undefined) throw new UsageError('terminal needs --config FILE');
         const run = { config, complain, signal };
-        if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-          throw new UsageError('--port must be 0 to 65535');
+        const screenPort = portOf(port);
         retirementOf(run);
         if (isEnrolled({ config, claimFile: claim })) {
-          if (!(await becomeTerminal({ ...run, claimFile: claim, port: Number(port) }))) return 0;
+          if (!(await becomeTerminal({ ...run, claimFile: claim, port: screenPort }))) return 0;
           const renewal = keepIdentity(run);
           return runTerminal({ ...run, releases, onRenew: () => renewal.renewNow() });
         }
@@ -68,9 +67,15 @@ function terminalCommand(program: Command, ground: CommandGround): void {
     );
 }
 
+function portOf(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new UsageError('--port must be 0 to 65535');
+  return Number(text);
+}
+
 interface EnrolValues {
   readonly config?: string;
   readonly claim?: string;
+  readonly port: string;
   readonly terminal?: string;
   readonly headquarters?: string;
   readonly root?: string;
@@ -95,11 +100,12 @@ function enrolCommand(program: Command, ground: CommandGround): void {
     .option('--terminal <name>', ground.say(['终端名', 'name of the terminal']))
     .option('--headquarters <url>', ground.say(['总部入口 https://…', "headquarters' door, https://…"]))
     .option('--root <hash>', ground.say(['根证书的 SHA-256', 'SHA-256 of the root']))
+    .option('--port <n>', ground.say(['写进配置的屏幕端口', 'port of its screen, for its config']), '8080')
     .option('--json', ground.say(['输出 JSON', 'prints JSON']))
     .action(
-      ground.does(({ config, claim, terminal, headquarters, root, json = false }: EnrolValues) => {
+      ground.does(({ config, claim, terminal, headquarters, root, port, json = false }: EnrolValues) => {
         if (config === undefined) throw new UsageError('enrol needs --config FILE');
-        const by = { config, claim, terminal, headquarters, root };
+        const by = { config, claim, terminal, headquarters, root, port: portOf(port) };
         return runEnrol({ ...by, asJson: json, language: ground.language, write, signal });
       }),
     );
@@ -257,17 +263,21 @@ interface BundleValues {
 
 function siteBundleCommand(program: Command, ground: CommandGround): void {
   const { signal } = ground.around;
+  const site = ground.group(program, 'site', [
+    '项目：把终端所需的一切装进一个文件。',
+    'sites: all that their terminals need, in one file.',
+  ]);
   ground
     .command(
-      program,
-      'site-bundle [deed] [bundle]',
+      site,
+      'bundle [deed] [bundle]',
       [
         'build 把一个项目的终端所需的一切写进一个签名文件（用总部的配置）；apply 在没有网络的终端收入它（用终端的配置）。',
         'build writes all that the terminals of a project need into one signed file, with the config of headquarters; apply takes it in at a terminal that has no network, with the terminal’s config.',
       ],
       [
-        'yingbin site-bundle build --config headquarters.json --site jinshang --out jinshang.bundle',
-        'yingbin site-bundle apply --config config.json jinshang.bundle',
+        'yingbin site bundle build --config headquarters.json --site jinshang --out jinshang.bundle',
+        'yingbin site bundle apply --config config.json jinshang.bundle',
       ],
     )
     .option('--config <file>')
@@ -277,11 +287,11 @@ function siteBundleCommand(program: Command, ground: CommandGround): void {
     .action(
       ground.does((deed: string | undefined, file: string | undefined, values: BundleValues) => {
         const { config, site, out, store } = values;
-        if (config === undefined) throw new UsageError('site-bundle needs --config FILE');
+        if (config === undefined) throw new UsageError('site bundle needs --config FILE');
         if (deed === 'build' && file === undefined && site !== undefined && out !== undefined)
           return buildSiteBundle({ config, site, out, store }, signal);
         if (deed === 'apply' && file !== undefined) return applySiteBundle(config, file, signal);
-        throw new UsageError('say site-bundle build --site ID --out FILE, or site-bundle apply BUNDLE');
+        throw new UsageError('say site bundle build --site ID --out FILE, or site bundle apply BUNDLE');
       }),
     );
 }

@@ -10,16 +10,18 @@ import {
   needed,
 } from '../release-command.ts';
 import type { CommandGround } from './command-ground.ts';
+import { containsCommand } from './contents-command.ts';
 import { rolloutCommands } from './rollout-commands.ts';
 
 export function releaseCommands(program: Command, ground: CommandGround): void {
   const release = ground.group(program, 'release', [
-    '版本：生成密钥、打包、离线安装；上架、按环推出、停止、退回。',
-    'releases: make keys, build, install without a network; put on the shelf, roll out ring by ring, halt, go back.',
+    '版本：生成密钥、打包、离线安装；查含有哪些包；上架、按环推出、停止、退回。',
+    'releases: make keys, build, install without a network; what is in them; put on the shelf, roll out ring by ring, halt, go back.',
   ]);
   keysCommand(release, ground);
   buildCommand(release, ground);
   installCommand(release, ground);
+  containsCommand(release, ground);
   rolloutCommands(release, ground);
 }
 

@@ -44,18 +44,31 @@ const ends: Said = [
 
 /** @returns the exit code */
 export async function runCommand(args: readonly string[], around: CommandSurroundings): Promise<number> {
+  const words = asNamedNow(args);
   const ground = new CommandGround(around, saidLanguage(args, around.env));
   const program = speakingProgram({ around, say: (said) => ground.say(said) });
   program.addHelpText('after', `\n${ground.say(ends)}\n`);
   for (const add of groups) add(program, ground);
   try {
     if (args.length === 0)
-      throw new UsageError('say terminal, enrol, headquarters, doctor, broker-check, udev or site-bundle');
-    await program.parseAsync([...args], { from: 'user' });
+      throw new UsageError('say terminal, enrol, headquarters, doctor, broker-check, udev or site bundle');
+    await program.parseAsync(words, { from: 'user' });
     return ground.exitCode;
   } catch (error) {
-    return endOf(error, commandOf(program, args), ground);
+    return endOf(error, commandOf(program, words), ground);
   }
+}
+
+/** What commands were called before: scripts go on, and help shows one name. */
+const formerNames: Readonly<Record<string, readonly string[]>> = {
+  'test-slip': ['print-test'],
+  'site-bundle': ['site', 'bundle'],
+};
+
+function asNamedNow([name = '', ...rest]: readonly string[]): string[] {
+  return name === ''
+    ? rest
+    : [...(Object.hasOwn(formerNames, name) ? (formerNames[name] ?? []) : [name]), ...rest];
 }
 
 function endOf(error: unknown, command: Command, ground: CommandGround): number {

@@ -1,10 +1,12 @@
 // The terminals that headquarters has heard of: there now, last seen when, how far told.
-import { sql } from 'kysely';
+import { type Insertable, sql, type Updateable } from 'kysely';
 import { type Presence, presenceSchema } from '../contract/facts.ts';
 import { decodeFrame } from '../contract/frame.ts';
 import type { TerminalId } from '../contract/ids.ts';
 import { shardOf } from '../contract/topics.ts';
+import { GatheredWrites } from './store/gathered-writes.ts';
 import type { Store } from './store/store.ts';
+import type { Tables } from './store/tables.ts';
 import type { Holding } from './workers/shards.ts';
 
 export interface TerminalState {
@@ -37,6 +39,7 @@ const seenEveryMs = 1_000;
 
 export class Fleet {
   readonly #store: Store;
+  readonly #writes: GatheredWrites;
   readonly #now: () => Date;
   /** when each was last written down as online, by us */
   readonly #seenMs = new Map<TerminalId, number>();
@@ -52,6 +55,7 @@ export class Fleet {
     onBirth: (terminal: TerminalId, birth: Presence) => Promise<void> = async () => {},
   ) {
     this.#store = store;
+    this.#writes = new GatheredWrites(store);
     this.#now = now;
     this.#onBirth = onBirth;
   }
@@ -69,9 +73,8 @@ export class Fleet {
     const said = { online: online ? 1 : 0, version, waiting, ...age };
     this.#seenMs.delete(terminal);
     this.#noteWaiting(terminal, waiting);
-    await this.#store.db
-      .insertInto('terminal')
-      .values({
+    await this.#write(
+      {
         terminal,
         shard: shardOf(terminal),
         oldest_at: null,
@@ -79,9 +82,9 @@ export class Fleet {
         order_no: null,
         first_seen: now,
         last_seen: isRetained ? (at ?? now) : now,
-      })
-      .onConflict((it) => it.column('terminal').doUpdateSet(isRetained ? said : { ...said, last_seen: now }))
-      .execute();
+      },
+      isRetained ? said : { ...said, last_seen: now },
+    );
     if (online && !isRetained) await this.#onBirth(terminal, presence);
   }
 
@@ -104,9 +107,8 @@ export class Fleet {
       ...(waiting === undefined ? {} : { waiting }),
       ...(waiting === 0 ? { oldest_at: null } : {}),
     };
-    await this.#store.db
-      .insertInto('terminal')
-      .values({
+    await this.#write(
+      {
         terminal,
         shard: shardOf(terminal),
         version: '',
@@ -115,9 +117,9 @@ export class Fleet {
         order_no: null,
         ...seen,
         first_seen: seen.last_seen,
-      })
-      .onConflict((it) => it.column('terminal').doUpdateSet(seen))
-      .execute();
+      },
+      seen,
+    );
   }
 
   /** Without a broker nobody's presence is known: of the terminals of these shards. */
@@ -125,6 +127,16 @@ export class Fleet {
     this.#seenMs.clear();
     const online = this.#store.db.updateTable('terminal').set({ online: 0 }).where('online', '=', 1);
     await (shards === 'all' ? online : online.where(this.#store.among('shard', shards))).execute();
+  }
+
+  #write(row: Insertable<Tables['terminal']>, change: Updateable<Tables['terminal']>): Promise<void> {
+    return this.#writes.write((tx) =>
+      tx
+        .insertInto('terminal')
+        .values(row)
+        .onConflict((it) => it.column('terminal').doUpdateSet(change))
+        .execute(),
+    );
   }
 
   #noteWaiting(terminal: TerminalId, waiting: number): void {

@@ -160,7 +160,10 @@ async function openGate(
 ) {
   const { parts, now } = options;
   const { access, ...opened } = await openBroker(options, (terminal, serial) => {
-    noteProven(parts.store, now(), terminal, serial).then(() => gate.keeper?.work(), onFault);
+    noteProven(parts.store, now(), terminal, serial).then((isNews) => {
+      // who looked through all records for each that comes back would be busy with nothing else
+      if (isNews) void gate.keeper?.work();
+    }, onFault);
   });
   const gate = new BrokerGate({ ...options, access, complaints, settled, onFault });
   return { ...opened, gate };

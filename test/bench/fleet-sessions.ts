@@ -28,8 +28,8 @@ interface Hall {
   readonly headquarters: Child;
   /** of terminals */
   readonly url: string;
-  /** connections with mutual TLS that it bears when terminals share its two cores: what `reconnectMinMs` goes by */
-  readonly bornPerSecond: number;
+  /** of so many terminals, as `sync/brokers.md` says */
+  readonly reconnectMinMs: (count: number) => number;
   /** Resolves when whoever was enrolled may come. */
   prepared(count: number): Promise<void>;
   stopBroker(): Promise<void>;
@@ -104,7 +104,7 @@ async function storm(hall: Hall, { folder, authority, identities, progress }: Cr
     url: hall.url,
     tenant,
     root: authority.root,
-    reconnectMinMs: (count * 1_000) / hall.bornPerSecond,
+    reconnectMinMs: hall.reconnectMinMs(count),
   };
   const terminals: BenchTerminal[] = [];
   const areUp = (): boolean => terminals.every(({ upAtMs }) => upAtMs !== null);
@@ -165,7 +165,8 @@ const halls: Readonly<Record<string, (folder: string, authority: CertificateAuth
     return {
       headquarters,
       url: broker.tlsUrl,
-      bornPerSecond: 150,
+      // connections with mutual TLS that it bears when terminals share its two cores
+      reconnectMinMs: (count) => (count * 1_000) / 150,
       prepared: async (count) => {
         await headquarters.start();
         await granted(broker, count);
@@ -185,7 +186,8 @@ const halls: Readonly<Record<string, (folder: string, authority: CertificateAuth
     return {
       headquarters,
       url: `mqtts://localhost:${port}`,
-      bornPerSecond: 80,
+      // the preset: it takes by itself no more than it can
+      reconnectMinMs: () => 1_000,
       prepared: () => headquarters.start(),
       stopBroker: () => headquarters.kill(),
       startBroker: () => headquarters.start(),

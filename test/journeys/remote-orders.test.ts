@@ -218,7 +218,7 @@ it(
     const { code, orders } = await jsonOf(yingbin('rotate', 'hall-01', '--wait', '90', '--json'));
     expect([code, orders[0]]).toMatchObject([0, { state: 'done' }]);
     expect(pairNow().certificate).not.toBe(old.certificate);
-    expect(await jsonOf(yingbin('test-slip', 'hall-01', '--wait', '60', '--json'))).toMatchObject({
+    expect(await jsonOf(yingbin('print-test', 'hall-01', '--wait', '60', '--json'))).toMatchObject({
       orders: [{ state: 'failed', code: 'no-printer' }],
     });
   },

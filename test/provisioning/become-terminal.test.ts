@@ -82,12 +82,15 @@ it('is set up by hand with the text of a label, and says each step', { timeout: 
     config,
     '--claim',
     JSON.stringify(claim),
+    '--port',
+    '18080',
     '--language',
     'en',
   );
   const code = await new Promise((resolve) => child.once('exit', resolve));
   expect(said()).toContain('✓ h22');
   expect(code).toBe(0);
+  expect(JSON.parse(readFileSync(config, 'utf8')).screen).toEqual({ port: 18_080 });
   expect(said()).toContain('… 1/9 Network\n');
   expect(said()).toContain('✓ 7/9 Message line\n');
   expect(existsSync(join(config, '..', 'typed-claim.json'))).toBe(false);

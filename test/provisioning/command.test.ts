@@ -40,6 +40,24 @@ describe('yingbin', () => {
     expect(stdout).not.toContain('GROUP="kiosk"');
   });
 
+  it('shows one name of each command, and takes the one from before', async () => {
+    for (const language of ['zh', 'en']) {
+      const { stdout } = await run('--help', '--language', language);
+      expect(stdout).toMatch(/^ {2}print-test .*\n/m);
+      expect(stdout).toMatch(/^ {2}site .*\n/m);
+      expect(stdout).not.toMatch(/test-slip|site-bundle/);
+    }
+    expect((await run('site', '--help', '--language', 'en')).stdout).toMatch(/^ {2}bundle /m);
+    for (const [former, now] of [
+      [['test-slip'], ['print-test']],
+      [
+        ['site-bundle', 'build', '--config', 'x'],
+        ['site', 'bundle', 'build', '--config', 'x'],
+      ],
+    ] as const)
+      expect(await run(...former)).toEqual(await run(...now));
+  });
+
   it('is a program', () => {
     expect(() => accessSync(program, constants.X_OK)).not.toThrow();
     const { status, stdout } = spawnSync(process.execPath, [program, 'udev'], { encoding: 'utf8' });
@@ -58,9 +76,10 @@ describe('yingbin', () => {
     writeFileSync(bad, '{"v": 1}');
     for (const [args, part] of [
       [['doctr'], 'doctr is no command'],
-      [[], 'say terminal, enrol, headquarters, doctor, broker-check, udev or site-bundle'],
+      [[], 'say terminal, enrol, headquarters, doctor, broker-check, udev or site bundle'],
       [['terminal'], 'terminal needs --config'],
-      [['site-bundle', 'build', '--config', 'x'], 'say site-bundle build --site ID --out FILE'],
+      [['site', 'bundle', 'build', '--config', 'x'], 'say site bundle build --site ID --out FILE'],
+      [['enrol', '--config', 'x', '--port', '70000'], '--port'],
       [['doctor', '--frob'], '--frob'],
       [['doctor', '--test-page'], 'needs --config'],
       [['doctor', '--seconds', 'soon'], '--seconds'],

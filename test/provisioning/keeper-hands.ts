@@ -136,6 +136,7 @@ export function keeperHands(folder: string, more: HandsOptions = {}) {
     prepare: (desired, served) =>
       prepareSetup(desired, served, {
         setups,
+        isServed: () => true,
         fetchRelease: () => Promise.resolve({ kind: 'ready', minSeq: 0 }),
         readSecret: () => Promise.resolve(undefined),
       }),

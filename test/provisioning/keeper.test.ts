@@ -216,6 +216,29 @@ describe('a release that headquarters wants', () => {
     expect(hands.starts.at(-1)).toBe(0);
   });
 
+  it('S20 S24 refuses another release under the number of the one that serves, and says so', async () => {
+    const folder = terminalFolder();
+    let isServed = true;
+    const setups = new SetupStore(join(folder, 'config.json'));
+    const prepare: KeeperOptions['prepare'] = (desired, served) =>
+      prepareSetup(desired, served, {
+        setups,
+        isServed: () => isServed,
+        fetchRelease: () => Promise.resolve({ kind: 'ready', minSeq: 0 }),
+        readSecret: () => Promise.resolve(undefined),
+      });
+    const hands = keeperHands(folder, { options: { prepare, ownRelease: order.seq } });
+    await hands.steps(2);
+    hands.want(desiredOf(1, { 'site.helpPhone': '95588', release: order }));
+    await hands.steps(12);
+    expect(states(hands.facts).at(-1)).toBe('1 ok');
+    isServed = false;
+    hands.want(desiredOf(2, { 'site.helpPhone': '95599', release: order }));
+    await hands.steps(12);
+    expect(states(hands.facts).at(-1)).toBe('2 rejected release-not-ordered');
+    expect([hands.config().site.helpPhone, hands.promoted]).toEqual(['95588', []]);
+  });
+
   it('waits for the hours of its site', async () => {
     let isOpen = false;
     const options = { isWindowOpen: (_: unknown, isRelease: boolean) => !isRelease || isOpen };
@@ -276,6 +299,7 @@ it('S39 a PIN that the twin names is fetched, lies sealed in a private file, and
   const prepare: KeeperOptions['prepare'] = (desired, served) =>
     prepareSetup(desired, served, {
       setups,
+      isServed: () => true,
       fetchRelease: () => Promise.resolve({ kind: 'ready', minSeq: 0 }),
       readSecret: () => Promise.resolve(pin),
     });

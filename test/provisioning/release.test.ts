@@ -265,6 +265,23 @@ describe('a release that headquarters ordered', () => {
     expect(await fetchRelease(order, later)).toEqual({ kind: 'rejected', code: 'release-old' });
   });
 
+  it('S20 is told from another one of its number', async () => {
+    const folder = scratchFolder();
+    const { manifest, manifestFile, bundleFile } = await builtRelease(folder);
+    const store = ReleaseStore.open(join(folder, 'root'));
+    const signed = readFileSync(manifestFile);
+    await store.install(signed, manifest, bundleFile);
+    const isOther = (hash: string | undefined) => store.hasOther(manifest.seq, hash);
+    expect([isOther(manifestHash(signed)), isOther('0'.repeat(64)), isOther(undefined)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    // as an image brings it
+    rmSync(join(store.root, 'releases', `${manifest.seq}.manifest`));
+    expect(isOther('0'.repeat(64))).toBe(false);
+  });
+
   it('is switched by a link that is never missing, and goes back without anything of the new one', async () => {
     const folder = scratchFolder();
     const root = join(folder, 'root');

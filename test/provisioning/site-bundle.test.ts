@@ -1,4 +1,4 @@
-// `yingbin site-bundle` as IT runs it: built by one program, taken in by another, every refusal by its code.
+// `yingbin site bundle` as IT runs it: built by one program, taken in by another, every refusal by its code.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,7 +57,7 @@ function setUp() {
   return { folder, headquarters, terminal, bundle, build, apply };
 }
 
-describe('yingbin site-bundle', () => {
+describe('yingbin site bundle', () => {
   it('D22 builds one file, and a terminal without a network takes it in once, saying how far it is', async () => {
     const { folder, headquarters, terminal, bundle, build, apply } = setUp();
     const serving = runProgram(

@@ -4,7 +4,7 @@
 import type { TerminalId } from '../../contract/ids.ts';
 import type { Audit } from '../accounts/audit.ts';
 import type { Complaints } from '../complaints.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Tx } from '../store/store.ts';
 import type { Duty } from '../workers/leader-duties.ts';
 import { type BrokerAccess, BrokerAccessError, type EndReason } from './broker-access/broker-access.ts';
 import type { RevocationList } from './revocation-list.ts';
@@ -32,6 +32,8 @@ interface Owed {
   readonly since: string | null;
 }
 
+/** how many the broker is told of before that is written down: a thousand writes of one row each are slow */
+const toldAtOnce = 100;
 /** who is audited when no person did it */
 const keeper = { account: 'access-keeper' };
 const outReasons: Readonly<Record<string, EndReason>> = {
@@ -44,6 +46,8 @@ export class AccessKeeper implements Duty {
   readonly #options: AccessKeeperOptions;
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> = Promise.resolve();
+  /** a run that has not begun: it sees all that happened before it was asked for again */
+  #planned: Promise<void> | undefined;
   #isStarted = false;
 
   constructor(options: AccessKeeperOptions) {
@@ -64,8 +68,14 @@ export class AccessKeeper implements Duty {
 
   /** Does what is owed, one run after the other; what fails is tried again. @returns when this run is over */
   work(): Promise<void> {
-    this.#working = this.#working.then(() => this.#run()).catch((error: unknown) => this.#complain(error));
-    return this.#working;
+    this.#planned ??= this.#working
+      .then(() => {
+        this.#planned = undefined;
+        return this.#run();
+      })
+      .catch((error: unknown) => this.#complain(error));
+    this.#working = this.#planned;
+    return this.#planned;
   }
 
   /** Before the terminal hears that it is enrolled; when the broker does not answer it is told later. */
@@ -92,7 +102,8 @@ export class AccessKeeper implements Duty {
       const coming = owed.filter(({ serials }) => serials.length > 0);
       // who was put aside and comes back is on the list still
       if (coming.some(({ wasOut }) => wasOut)) await list.publish(access);
-      for (const one of coming) await this.#letIn(one);
+      for (let start = 0; start < coming.length; start += toldAtOnce)
+        await this.#letIn(coming.slice(start, start + toldAtOnce));
     });
     await this.#try(() => list.keepFresh(access));
     if (await list.alarmWhenOld()) {
@@ -132,19 +143,27 @@ export class AccessKeeper implements Duty {
       if (left.has(terminal)) continue;
       const afterMs = since === null ? 0 : Math.max(0, now().getTime() - Date.parse(since));
       await store.transaction(async (tx) => {
-        await this.#note(tx, terminal, []);
+        await this.#note(tx, [{ terminal, serials: [] }]);
         await tx.updateTable('terminal').set({ online: 0 }).where('terminal', '=', terminal).execute();
         await audit.note(tx, keeper, 'terminal-cut-off', terminal, { why: state, afterMs });
       });
     }
   }
 
-  async #letIn({ terminal, serials, told }: Owed): Promise<void> {
+  async #letIn(some: readonly Owed[]): Promise<void> {
     const { access, store } = this.#options;
-    for (const serial of serials) if (!told.includes(serial)) await access.grant(terminal, { serial });
-    const old = told.filter((serial) => !serials.includes(serial));
-    if (old.length > 0) await access.revoke(terminal, old, 'superseded');
-    await this.#note(store.db, terminal, serials);
+    const done: Owed[] = [];
+    try {
+      for (const one of some) {
+        const { terminal, serials, told } = one;
+        for (const serial of serials) if (!told.includes(serial)) await access.grant(terminal, { serial });
+        const old = told.filter((serial) => !serials.includes(serial));
+        if (old.length > 0) await access.revoke(terminal, old, 'superseded');
+        done.push(one);
+      }
+    } finally {
+      await store.transaction((tx) => this.#note(tx, done));
+    }
   }
 
   /** A broker that was wiped, or brought back from a backup, is told again. */
@@ -153,8 +172,10 @@ export class AccessKeeper implements Duty {
     const known = new Set<string>(await access.list());
     const rows = await store.db.selectFrom('broker_access').select(['device', 'told']).execute();
     const wrong = rows.filter(({ device, told }) => (told !== '') !== known.has(device));
-    for (const { device } of wrong)
-      await store.db.deleteFrom('broker_access').where('device', '=', device).execute();
+    await store.transaction(async (tx) => {
+      const names = wrong.map(({ device }) => device);
+      await tx.deleteFrom('broker_access').where(store.among('device', names)).execute();
+    });
   }
 
   async #owed(): Promise<readonly Owed[]> {
@@ -196,17 +217,10 @@ export class AccessKeeper implements Duty {
     });
   }
 
-  async #note(
-    tx: Pick<Store['db'], 'insertInto'>,
-    device: string,
-    serials: readonly string[],
-  ): Promise<void> {
-    const row = { told: serials.join(' '), at: this.#options.now().toISOString() };
-    await tx
-      .insertInto('broker_access')
-      .values({ device, ...row })
-      .onConflict((it) => it.column('device').doUpdateSet(row))
-      .execute();
+  async #note(tx: Tx, some: readonly Pick<Owed, 'terminal' | 'serials'>[]): Promise<void> {
+    const at = this.#options.now().toISOString();
+    const rows = some.map(({ terminal, serials }) => ({ device: terminal, told: serials.join(' '), at }));
+    await this.#options.store.insert(tx, 'broker_access', rows, { onConflict: { keys: ['device'] } });
   }
 
   #complain(error: unknown): void {

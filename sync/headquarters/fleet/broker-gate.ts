@@ -62,6 +62,8 @@ export class BrokerGate {
   /** Before anybody is heard. */
   async open(): Promise<void> {
     await this.#options.parts.denyList.refresh();
+    // who is refused because nobody was told yet of anybody would come back late
+    if (this.#options.access?.isForgetful) await this.keeper?.work();
     this.#looking.start();
   }
 

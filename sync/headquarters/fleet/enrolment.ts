@@ -107,11 +107,6 @@ export class Enrolment {
     return await authority.signTerminal(csr, terminal, now(), lifeMs);
   }
 
-  /** As the function of this name. */
-  async noteProven(terminal: TerminalId, serial: string): Promise<void> {
-    await noteProven(this.#options.store, this.#options.now(), terminal, serial);
-  }
-
   async #claim(ask: EnrolAsk, terminal: TerminalId, typed: string, leaf: Leaf): Promise<EnrolAnswer> {
     const { store, now } = this.#options;
     const { publicKey } = leaf;
@@ -336,15 +331,25 @@ function refused(code: EnrolRefusal): Refused {
   return { kind: 'refused', code };
 }
 
-/** A terminal came over the broker, so it has its newest certificate: those before it are of no more use. */
+/**
+ * A terminal came over the broker, so it has its newest certificate: those before it are of no more use.
+ * @returns is that news? A whole fleet that comes back says nothing new, and costs no transaction
+ */
 export async function noteProven(
   store: Store,
   now: Date,
   terminal: TerminalId,
   serial: string,
-): Promise<void> {
+): Promise<boolean> {
   const at = now.toISOString();
-  await store.transaction(async (tx) => {
+  const known = await store.db
+    .selectFrom('certificate')
+    .select('proven_at')
+    .where('serial', '=', serial)
+    .where('device', '=', terminal)
+    .executeTakeFirst();
+  if (!known || known.proven_at !== null) return false;
+  return await store.transaction(async (tx) => {
     const proven = await tx
       .updateTable('certificate')
       .set({ proven_at: at })
@@ -353,7 +358,7 @@ export async function noteProven(
       .where('proven_at', 'is', null)
       .returning('issued_at')
       .executeTakeFirst();
-    if (!proven) return;
+    if (!proven) return false;
     await tx
       .updateTable('certificate')
       .set({ revoked_at: at, reason: 'superseded' })
@@ -361,6 +366,7 @@ export async function noteProven(
       .where('issued_at', '<', proven.issued_at)
       .where('revoked_at', 'is', null)
       .execute();
+    return true;
   });
 }
 

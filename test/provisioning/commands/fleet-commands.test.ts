@@ -186,13 +186,13 @@ describe('yingbin pending, approve, deny', () => {
   });
 });
 
-describe('yingbin restart, test-slip, identify, orders', () => {
+describe('yingbin restart, print-test, identify, orders', () => {
   it('orders of those that are there, refuses the others by name, and waits for the end', async () => {
     const end = await openTerminalEnd(hq.mqttUrl, 'h01');
     await end.say('presence', { v: 1, online: true, version: '1', at: null, waiting: 0 }, true);
     await expect.poll(async () => (await ask('restart', 'h01')).code, { timeout: 60_000 }).toBe(0);
-    expect((await ask('test-slip', 'h01', '--dry-run')).out).toBe('h01\n');
-    const mixed = await ask('test-slip', 'h01', 'h03');
+    expect((await ask('print-test', 'h01', '--dry-run')).out).toBe('h01\n');
+    const mixed = await ask('print-test', 'h01', 'h03');
     expect(mixed).toMatchObject({ code: 4, out: expect.stringMatching(/h03 +refused +unknown-terminal/) });
     const named = await ask('identify', 'h01', '--json');
     expect(JSON.parse(named.out)).toMatchObject({ isDone: true, orders: [{ terminal: 'h01' }] });

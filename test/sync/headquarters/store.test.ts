@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ReplicaWatch } from '../../../sync/headquarters/backup/replica-watch.ts';
+import { GatheredWrites } from '../../../sync/headquarters/store/gathered-writes.ts';
 import { openStore } from '../../../sync/headquarters/store/open-store.ts';
 import type { Store, Tx } from '../../../sync/headquarters/store/store.ts';
 import { type Postgres, startPostgres } from '../../simulators/postgres.ts';
@@ -19,6 +20,34 @@ async function open(url: string): Promise<Store> {
 }
 
 describe.each(storeKinds)('the store on %s', (kind) => {
+  it('what many write at the same time is committed together, in order, and refused together', async () => {
+    const store = await open((await freshStore(kind)).url);
+    const writes = new GatheredWrites(store);
+    const put = (name: string, value: string) =>
+      writes.write((tx) =>
+        tx
+          .insertInto('mark')
+          .values({ name, value })
+          .onConflict((it) => it.column('name').doUpdateSet({ value }))
+          .execute(),
+      );
+    const together = [put('a', 'first'), put('b', 'x'), put('a', 'second')];
+    expect(new Set(together).size).toBe(1);
+    await Promise.all(together);
+    const all = () => store.db.selectFrom('mark').select(['name', 'value']).orderBy('name').execute();
+    const written = [
+      { name: 'a', value: 'second' },
+      { name: 'b', value: 'x' },
+    ];
+    expect(await all()).toEqual(written);
+    const fault = new Error('the disk is full');
+    const failing = [put('a', 'third'), writes.write(() => Promise.reject(fault))];
+    for (const each of failing) await expect(each).rejects.toThrow(fault);
+    expect(await all()).toEqual(written);
+    await put('c', 'x');
+    expect((await all()).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  });
+
   it('IN1: keeps all of a transaction or nothing, and tells of a change only after the commit', async () => {
     const store = await open((await freshStore(kind)).url);
     const told: string[] = [];

@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { foundWords } from '../../../ui/console/fleet/diagnosis-code-words.ts';
-import { foundText } from '../../../ui/console/fleet/found-text.ts';
+import { foundCode } from '../../../provisioning/commands/diagnosis-words.ts';
+import { foundWords } from '../../../sync/headquarters/api/diagnosis-code-words.ts';
+import { codeText, foundText } from '../../../ui/console/fleet/found-text.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const sources = (folder: string): string =>
@@ -36,6 +37,14 @@ describe('what a diagnosis found', () => {
     expect(Object.keys(foundWords.zh.codes).filter((code) => !codes.includes(code))).toEqual([]);
     expect(Object.keys(foundWords.en.codes)).toEqual(Object.keys(foundWords.zh.codes));
     expect(Object.keys(foundWords.en.values)).toEqual(Object.keys(foundWords.zh.values));
+  });
+
+  it('is said alike by the console and by yingbin, which adds the code', () => {
+    for (const language of ['zh', 'en'] as const)
+      expect(codes.map((code) => foundCode(code, language))).toEqual(
+        codes.map((code) => `${codeText(code, language)} (${code})`),
+      );
+    expect(foundCode('from-a-newer-one', 'en')).toBe('from-a-newer-one');
   });
 
   it('names what was measured, with its unit', () => {

@@ -1,10 +1,11 @@
 // What a terminal found when it looked at itself: first what is wrong, each with its remedy.
+
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { foundWords } from '../../../sync/headquarters/api/diagnosis-code-words.ts';
 import type { Check, CheckState, Diagnosis } from '../../../sync/headquarters/api.ts';
 import { consoleStyle } from '../console-style.ts';
 import type { Language } from '../text.ts';
-import { foundWords } from './diagnosis-code-words.ts';
 import { diagnosisWords } from './diagnosis-words.ts';
 import { codeText, foundText } from './found-text.ts';
 

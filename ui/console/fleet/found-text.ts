@@ -1,8 +1,8 @@
 // Codes and values of a diagnosis as a person reads them.
+import { foundWords } from '../../../sync/headquarters/api/diagnosis-code-words.ts';
 import type { Check } from '../../../sync/headquarters/api.ts';
 import { deviceWord } from '../fact-sentence.ts';
 import type { Language } from '../text.ts';
-import { foundWords } from './diagnosis-code-words.ts';
 
 /** What a newer terminal says is shown as it says it. */
 export function codeText(code: string, language: Language): string {

@@ -25,7 +25,7 @@ const bundleWords: Readonly<Record<Language, BundleWords>> = {
     build: '生成并下载',
     building: '正在生成……',
     built: (megabytes) =>
-      `已生成，${megabytes} MB。放进终端配置的 bundles 目录，或运行 yingbin site-bundle apply。`,
+      `已生成，${megabytes} MB。放进终端配置的 bundles 目录，或运行 yingbin site bundle apply。`,
     none: '销控表中还没有已发布的项目。',
   },
   en: {
@@ -35,7 +35,7 @@ const bundleWords: Readonly<Record<Language, BundleWords>> = {
     build: 'Build and download',
     building: 'Building…',
     built: (megabytes) =>
-      `Built, ${megabytes} MB. Put it into the terminal’s bundles folder, or run yingbin site-bundle apply.`,
+      `Built, ${megabytes} MB. Put it into the terminal’s bundles folder, or run yingbin site bundle apply.`,
     none: 'The board has no published project yet.',
   },
 };

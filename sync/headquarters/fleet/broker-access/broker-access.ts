@@ -46,6 +46,8 @@ export class BrokerAccessError extends Error {
 
 /** Each may be called again with the same words, and then changes nothing. @throws BrokerAccessError */
 export interface BrokerAccess {
+  /** What it was told ends with this process: it is told before anybody comes. */
+  readonly isForgetful?: boolean;
   /** It may connect with this certificate, write its own tree and read its own and everybody's. */
   grant(terminal: TerminalId, leaf: Pick<Leaf, 'serial'>): Promise<void>;
   /**

@@ -9,6 +9,7 @@ export interface Session {
 }
 
 export class EmbeddedAccess implements BrokerAccess {
+  readonly isForgetful = true;
   readonly #serials = new Map<TerminalId, Set<string>>();
   readonly #sessions = new Map<TerminalId, Set<Session>>();
   #listed: ReadonlySet<string> = new Set();

@@ -93,6 +93,15 @@ describe.each(storeKinds)('the keeper of access on %s', (kind) => {
     await other.close();
   });
 
+  it('S10 asked again and again while it waits it looks once, and sees what happened before', async () => {
+    const { keeper, access } = keeperOf();
+    const first = keeper.work();
+    await enrol('h01');
+    const asked = Array.from({ length: 100 }, () => keeper.work());
+    await Promise.all([first, ...asked]);
+    expect([new Set(asked).size, await access.list()]).toEqual([1, ['h01']]);
+  });
+
   it('S10 a revocation outlives a restart of headquarters and a broker that is away', async () => {
     const h01 = await enrol('h01');
     await keeperOf().keeper.work();

@@ -16,7 +16,7 @@ import {
 import type { TenantId, TerminalId } from '../../../../sync/contract/ids.ts';
 import { CertificateAuthority } from '../../../../sync/headquarters/fleet/certificate-authority.ts';
 import { issueClaim } from '../../../../sync/headquarters/fleet/claims.ts';
-import { Enrolment } from '../../../../sync/headquarters/fleet/enrolment.ts';
+import { Enrolment, noteProven } from '../../../../sync/headquarters/fleet/enrolment.ts';
 import { smallDeveloper } from '../small-developer.ts';
 import { storeKinds } from '../store-kinds.ts';
 import { makeWorld, type World } from '../world.ts';
@@ -178,7 +178,8 @@ describe.each(storeKinds)('enrolment on %s', (kind) => {
     clock += 2;
     expect(refusal(await door.renew(serial, (await makeCsr()).csr))).toBe('not-let-in');
     const nextSerial = next.serialNumber.toLowerCase();
-    await door.noteProven(h01, nextSerial);
+    const comes = () => noteProven(world.store, new Date(clock), h01, nextSerial);
+    expect([await comes(), await comes()]).toEqual([true, false]);
     expect(refusal(await door.renew(serial, (await makeCsr()).csr))).toBe('terminal-revoked');
     await world.store.db.updateTable('device').set({ state: 'revoked' }).where('id', '=', h01).execute();
     expect(refusal(await door.renew(nextSerial, (await makeCsr()).csr))).toBe('terminal-revoked');

@@ -1,6 +1,5 @@
-// What a diagnosis found, in words: what each code means, what to do where that differs from its check, and what was measured.
-import type { Language } from '../text.ts';
-
+// CONTRACT headquarters↔ui/console and `yingbin`: what a diagnosis found, in words: what each code means, what to do where that
+// differs from its check, and what was measured. Both say it alike.
 interface CodeSaid {
   readonly said: string;
   /** instead of the remedy of its check */
@@ -227,4 +226,4 @@ const en: FoundWords = {
   no: 'no',
 };
 
-export const foundWords: Readonly<Record<Language, FoundWords>> = { zh, en };
+export const foundWords: Readonly<Record<'zh' | 'en', FoundWords>> = { zh, en };
