@@ -5,7 +5,7 @@ import { PNG } from 'pngjs';
 import { builtImage, hashOfPartition } from '../../simulators/image/built-image.ts';
 import { Machine, machineObstacle } from '../../simulators/image/machine.ts';
 import type { RunResult } from '../run-result.ts';
-import { type BoardCase, boardCases } from './board-cases.ts';
+import { type BoardCase, boardCases, serves } from './board-cases.ts';
 import { searchImage } from './search-image.ts';
 import { terminalFiles } from './terminal-files.ts';
 
@@ -69,9 +69,11 @@ async function tryBoard(
     clock: '1970-01-02T00:00:00',
   });
   try {
-    say(`the system answers after ${Math.round((performance.now() - startedMs) / 1_000)} s (emulated)`);
+    say(
+      `the system answers after ${Math.round((performance.now() - startedMs) / 1_000)} s (${Machine.processor})`,
+    );
     await tell('the terminal serves and the screen shows its attract page', async () => {
-      await machine.until('systemctl -q is-active yingbin-screen && ss -lntH | grep -q 127.0.0.1:4700');
+      await machine.until(serves);
       const colours = await paintedColours(machine);
       say(`painted after ${Math.round((performance.now() - startedMs) / 1_000)} s, ${colours} colours`);
       writeFileSync(join('dist', 'image-screen.png'), PNG.sync.write(await machine.screen()));
@@ -126,8 +128,9 @@ function result(told: readonly Told[]): RunResult {
     outcomes: [{ who: 'ours', note: `${good} of ${told.length} cases` }],
     details: [
       ...told.filter(({ why }) => why !== undefined).map(({ name, why }) => `✗ ${name}: ${why}`),
+      `the board's processor: ${Machine.processor}`,
       ...(existsSync('dist/image-screen.png') ? ['what the board showed: dist/image-screen.png'] : []),
     ],
-    figures: { cases: told },
+    figures: { processor: Machine.processor, cases: told },
   };
 }
