@@ -136,7 +136,8 @@ async function tryChords(machine: Machine): Promise<void> {
   if (after !== boot) throw new Error(`console or compositor changed: ${boot} → ${after}`);
 }
 
-function difference(one: PNG, other: PNG): number {
+/** @returns the share of pixels that differ to the eye; 1 when the sizes do */
+export function difference(one: PNG, other: PNG): number {
   if (one.width !== other.width || one.height !== other.height) return 1;
   let differing = 0;
   for (let at = 0; at < one.data.length; at += 4)
@@ -185,9 +186,12 @@ async function tryFreshScreen(machine: Machine): Promise<void> {
 }
 
 async function tryWatchdog(machine: Machine): Promise<void> {
-  await machine.run('[ -e /dev/watchdog0 ] && systemctl show -p RuntimeWatchdogUSec | grep -q 14s');
+  await machine.run('grep -qx RuntimeWatchdogSec=14s /etc/systemd/system.conf.d/90-yingbin.conf');
+  await machine.run(
+    `[ -e /dev/watchdog0 ] && [ "$(systemctl show -P RuntimeWatchdogUSec)" = ${machine.watchdog} ]`,
+  );
   // the control: while the system lives it does not bite
-  await machine.run('sleep 40');
+  await machine.until('[ "$(cut -d. -f1 /proc/uptime)" -gt 180 ]');
   if (machine.events.includes('WATCHDOG')) throw new Error('it bit a board that serves');
   const bootId = 'cat /proc/sys/kernel/random/boot_id';
   const before = await machine.run(bootId);

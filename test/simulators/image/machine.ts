@@ -155,6 +155,11 @@ export class Machine {
     await this.#monitor.order('set-action', { reboot: 'reset', watchdog: 'reset' });
   }
 
+  /** After what silence of the system the board's watchdog bites, as systemd says it. */
+  get watchdog(): string {
+    return this.accelerator === 'kvm' ? '14s' : '1min';
+  }
+
   /** Resolves when the board was reset and the shell of its next start answers. */
   async restarted(): Promise<void> {
     let limit: NodeJS.Timeout | undefined;
@@ -204,7 +209,7 @@ function qemuArguments(accelerator: Accelerator, options: MachineOptions, folder
     ...['-serial', 'stdio', '-chardev', socket('shell'), '-serial', 'chardev:shell'],
     ...['-chardev', socket('monitor'), '-mon', 'chardev=monitor,mode=control', '-monitor', 'none'],
     ...(clock === undefined ? [] : ['-rtc', `base=${clock}`]),
-    ...['-kernel', kernel, '-initrd', initrd, '-append', kernelLine(line)],
+    ...['-kernel', kernel, '-initrd', initrd, '-append', kernelLine(line, accelerator)],
     ...credential('systemd.extra-unit.test-shell.service', shellUnit),
     ...credential('systemd.unit-dropin.yingbin.service', beforeDropIn(before)),
     ...more,
@@ -212,9 +217,11 @@ function qemuArguments(accelerator: Accelerator, options: MachineOptions, folder
 }
 
 /** The line that ships, but that it takes what the test adds. */
-function kernelLine(shipped: string): string {
+function kernelLine(shipped: string, accelerator: Accelerator): string {
   const open = shipped.replace(' systemd.import_credentials=no', '').replace(' quiet', '');
-  return `${open} console=ttyS0 systemd.wants=test-shell.service`;
+  // in software, on a busy machine, even a system that is well is silent for more than the seconds that ship
+  const watchdog = accelerator === 'tcg' ? ' systemd.watchdog_sec=60' : '';
+  return `${open} console=ttyS0 systemd.wants=test-shell.service${watchdog}`;
 }
 
 function credential(name: string, text: string): string[] {
