@@ -112,7 +112,7 @@ async function standingPicture(machine: Machine): Promise<PNG> {
   for (let before = await machine.screen(); ; ) {
     await machine.run('sleep 15');
     const now = await machine.screen();
-    if (difference(before, now) < 0.005) return now;
+    if (difference(before, now) < 0.01) return now;
     if (performance.now() > endsAt) throw new Error('the screen does not stand still');
     before = now;
   }
