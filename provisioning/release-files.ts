@@ -77,7 +77,7 @@ function packageFiles(root: string, path: string, architecture: Architecture): S
 
 /** An ELF file of glibc for that machine. */
 function isNativeFor(file: string, architecture: Architecture): boolean {
-  if (/musl/.test(file)) return false;
+  if (/musl|android/.test(file)) return false;
   const head = Buffer.alloc(20);
   const handle = openSync(file, 'r');
   try {

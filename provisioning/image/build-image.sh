@@ -8,7 +8,8 @@ Usage: build-image.sh --arch amd64|arm64 --release FOLDER|FILE.tar.gz --out FOLD
 Writes FOLDER/yingbin-ARCH.img (flash it as it is), .sha256 and .sbom.json (CycloneDX: every Debian package in it).
 FOLDER must hold a release: dist/, node_modules/, package.json. Nothing in the image differs from card to card: the claim file,
 yingbin-claim.json, goes on its first partition, which every computer can read.
-Needs Debian packages: mmdebstrap e2fsprogs dosfstools mtools fdisk fakeroot; for another architecture also qemu-user-static.
+Needs Debian packages: mmdebstrap e2fsprogs dosfstools mtools fdisk fakeroot. For another architecture than this machine's also
+qemu-user-static and arch-test, root, and binfmt_misc mounted with qemu's handler (which the package does where systemd runs).
 Exit codes: 0 built, 1 failed, 2 wrong arguments.
 USAGE
 }
@@ -36,6 +37,10 @@ PATH=$PATH:/usr/sbin:/sbin
 for program in mmdebstrap mke2fs mkfs.vfat mcopy sfdisk fakeroot; do
   command -v "$program" >/dev/null || wrong "$program is missing: apt-get install -y mmdebstrap e2fsprogs dosfstools mtools fdisk fakeroot"
 done
+if [ "$arch" != "$(dpkg --print-architecture)" ]; then
+  command -v arch-test >/dev/null || wrong 'arch-test is missing: apt-get install -y qemu-user-static arch-test'
+  arch-test "$arch" >/dev/null || wrong "this machine cannot run programs of $arch: apt-get install -y qemu-user-static, and mount binfmt_misc"
+fi
 
 mkdir -p "$out"
 out=$(cd "$out" && pwd)

@@ -12,27 +12,25 @@ import {
   statSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { releaseFiles, type SourceFile } from '../../../provisioning/release-files.ts';
 
 // of the sources when this runs from dist
 const rootFolder = fileURLToPath(new URL('../../..', import.meta.url)).replace(/dist\/$/, '');
 
-interface Locked {
-  readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly devOptional?: boolean }>>;
-}
-
 /** Takes some minutes the first time, and needs `npm run build` before. @returns the image's path */
 export async function builtImage(onStep: (line: string) => void): Promise<string> {
   const cache = process.env['IMAGE_CACHE'] ?? join(homedir(), '.cache', 'yingbin-image');
-  const mark = hashOfInputs();
+  const files = releaseFiles(rootFolder, 'x64');
+  const mark = hashOfInputs(files);
   const folder = join(cache, mark);
   const image = join(folder, 'yingbin-amd64.img');
   if (existsSync(image)) return image;
   rmSync(cache, { recursive: true, force: true });
   const work = join(cache, 'work');
   const release = join(cache, 'release');
-  makeRelease(release);
+  makeRelease(files, release);
   mkdirSync(work, { recursive: true });
   const build = spawn(
     join(rootFolder, 'provisioning/image/build-image.sh'),
@@ -56,42 +54,26 @@ export async function builtImage(onStep: (line: string) => void): Promise<string
   return image;
 }
 
-/** What runs at a terminal: no tests, no tools of developers, nothing for another system. */
-export function makeRelease(folder: string): void {
+function makeRelease(files: readonly SourceFile[], folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  cpSync(join(rootFolder, 'dist'), join(folder, 'dist'), {
-    recursive: true,
-    filter: (path) => path !== join(rootFolder, 'dist/test'),
-  });
-  cpSync(join(rootFolder, 'package.json'), join(folder, 'package.json'));
-  const lock = JSON.parse(readFileSync(join(rootFolder, 'package-lock.json'), 'utf8')) as Locked;
-  for (const [path, { dev, devOptional }] of Object.entries(lock.packages)) {
-    if (path === '' || dev === true || devOptional === true) continue;
-    if (/typescript|darwin|win32/.test(path) || !existsSync(join(rootFolder, path))) continue;
-    const source = join(rootFolder, path);
-    cpSync(source, join(folder, path), {
-      recursive: true,
-      dereference: true,
-      filter: (file) => !file.slice(source.length).includes('/node_modules'),
-    });
+  for (const { path, from } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    cpSync(from, join(folder, path), { dereference: true });
   }
 }
 
-function hashOfInputs(): string {
+function hashOfInputs(release: readonly SourceFile[]): string {
   const hash = createHash('sha256');
   const add = (path: string): void => {
     if (statSync(path).isDirectory()) {
       for (const name of readdirSync(path).sort()) add(join(path, name));
       return;
     }
-    hash.update(path).update(readFileSync(path));
+    if (!path.endsWith('.md')) hash.update(path).update(readFileSync(path));
   };
   for (const part of ['systemd', 'lockdown', 'image', 'udev', 'placed-files.txt', 'place-files.sh'])
     add(join(rootFolder, 'provisioning', part));
-  for (const part of ['kiosk', 'device', 'provisioning', 'sync', 'ui/kiosk'])
-    add(join(rootFolder, 'dist', part));
-  hash.update(readFileSync(join(rootFolder, 'package-lock.json')));
+  for (const { path, from } of release) hash.update(path).update(readFileSync(from));
   return hash.digest('hex').slice(0, 16);
 }
 

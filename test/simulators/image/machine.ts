@@ -1,11 +1,13 @@
 // The image on an emulated board: boots it, shows its screen, presses keys, plugs things in, and runs a line of shell in it.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
+import { BoardShell, patienceMs } from './board-shell.ts';
 import { bootKernel } from './boot-kernel.ts';
+import { Monitor } from './monitor.ts';
+import { openedSocket } from './opened-socket.ts';
 
 export interface MachineOptions {
   /** as build-image.sh writes it */
@@ -21,30 +23,61 @@ export interface MachineOptions {
   readonly onConsole?: (line: string) => void;
 }
 
-/** How long an emulated board may take for anything: it shares two cores with whatever else is built. */
-const patienceMs = 600_000;
+/** What runs the board's instructions: the processor itself, or QEMU in software. */
+export type Accelerator = 'kvm' | 'tcg';
 
 /**
  * What the test adds reaches the image as its firmware's credentials (systemd.system-credentials(7)), so that not a byte of the image
  * differs from what ships. The line that ships refuses them (`systemd.import_credentials=no`): here the kernel is started without that word.
  */
 export class Machine {
+  /** Why the processor itself runs no board here; undefined as long as it may. */
+  static #kvmObstacle: string | undefined = obstacleOf('/dev/kvm');
+  readonly accelerator: Accelerator;
   readonly #qemu: ChildProcess;
   readonly #folder: string;
   readonly #monitor: Monitor;
-  readonly #shell: Shell;
+  readonly #shell: BoardShell;
 
-  private constructor(qemu: ChildProcess, folder: string, monitor: Monitor, shell: Shell) {
+  private constructor(
+    accelerator: Accelerator,
+    qemu: ChildProcess,
+    folder: string,
+    monitor: Monitor,
+    shell: BoardShell,
+  ) {
+    this.accelerator = accelerator;
     this.#qemu = qemu;
     this.#folder = folder;
     this.#monitor = monitor;
     this.#shell = shell;
   }
 
-  /** Resolves when the board's shell answers: the system is up that far, the terminal may not be. */
+  /** What runs the boards of this process, for a report. */
+  static get processor(): string {
+    return Machine.#kvmObstacle === undefined
+      ? 'KVM'
+      : `software emulation, for KVM does not serve: ${Machine.#kvmObstacle}`;
+  }
+
+  /**
+   * Resolves when the board's shell answers: the system is up that far, the terminal may not be.
+   * There are hypervisors whose KVM opens and then fails at an instruction of an ordinary kernel: only a try tells.
+   */
   static async start(options: MachineOptions): Promise<Machine> {
+    if (Machine.#kvmObstacle === undefined) {
+      try {
+        return await Machine.#startWith('kvm', options);
+      } catch (error) {
+        Machine.#kvmObstacle = (error as Error).message.split('\n')[0] ?? '';
+      }
+    }
+    return await Machine.#startWith('tcg', options);
+  }
+
+  static async #startWith(accelerator: Accelerator, options: MachineOptions): Promise<Machine> {
     const folder = mkdtempSync(join(tmpdir(), 'yingbin-machine-'));
-    const qemu = spawn('qemu-system-x86_64', qemuArguments(options, folder), {
+    const qemu = spawn('qemu-system-x86_64', qemuArguments(accelerator, options, folder), {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let console = '';
@@ -62,10 +95,14 @@ export class Machine {
       });
       ended.catch(() => undefined);
       const monitor = await Promise.race([Monitor.open(join(folder, 'monitor')), ended]);
-      const shell = new Shell(await opened(join(folder, 'shell')));
-      const machine = new Machine(qemu, folder, monitor, shell);
-      await Promise.race([shell.run('true'), ended]);
-      return machine;
+      const socket = await Promise.race([openedSocket(join(folder, 'shell')), ended]);
+      const shell = new BoardShell(socket);
+      const stopped = monitor.next('STOP').then(() => {
+        throw new Error('its processor stopped at an instruction that it cannot run');
+      });
+      await monitor.order('cont', {});
+      await Promise.race([shell.firstAnswer(), ended, stopped]);
+      return new Machine(accelerator, qemu, folder, monitor, shell);
     } catch (error) {
       qemu.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
@@ -113,6 +150,26 @@ export class Machine {
     return this.#monitor.events;
   }
 
+  /** From now on the board's watchdog and its own wish start it again; before, they are told only. */
+  async letRestart(): Promise<void> {
+    await this.#monitor.order('set-action', { reboot: 'reset', watchdog: 'reset' });
+  }
+
+  /** After what silence of the system the board's watchdog bites, as systemd says it. */
+  get watchdog(): string {
+    return this.accelerator === 'kvm' ? '14s' : '1min';
+  }
+
+  /** Resolves when the board was reset and the shell of its next start answers. */
+  async restarted(): Promise<void> {
+    let limit: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      limit = setTimeout(() => reject(new Error(`no restart within ${patienceMs} ms`)), patienceMs);
+    });
+    await Promise.race([this.#monitor.next('RESET'), late]).finally(() => clearTimeout(limit));
+    await this.#shell.firstAnswer();
+  }
+
   /** As a plug that is pulled. */
   async cut(): Promise<void> {
     this.#shell.close();
@@ -126,12 +183,17 @@ export class Machine {
   }
 }
 
-function qemuArguments(options: MachineOptions, folder: string): string[] {
+function qemuArguments(accelerator: Accelerator, options: MachineOptions, folder: string): string[] {
   const { image, keeps = false, before = ':', clock, more = [] } = options;
   const { kernel, initrd, line } = bootKernel(image, folder);
   const socket = (name: string): string => `socket,id=${name},path=${join(folder, name)},server=on,wait=off`;
   return [
-    ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-m', '1536', '-smp', '2', '-no-reboot'],
+    ...(accelerator === 'kvm'
+      ? // a kernel that knows KVM takes the host's time, not that of the board's own clock
+        ['-accel', 'kvm', '-cpu', 'host,kvmclock=off']
+      : ['-accel', 'tcg,thread=multi', '-cpu', 'max']),
+    // it waits for the monitor's word, so that nothing happens unseen
+    ...['-m', '1536', '-smp', '2', '-no-reboot', '-S'],
     ...['-display', 'none', '-vga', 'none', '-device', 'virtio-vga,xres=1080,yres=1920'],
     ...[
       '-nic',
@@ -147,7 +209,7 @@ function qemuArguments(options: MachineOptions, folder: string): string[] {
     ...['-serial', 'stdio', '-chardev', socket('shell'), '-serial', 'chardev:shell'],
     ...['-chardev', socket('monitor'), '-mon', 'chardev=monitor,mode=control', '-monitor', 'none'],
     ...(clock === undefined ? [] : ['-rtc', `base=${clock}`]),
-    ...['-kernel', kernel, '-initrd', initrd, '-append', kernelLine(line)],
+    ...['-kernel', kernel, '-initrd', initrd, '-append', kernelLine(line, accelerator)],
     ...credential('systemd.extra-unit.test-shell.service', shellUnit),
     ...credential('systemd.unit-dropin.yingbin.service', beforeDropIn(before)),
     ...more,
@@ -155,9 +217,11 @@ function qemuArguments(options: MachineOptions, folder: string): string[] {
 }
 
 /** The line that ships, but that it takes what the test adds. */
-function kernelLine(shipped: string): string {
+function kernelLine(shipped: string, accelerator: Accelerator): string {
   const open = shipped.replace(' systemd.import_credentials=no', '').replace(' quiet', '');
-  return `${open} console=ttyS0 systemd.wants=test-shell.service`;
+  // in software, on a busy machine, even a system that is well is silent for more than the seconds that ship
+  const watchdog = accelerator === 'tcg' ? ' systemd.watchdog_sec=60' : '';
+  return `${open} console=ttyS0 systemd.wants=test-shell.service${watchdog}`;
 }
 
 function credential(name: string, text: string): string[] {
@@ -190,109 +254,6 @@ function beforeDropIn(before: string): string {
   return `[Service]\nExecStartPre=+${inShell(before)}\n`;
 }
 
-/** QEMU's own protocol: one JSON a line. */
-class Monitor {
-  readonly events: string[] = [];
-  readonly #socket: Socket;
-  #rest = '';
-  #waiting: ((answer: { readonly return?: unknown; readonly error?: { desc: string } }) => void)[] = [];
-
-  private constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.setEncoding('utf8').on('data', (text: string) => {
-      const lines = (this.#rest + text).split('\n');
-      this.#rest = lines.pop() ?? '';
-      for (const line of lines) {
-        const said = JSON.parse(line) as { return?: unknown; error?: { desc: string }; event?: string };
-        if (said.event !== undefined) this.events.push(said.event);
-        if ('return' in said || 'error' in said) this.#waiting.shift()?.(said);
-      }
-    });
-  }
-
-  static async open(path: string): Promise<Monitor> {
-    const monitor = new Monitor(await opened(path));
-    await monitor.order('qmp_capabilities', {});
-    return monitor;
-  }
-
-  order(execute: string, given: object): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push(({ error, ...answer }) =>
-        error ? reject(new Error(`${execute}: ${error.desc}`)) : resolve(answer.return),
-      );
-      this.#socket.write(`${JSON.stringify({ execute, arguments: given })}\n`);
-    });
-  }
-
-  close(): void {
-    this.#socket.destroy();
-  }
-}
-
-class Shell {
-  readonly #socket: Socket;
-  readonly #waiting = new Map<number, (answer: { code: number; out: string }) => void>();
-  #rest = '';
-  #last = 0;
-
-  constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.on('error', () => undefined);
-    socket.setEncoding('latin1').on('data', (text: string) => {
-      const lines = (this.#rest + text).split('\n');
-      this.#rest = lines.pop() ?? '';
-      for (const line of lines) this.#take(line);
-    });
-  }
-
-  /** Says it again until the board hears: before its shell is there, a line is lost. */
-  run(script: string): Promise<{ code: number; out: string }> {
-    this.#last += 1;
-    const id = this.#last;
-    const line = `${id} ${Buffer.from(script).toString('base64')}\n`;
-    return new Promise((resolve, reject) => {
-      const again = id === 1 ? setInterval(() => this.#socket.write(line), 2_000) : undefined;
-      const limit = setTimeout(() => {
-        clearInterval(again);
-        reject(new Error(`no answer to: ${script}`));
-      }, patienceMs);
-      this.#waiting.set(id, (answer) => {
-        clearInterval(again);
-        clearTimeout(limit);
-        resolve(answer);
-      });
-      this.#socket.write(line);
-    });
-  }
-
-  close(): void {
-    this.#socket.destroy();
-  }
-
-  #take(line: string): void {
-    const [, id, code, out = ''] = /ANSWER (\d+) (\d+) ?([A-Za-z0-9+/=]*)/.exec(line) ?? [];
-    if (id === undefined) return;
-    const resolve = this.#waiting.get(Number(id));
-    this.#waiting.delete(Number(id));
-    resolve?.({ code: Number(code), out: Buffer.from(out, 'base64').toString() });
-  }
-}
-
-/** QEMU makes its sockets a moment after it starts. */
-async function opened(path: string): Promise<Socket> {
-  for (let tries = 0; ; tries += 1) {
-    const socket = connect(path);
-    const isOpen = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true));
-      socket.once('error', () => resolve(false));
-    });
-    if (isOpen) return socket;
-    if (tries === 600) throw new Error(`${path} does not open`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 /** Binary PPM, as QEMU dumps it. */
 function readPpm(bytes: Buffer): PNG {
   const [head, width, height] = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1', 0, 64)) ?? [];
@@ -303,6 +264,15 @@ function readPpm(bytes: Buffer): PNG {
     png.data[pixel * 4 + 3] = 255;
   }
   return png;
+}
+
+function obstacleOf(device: string): string | undefined {
+  try {
+    accessSync(device, constants.R_OK | constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Why no board can be emulated here; undefined when one can. */
