@@ -183,6 +183,10 @@ export class AttractScreen extends ScreenElement<'attract'> {
           font-size: 3.6rem;
         }
       }
+      /* no empty card while its steps are on their way */
+      .today:has(k-first-start:not(:defined)) {
+        visibility: hidden;
+      }
       @keyframes drift {
         from {
           transform: translate(-6px, -5px);
