@@ -248,7 +248,7 @@ describe('people at the console', () => {
       { actor: 'chen', about: 'm2', detail: { reason: 'consent-withdrawn', ids: 1, facts: 0 } },
     ]);
     await tab('审计');
-    await page.getByText('删除客户的个人信息').first().waitFor();
+    await page.getByRole('row', { name: /删除客户的个人信息/ }).waitFor();
     expect(complaints).toEqual([]);
   });
 });

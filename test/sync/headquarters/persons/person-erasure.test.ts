@@ -1,5 +1,8 @@
 // Who asks to be forgotten is: no word of theirs anywhere in the database, what was counted as before, and it is on record.
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../../../../sync/headquarters/accounts/actor.ts';
 import { parseDeveloper } from '../../../../sync/headquarters/developer-file.ts';
@@ -254,6 +257,41 @@ describe.each(storeKinds)('somebody who is erased, on %s', (kind) => {
       .executeTakeFirstOrThrow();
     expect(merged_into).toBeNull();
     expect(await published(person.id)).toEqual([]);
+  });
+
+  it('S48 stays nobody also when a batch of theirs is applied by another process at the same moment', async () => {
+    await closeAll(world);
+    const { store, erasures } = world;
+    const isWaited = async (): Promise<boolean> => {
+      if (kind === 'sqlite') return true;
+      const { rows } =
+        await sql`select 1 from pg_locks where not granted and relation = 'erasure'::regclass`.execute(
+          store.db,
+        );
+      return rows.length > 0;
+    };
+    let erasing: Promise<ErasureOutcome> | undefined;
+    await store.transaction(async (tx) => {
+      // as intake does it: nobody was erased, so their words are kept
+      expect(await erasures.among(tx, [person.id])).toEqual(new Set());
+      erasing = erase();
+      while (!(await isWaited())) await setImmediate();
+      const body = JSON.stringify(joined(person.id, { name: secrets.name, phone: secrets.phone }).body);
+      const [some] = await tx
+        .selectFrom('fact')
+        .selectAll()
+        .where('kind', '=', 'member-joined')
+        .limit(1)
+        .execute();
+      if (!some) throw new Error('no fact');
+      const { n: _, ...fields } = some;
+      await tx
+        .insertInto('fact')
+        .values({ ...fields, id: randomUUID(), seq: 90, body })
+        .execute();
+    });
+    expect(await erasing).toMatchObject({ kind: 'erased' });
+    expect(await wordsFound(store, told)).toEqual([]);
   });
 
   it('S48 may be erased again after a restored backup: it changes nothing more', async () => {
