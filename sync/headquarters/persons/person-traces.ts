@@ -1,5 +1,6 @@
 // Everything that tells of one person, whichever ids, names and telephones they ever had.
 import type { FactContent } from '../../contract/facts.ts';
+import type { Home } from '../../contract/members.ts';
 import { personalKinds } from '../../contract/personal-fields.ts';
 import type { Reader, Store } from '../store/store.ts';
 import type { Found } from './personal-columns.ts';
@@ -17,6 +18,8 @@ export interface Traces {
   readonly ids: Readonly<Record<Found, readonly string[]>>;
   readonly names: readonly string[];
   readonly phones: readonly string[];
+  /** theirs, or to be: elsewhere the same name is somebody else's */
+  readonly units: readonly string[];
   /** with something of their own in it */
   readonly facts: readonly KeptFact[];
 }
@@ -35,7 +38,7 @@ export async function tracesOf(store: Store, db: Reader, id: string): Promise<Tr
   const root = asked.merged_into ?? asked.id;
   const members = await db
     .selectFrom('member')
-    .select(['id', 'name', 'phone', 'stamps'])
+    .select(['id', 'name', 'phone', 'homes', 'stamps'])
     .where(({ eb, or }) => or([eb('id', '=', root), eb('merged_into', '=', root)]))
     .orderBy('id')
     .execute();
@@ -62,6 +65,7 @@ export async function tracesOf(store: Store, db: Reader, id: string): Promise<Tr
     },
     names: unique(names).filter((name) => name.length >= shortestName),
     phones,
+    units: await unitsOf(store, db, ids, members),
     facts: [...told, ...others],
   };
 }
@@ -119,6 +123,19 @@ async function idsIn(
 ): Promise<string[]> {
   const rows = await db.selectFrom(table).select('id').where(store.among(column, values)).execute();
   return rows.map(({ id }) => id);
+}
+
+async function unitsOf(
+  store: Store,
+  db: Reader,
+  ids: readonly string[],
+  members: readonly { readonly homes: string }[],
+): Promise<string[]> {
+  const bought = db.selectFrom('purchase').select('unit').where(store.among('member', ids));
+  const invited = db.selectFrom('hand_over').select('unit').where(store.among('member', ids));
+  const rows = await bought.union(invited).execute();
+  const homes = members.flatMap((member) => JSON.parse(member.homes) as Home[]);
+  return unique([...homes, ...rows].map(({ unit }) => unit));
 }
 
 function saidIn({ kind, body }: FactContent): {

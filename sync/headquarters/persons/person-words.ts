@@ -18,7 +18,7 @@ export async function emptyWords(store: Store, tx: Tx, reader: FactReader, trace
   await removeMessages(store, tx, traces);
   await emptyNotices(store, tx, traces);
   await emptyDrafts(store, tx, traces);
-  await emptyBoard(tx, traces);
+  await emptyBoard(store, tx, traces);
   return facts;
 }
 
@@ -112,22 +112,28 @@ async function emptyDrafts(store: Store, tx: Tx, { ids }: Traces): Promise<void>
     .execute();
 }
 
-/** The sales board names buyers in words of its own. */
-async function emptyBoard(tx: Tx, { names, phones }: Traces): Promise<void> {
+/** The sales board names buyers in words of its own; of other homes the same name may be another's. */
+async function emptyBoard(store: Store, tx: Tx, { names, phones, units }: Traces): Promise<void> {
   const theirs = [...names, ...phones];
   if (theirs.length === 0) return;
+  const theirUnits = store.among('unit', units);
   const cut = <T extends string | null>(text: T): T =>
     text !== null && says(text, theirs) ? (null as T) : text;
   const inJson = (json: string): string => JSON.stringify(withoutBuyer(JSON.parse(json), theirs));
   for (const { unit, buyer } of await tx
     .selectFrom('unit_internal')
     .select(['unit', 'buyer'])
+    .where(theirUnits)
     .where('buyer', 'is not', null)
     .execute()) {
     if (cut(buyer) === buyer) continue;
     await tx.updateTable('unit_internal').set({ buyer: null }).where('unit', '=', unit).execute();
   }
-  for (const row of await tx.selectFrom('pending_change').select(['unit', 'internal', 'note']).execute()) {
+  for (const row of await tx
+    .selectFrom('pending_change')
+    .select(['unit', 'internal', 'note'])
+    .where(theirUnits)
+    .execute()) {
     if (!says(`${row.internal} ${row.note}`, theirs)) continue;
     await tx
       .updateTable('pending_change')
@@ -138,6 +144,7 @@ async function emptyBoard(tx: Tx, { names, phones }: Traces): Promise<void> {
   const decisions = await tx
     .selectFrom('board_decision')
     .select(['n', 'before', 'after', 'note', 'reason'])
+    .where(theirUnits)
     .execute();
   for (const { n, before, after, note, reason } of decisions) {
     if (!says(`${before} ${after} ${note} ${reason}`, theirs)) continue;

@@ -147,6 +147,12 @@ async function sayTheRest(world: World, id: string, request: string): Promise<vo
         answer: JSON.stringify({ zh: secrets.answer, en: '' }),
       })
       .execute();
+    const home = { unit: 'milan-301', project: 'siji', label: { zh: '301', en: '301' }, warrantyUntil: null };
+    await tx
+      .updateTable('member')
+      .set({ homes: JSON.stringify([home]) })
+      .where('id', '=', id)
+      .execute();
     const buyer = { unit: 'milan-301', buyer: secrets.name, floor_price: 1, discount_limit: 2 };
     await store.insert(tx, 'unit_internal', [buyer], { onConflict: { keys: ['unit'] } });
     const decided = { proposed_at: at, decision: 'approved', decided_by: 'wu', decided_at: at };

@@ -233,6 +233,21 @@ describe.each(storeKinds)('somebody who is erased, on %s', (kind) => {
     expect(member).toEqual([{ name: '', phone: '', pin: null }]);
   });
 
+  it('S48 leaves to somebody else of the same name what is theirs', async () => {
+    await closeAll(world);
+    const other = { unit: 'milan-303', buyer: secrets.name, floor_price: null, discount_limit: null };
+    await world.store.db.insertInto('unit_internal').values(other).execute();
+    await erase();
+    expect(await wordsFound(world.store, { name: secrets.name })).toEqual(['name in unit_internal.buyer']);
+    expect(
+      await world.store.db
+        .selectFrom('unit_internal')
+        .select('unit')
+        .where('buyer', 'is not', null)
+        .execute(),
+    ).toEqual([{ unit: 'milan-303' }]);
+  });
+
   it('S48 is not brought back by a developer’s file that still names them', async () => {
     await closeAll(world);
     await erase('m1');
