@@ -223,6 +223,14 @@ describe.each(storeKinds)('somebody who is erased, on %s', (kind) => {
     expect(await wordsFound(world.store, words)).toEqual([]);
     expect(await published(id)).toEqual([]);
     expect(await published(blank(10))).toEqual([]);
+    for (const table of ['card', 'card_event', 'identity'] as const) {
+      const rows = await world.store.db
+        .selectFrom(table)
+        .select('member')
+        .where('member', 'in', [id, person.merged])
+        .execute();
+      expect([table, rows]).toEqual([table, []]);
+    }
     const kept = await world.store.db.selectFrom('fact').select('kind').where('seq', '>', 12).execute();
     expect(kept).toHaveLength(7);
     const member = await world.store.db
@@ -289,8 +297,11 @@ describe.each(storeKinds)('somebody who is erased, on %s', (kind) => {
     await store.transaction(async (tx) => {
       // as intake does it: nobody was erased, so their words are kept
       expect(await erasures.among(tx, [person.id])).toEqual(new Set());
-      erasing = erase();
-      while (!(await isWaited())) await setImmediate();
+      let isOver = false;
+      erasing = erase().finally(() => {
+        isOver = true;
+      });
+      while (!isOver && !(await isWaited())) await setImmediate();
       const body = JSON.stringify(joined(person.id, { name: secrets.name, phone: secrets.phone }).body);
       const [some] = await tx
         .selectFrom('fact')
