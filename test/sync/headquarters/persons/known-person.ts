@@ -17,7 +17,7 @@ export const secrets = {
   phone: '13711112222',
   oldPhone: '13711113333',
   callBack: '13711114444',
-  maskedPhone: '2222',
+  maskedPhone: '137****2222',
   birthday: '1988-03-04',
   idKey: idKeyOf('110101198803040011'),
   pin: 'scrypt-of-a-pin-that-stands-nowhere-else',

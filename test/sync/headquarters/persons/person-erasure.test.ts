@@ -87,10 +87,9 @@ describe.each(storeKinds)('somebody who is erased, on %s', (kind) => {
     expect(letters).toContainEqual({ id: person.refused, raw: '""' });
     if (kind !== 'sqlite') return;
     const file = world.url.slice('sqlite:'.length);
-    const { maskedPhone: _, ...words } = told;
     for (const end of ['', '-wal'].filter((each) => existsSync(`${file}${each}`))) {
       const bytes = readFileSync(`${file}${end}`);
-      for (const [which, word] of Object.entries(words))
+      for (const [which, word] of Object.entries(told))
         expect([end, which, bytes.includes(word)]).toEqual([end, which, false]);
     }
   });
