@@ -23,7 +23,7 @@ import { type TwinRouteParts, twinRoutes } from './fleet/twin-routes.ts';
 import type { Fleet } from './fleet.ts';
 import { type NoticeApiParts, noticeRoutes } from './notices/notice-routes.ts';
 import { type OrderApiParts, orderRoutes } from './order-routes.ts';
-import { personRoutes } from './persons/person-routes.ts';
+import { type PersonRouteParts, personRoutes } from './persons/person-routes.ts';
 import type { Persons } from './persons/persons.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
 import type { Photos } from './photos/photos.ts';
@@ -57,6 +57,7 @@ export interface ApiParts
     PointsApiParts,
     LadderApiParts,
     NoticeApiParts,
+    PersonRouteParts,
     ReleaseRouteParts,
     ReportApiParts,
     RolloutRouteParts,

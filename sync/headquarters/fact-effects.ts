@@ -19,6 +19,7 @@ import type { TwinFact, TwinReports } from './fleet/twin-reports.ts';
 import type { Notices } from './notices/notices.ts';
 import type { Orders, ProgressFact, RefusalFact } from './orders.ts';
 import { applied, type Effects, type Outcome } from './outcome.ts';
+import { type Erasures, memberOf } from './persons/erasures.ts';
 import type { Change } from './publication.ts';
 import type { SignedFact } from './sales/hand-over.ts';
 import type { Sales } from './sales/sales.ts';
@@ -49,6 +50,7 @@ export interface EffectParts {
   readonly joining: Joining;
   readonly twinReports: TwinReports;
   readonly notices: Notices;
+  readonly erasures: Erasures;
 }
 
 /** Kinds that make what facts of other kinds speak of: a note may stand in the batch in front of another's filing. */
@@ -65,9 +67,11 @@ export class FactEffects {
   readonly #joining: Joining;
   readonly #twinReports: TwinReports;
   readonly #notices: Notices;
+  readonly #erasures: Erasures;
 
   constructor(parts: EffectParts) {
     const { store, club, service, orders, surveys, awards, sales, joining, twinReports, notices } = parts;
+    this.#erasures = parts.erasures;
     this.#store = store;
     this.#club = club;
     this.#service = service;
@@ -90,7 +94,7 @@ export class FactEffects {
     const changes: Change[] = [];
     for (const group of isOneByOne ? facts.map((fact) => [fact]) : [facts]) {
       try {
-        const done = await this.#applyAll(tx, terminal, group);
+        const done = await this.#applyTold(tx, terminal, group);
         outcomes.push(...done.outcomes);
         changes.push(...done.changes);
       } catch (cause) {
@@ -100,6 +104,18 @@ export class FactEffects {
     }
     await keepTallies(tx, terminal, facts);
     return { outcomes, changes };
+  }
+
+  /** Who was erased does not become anybody again: what is told late of who they are, and of their cards, is only kept. */
+  async #applyTold(tx: Tx, terminal: TerminalId, facts: readonly Fact[]): Promise<Effects> {
+    const about = facts.filter(isAboutIdentity);
+    const erased = await this.#erasures.among(tx, [
+      ...new Set(about.flatMap((fact) => memberOf(fact) ?? [])),
+    ]);
+    if (erased.size === 0) return await this.#applyAll(tx, terminal, facts);
+    const told = facts.filter((fact) => !isAboutIdentity(fact) || !erased.has(memberOf(fact) ?? ''));
+    const { outcomes, changes } = await this.#applyAll(tx, terminal, told);
+    return { outcomes: facts.map((fact) => outcomes[told.indexOf(fact)] ?? applied), changes };
   }
 
   /** Facts of one kind are applied together and in their order, the kinds that others speak of first. */

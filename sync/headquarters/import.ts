@@ -11,6 +11,7 @@ import { importIdentities, importStaff, knownMembers, type MemberImportParts } f
 import { renewedOwnData } from './club/own-data.ts';
 import type { PointsRules } from './club/points-rules.ts';
 import type { Developer } from './developer-file.ts';
+import type { Erasures } from './persons/erasures.ts';
 import type { Change, Publication, PublishedRow } from './publication.ts';
 import { importRegions } from './reports/regions.ts';
 import { withPinyin } from './sales/name-pinyin.ts';
@@ -27,6 +28,7 @@ export interface ImportParts extends MemberImportParts {
   readonly publication: Publication;
   readonly surveys: Surveys;
   readonly sales: Sales;
+  readonly erasures: Erasures;
 }
 export interface ImportCounts {
   readonly units: number;
@@ -45,9 +47,10 @@ export interface ImportCounts {
  */
 export async function importDeveloper(
   parts: ImportParts,
-  developer: Developer,
+  file: Developer,
   onProgress: (share: number) => void = () => {},
 ): Promise<ImportCounts> {
+  const developer = await withoutErased(parts, file);
   // refused here, nobody has waited for the PINs
   await memberCards(parts, developer.members);
   const pins = await hashPins(parts.fleetKey, developer, onProgress);
@@ -80,6 +83,20 @@ export async function importDeveloper(
   });
   await parts.store.refreshStatistics();
   return counts;
+}
+
+/** A file that is older than an erasure does not bring anybody back. */
+async function withoutErased({ store, erasures }: ImportParts, file: Developer): Promise<Developer> {
+  const erased = await erasures.among(
+    store.db,
+    file.members.map(({ id }) => id),
+  );
+  if (erased.size === 0) return file;
+  return {
+    ...file,
+    members: file.members.filter(({ id }) => !erased.has(id)),
+    rosters: file.rosters.filter(({ member }) => !erased.has(member)),
+  };
 }
 
 /** scrypt runs in libuv's threads; more in flight than threads only costs memory. */

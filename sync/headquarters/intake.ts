@@ -18,6 +18,7 @@ import type { DeadLetter, DeadLetters } from './dead-letters.ts';
 import { EffectError, type FactEffects, isFactsFault } from './fact-effects.ts';
 import { Gathering } from './gathering.ts';
 import { HeadquartersError } from './headquarters-error.ts';
+import type { Erasures } from './persons/erasures.ts';
 import type { Change, Publication } from './publication.ts';
 import type { Store, Tx } from './store/store.ts';
 import { type Placed, passOverMissing, type Stream, type StreamName, Streams, sortBatch } from './streams.ts';
@@ -50,6 +51,7 @@ export interface IntakeParts {
   readonly publication: Publication;
   readonly deadLetters: DeadLetters;
   readonly shards: Shards;
+  readonly erasures: Erasures;
   readonly now: () => Date;
 }
 
@@ -257,12 +259,13 @@ export class Intake {
   async #keep(
     tx: Tx,
     stream: Stream,
-    news: readonly NewFact[],
+    read: readonly NewFact[],
     { isOneByOne }: Manner,
     receivedAt: string,
     letters: DeadLetter[],
   ): Promise<readonly Change[]> {
-    const { store, clocks, effects } = this.#parts;
+    const { store, clocks, effects, erasures } = this.#parts;
+    const news = await erasures.withoutWords(tx, read);
     const facts = news.map(({ fact }) => fact);
     const offsets = await clocks.learn(tx, stream.terminal, facts);
     await store.insert(

@@ -40,6 +40,7 @@ import { Deliveries } from './notices/deliveries.ts';
 import { Inbox } from './notices/inbox.ts';
 import { Notices } from './notices/notices.ts';
 import { Orders } from './orders.ts';
+import { Erasures } from './persons/erasures.ts';
 import { Persons } from './persons/persons.ts';
 import { Publication } from './publication.ts';
 import { DailyDigest } from './reports/daily-digest.ts';
@@ -101,16 +102,12 @@ export function buildParts({
 }: PartsOptions) {
   const publication = new Publication(store, now, onChange);
   const ground: Ground = {
-    store,
-    fleetKey,
-    cardWidth,
-    publication,
-    now,
-    timeZone,
+    ...{ store, fleetKey, cardWidth, publication, now, timeZone },
     undoMs: limits.undoMs,
     rosterRows: limits.rosterRows ?? 20_000,
     audit: new Audit(store, now),
     notices: new Notices(store, now),
+    erasures: new Erasures(store),
   };
   const club = clubParts(ground);
   const service = serviceParts(ground);
@@ -144,7 +141,7 @@ export function buildParts({
     sales,
     approval: new Approval({ ...ground, board, adverse: sales.adverse }),
     deadLetters,
-    intake: new Intake({ store, reader, clocks, effects, publication, deadLetters, shards, now }),
+    intake: new Intake({ ...ground, reader, clocks, effects, deadLetters, shards }),
     reader,
     clocks,
     effects,
@@ -168,6 +165,7 @@ interface Ground {
   readonly rosterRows: number;
   readonly audit: Audit;
   readonly notices: Notices;
+  readonly erasures: Erasures;
 }
 
 function clubParts(ground: Ground) {

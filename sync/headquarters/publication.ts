@@ -17,6 +17,7 @@ import {
   readHashes,
   writeHashes,
 } from './dataset-head.ts';
+import { Erasures } from './persons/erasures.ts';
 import type { Reader, Store, Tx } from './store/store.ts';
 import type { Tables } from './store/tables.ts';
 
@@ -40,6 +41,7 @@ export class Publication {
   readonly #store: Store;
   readonly #heads;
   readonly #kept;
+  readonly #erasures: Erasures;
   readonly #now: () => Date;
   /** called after the commit of what changed something */
   readonly #onChange: () => void;
@@ -48,6 +50,7 @@ export class Publication {
     this.#store = store;
     this.#heads = prepareHeads(store);
     this.#kept = prepareKept(store);
+    this.#erasures = new Erasures(store);
     this.#now = now;
     this.#onChange = onChange;
   }
@@ -63,16 +66,19 @@ export class Publication {
   async publish(tx: Tx, changes: readonly Change[]): Promise<void> {
     const wanted = datasetNames.filter((name) => changes.some(({ dataset }) => dataset === name));
     if (wanted.length === 0) return;
+    const hasErased = await this.#erasures.any(tx);
     const heads = await this.#lock(tx, wanted);
     const written: Written[] = [];
     for (const dataset of wanted) {
-      const rows = new Map<string, string | null>();
+      const bodies = new Map<string, object | null>();
       for (const change of changes) {
         if (change.dataset !== dataset) continue;
-        for (const [key, body] of await change.rows(tx)) {
-          rows.set(key, body === null ? null : JSON.stringify(body));
-        }
+        for (const [key, body] of await change.rows(tx)) bodies.set(key, body);
       }
+      const gone = hasErased ? await this.#erasedAmong(tx, bodies) : undefined;
+      const rows = new Map<string, string | null>();
+      for (const [key, body] of bodies)
+        rows.set(key, body === null || gone?.has(subjectOf(body)) ? null : JSON.stringify(body));
       written.push(...(await this.#compare(tx, dataset, rows, heads.get(dataset) ?? nothing)));
     }
     if (written.length === 0) return;
@@ -80,6 +86,15 @@ export class Publication {
     await this.#store.insert(tx, 'dataset_row', rows, { onConflict: { keys: ['dataset', 'key'] } });
     await this.#setVersions(tx, written);
     this.#store.afterCommit(tx, this.#onChange);
+  }
+
+  /** Whatever brought their rows up once more: terminals hear nothing of who was erased. */
+  async #erasedAmong(tx: Tx, bodies: ReadonlyMap<string, object | null>): Promise<ReadonlySet<unknown>> {
+    const subjects = [...bodies.values()].flatMap((body) => {
+      const subject = body && subjectOf(body);
+      return typeof subject === 'string' ? [subject] : [];
+    });
+    return await this.#erasures.among(tx, [...new Set(subjects)]);
   }
 
   /** `rows` as the whole dataset: what is not among them is deleted. */
@@ -188,6 +203,12 @@ export class Publication {
     }
     return bodies;
   }
+}
+
+/** Whom a row is about: those that are about somebody say `member`, and their own row says `id`. */
+function subjectOf(body: object): unknown {
+  if ('member' in body) return body.member;
+  return 'kind' in body && body.kind === 'member' && 'id' in body ? body.id : undefined;
 }
 
 /** Locked until the commit, in the order of their names. */

@@ -1,9 +1,10 @@
 // Tries again what was set aside because an earlier version, or one without the key, could not read it (rule IN13).
 import type { Epoch, TerminalId } from '../contract/ids.ts';
-import { type FactReader, hashOf, passingReasons } from './arrival.ts';
+import { type FactReader, hashOf, passingReasons, textOf } from './arrival.ts';
 import { type BootClocks, effectTime } from './boot-clocks.ts';
 import { EffectError, type FactEffects } from './fact-effects.ts';
 import { type NewFact, rowFor } from './intake.ts';
+import type { Erasures } from './persons/erasures.ts';
 import type { Publication } from './publication.ts';
 import type { Store, Tx } from './store/store.ts';
 import type { Tables } from './store/tables.ts';
@@ -14,6 +15,7 @@ export interface SecondReadingParts {
   readonly clocks: BootClocks;
   readonly effects: FactEffects;
   readonly publication: Publication;
+  readonly erasures: Erasures;
 }
 type Letter = Omit<Tables['dead_letter'], 'n'> & { readonly n: number };
 
@@ -66,8 +68,8 @@ async function tryOne(parts: SecondReadingParts, letter: Letter): Promise<boolea
 }
 
 /** @returns false when another process has read it since we looked */
-async function apply(tx: Tx, parts: SecondReadingParts, letter: Letter, one: NewFact): Promise<boolean> {
-  const { store, clocks, effects, publication } = parts;
+async function apply(tx: Tx, parts: SecondReadingParts, letter: Letter, read: NewFact): Promise<boolean> {
+  const { store, clocks, effects, publication, erasures } = parts;
   const terminal = letter.terminal as TerminalId;
   const query = tx
     .selectFrom('dead_letter')
@@ -75,6 +77,7 @@ async function apply(tx: Tx, parts: SecondReadingParts, letter: Letter, one: New
     .where('n', '=', letter.n)
     .where('reason', '=', letter.reason);
   if (!(await store.locked(query).executeTakeFirst())) return false;
+  const [one = read] = await erasures.withoutWords(tx, [read]);
   const stream = { terminal, epoch: letter.epoch as Epoch };
   const offsets = await clocks.learn(tx, terminal, [one.fact]);
   const [kept] = await store.insert(tx, 'fact', [rowFor(stream, one, letter.received_at)], {
@@ -91,8 +94,12 @@ async function apply(tx: Tx, parts: SecondReadingParts, letter: Letter, one: New
   const { outcomes, changes } = await effects.apply(tx, terminal, [timed], true);
   const [outcome] = outcomes;
   if (outcome?.kind === 'refused') {
-    const reason = { reason: outcome.reason, detail: 'stored as a fact, without its effect' };
-    await tx.updateTable('dead_letter').set(reason).where('n', '=', letter.n).execute();
+    const kept = {
+      reason: outcome.reason,
+      detail: 'stored as a fact, without its effect',
+      raw: textOf(one.raw),
+    };
+    await tx.updateTable('dead_letter').set(kept).where('n', '=', letter.n).execute();
   } else await mine.execute();
   await publication.publish(tx, changes);
   return true;

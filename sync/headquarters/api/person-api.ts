@@ -14,6 +14,27 @@ export const personItemSchema = v.object({
 });
 export type PersonItem = v.InferOutput<typeof personItemSchema>;
 
+/** Why somebody is erased. */
+export const erasureReasons = [
+  'own-wish',
+  'consent-withdrawn',
+  'no-longer-needed',
+  'collected-wrongly',
+  'kept-too-long',
+] as const;
+export type ErasureReason = (typeof erasureReasons)[number];
+
+/** The id once more, so that nobody is erased by a slip of the hand. */
+export const erasureBodySchema = v.object({ id: v.string(), reason: v.picklist(erasureReasons) });
+
+/** What needs the person still; `label`: what people call it by: number, home, day and home. */
+const openThingSchema = v.object({
+  kind: v.picklist(['request', 'purchase', 'hand-over', 'photo']),
+  id: v.string(),
+  label: v.string(),
+});
+export type OpenThing = v.InferOutput<typeof openThingSchema>;
+
 export const personAnswers = {
   /** GET /api/persons?q=&card=&limit=: `q` is part of the name, its pinyin or initials, the telephone number's start or end, or the id */
   persons: v.object({ persons: v.array(personItemSchema) }),
@@ -46,5 +67,12 @@ export const personAnswers = {
       v.object({ id: v.string(), terminal: v.string(), kind: v.string(), at: v.string(), body: v.unknown() }),
     ),
   }),
+  /** GET /api/persons/{id}/erasure: may they be erased, and were they? */
+  outlook: v.object({ open: v.array(openThingSchema), erasedAt: v.nullable(v.string()) }),
+  /**
+   * POST /api/persons/{id}/erasure `{id, reason}`: how many facts lost their words. 409 `person-needed` beside `open`
+   * while something needs them; 409 `other-id` when the id was typed wrong.
+   */
+  erased: v.object({ id: v.string(), at: v.string(), facts: v.number() }),
 } as const;
 export type PersonAnswers = { [K in keyof typeof personAnswers]: v.InferOutput<(typeof personAnswers)[K]> };

@@ -129,6 +129,15 @@ export class Photos {
     return row?.request;
   }
 
+  /** Every file of these requests, also one that no row names any more; who calls takes the rows away. */
+  async forget(requests: readonly string[]): Promise<void> {
+    for (const request of requests) {
+      // an id that is no plain name was never a folder of ours
+      if (!/^[\w-]+$/.test(request)) continue;
+      await rm(join(this.#options.folder, request), { recursive: true, force: true });
+    }
+  }
+
   async #row(
     db: Reader,
     id: string,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { shardNames } from '../../contract/topics.ts';
 import { SyncError } from '../../sync-error.ts';
 import { createTable } from './create-table.ts';
+import { erasureShape } from './erasure-table.ts';
 import { firstTables, leaderLease } from './schema.ts';
 import type { Store, StoreKind, Tx } from './store.ts';
 import { tallyShape } from './tally-table.ts';
@@ -25,6 +26,7 @@ const steps: readonly Step[] = [
     },
   },
   { name: 'add-terminal-tallies', run: (tx, kind) => createTable(tx, kind, tallyShape) },
+  { name: 'add-erasures', run: (tx, kind) => createTable(tx, kind, erasureShape) },
 ];
 
 /** Any number that is ours: two headquarters that start at once make the tables one after the other. */

@@ -2,12 +2,14 @@
 import { accountShapes } from './account-tables.ts';
 import { clubShapes } from './club-tables.ts';
 import { deviceStateShapes } from './device-state-table.ts';
+import { erasureShape } from './erasure-table.ts';
 import { fleetShapes } from './fleet-tables.ts';
 import { libraryShapes } from './library-tables.ts';
 import { reportShapes } from './report-tables.ts';
 import { salesShapes } from './sales-tables.ts';
 import { serviceShapes } from './service-tables.ts';
 import type { TableShape } from './table-shape.ts';
+import { tallyShape } from './tally-table.ts';
 
 /** The lease of whoever does what only one process may do; the others are those of the shards. */
 export const leaderLease = 'leader';
@@ -157,3 +159,6 @@ export const firstTables: readonly TableShape[] = [
   ...fleetShapes,
   ...deviceStateShapes,
 ];
+
+/** With those that later steps of the migrations add. */
+export const everyTable: readonly TableShape[] = [...firstTables, tallyShape, erasureShape];

@@ -7,6 +7,7 @@ export type StoreKind = 'sqlite' | 'postgres';
 import type { AccountTables } from './account-tables.ts';
 import type { ClubTables } from './club-tables.ts';
 import type { DeviceStateTables } from './device-state-table.ts';
+import type { ErasureTables } from './erasure-table.ts';
 import type { FleetTables } from './fleet-tables.ts';
 import type { LibraryTables } from './library-tables.ts';
 import type { ReportTables } from './report-tables.ts';
@@ -166,7 +167,8 @@ export interface Tables
     AccountTables,
     FleetTables,
     DeviceStateTables,
-    TallyTables {
+    TallyTables,
+    ErasureTables {
   readonly migration: { readonly name: string };
   readonly stream: StreamTable;
   readonly fact: FactTable;

@@ -213,4 +213,42 @@ describe('people at the console', () => {
     );
     expect(complaints).toEqual([]);
   });
+
+  it('S48: a manager sees what is open first, and erases a person only by typing the id', async () => {
+    await end.say('facts', batchOf([fact(1, filing())]));
+    await signIn('chen');
+    await tab('客户查找');
+    const find = async (typed: string) => {
+      await page.getByLabel(/姓名、拼音/).fill(typed);
+      await page.keyboard.press('Enter');
+    };
+    const open = async (id: string) => {
+      await page.getByRole('row', { name: new RegExp(`^${id} `) }).click();
+      await page.getByRole('button', { name: '删除个人信息…' }).click();
+    };
+    await find('zxm');
+    await open('m1');
+    await page.getByText('诉求 · H01-0001').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await clean('person-open');
+    await find('欧阳');
+    await open('m2');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('保留但不再指向任何人').waitFor();
+    await dialog.getByLabel('原因').selectOption('consent-withdrawn');
+    const button = dialog.getByRole('button', { name: '永久删除' });
+    expect(await button.isDisabled()).toBe(true);
+    await dialog.getByLabel('请输入 m2 以确认').fill('m2');
+    await clean('person-erasure');
+    await button.click();
+    await page.getByText('个人信息已删除。').waitFor();
+    expect(await page.getByRole('heading', { name: '欧阳修' }).count()).toBe(0);
+    const { json } = await hq.call('/api/audit?what=person-erased');
+    expect(json['lines']).toMatchObject([
+      { actor: 'chen', about: 'm2', detail: { reason: 'consent-withdrawn', ids: 1, facts: 0 } },
+    ]);
+    await tab('审计');
+    await page.getByRole('row', { name: /删除客户的个人信息/ }).waitFor();
+    expect(complaints).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@
 import type { Role } from '../../../sync/headquarters/api/account-api.ts';
 import type { Language } from '../text.ts';
 import { fleetWhatsEn, fleetWhatsZh } from './fleet-audit-words.ts';
+import { personWhatsEn, personWhatsZh } from './person-audit-words.ts';
 import { purchaseWhatsEn, purchaseWhatsZh } from './purchase-audit-words.ts';
 import { secondFactorWhatsEn, secondFactorWhatsZh } from './second-factor-audit-words.ts';
 import { twinWhatsEn, twinWhatsZh } from './twin-audit-words.ts';
@@ -63,6 +64,7 @@ const zh = {
     ...twinWhatsZh,
     ...purchaseWhatsZh,
     ...secondFactorWhatsZh,
+    ...personWhatsZh,
     'signed-in': '登录',
     'signed-out': '退出',
     'rectifications-raised': '下达整改任务',
@@ -70,9 +72,6 @@ const zh = {
     'account-changed': '修改账号',
     'account-locked': '账号锁定',
     'password-set': '设新密码',
-    'person-viewed': '查看客户',
-    'person-exported': '导出客户的全部资料',
-    'persons-searched': '查找客户',
     'card-block': '停用会员卡',
     'card-unblock': '恢复会员卡',
     'card-lost': '挂失会员卡',
@@ -258,6 +257,7 @@ const en: typeof zh = {
     ...twinWhatsEn,
     ...purchaseWhatsEn,
     ...secondFactorWhatsEn,
+    ...personWhatsEn,
     'signed-in': 'signed in',
     'signed-out': 'signed out',
     'rectifications-raised': 'raised rectification tasks',
@@ -265,9 +265,6 @@ const en: typeof zh = {
     'account-changed': 'changed an account',
     'account-locked': 'account locked',
     'password-set': 'set a password',
-    'person-viewed': 'looked at a person',
-    'person-exported': 'exported all data of a person',
-    'persons-searched': 'searched persons',
     'card-block': 'blocked a card',
     'card-unblock': 'unblocked a card',
     'card-lost': 'reported a card lost',

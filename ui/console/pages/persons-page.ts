@@ -14,7 +14,9 @@ import '../sales/member-interest.ts';
 import { pageStates } from '../page-states.ts';
 import { showTime } from '../show.ts';
 import type { Column } from '../table-columns.ts';
+import './person-erasure.ts';
 import { type AccountTexts, accountTexts } from './account-words.ts';
+import { personErasureTexts } from './person-erasure-words.ts';
 
 @customElement('persons-page')
 export class PersonsPage extends PageElement {
@@ -104,6 +106,12 @@ export class PersonsPage extends PageElement {
             ? html`<member-interest .api=${this.api} member=${person.id} language=${this.language}></member-interest>`
             : nothing
         }
+        ${
+          this.may('manager')
+            ? html`<person-erasure .api=${this.api} .me=${this.me} member=${person.id} language=${this.language}
+                @erased=${() => this.#gone(person.id)}></person-erasure>`
+            : nothing
+        }
       </article>
     `;
   }
@@ -126,6 +134,13 @@ export class PersonsPage extends PageElement {
     return this.#try(async () => {
       this.person = await this.api.get(`persons/${encodeURIComponent(id)}`, personAnswers.person);
     });
+  }
+
+  /** Their name is read nowhere any more, not in what was found before either. */
+  #gone(id: string): void {
+    this.found = this.found?.filter((item) => item.id !== id);
+    this.person = undefined;
+    this.notify({ message: personErasureTexts[this.language].done });
   }
 
   async #try(work: () => Promise<void>): Promise<void> {
