@@ -41,9 +41,43 @@ const handOver: readonly Step[] = [
 ];
 const joining: readonly Step[] = [{ kind: 'open-join', purpose: 'join' }, { kind: 'join-agree' }];
 
-/** What ends something comes last: it may not be there a second time. */
+/**
+ * The end of each way before its beginning: hands there may finish it, or type wrong PINs until it is locked, and what
+ * somebody passed on the way was seen.
+ */
 export const errands: readonly Errand[] = [
   { reaches: 'home', steps: [] },
+  {
+    reaches: 'judge-question',
+    steps: [
+      ...behindPin('requests'),
+      choose('01900000-0000-7000-8000-000000000001'),
+      { kind: 'judge', verdict: 'solved' },
+    ],
+  },
+  { reaches: 'request', steps: [...behindPin('requests'), choose('01900000-0000-7000-8000-000000000001')] },
+  { reaches: 'requests', steps: behindPin('requests') },
+  { reaches: 'survey-question', steps: [...behindPin('survey'), { kind: 'survey-next' }] },
+  { reaches: 'survey-intro', steps: behindPin('survey') },
+  { reaches: 'hand-over-sign', steps: [...handOver, { kind: 'start-signing' }] },
+  { reaches: 'hand-over', steps: handOver },
+  { reaches: 'request-filed', steps: [...behindPin('report'), ...repair, { kind: 'submit' }] },
+  { reaches: 'report-review', steps: [...behindPin('report'), ...repair] },
+  { reaches: 'report-choice', steps: [...behindPin('report'), choose('bathroom')] },
+  { reaches: 'activity', steps: [...behindPin('sessions', cards.gold), choose('tomorrow')] },
+  { reaches: 'activities', steps: behindPin('sessions') },
+  {
+    reaches: 'maintenance',
+    steps: [{ kind: 'end' }, { kind: 'open-maintenance' }, { kind: 'enter-pin', pin: maintenancePin }],
+  },
+  { reaches: 'maintenance-pin', steps: [{ kind: 'end' }, { kind: 'open-maintenance' }] },
+  { reaches: 'compare', steps: [...kept, { kind: 'open-shortlist' }, { kind: 'compare-kept' }] },
+  { reaches: 'shortlist', steps: [...kept, { kind: 'open-shortlist' }] },
+  {
+    reaches: 'answer',
+    steps: [{ kind: 'open-answers' }, { kind: 'open-answer', id: '00000000-0000-4000-8000-000000000001' }],
+  },
+  { reaches: 'answers', steps: [{ kind: 'open-answers' }] },
   // the site's own board opens first
   { reaches: 'projects', steps: [{ kind: 'open-board' }, { kind: 'back' }, { kind: 'back' }] },
   { reaches: 'buildings', steps: building.slice(0, 2) },
@@ -54,38 +88,13 @@ export const errands: readonly Errand[] = [
     reaches: 'search',
     steps: [{ kind: 'open-board' }, { kind: 'search', query: emptySearch }],
   },
-  { reaches: 'shortlist', steps: [...kept, { kind: 'open-shortlist' }] },
-  { reaches: 'compare', steps: [...kept, { kind: 'open-shortlist' }, { kind: 'compare-kept' }] },
   { reaches: 'ask-card', steps: [{ kind: 'open', purpose: 'points' }] },
-  // before any hands behind a PIN may judge and close it themselves
-  {
-    reaches: 'judge-question',
-    steps: [
-      ...behindPin('requests'),
-      choose('01900000-0000-7000-8000-000000000001'),
-      { kind: 'judge', verdict: 'solved' },
-    ],
-  },
-  { reaches: 'request', steps: [...behindPin('requests'), choose('01900000-0000-7000-8000-000000000001')] },
-  { reaches: 'enter-pin', steps: behindPin('points').slice(0, 2) },
   { reaches: 'card-problem', steps: [{ kind: 'open', purpose: 'points' }, swipe(cards.blocked)] },
   { reaches: 'points', steps: behindPin('points', cards.gold) },
   { reaches: 'profile', steps: behindPin('profile') },
-  { reaches: 'activities', steps: behindPin('sessions') },
-  { reaches: 'activity', steps: [...behindPin('sessions', cards.gold), choose('tomorrow')] },
   { reaches: 'service-menu', steps: [{ kind: 'open-service' }] },
-  { reaches: 'report-choice', steps: [...behindPin('report'), choose('bathroom')] },
-  { reaches: 'report-review', steps: [...behindPin('report'), ...repair] },
-  { reaches: 'request-filed', steps: [...behindPin('report'), ...repair, { kind: 'submit' }] },
   { reaches: 'message', steps: [{ kind: 'open-service' }, ...behindPin('complaint')] },
   { reaches: 'message', steps: [{ kind: 'open', purpose: 'enquiry' }, { kind: 'go-without-card' }] },
-  { reaches: 'answers', steps: [{ kind: 'open-answers' }] },
-  {
-    reaches: 'answer',
-    steps: [{ kind: 'open-answers' }, { kind: 'open-answer', id: '00000000-0000-4000-8000-000000000001' }],
-  },
-  { reaches: 'survey-intro', steps: behindPin('survey') },
-  { reaches: 'survey-question', steps: [...behindPin('survey'), { kind: 'survey-next' }] },
   { reaches: 'my-homes', steps: behindPin('homes') },
   { reaches: 'join', steps: joining },
   {
@@ -98,14 +107,7 @@ export const errands: readonly Errand[] = [
     ],
   },
   { reaches: 'staff', steps: [swipe(staffCard), swipe(cards.gold)] },
-  { reaches: 'maintenance-pin', steps: [{ kind: 'end' }, { kind: 'open-maintenance' }] },
-  {
-    reaches: 'maintenance',
-    steps: [{ kind: 'end' }, { kind: 'open-maintenance' }, { kind: 'enter-pin', pin: maintenancePin }],
-  },
-  { reaches: 'requests', steps: behindPin('requests') },
   { reaches: 'checked-in', steps: [swipe(cards.listed)] },
   { reaches: 'check-in-refused', steps: [swipe(cards.tomorrow)] },
-  { reaches: 'hand-over', steps: handOver },
-  { reaches: 'hand-over-sign', steps: [...handOver, { kind: 'start-signing' }] },
+  { reaches: 'enter-pin', steps: behindPin('points').slice(0, 2) },
 ];
