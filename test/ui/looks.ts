@@ -54,7 +54,6 @@ const plain = [
   'enrolling-pending',
   'enrolling-failed',
   'updating',
-  'maintenance-busy',
   'maintenance-checks-amiss',
   'maintenance-wifi',
   'maintenance-system-update',

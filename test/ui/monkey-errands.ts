@@ -66,6 +66,9 @@ export const errands: readonly Errand[] = [
   { reaches: 'report-choice', steps: [...behindPin('report'), choose('bathroom')] },
   { reaches: 'activity', steps: [...behindPin('sessions', cards.gold), choose('tomorrow')] },
   { reaches: 'activities', steps: behindPin('sessions') },
+  { reaches: 'profile', steps: behindPin('profile') },
+  { reaches: 'points', steps: behindPin('points', cards.gold) },
+  { reaches: 'my-homes', steps: behindPin('homes') },
   {
     reaches: 'maintenance',
     steps: [{ kind: 'end' }, { kind: 'open-maintenance' }, { kind: 'enter-pin', pin: maintenancePin }],
@@ -90,12 +93,9 @@ export const errands: readonly Errand[] = [
   },
   { reaches: 'ask-card', steps: [{ kind: 'open', purpose: 'points' }] },
   { reaches: 'card-problem', steps: [{ kind: 'open', purpose: 'points' }, swipe(cards.blocked)] },
-  { reaches: 'points', steps: behindPin('points', cards.gold) },
-  { reaches: 'profile', steps: behindPin('profile') },
   { reaches: 'service-menu', steps: [{ kind: 'open-service' }] },
   { reaches: 'message', steps: [{ kind: 'open-service' }, ...behindPin('complaint')] },
   { reaches: 'message', steps: [{ kind: 'open', purpose: 'enquiry' }, { kind: 'go-without-card' }] },
-  { reaches: 'my-homes', steps: behindPin('homes') },
   { reaches: 'join', steps: joining },
   {
     reaches: 'join',

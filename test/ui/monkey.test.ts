@@ -11,7 +11,7 @@ import { cards, pin } from '../kiosk/small-world.ts';
 import { answerCodes } from './flow-world.ts';
 import { openHostileWorld } from './hostile-world.ts';
 import { openBrowser } from './kiosk-page.ts';
-import { errands } from './monkey-errands.ts';
+import { type Errand, errands } from './monkey-errands.ts';
 import { openBenchPage, openScreenBench, type ScreenBench } from './screen-bench.ts';
 
 /** What is shown only of somebody who has given card and PIN. */
@@ -112,9 +112,13 @@ const rightPin: Happening = async ({ at: { bench }, watch }) => {
 };
 
 /** Somebody who knows what they want: what comes behind the PIN is not found by chance. */
-const somebodyComes: Happening = async ({ at: { bench }, watch, random }) => {
-  const { steps } = errands[watch.errand] ?? random.pick(errands);
-  watch.errand += 1;
+const somebodyComes: Happening = async (run) => {
+  const errand = errands[run.watch.errand] ?? run.random.pick(errands);
+  run.watch.errand += 1;
+  await comeFor(errand, run);
+};
+
+async function comeFor({ steps }: Errand, { at: { bench }, watch }: Run): Promise<void> {
   const { language } = bench.show;
   // what somebody before has kept, they would take off the list
   bench.touch({ kind: 'end' });
@@ -124,7 +128,17 @@ const somebodyComes: Happening = async ({ at: { bench }, watch, random }) => {
     if (step.kind === 'swipe') present(bench, step.card);
     else await touchAndWait(bench, step, watch);
   }
-};
+}
+
+/** Hands before may have typed wrong PINs until a card was locked: whoever got nowhere comes again an hour later. */
+async function comeAgain(run: Run): Promise<void> {
+  const { bench } = run.at;
+  for (const errand of errands) {
+    if (run.watch.seen.has(errand.reaches)) continue;
+    bench.clock = new Date(bench.clock.getTime() + 3_600_000);
+    await comeFor(errand, run);
+  }
+}
 
 /** Long enough after the card before. */
 function present(bench: KioskBench, card: string): void {
@@ -237,6 +251,7 @@ async function play(from: number, language: 'zh' | 'en', taps: number) {
         weights.push(await weightOf(page));
       }
     }
+    await comeAgain(run);
     await expectWayOut(run);
     weights.push(await weightOf(page));
     const facts = at.bench.facts();

@@ -91,6 +91,19 @@ interface Kernel {
   readonly busybox: string;
 }
 
+/** A machine that has every program may have no package lists. @returns what `linux-image-amd64` depends on */
+function kernelPackage(): string {
+  const ask = (): string =>
+    execFileSync('apt-cache', ['depends', 'linux-image-amd64'], { encoding: 'utf8', stdio: 'pipe' });
+  try {
+    return ask();
+  } catch (error) {
+    if (process.getuid?.() !== 0) throw error;
+    execFileSync('apt-get', ['update', '-qq'], { stdio: 'pipe' });
+    return ask();
+  }
+}
+
 /** Debian's own packages, unpacked once into the cache; nothing is installed. */
 function fetchKernel(): Kernel {
   const cache = process.env['GUEST_CACHE'] ?? join(homedir(), '.cache', 'yingbin-guest');
@@ -98,7 +111,7 @@ function fetchKernel(): Kernel {
   if (!existsSync(join(cache, 'ready'))) {
     rmSync(cache, { recursive: true, force: true });
     mkdirSync(cache, { recursive: true });
-    const depends = execFileSync('apt-cache', ['depends', 'linux-image-amd64'], { encoding: 'utf8' });
+    const depends = kernelPackage();
     const image = /Depends: (linux-image-\d\S+)/.exec(depends)?.[1];
     if (image === undefined) throw new Error('no kernel in the package lists: run apt-get update');
     // another user may not write here, and apt says so on stderr
